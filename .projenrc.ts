@@ -1,0 +1,78 @@
+import { cdk8s, javascript } from 'projen';
+import { layerRules } from './projenrc/layers';
+import { commands } from './projenrc/commands';
+
+const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-init-containers',
+  description: 'Init containers for cdk8s that wait, download and generate configuration: bounded in time, safe to run again, and able to say why they failed.',
+  keywords: ['cdk8s', 'kubernetes', 'init-container', 'wait-for', 'configuration'],
+  author: 'cdk8s-init-containers contributors',
+  authorAddress: 'cdk8s-init-containers@users.noreply.github.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-init-containers/cdk8s-init-containers.git',
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+  license: 'Apache-2.0',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // constructs 10.5 adds IConstruct.with, with which the published Go package of cdk8s-plus no longer compiles.
+  cdk8sVersion: '2.70.0',
+  constructsVersion: '10.4.0',
+  jsiiVersion: '~6.0.0',
+  minNodeVersion: '20.0.0',
+  peerDeps: [cdk8sPlus],
+  devDeps: [
+    'cdk8s-cli@^2.205.0',
+    'tsx@^4.23.1',
+    'yaml@^2.9.0',
+    '@types/node@^20',
+  ],
+
+  publishToPypi: { distName: 'cdk8s-init-containers', module: 'cdk8s_init_containers' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk8s-init-containers',
+    mavenArtifactId: 'cdk8s-init-containers',
+    javaPackage: 'io.github.cdk8sinitcontainers',
+  },
+  publishToNuget: { dotNetNamespace: 'Cdk8sInitContainers', packageId: 'Cdk8sInitContainers' },
+  publishToGo: { moduleName: 'github.com/cdk8s-init-containers/cdk8s-init-containers-go', packageName: 'cdk8sinitcontainers' },
+
+  depsUpgrade: false,
+  pullRequestTemplate: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  sampleCode: false,
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
+    },
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'projenrc'],
+    ignorePatterns: ['*.program.ts', '*.js', '*.d.ts', 'node_modules/'],
+    commandOptions: { fix: false },
+  },
+  gitignore: ['/manifests/'],
+});
+
+layerRules(project);
+commands(project);
+
+project.tsconfigDev.addInclude('../examples/**/*.ts');
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
+project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
+for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '*.tsbuildinfo']) {
+  project.addPackageIgnore(pattern);
+}
+// The release tool knows where npm is; no registry's address belongs into this repository.
+project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+project.synth();

@@ -1,0 +1,34 @@
+import type { cdk8s } from 'projen';
+
+/** What the README and CONTRIBUTING.md tell people to run. */
+export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
+  const programs = project.addTask('programs', {
+    description: 'Make the TypeScript constants of the shell programs',
+    exec: 'tsx projenrc/programs.ts',
+  });
+  project.preCompileTask.spawn(programs);
+
+  project.addTask('synth', {
+    description: 'Synthesize every example to manifests/ and print its steps',
+    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts',
+  });
+  project.addTask('golden', {
+    description: 'Write the YAML that the examples make now to test/golden/, to be read and committed',
+    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts test/golden',
+  });
+
+  project.testTask.reset();
+  project.testTask.spawn(project.preCompileTask);
+  project.testTask.spawn(project.compileTask);
+  project.testTask.spawn(project.postCompileTask);
+  project.testTask.exec('tsc --project test/tsconfig.json', { name: 'compile tests and examples strictly' });
+  project.testTask.exec('jsii-rosetta extract --compile --fail --directory rosetta', { name: 'compile the examples of the documentation' });
+  project.testTask.exec('jest', { receiveArgs: true });
+  project.testTask.spawn(project.tasks.tryFind('eslint')!);
+
+  project.addTask('test:cluster', {
+    description: 'Run the examples in the cluster of KUBECONFIG',
+    exec: 'jest --runInBand --testMatch "<rootDir>/test/cluster/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    receiveArgs: true,
+  });
+}

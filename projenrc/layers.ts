@@ -1,0 +1,16 @@
+import type { cdk8s } from 'projen';
+
+/** Lint enforces what the folders say: index → steps → (init-step and the words) → private, and no cycles. */
+export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
+  project.eslint!.addRules({
+    'import/no-cycle': 'error',
+    'import/no-restricted-paths': ['error', {
+      zones: [
+        { target: './src/private', from: './src', except: ['./private'], message: 'private/ imports nothing from the layers above it.' },
+        { target: './src/!(index).ts', from: './src/steps', message: 'The words know no step.' },
+        { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
+        { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
+      ],
+    }],
+  });
+}

@@ -1,0 +1,132 @@
+import type { IConstruct } from 'constructs';
+import { FileSource } from './file-source';
+import { checkHost, checkPort, checkUrl } from './private/check';
+import { endpointTarget, type EndpointTarget } from './private/endpoint-target';
+import { refuse } from './private/refuse';
+import { serviceAddress } from './private/service-address';
+import { textSource } from './private/text-source';
+
+const PLACE = { of: 'Endpoint' };
+/** What the program takes for the statuses 200 to 299. */
+const ANY_SUCCESS = '2xx';
+
+/** Options of `Endpoint.service`. */
+export interface ServiceEndpointOptions {
+  /**
+   * The port number of the Service to try. A headless Service is tried on the target port that belongs to it.
+   *
+   * @default - the service's only TCP port
+   */
+  readonly port?: number;
+
+  /**
+   * Also expect an answer of 200 to 299 at this path, e.g. '/healthz', over plain http.
+   *
+   * @default - an open port is enough
+   */
+  readonly httpPath?: string;
+}
+
+/** Options of `Endpoint.http`. */
+export interface HttpEndpointOptions {
+  /**
+   * Statuses that count as up, after at most 10 redirects.
+   *
+   * @default - 200 to 299
+   */
+  readonly statusCodes?: number[];
+
+  /**
+   * Certificates to trust for https, in PEM form; they replace those of the image.
+   *
+   * @default - those of the image
+   */
+  readonly caCertificate?: FileSource;
+}
+
+/** Something that a wait can wait for. */
+export class Endpoint {
+  /**
+   * A Service, by its cluster name: any cdk8s-plus version's, a `KubeService`, or the `ApiObject` of one in a Helm chart
+   * or Include. It is read when the endpoint is made.
+   *
+   * A headless Service is tried on the pods' own port, an ExternalName Service by its external name; a Service of
+   * another namespace than the workload's is named with it.
+   *
+   * @throws when it is no Service, `port` is not one of its TCP ports, or there is more than one to choose from
+   */
+  public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
+    if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
+    const { host, namespace, port } = serviceAddress(service, options.port);
+    const path = options.httpPath;
+    if (path !== undefined && !path.startsWith('/')) refuse(PLACE, 'httpPath', 'begin with "/"', path);
+    const url = (name: string) => (path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`);
+    if (path !== undefined) checkUrl(PLACE, 'httpPath', url(host));
+    const qualified = namespace === undefined ? host : `${host}.${namespace}`;
+    return new Endpoint(url(qualified), {
+      address: from => url(from === namespace ? host : qualified),
+      statuses: path === undefined ? undefined : ANY_SUCCESS,
+    });
+  }
+
+  /**
+   * A TCP port that accepts connections.
+   *
+   * @param host a name or an IP address
+   * @param port from 1 to 65535
+   * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
+   */
+  public static tcp(host: string, port: number): Endpoint {
+    checkHost(PLACE, 'host', host);
+    checkPort(PLACE, 'port', port);
+    const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    return new Endpoint(address, { address: () => address });
+  }
+
+  /**
+   * A URL that answers. https is verified. The body is not looked at.
+   *
+   * @param url an http or https URL without credentials
+   * @throws when `url` is of another scheme or holds credentials, or a status is not between 100 and 599
+   */
+  public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
+    checkUrl(PLACE, 'url', url);
+    if (options.caCertificate && !/^https:/i.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', options.caCertificate.description);
+    return new Endpoint(url, {
+      address: () => url,
+      statuses: statusList(options.statusCodes),
+      caCertificate: options.caCertificate && textSource.of(options.caCertificate),
+    });
+  }
+
+  /**
+   * A name that resolves, with the pod's search list. Says nothing about readiness; prefer `service` or `tcp`.
+   *
+   * @param name a host name
+   * @throws when `name` is a URL, holds a port or begins with `-`
+   */
+  public static dns(name: string): Endpoint {
+    checkHost(PLACE, 'name', name);
+    return new Endpoint(`dns:${name}`, { address: () => `dns:${name}` });
+  }
+
+  /**
+   * As it appears in the step's log, e.g. `tcp://db.data:5432`. There a Service of the workload's own namespace is named
+   * without it.
+   */
+  public readonly description: string;
+
+  private constructor(description: string, target: EndpointTarget) {
+    this.description = description;
+    endpointTarget.set(this, target);
+  }
+}
+
+function statusList(codes: number[] | undefined): string {
+  if (codes === undefined) return ANY_SUCCESS;
+  if (codes.length === 0) refuse(PLACE, 'statusCodes', 'name at least one status', '[]', 'leave it out for 200 to 299');
+  for (const code of codes) {
+    if (!Number.isInteger(code) || code < 100 || code > 599) refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
+  }
+  return codes.join(',');
+}

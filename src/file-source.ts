@@ -1,0 +1,103 @@
+import { readFileSync } from 'fs';
+import * as kplus from 'cdk8s-plus-28';
+import { checkKey } from './private/check';
+import { refuse } from './private/refuse';
+import { textSource, type TextSource } from './private/text-source';
+import type { SharedFile } from './shared-directory';
+
+/** The kernel takes no environment variable of more than 128 KiB, its name included. */
+const MOST_BYTES = 128 * 1024 - 64;
+
+/** Text that a step reads: a template, a certificate. */
+export class FileSource {
+  /**
+   * The text itself, up to 128 KiB less 64 bytes in UTF-8. In a TypeScript template literal write `\${NAME}`.
+   *
+   * @throws when the text is longer or holds a NUL character
+   */
+  public static inline(text: string): FileSource {
+    return new FileSource({ description: 'inline text', text: checkText('text', text) });
+  }
+
+  /**
+   * A file beside your program, read at synth, up to 128 KiB less 64 bytes of UTF-8.
+   *
+   * @param path relative to the current directory, or absolute
+   * @throws when there is no such file, or it is longer, holds a NUL character or is not UTF-8
+   */
+  public static fromFile(path: string): FileSource {
+    return new FileSource({ description: `file ${path}`, text: checkText('path', readUtf8(path)) });
+  }
+
+  /**
+   * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
+   *
+   * @throws when the key is no key of a ConfigMap
+   */
+  public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
+    checkKey({ of: 'FileSource' }, 'key', key);
+    return new FileSource({
+      description: `key ${key} of ConfigMap ${configMap.name}`,
+      file: {
+        name: key,
+        storage: (scope, id) => kplus.Volume.fromConfigMap(scope, id, configMap, { name: id, items: { [key]: { path: key } } }),
+      },
+    });
+  }
+
+  /**
+   * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
+   *
+   * @throws when the key is no key of a Secret
+   */
+  public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
+    checkKey({ of: 'FileSource' }, 'key', key);
+    return new FileSource({
+      description: `key ${key} of Secret ${secret.name}`,
+      file: {
+        name: key,
+        storage: (scope, id) => kplus.Volume.fromSecret(scope, id, secret, { name: id, items: { [key]: { path: key } } }),
+      },
+    });
+  }
+
+  /** A file that an earlier step of the same workload writes. */
+  public static fromShared(file: SharedFile): FileSource {
+    return new FileSource({
+      description: `${file.name} in ${file.directory.node.id}`,
+      file: { name: file.name, storage: () => file.directory },
+    });
+  }
+
+  private constructor(source: TextSource) {
+    textSource.set(this, source);
+  }
+
+  /** For logs and errors: where the text comes from, not the text. */
+  public get description(): string {
+    return textSource.of(this)!.description;
+  }
+}
+
+function checkText(prop: string, text: string): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MOST_BYTES) {
+    refuse({ of: 'FileSource' }, prop, `hold at most ${MOST_BYTES} bytes`, `${bytes} bytes`, 'put a larger text into a ConfigMap and use FileSource.fromConfigMap');
+  }
+  if (text.includes('\0')) refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', 'one');
+  return text;
+}
+
+function readUtf8(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    return refuse({ of: 'FileSource' }, 'path', 'name a readable file', path, `${(error as NodeJS.ErrnoException).code}, looked for in ${process.cwd()}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return refuse({ of: 'FileSource' }, 'path', 'name a file in UTF-8', path, 'put a binary file into a ConfigMap and use FileSource.fromConfigMap');
+  }
+}

@@ -1,0 +1,10 @@
+export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
+export { FileSource } from './file-source';
+export { InitDefaults, type InitDefaultsProps } from './init-defaults';
+export { InitStep, type InitStepOptions, type InitStepProps } from './init-step';
+export { RunAs } from './run-as';
+export { SharedDirectory, SharedFile, type MountAtOptions, type SharedDirectoryProps } from './shared-directory';
+export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export type { FileStepProps } from './steps/file-step';
+export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

@@ -1,0 +1,126 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct, IConstruct } from 'constructs';
+import { Own } from './private/own';
+import { refuse, refuseAll } from './private/refuse';
+import { isStep } from './private/workload-record';
+import { RunAs } from './run-as';
+
+/** What the library takes for every step below a scope. */
+export interface InitDefaultsProps {
+  /**
+   * Registry (and path) that the library's tool images are pulled from. An `image` that you write is not touched.
+   *
+   * @default - docker.io
+   */
+  readonly registry?: string;
+
+  /**
+   * Image with a shell, `nc`, `timeout` and `awk`, used as written.
+   *
+   * @default - library/busybox 1.37 by tag and digest, below `registry`
+   */
+  readonly shellImage?: string;
+
+  /**
+   * Image with `curl` beside what `shellImage` needs, for http, https and downloads, used as written.
+   *
+   * @default - curlimages/curl by tag and digest, below `registry`
+   */
+  readonly curlImage?: string;
+
+  /**
+   * When the kubelet pulls step images.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: kplus.ImagePullPolicy;
+
+  /**
+   * CPU and memory of every step, replaced as a whole.
+   *
+   * @default - 10m and 16Mi requested, 500m and 64Mi allowed
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * Environment of every step, e.g. HTTPS_PROXY. Scopes and steps add to it, name by name.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Who the library's own programs run as; a plain `InitStep` inherits unless it says otherwise.
+   *
+   * @default RunAs.user(65534, 65534)
+   */
+  readonly runAs?: RunAs;
+
+  /**
+   * How long a wait or download may take, in whole seconds.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly timeout?: Duration;
+}
+
+const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
+const CURL = 'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
+
+const defaults = new Own<InitDefaultsProps>('defaults');
+
+/** Company-wide and chart-wide defaults. */
+export class InitDefaults {
+  /**
+   * Sets defaults for every step created below `scope` from now on.
+   *
+   * The nearest scope wins, prop by prop; a prop that is left out or `undefined` keeps what a wider scope says.
+   *
+   * @param scope any construct: the app, a chart, a workload
+   * @throws if a step already exists below `scope`: it would have missed them
+   */
+  public static set(scope: Construct, props: InitDefaultsProps): void {
+    const place = { of: 'InitDefaults', path: scope.node.path };
+    const late = scope.node.findAll().find(isStep);
+    if (late) refuseAll(place, `step ${late.node.path} already exists and would miss these defaults`, 'set them before the first step below their scope');
+    if (props.registry !== undefined && !/^[A-Za-z0-9][-A-Za-z0-9._:/]*[A-Za-z0-9]$/.test(props.registry)) {
+      refuse(place, 'registry', 'be a registry with an optional path, without scheme or final "/"', props.registry);
+    }
+    defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
+  }
+
+  /**
+   * The defaults in force at `scope`: those of every scope from the root down, merged over the library's own.
+   */
+  public static of(scope: IConstruct): InitDefaultsProps {
+    return defaultsAt(scope);
+  }
+
+  private constructor() {}
+}
+
+/** The same for the library itself, which knows that nothing is missing. */
+export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
+  const set = scope.node.scopes.reduce((sum, each) => merged(sum, defaults.of(each) ?? {}), {} as InitDefaultsProps);
+  const registry = set.registry ?? 'docker.io';
+  return {
+    shellImage: `${registry}/${BUSYBOX}`,
+    curlImage: `${registry}/${CURL}`,
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    resources: {
+      cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
+      memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+    },
+    env: {},
+    runAs: RunAs.user(65534, 65534),
+    timeout: Duration.minutes(2),
+    ...set,
+    registry,
+  };
+}
+
+function merged(wide: InitDefaultsProps, near: InitDefaultsProps): InitDefaultsProps {
+  const given = Object.fromEntries(Object.entries(near).filter(([, value]) => value !== undefined));
+  return { ...wide, ...given, ...(wide.env || near.env ? { env: { ...wide.env, ...near.env } } : {}) };
+}

@@ -1,0 +1,185 @@
+import type { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct, type IConstruct } from 'constructs';
+import { defaultsAt } from './init-defaults';
+import { checkDnsLabel, checkEnvName, checkPath } from './private/check';
+import { containerProps } from './private/container';
+import { wholeSeconds } from './private/duration';
+import { checkWhenFinished } from './private/finished-pod';
+import { requirePod, requireSamePod, type Pod } from './private/pod';
+import { placeOf, refuse, refuseAll, type Place } from './private/refuse';
+import { RUN_BOUNDED } from './private/run-bounded.program';
+import { addStep, stepsOf } from './private/workload-record';
+import { RunAs } from './run-as';
+import { SharedDirectory } from './shared-directory';
+
+/** What every step accepts. Whatever is left out comes from `InitDefaults`. */
+export interface InitStepOptions {
+  /**
+   * The image to run, used exactly as written.
+   *
+   * @default - the tool image that the step needs, see `InitDefaultsProps`
+   */
+  readonly image?: string;
+
+  /**
+   * CPU and memory, replaced as a whole.
+   *
+   * @default - 10m and 16Mi requested, 500m and 64Mi allowed
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name.
+   *
+   * Values reach the program as written: `$(X)` and `$$` are not expanded.
+   *
+   * @default - those of `InitDefaults`
+   */
+  readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). With the
+   * pod's `fsGroup`, mode 0640 does without.
+   *
+   * @default - RunAs.user(65534, 65534) for the library's programs, RunAs.inherited() for a plain `InitStep`
+   */
+  readonly runAs?: RunAs;
+}
+
+/** What an `InitStep` runs, reads and writes. */
+export interface InitStepProps extends InitStepOptions {
+  /**
+   * Replaces the image's entry point.
+   *
+   * @default - the image's own
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments, passed as written: `$(X)` and `$$` reach the program unchanged.
+   *
+   * @default - none
+   */
+  readonly args?: string[];
+
+  /**
+   * Storage to read: path in this step -> directory, volume, claim; mounted read-only.
+   *
+   * @default - none
+   */
+  readonly reads?: { [path: string]: kplus.IStorage };
+
+  /**
+   * Storage to write: path in this step -> directory, volume, claim.
+   *
+   * @default - none
+   */
+  readonly writes?: { [path: string]: kplus.IStorage };
+
+  /**
+   * Stops the program after this time (exit 124), in whole seconds. Needs `command`, because the image's entry point is
+   * not known at synth, and an image with `sh` and `timeout`.
+   *
+   * @default - not bounded
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Whether the image's file system may not be written.
+   *
+   * @default true
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+}
+
+/**
+ * One init container that runs your own program; the base of every other step, also of your organisation's.
+ *
+ * Its scope is the workload (a cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or any construct
+ * below it; its id is the container's name. Steps run in the order in which they are created; when one fails,
+ * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
+ *
+ * @throws when no scope above holds a pod template, or the id is not a container name or is taken
+ */
+export class InitStep extends Construct {
+  /** The steps of a workload in run order, as a copy. */
+  public static of(workload: IConstruct): InitStep[] {
+    return [...stepsOf(workload)] as InitStep[];
+  }
+
+  /** The container's name, for `kubectl logs <pod> -c <name>`. */
+  public readonly containerName: string;
+
+  /** The construct that holds the pod template. */
+  public readonly workload: IConstruct;
+
+  /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
+  public constructor(scope: Construct, id: string, props: InitStepProps) {
+    super(scope, id);
+    const place = placeOf(new.target.name || 'InitStep', scope, id);
+    const pod = requirePod(place, scope);
+    checkContainerName(place, pod, id);
+    checkStorage(place, pod, props);
+
+    const defaults = defaultsAt(scope);
+    const env = { ...defaults.env, ...props.env };
+    Object.keys(env).forEach(name => checkEnvName(place, 'env', name));
+    const runAs = props.runAs ?? RunAs.inherited();
+    pod.addInitContainer(containerProps({
+      name: id,
+      image: props.image ?? defaults.shellImage,
+      imagePullPolicy: defaults.imagePullPolicy,
+      ...program(place, id, props),
+      env,
+      reads: props.reads ?? {},
+      writes: props.writes ?? {},
+      resources: props.resources ?? defaults.resources,
+      user: runAs.uid,
+      group: runAs.gid,
+      ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
+    }));
+    this.containerName = id;
+    this.workload = pod.workload;
+    addStep(pod.workload, this);
+    checkWhenFinished(pod);
+  }
+}
+
+function checkContainerName(place: Place, pod: Pod, id: string): void {
+  checkDnsLabel(place, 'id', id);
+  if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
+    refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a container of that name');
+  }
+}
+
+function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitStepProps): void {
+  for (const [prop, storage] of [['reads', reads], ['writes', writes]] as const) {
+    for (const [path, each] of Object.entries(storage)) {
+      checkPath(place, prop, path);
+      if (each instanceof SharedDirectory) requireSamePod(place, prop, pod, each);
+    }
+  }
+  const twice = Object.keys(reads).find(path => path in writes);
+  if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
+  for (const each of Object.values(reads)) {
+    if (each instanceof SharedDirectory && !isWritten(pod, each.node.id)) {
+      refuseAll(place, `reads ${each.node.id}, but no earlier step writes it`, 'create the step that writes it first');
+    }
+  }
+}
+
+function isWritten(pod: Pod, volume: string): boolean {
+  return pod.initContainers.some(container => container.mounts.some(mount => mount.volume === volume && !mount.readOnly));
+}
+
+/** The user's program as written, or with a time limit around it. */
+function program(place: Place, id: string, { command, args, timeout }: InitStepProps): { command?: string[]; args?: string[] } {
+  if (command?.length === 0) refuse(place, 'command', 'hold a program', '[]', "leave it out for the image's own");
+  if (timeout === undefined) return { command, args };
+  if (command === undefined) {
+    return refuse(place, 'timeout', 'come with a command', timeout.toHumanString(), "the image's own program is not known at synth, so nothing can stop it");
+  }
+  return { command: ['sh', '-c', RUN_BOUNDED], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
+}

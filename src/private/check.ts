@@ -1,0 +1,96 @@
+import { refuse, type Place } from './refuse';
+
+const TOKEN = '${Token[';
+
+/** Whether a text holds a cdk8s token, whose value is known only to another tool later on. */
+function isToken(text: string): boolean {
+  return text.includes(TOKEN);
+}
+
+/** Container and volume names. */
+export function checkDnsLabel(place: Place, prop: string, name: string): void {
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+    refuse(place, prop, 'be a DNS label (lower-case letters, digits and "-", at most 63 characters)', name);
+  }
+}
+
+/** A host name or an address, without scheme, port or path. */
+export function checkHost(place: Place, prop: string, host: string): void {
+  if (isToken(host)) return;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
+    refuse(place, prop, 'be a host name or an IP address', host, 'use Endpoint.http for a URL');
+  }
+  if (/^[^:]+:\d+$/.test(host)) {
+    refuse(place, prop, 'be a host name without a port', host, 'give the port as the second argument');
+  }
+  const name = host.length <= 253 && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host) && !host.includes('..');
+  const ipv6 = host.includes(':') && /^[0-9A-Fa-f:.]+$/.test(host);
+  if (!name && !ipv6) refuse(place, prop, 'be a host name or an IP address', host);
+}
+
+export function checkPort(place: Place, prop: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) refuse(place, prop, 'be between 1 and 65535', port);
+}
+
+/** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
+export function checkUrl(place: Place, prop: string, url: string): void {
+  if (isToken(url)) return;
+  if (!/^https?:\/\//i.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
+  if (!/^[\x21-\x7e]+$/.test(url)) {
+    refuse(place, prop, 'consist of printable ASCII characters without spaces', url, 'percent-encode the others');
+  }
+  const parsed = parseUrl(url);
+  if (!parsed) return refuse(place, prop, 'be a URL', url);
+  if (parsed.username || parsed.password) {
+    refuse(place, prop, 'not hold credentials, which would be readable in the YAML', `${parsed.protocol}//...@${parsed.host}${parsed.pathname}`,
+      'pass them in a header from a Secret');
+  }
+  if (parsed.hash) refuse(place, prop, 'not hold a fragment', url, `remove ${parsed.hash}: it is never sent to a server`);
+}
+
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An absolute path as Kubernetes takes it for a mount. */
+export function checkPath(place: Place, prop: string, path: string): void {
+  if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
+  if (path.split('/').includes('..')) refuse(place, prop, 'not contain ".."', path);
+  if (path === '/' || path.endsWith('/') || path.includes('//') || path.split('/').includes('.')) {
+    refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
+  }
+  if (/[:\x00-\x1f\x7f]/.test(path)) refuse(place, prop, 'not contain ":" or control characters', path);
+}
+
+/** The name of a file in a shared directory. Its temporary name, `.<name>.part`, must fit too. */
+export function checkFileName(place: Place, prop: string, name: string): void {
+  if (name === '' || name === '.' || name === '..' || /[/\x00-\x1f\x7f]/.test(name)) {
+    refuse(place, prop, 'be a file name without "/" or control characters', name);
+  }
+  if (Buffer.byteLength(name) > 240) refuse(place, prop, 'be at most 240 bytes long', name);
+}
+
+/** Names of variables in a template. */
+export function checkVariableName(place: Place, prop: string, name: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) refuse(place, prop, 'have names of letters, digits and "_"', name);
+}
+
+/** Names of environment variables. */
+export function checkEnvName(place: Place, prop: string, name: string): void {
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
+}
+
+/** Keys of ConfigMaps and Secrets. */
+export function checkKey(place: Place, prop: string, key: string): void {
+  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
+    refuse(place, prop, 'be a key of letters, digits, "-", "_" and "."', key);
+  }
+}
+
+export function checkWhole(place: Place, prop: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) refuse(place, prop, `be a whole number of at least ${least}`, value);
+}

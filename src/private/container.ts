@@ -1,0 +1,77 @@
+import * as kplus from 'cdk8s-plus-28';
+import { checkEnvName } from './check';
+import { literal } from './literal';
+import { refuse, type Place } from './refuse';
+
+/** One step as data, every value filled in. */
+export interface StepContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: kplus.ImagePullPolicy;
+  readonly command?: string[];
+  readonly args?: string[];
+  readonly env: { [name: string]: kplus.EnvValue };
+  readonly reads: { [path: string]: kplus.IStorage };
+  readonly writes: { [path: string]: kplus.IStorage };
+  readonly resources: kplus.ContainerResources;
+  readonly user?: number;
+  readonly group?: number;
+  readonly ensureNonRoot: boolean;
+  readonly readOnlyRootFilesystem: boolean;
+}
+
+/** The only place where command, args, env and the security context of a step are built. */
+export function containerProps(step: StepContainer): kplus.ContainerProps {
+  return {
+    name: step.name,
+    image: step.image,
+    imagePullPolicy: step.imagePullPolicy,
+    command: step.command?.map(literal),
+    args: step.args?.map(literal),
+    envVariables: envVariables(step.env),
+    volumeMounts: [...mounts(step.writes, false), ...mounts(step.reads, true)],
+    resources: step.resources,
+    securityContext: {
+      user: step.user,
+      group: step.group,
+      ensureNonRoot: step.ensureNonRoot,
+      readOnlyRootFilesystem: step.readOnlyRootFilesystem,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: [kplus.Capability.ALL] },
+      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+    },
+  };
+}
+
+/** Sorted by name, because the maps of some languages have no order. */
+function envVariables(env: { [name: string]: kplus.EnvValue }): { [name: string]: kplus.EnvValue } {
+  return Object.fromEntries(sorted(env).map(([name, value]) => [
+    name,
+    typeof value.value === 'string' ? kplus.EnvValue.fromValue(literal(value.value)) : value,
+  ]));
+}
+
+function mounts(storage: { [path: string]: kplus.IStorage }, readOnly: boolean): kplus.VolumeMount[] {
+  return sorted(storage).map(([path, each]) => ({ path, volume: each.asVolume(), ...(readOnly ? { readOnly } : {}) }));
+}
+
+function sorted<T>(map: { [key: string]: T }): [string, T][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * The environment of a program: its own variables and those that the user adds, which must be others.
+ */
+export function programEnv(place: Place, own: { [name: string]: kplus.EnvValue | string | undefined },
+  added: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue } {
+  const env: { [name: string]: kplus.EnvValue } = {};
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined) env[name] = typeof value === 'string' ? kplus.EnvValue.fromValue(value) : value;
+  }
+  for (const [name, value] of Object.entries(added)) {
+    checkEnvName(place, 'env', name);
+    if (name in env) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(env).join(', ')}`);
+    env[name] = value;
+  }
+  return env;
+}

@@ -1,0 +1,54 @@
+import { Own } from './own';
+import type { Pod, PodContainer } from './pod';
+import { directoriesOf } from './workload-record';
+
+const checked = new Own<true>('checked');
+
+/**
+ * Has the finished pod of a workload checked at synth, once however many steps it has.
+ *
+ * cdk8s validates the whole app once per chart, so the result is kept until a container or a mount is added.
+ */
+export function checkWhenFinished(pod: Pod): void {
+  if (checked.of(pod.workload)) return;
+  checked.set(pod.workload, true);
+  let seen = '';
+  let findings: string[] = [];
+  pod.workload.node.addValidation({
+    validate: () => {
+      const now = size(pod);
+      if (now !== seen) findings = faultsOf(pod);
+      seen = now;
+      return findings;
+    },
+  });
+}
+
+function size(pod: Pod): string {
+  return [...pod.initContainers, ...pod.containers].map(container => container.mounts.length).join();
+}
+
+/** What Kubernetes would refuse, or worse, take. */
+function faultsOf(pod: Pod): string[] {
+  const all = [...pod.initContainers, ...pod.containers];
+  return [
+    ...repeated(all.map(container => container.name))
+      .map(name => `has two containers named '${name}'; every init and app container of a pod needs a name of its own`),
+    ...all.flatMap(container => repeated(container.mounts.map(mount => mount.path))
+      .map(path => `mounts two volumes at ${path} in container '${container.name}'`)),
+    ...pod.containers.flatMap(container => unwritten(pod, container)),
+  ];
+}
+
+/** Files of emptyDirs that the app is shown although no init container writes there: the kubelet would make a folder of each. */
+function unwritten(pod: Pod, container: PodContainer): string[] {
+  const written = pod.initContainers.flatMap(init => init.mounts).filter(mount => !mount.readOnly).map(mount => mount.volume);
+  return container.mounts
+    .filter(mount => directoriesOf(pod.workload).includes(mount.volume) && mount.subPath !== undefined && !written.includes(mount.volume))
+    .map(mount => `shows ${mount.subPath} of directory '${mount.volume}' in container '${container.name}', but no step writes it; `
+      + 'create the step that has the directory in its writes');
+}
+
+function repeated(texts: string[]): string[] {
+  return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
+}

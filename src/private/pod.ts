@@ -1,0 +1,128 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+import { refuse, refuseAll, type Place } from './refuse';
+
+/** Where a container shows a volume. */
+export interface Mount {
+  readonly path: string;
+  readonly volume: string;
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+}
+
+/** One container, as far as init steps care. */
+export interface PodContainer {
+  readonly name: string;
+  readonly mounts: Mount[];
+}
+
+/** The pod template of one workload: all that the rest of the library knows of it. */
+export interface Pod {
+  /** The construct that holds the pod template. */
+  readonly workload: IConstruct;
+  /** Its namespace, if the program names one. */
+  readonly namespace?: string;
+  /** Whether the pod as a whole refuses to run as root. */
+  readonly ensureNonRoot: boolean;
+  /** The containers of the app, in order. */
+  readonly containers: PodContainer[];
+  /** The init containers, in run order. */
+  readonly initContainers: PodContainer[];
+  /** The names of its volumes. */
+  readonly volumes: string[];
+  addInitContainer(container: kplus.ContainerProps): void;
+  /** Shows storage in the app container of that name. */
+  mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
+}
+
+/** The pod of the nearest workload at or above a construct. */
+export function podOf(scope: IConstruct): Pod | undefined {
+  const workload = [...scope.node.scopes].reverse().find(construct => construct instanceof kplus.AbstractPod);
+  return workload && new PlusPod(workload as kplus.AbstractPod);
+}
+
+/** The same, where there must be one. */
+export function requirePod(place: Place, scope: IConstruct): Pod {
+  return podOf(scope) ?? refuse(place, 'scope', 'be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one',
+    `${scope.constructor.name} '${scope.node.path}'`, `write new ${place.of}(deployment, ...)`);
+}
+
+/** Refuses storage that belongs to the pod of another workload. */
+export function requireSamePod(place: Place, prop: string, pod: Pod, storage: IConstruct): void {
+  const other = podOf(storage);
+  if (other && other.workload !== pod.workload) {
+    refuse(place, prop, `belong to ${pod.workload.node.path}`, storage.node.path, 'an emptyDir is seen by the containers of its own pod only');
+  }
+}
+
+/** Shows storage in the named app containers, by default in the first that the workload has now. */
+export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.IStorage, options: kplus.MountOptions, names?: string[]): void {
+  const known = pod.containers.map(container => container.name);
+  if (known.length === 0) {
+    refuseAll(place, `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`, 'add its containers first');
+  }
+  if (names?.length === 0) refuse(place, 'containers', 'name at least one container', '[]', 'leave it out for the first container');
+  for (const name of names ?? known.slice(0, 1)) {
+    const container = pod.containers.find(candidate => candidate.name === name);
+    if (!container) return refuse(place, 'containers', `name containers of ${pod.workload.node.path}`, name, `it has: ${known.join(', ')}`);
+    checkFree(place, path, container);
+    pod.mount(name, path, storage, options);
+  }
+}
+
+function checkFree(place: Place, path: string, container: PodContainer): void {
+  for (const mount of container.mounts) {
+    if (mount.path === path) refuse(place, 'path', `be free in container '${container.name}'`, path, `volume '${mount.volume}' is mounted there`);
+    if (mount.readOnly && path.startsWith(`${mount.path}/`)) {
+      refuse(place, 'path', `not lie below a read-only mount of container '${container.name}'`, path,
+        `volume '${mount.volume}' is mounted read-only at ${mount.path}, so no mount point can be made below it`);
+    }
+  }
+}
+
+/** A workload of cdk8s-plus-28: containers are objects that can be asked and changed. */
+class PlusPod implements Pod {
+  public constructor(public readonly workload: kplus.AbstractPod) {}
+
+  public get namespace(): string | undefined {
+    return ApiObject.of(this.workload).metadata.namespace;
+  }
+
+  public get ensureNonRoot(): boolean {
+    return this.workload.securityContext.ensureNonRoot;
+  }
+
+  public get containers(): PodContainer[] {
+    return this.workload.containers.map(described);
+  }
+
+  public get initContainers(): PodContainer[] {
+    return this.workload.initContainers.map(described);
+  }
+
+  public get volumes(): string[] {
+    const mounted = [...this.workload.containers, ...this.workload.initContainers].flatMap(container => container.mounts.map(mount => mount.volume));
+    return [...new Set([...this.workload.volumes, ...mounted].map(volume => volume.name))];
+  }
+
+  public addInitContainer(container: kplus.ContainerProps): void {
+    this.workload.addInitContainer(container);
+  }
+
+  public mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
+    this.workload.containers.find(candidate => candidate.name === container)!.mount(path, storage, options);
+  }
+}
+
+function described(container: kplus.Container): PodContainer {
+  return {
+    name: container.name,
+    mounts: container.mounts.map(mount => ({
+      path: mount.path,
+      volume: mount.volume.name,
+      subPath: mount.subPath,
+      readOnly: mount.readOnly ?? false,
+    })),
+  };
+}

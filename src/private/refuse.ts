@@ -1,0 +1,33 @@
+import type { IConstruct } from 'constructs';
+
+/** Where a wrong value was found: the class that was called and, if there is one already, the construct. */
+export interface Place {
+  /** The class in the user's program, e.g. `DownloadConfig`. */
+  readonly of: string;
+  /** The construct path, e.g. `shop/web/download-config`. */
+  readonly path?: string;
+}
+
+/** The place of a construct that is about to be made. */
+export function placeOf(className: string, scope: IConstruct, id: string): Place {
+  return { of: className, path: [scope.node.path, id].filter(part => part !== '').join('/') };
+}
+
+/** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
+export function refuse(place: Place, prop: string, must: string, got: unknown, remedy?: string): never {
+  throw new Error(`${place.of}: '${prop}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
+}
+
+/** Throws `<Class>: <what is wrong>; <remedy> [<path>]`, where no single property is to blame. */
+export function refuseAll(place: Place, wrong: string, remedy: string): never {
+  throw new Error(`${place.of}: ${wrong}${ending(place, remedy)}`);
+}
+
+function ending(place: Place, remedy?: string): string {
+  return (remedy ? `; ${remedy}` : '') + (place.path ? ` [${place.path}]` : '');
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

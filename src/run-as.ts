@@ -1,0 +1,49 @@
+import { refuse } from './private/refuse';
+
+const LARGEST_ID = 2 ** 31 - 1;
+
+/**
+ * Who a step runs as.
+ *
+ * A file belongs to the user of the step that wrote it. With the default mode 0644 every other user can read it; for a
+ * narrower mode run the step as the app's user, or give the pod an `fsGroup` and use mode 0640: files in a shared
+ * directory then belong to that group, of which every container of the pod is a member.
+ */
+export class RunAs {
+  /**
+   * A numeric user and group. User 0 also lifts `runAsNonRoot`.
+   *
+   * @param uid the user id, at least 0
+   * @param gid the group id; left out, the group that the image gives the user
+   * @throws when an id is no whole number from 0 to 2147483647
+   */
+  public static user(uid: number, gid?: number): RunAs {
+    checkId('uid', uid);
+    if (gid !== undefined) checkId('gid', gid);
+    return new RunAs(uid, gid);
+  }
+
+  /**
+   * Whatever the pod, else the image, else the cluster (OpenShift) says: neither `runAsUser` nor `runAsGroup` is
+   * written into the container, and `runAsNonRoot` is what the pod has.
+   */
+  public static inherited(): RunAs {
+    return new RunAs();
+  }
+
+  /** The user id, absent when inherited. */
+  public readonly uid?: number;
+  /** The group id, absent when inherited. */
+  public readonly gid?: number;
+
+  private constructor(uid?: number, gid?: number) {
+    this.uid = uid;
+    this.gid = gid;
+  }
+}
+
+function checkId(prop: string, id: number): void {
+  if (!Number.isInteger(id) || id < 0 || id > LARGEST_ID) {
+    refuse({ of: 'RunAs' }, prop, `be a whole number from 0 to ${LARGEST_ID}`, id);
+  }
+}

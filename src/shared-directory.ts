@@ -1,0 +1,135 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { checkDnsLabel, checkFileName, checkPath } from './private/check';
+import { wholeMebibytes } from './private/duration';
+import { checkWhenFinished } from './private/finished-pod';
+import { mountInApp, requirePod } from './private/pod';
+import { placeOf, refuse } from './private/refuse';
+import { addDirectory } from './private/workload-record';
+
+/** Which containers see a mount. */
+export interface MountAtOptions {
+  /**
+   * Names of app containers.
+   *
+   * @default - the first container that the workload has now
+   */
+  readonly containers?: string[];
+
+  /**
+   * Whether the app may not write.
+   *
+   * @default true
+   */
+  readonly readOnly?: boolean;
+}
+
+/** Options of a `SharedDirectory`. */
+export interface SharedDirectoryProps {
+  /**
+   * Disk, or memory for secrets: nothing is written to the node's disk then, and what it holds counts against the
+   * memory limits of the containers that write it.
+   *
+   * @default EmptyDirMedium.DEFAULT
+   */
+  readonly medium?: kplus.EmptyDirMedium;
+
+  /**
+   * Kubernetes evicts the pod beyond this; whole mebibytes.
+   *
+   * @default Size.mebibytes(64)
+   */
+  readonly sizeLimit?: Size;
+}
+
+let makeFile: (directory: SharedDirectory, name: string) => SharedFile;
+
+/** A file that steps write and that later steps and the app read. Made by a step or by `SharedDirectory.file()`. */
+export class SharedFile {
+  static {
+    makeFile = (directory, name) => new SharedFile(directory, name);
+  }
+
+  /** Where it lies. */
+  public readonly directory: SharedDirectory;
+  /** Its name in the directory. */
+  public readonly name: string;
+
+  private constructor(directory: SharedDirectory, name: string) {
+    this.directory = directory;
+    this.name = name;
+  }
+
+  /**
+   * Shows this one file at `path`; the folder around it stays visible. Read-only, unless `options` say otherwise.
+   *
+   * The container gets the file as it is when the container starts (a `subPath` mount): steps have ended by then, so
+   * nothing is missed, but later changes in the directory are not seen.
+   *
+   * @param path absolute path with the file name
+   * @throws when the workload has no container yet or none of that name, or the path is taken or lies below a read-only mount
+   */
+  public mountAt(path: string, options: MountAtOptions = {}): void {
+    show(this.directory, path, options, this.name);
+  }
+}
+
+/**
+ * An emptyDir of one workload, through which steps hand files to later steps and to the app.
+ *
+ * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
+ * natively: `container.mount('/config', directory)`. It lives as long as the pod: a container that restarts finds the
+ * files again, a new pod starts empty.
+ *
+ * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
+ */
+export class SharedDirectory extends Construct implements kplus.IStorage {
+  private readonly volume: kplus.Volume;
+
+  public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
+    super(scope, id);
+    const place = placeOf('SharedDirectory', scope, id);
+    const pod = requirePod(place, scope);
+    checkDnsLabel(place, 'id', id);
+    if (pod.volumes.includes(id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
+    const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
+    wholeMebibytes(place, 'sizeLimit', sizeLimit);
+    this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
+    addDirectory(pod.workload, id);
+    checkWhenFinished(pod);
+  }
+
+  /**
+   * One file in it, written by a step that has the directory in its `writes`.
+   *
+   * @param name a file name without `/`
+   * @throws when the name is no file name
+   */
+  public file(name: string): SharedFile {
+    checkFileName({ of: 'SharedDirectory', path: this.node.path }, 'name', name);
+    return makeFile(this, name);
+  }
+
+  /**
+   * Shows the whole directory at `path`; what the image has there is hidden. For one file use `file(name).mountAt(path)`.
+   *
+   * @param path absolute path in the container
+   * @throws when the workload has no container yet or none of that name, or the path is taken or lies below a read-only mount
+   */
+  public mountAt(path: string, options: MountAtOptions = {}): void {
+    show(this, path, options);
+  }
+
+  /** The volume itself. */
+  public asVolume(): kplus.Volume {
+    return this.volume;
+  }
+}
+
+
+function show(directory: SharedDirectory, path: string, options: MountAtOptions, subPath?: string): void {
+  const place = { of: subPath === undefined ? 'SharedDirectory' : 'SharedFile', path: directory.node.path };
+  checkPath(place, 'path', path);
+  mountInApp(place, requirePod(place, directory), path, directory, { subPath, readOnly: options.readOnly ?? true }, options.containers);
+}

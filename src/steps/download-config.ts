@@ -1,0 +1,141 @@
+import { Size, type Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { DOWNLOAD_CONFIG } from './download-config.program';
+import { destinationOf, publish, type FileStepProps } from './file-step';
+import { requireUsed, variableEnv } from './variables';
+import type { FileSource } from '../file-source';
+import { defaultsAt } from '../init-defaults';
+import { InitStep, type InitStepProps } from '../init-step';
+import { checkUrl } from '../private/check';
+import { programEnv } from '../private/container';
+import { wholeSeconds } from '../private/duration';
+import { placeOf, refuse, type Place } from '../private/refuse';
+import { bindText, textSource } from '../private/text-source';
+import type { SharedFile } from '../shared-directory';
+
+/** Options of `DownloadConfig`. */
+export interface DownloadConfigProps extends FileStepProps {
+  /**
+   * An http or https URL without credentials. At most 10 redirects are followed, never from https to http.
+   */
+  readonly url: string;
+
+  /**
+   * Checksum, 64 hex digits; a file that has it already is not fetched again.
+   *
+   * @default - not verified
+   */
+  readonly sha256?: string;
+
+  /**
+   * Request headers; `${NAME}` of a declared variable is replaced at run time.
+   *
+   * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
+   * only), redirects are not followed, for they would carry the secret elsewhere.
+   *
+   * @default - none
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * Variables of `headers`, e.g. a token from a Secret; they appear in no log.
+   *
+   * At run time a variable that is missing, empty or holds a line break fails the step.
+   *
+   * @default - none
+   */
+  readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Certificates to trust for https, in PEM form; they replace those of the image.
+   *
+   * @default - those of the image
+   */
+  readonly caCertificate?: FileSource;
+
+  /**
+   * Larger answers are refused. Whole kibibytes.
+   *
+   * @default Size.mebibytes(10)
+   */
+  readonly maxSize?: Size;
+
+  /**
+   * Budget of the whole step, retries included, in whole seconds.
+   *
+   * Lost connections, time-outs, truncated answers and the statuses 408, 425, 429 and 5xx are tried again until then;
+   * any other answer fails the step at once.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly timeout?: Duration;
+}
+
+/**
+ * Downloads one file and verifies it before anything reads it.
+ *
+ * The file appears whole and verified or not at all; running the step again replaces it. Runs in the curl image.
+ */
+export class DownloadConfig extends InitStep {
+  /** The file that it writes. */
+  public readonly file: SharedFile;
+
+  public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
+    const { step, file } = download(scope, id, props);
+    super(scope, id, step);
+    this.file = file;
+    publish(file, props);
+  }
+}
+
+function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile } {
+  const place = placeOf('DownloadConfig', scope, id);
+  const headers = headerLines(place, props.headers);
+  requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
+  checkUrl(place, 'url', props.url);
+  if (props.caCertificate && !/^https:/i.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', props.caCertificate.description);
+  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  const maxSize = props.maxSize ?? Size.mebibytes(10);
+  const defaults = defaultsAt(scope);
+  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
+  const destination = destinationOf(place, scope, id, props, maxSize);
+  const certificate = props.caCertificate && bindText(textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
+  return {
+    file: destination.file,
+    step: {
+      image: props.image ?? defaults.curlImage,
+      resources: props.resources,
+      runAs: props.runAs ?? defaults.runAs,
+      command: ['sh', '-c', DOWNLOAD_CONFIG],
+      args: [id],
+      env: programEnv(place, {
+        ...destination.env,
+        ...certificate?.env,
+        ...headers.length > 0 ? { HEADERS: headers.join('\n'), ...variableEnv(place, props.variables) } : {},
+        MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
+        MAX_SIZE: `${maxSize.toKibibytes() * 1024}`,
+        SHA256: props.sha256?.toLowerCase(),
+        TIMEOUT: `${timeout}`,
+        URL: props.url,
+      }, props.env),
+      reads: certificate?.reads,
+      writes: destination.writes,
+    },
+  };
+}
+
+function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
+  return Object.keys(headers).sort().map(name => {
+    const value = headers[name];
+    if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) refuse(place, 'headers', 'have names that HTTP takes', name);
+    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) refuse(place, 'headers', 'not hold line breaks or other control characters', `${name}: ${value}`);
+    if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
+    return `${name}: ${value}`;
+  });
+}
+
+/** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */
+function carriesSecretAlong(header: string): boolean {
+  return header.includes('${') && !/^(authorization|cookie):/i.test(header);
+}

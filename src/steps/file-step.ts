@@ -1,0 +1,83 @@
+import { Size } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { InitStepOptions } from '../init-step';
+import { checkFileName, checkPath } from '../private/check';
+import { wholeMebibytes } from '../private/duration';
+import { octal } from '../private/mode';
+import { requirePod, requireSamePod } from '../private/pod';
+import { refuse, type Place } from '../private/refuse';
+import { childName } from '../private/text-source';
+import { SharedDirectory, type SharedFile } from '../shared-directory';
+
+/** Options shared by the steps that write one file. */
+export interface FileStepProps extends InitStepOptions {
+  /**
+   * Absolute path at which the app reads the file, e.g. '/etc/nginx/nginx.conf'. Only this file is mounted,
+   * read-only; the folder around it stays visible.
+   *
+   * @default - no app container sees it; later steps may
+   * @throws when the workload has no container yet, or the path is taken or lies below a read-only mount
+   */
+  readonly path?: string;
+
+  /**
+   * Names of the containers that see it.
+   *
+   * @default - the first container that the workload has now
+   */
+  readonly containers?: string[];
+
+  /**
+   * Directory to write to, to keep several files together or in memory.
+   *
+   * @default - one of the step's own, named `<id>-files`
+   */
+  readonly directory?: SharedDirectory;
+
+  /**
+   * Name in the directory.
+   *
+   * @default - the last part of `path`, else the step's id
+   */
+  readonly fileName?: string;
+
+  /**
+   * Permissions, at most 0o777; 0o600 needs `runAs` set to the app's user, 0o640 the pod's `fsGroup`.
+   *
+   * @default 0o644
+   */
+  readonly mode?: number;
+}
+
+/** The file that a step writes, and what its program is told of it. */
+export interface Destination {
+  readonly file: SharedFile;
+  readonly env: { DESTINATION: string; MODE: string };
+  readonly writes: { [path: string]: SharedDirectory };
+}
+
+/**
+ * Finds the place for a step's file.
+ *
+ * @param largest the most that the program writes, if it has a limit; the directory must hold it twice, beside the old file
+ */
+export function destinationOf(place: Place, scope: Construct, id: string, props: FileStepProps, largest?: Size): Destination {
+  const pod = requirePod(place, scope);
+  if (props.path !== undefined) checkPath(place, 'path', props.path);
+  if (props.path === undefined && props.containers) refuse(place, 'containers', 'come with a path', props.containers, 'path is where they see the file');
+  const name = props.fileName ?? props.path?.split('/').pop() ?? id;
+  checkFileName(place, 'fileName', name);
+  const mode = octal(place, 'mode', props.mode ?? 0o644);
+  if (props.directory) requireSamePod(place, 'directory', pod, props.directory);
+  const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: room(place, largest) });
+  return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
+}
+
+function room(place: Place, largest?: Size): Size {
+  return Size.mebibytes(Math.max(64, largest ? 2 * wholeMebibytes(place, 'maxSize', largest) : 0));
+}
+
+/** Shows a step's file to the app, where the user said so. */
+export function publish(file: SharedFile, { path, containers }: FileStepProps): void {
+  if (path !== undefined) file.mountAt(path, { containers });
+}

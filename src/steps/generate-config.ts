@@ -1,0 +1,71 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { destinationOf, publish, type FileStepProps } from './file-step';
+import { GENERATE_CONFIG } from './generate-config.program';
+import { requireUsed, variableEnv } from './variables';
+import type { FileSource } from '../file-source';
+import { defaultsAt } from '../init-defaults';
+import { InitStep, type InitStepProps } from '../init-step';
+import { programEnv } from '../private/container';
+import { placeOf } from '../private/refuse';
+import { bindText, textSource } from '../private/text-source';
+import type { SharedFile } from '../shared-directory';
+
+/** Options of `GenerateConfig`. */
+export interface GenerateConfigProps extends FileStepProps {
+  /**
+   * The text. `${NAME}` and `${NAME:-default}` of a declared variable are replaced verbatim; `$${NAME}` is a literal
+   * `${NAME}`; anything else, such as `$host`, stays. A default applies when the variable is missing or empty, and
+   * ends at the first `}` of its line.
+   */
+  readonly template: FileSource;
+
+  /**
+   * The variables, declared by name. A name may be any identifier, also PATH.
+   *
+   * At run time a variable without a value (an optional key of a Secret) fails the step, unless a default is given.
+   *
+   * @default - none
+   * @throws when a known template does not use one, or a resource field names no container
+   */
+  readonly variables?: { [name: string]: kplus.EnvValue };
+}
+
+/**
+ * Writes one file from a template.
+ *
+ * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ */
+export class GenerateConfig extends InitStep {
+  /** The file that it writes. */
+  public readonly file: SharedFile;
+
+  public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
+    const { step, file } = generation(scope, id, props);
+    super(scope, id, step);
+    this.file = file;
+    publish(file, props);
+  }
+}
+
+function generation(scope: Construct, id: string, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
+  const place = placeOf('GenerateConfig', scope, id);
+  const destination = destinationOf(place, scope, id, props);
+  const source = textSource.of(props.template)!;
+  if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
+  const template = bindText(source, scope, id, 'TEMPLATE');
+  const defaults = defaultsAt(scope);
+  return {
+    file: destination.file,
+    step: {
+      image: props.image ?? defaults.shellImage,
+      resources: props.resources,
+      runAs: props.runAs ?? defaults.runAs,
+      command: ['sh', '-c', GENERATE_CONFIG],
+      args: [id],
+      env: programEnv(place, { ...destination.env, ...template.env, ...variableEnv(place, props.variables) }, props.env),
+      reads: template.reads,
+      writes: destination.writes,
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { checkVariableName } from '../private/check';
+import { refuse, type Place } from '../private/refuse';
+
+/** The variables of a template as its program gets them: their names in `VARIABLES`, their values in `VAR_<name>`. */
+export function variableEnv(place: Place, variables: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue | string } {
+  const names = Object.keys(variables).sort();
+  for (const name of names) {
+    checkVariableName(place, 'variables', name);
+    const field = variables[name].valueFrom?.resourceFieldRef;
+    if (field && !field.containerName) {
+      refuse(place, 'variables', 'name the container whose resources they read', name, 'pass { container } to EnvValue.fromResource, or it would be the step itself');
+    }
+  }
+  return { VARIABLES: names.join(' '), ...Object.fromEntries(names.map(name => [`VAR_${name}`, variables[name]])) };
+}
+
+/** Refuses variables that none of the texts uses: a TypeScript backtick silently eats `${PORT}`. */
+export function requireUsed(place: Place, texts: string[], names: string[], where: string): void {
+  const used = new Set(texts.flatMap(usedVariables));
+  const unused = names.find(name => !used.has(name));
+  if (unused !== undefined) {
+    refuse(place, 'variables', `be used in ${where} as \${${unused}}`, unused, `in a TypeScript template literal write \\\${${unused}}`);
+  }
+}
+
+function usedVariables(text: string): string[] {
+  return [...text.matchAll(/(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-[^}\n]*)?\}/g)].filter(match => match[1] === '').map(match => match[2]);
+}

@@ -1,0 +1,130 @@
+// Made from wait-for-service.sh by 'npx projen programs'; do not edit.
+/* eslint-disable */
+export const WAIT_FOR_SERVICE = `# ENDPOINTS: lines of ADDRESS [STATUSES [CERTIFICATE]]
+newline='
+'
+
+say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
+
+finish() { # STATUS REASON
+  say "$2"
+  [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
+  exit "$1"
+}
+
+clock() { # by the uptime: the time of day may be stepped
+  read -r uptime _ </proc/uptime
+  now=$((\${uptime%.*} * 100 + 1\${uptime#*.} - 100))
+  elapsed=$((now - \${started:=$now}))
+  seconds=$((elapsed / 100)).$((elapsed / 10 % 10))
+}
+
+# Process 1 hears TERM only while it waits for a child in the background.
+child='' started=''
+clock
+trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
+
+pause() { # a tenth of the time so far, from 0.1 s up to $1 hundredths
+  clock
+  pause=$((elapsed < 100 ? 10 : elapsed / 10))
+  pause=$((pause < $1 ? pause : $1))
+  sleep "$((pause / 100)).$((pause / 10 % 10))$((pause % 10))" || exit
+}
+
+try_all() { # side by side
+  { sleep "$TIMEOUT" && echo 0 deadline; } 2>/dev/null &
+  while sleep 10 && echo 0 heartbeat; do :; done 2>/dev/null &
+  number=0
+  for line; do
+    number=$((number + 1))
+    keep_trying "$number" "$line" &
+  done
+}
+
+keep_trying() {
+  tries=0 successes=0 state=waiting
+  while [ $state = waiting ]; do
+    [ $tries = 0 ] || pause $((POLL_INTERVAL_MS / 10))
+    tries=$((tries + 1))
+    result=$(try $2 2>&1)
+    case $? in
+      0) successes=$((successes + 1)) ;;
+      1) successes=0 ;;
+      *) state=failed ;;
+    esac
+    [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up
+    echo "$1 $state \${2%% *}: \${result##*"$newline"} (attempt $tries)" || exit
+  done
+}
+
+report() {
+  waiting=$#
+  while read -r number state text; do
+    clock
+    case $state in
+      heartbeat) list_waiting "$@" && say "still waiting, $seconds s of $TIMEOUT s: $list" ;;
+      deadline) list_waiting "$@" && finish 124 "gave up after $TIMEOUT s: $list" ;;
+      failed) finish 1 "$text" ;;
+      *)
+        eval "before=\\\${last_$number-} last_$number=\\$text"
+        [ "\${text% \\(*}" = "\${before% \\(*}" ] || say "$text, $seconds s of $TIMEOUT s"
+        [ "$state" = waiting ] || eval "waiting=$((waiting - 1)) last_$number="
+        ;;
+    esac
+    [ $waiting -gt 0 ] || finish 0 "all up after $seconds s"
+  done
+  finish 1 'cannot go on; see above'
+}
+
+list_waiting() {
+  list='' number=0
+  for line; do
+    number=$((number + 1))
+    eval "text=\\\${last_$number-\\\${line%% *}: no answer yet}"
+    list=$list\${text:+; $text}
+  done
+  list=\${list#; }
+}
+
+try() {
+  case $1 in
+    tcp:*) host=\${1%:*} host=\${host#tcp://} host=\${host#[} && reach "\${host%]}" "\${1##*:}" ;;
+    dns:*) reach -s "\${1#dns:}" 127.0.0.1 1 ;; # looks it up, and sends it nothing
+    *) get "$@" ;;
+  esac
+  case \${1%%:*}:$status:$message in
+    tcp:0:* | http*:up:*) echo up ;;
+    dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) echo resolves ;;
+    *'bad address'* | http*:6:*) echo 'name does not resolve; is it right, and do all NetworkPolicies let DNS through?' && return 1 ;;
+    tcp:1:) echo 'connection refused' && return 1 ;;
+    http*:7:*) echo 'connection refused or no route' && return 1 ;;
+    *:124:* | *:137:* | *:143:* | http*:28:*) echo "no answer in $ATTEMPT_TIMEOUT s" && return 1 ;;
+    *:12[67]:*) echo "$message" && return 2 ;;
+    http*:0:*) echo "status $code" && return 1 ;;
+    *) echo "$message" && return 1 ;;
+  esac
+}
+
+reach() {
+  message=$(timeout "$ATTEMPT_TIMEOUT" nc -z "$@" 2>&1 </dev/null)
+  status=$(($? % 256)) # 399 in yash
+}
+
+get() { # the status counts, not the body
+  pem='' ca=''
+  [ -z "\${3-}" ] || eval "pem=\\\${$3-} ca=\\\${$3_FILE:-/dev/stdin}"
+  message=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null -w '\\n%{http_code}' --max-redirs 10 \\
+    --max-time "$ATTEMPT_TIMEOUT" --proto '=http,https' \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+  status=$? code=\${message##*"$newline"} message=\${message%%"$newline"*}
+  case ,$2, in *",$code,"* | *",\${code%??}xx,"*) status=up ;; esac
+}
+
+set -f
+IFS=$newline
+set -- $ENDPOINTS
+unset IFS
+say "waiting at most $TIMEOUT s for: $*"
+try_all "$@" | report "$@" &
+child=$!
+wait "$child"
+`;

@@ -1,0 +1,100 @@
+import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { WAIT_FOR_SERVICE } from './wait-for-service.program';
+import type { Endpoint } from '../endpoint';
+import { defaultsAt } from '../init-defaults';
+import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
+import { checkWhole } from '../private/check';
+import { programEnv } from '../private/container';
+import { pauseMilliseconds, wholeSeconds } from '../private/duration';
+import { endpointTarget } from '../private/endpoint-target';
+import { requirePod } from '../private/pod';
+import { placeOf, refuse } from '../private/refuse';
+import { bindText, type TextSource } from '../private/text-source';
+
+/** Options of `WaitForService`. */
+export interface WaitForServiceProps extends InitStepOptions {
+  /** All must be up; they are tried side by side under one deadline. */
+  readonly endpoints: Endpoint[];
+
+  /**
+   * Budget of the whole step, in whole seconds. On failure Kubernetes restarts it with back-off.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Longest pause between two attempts at one endpoint, at least 0.1 s. The pause starts at 0.1 s and grows with a tenth of the time
+   * waited so far, so a wait ends at most a tenth late and a starting database sees few connections.
+   *
+   * @default Duration.seconds(1)
+   */
+  readonly pollInterval?: Duration;
+
+  /**
+   * Limit of one attempt, name look-up included, in whole seconds.
+   *
+   * @default Duration.seconds(5)
+   */
+  readonly attemptTimeout?: Duration;
+
+  /**
+   * Successes in a row that count as up.
+   *
+   * @default 1
+   */
+  readonly successThreshold?: number;
+}
+
+/**
+ * Waits until every endpoint is up.
+ *
+ * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried in the curl
+ * image. An endpoint that has been up counts as up, also when it goes away while others are waited for.
+ */
+export class WaitForService extends InitStep {
+  public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
+    super(scope, id, wait(scope, id, props));
+  }
+}
+
+function wait(scope: Construct, id: string, props: WaitForServiceProps): InitStepProps {
+  const place = placeOf('WaitForService', scope, id);
+  const { namespace } = requirePod(place, scope);
+  if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', '[]');
+  const targets = props.endpoints.map(endpoint => endpointTarget.of(endpoint)!);
+  const addresses = targets.map(target => target.address(namespace));
+  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  if (twice) refuse(place, 'endpoints', 'be different', twice);
+
+  const successThreshold = props.successThreshold ?? 1;
+  checkWhole(place, 'successThreshold', successThreshold, 1);
+  const defaults = defaultsAt(scope);
+  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
+  const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, timeout)));
+  if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, `${attemptTimeout} s`);
+
+  const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
+  const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;
+  const bound = certificates.map(certificate => bindText(certificate, scope, id, nameOf(certificate)));
+  const lines = targets.map(({ statuses, caCertificate }, index) =>
+    [addresses[index], statuses, caCertificate && nameOf(caCertificate)].filter(field => field !== undefined).join(' '));
+
+  return {
+    image: props.image ?? (targets.some(target => target.statuses !== undefined) ? defaults.curlImage : defaults.shellImage),
+    resources: props.resources,
+    runAs: props.runAs ?? defaults.runAs,
+    command: ['sh', '-c', WAIT_FOR_SERVICE],
+    args: [id],
+    env: programEnv(place, {
+      ATTEMPT_TIMEOUT: `${attemptTimeout}`,
+      ...Object.assign({}, ...bound.map(each => each.env)),
+      ENDPOINTS: lines.join('\n'),
+      POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
+      SUCCESS_THRESHOLD: `${successThreshold}`,
+      TIMEOUT: `${timeout}`,
+    }, props.env),
+    reads: Object.assign({}, ...bound.map(each => each.reads)),
+  };
+}

@@ -1,6 +1,6 @@
 import { cdk8s, javascript } from 'projen';
-import { layerRules } from './projenrc/layers';
 import { commands } from './projenrc/commands';
+import { layerRules } from './projenrc/layers';
 
 const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
 
@@ -67,6 +67,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 layerRules(project);
 commands(project);
 
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript.project', ['./tsconfig.json', './examples/tsconfig.json']);
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);

@@ -3,11 +3,11 @@ import type { TextSource } from './text-source';
 
 /** What the program is told of an endpoint. */
 export interface EndpointTarget {
-  /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */
-  address(namespace?: string): string;
   /** For http: the statuses that count as up. */
   readonly statuses?: string;
   readonly caCertificate?: TextSource;
+  /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */
+  address(namespace?: string): string;
 }
 
 export const endpointTarget = new Own<EndpointTarget>('endpoint-target');

@@ -68,7 +68,7 @@ function choose(place: Place, tcp: ServicePort[], port: number | undefined): Ser
 function podPort(place: Place, { port, targetPort }: ServicePort): number {
   if (typeof targetPort === 'string') {
     return refuse(place, 'port', 'lead to a numbered target port, because a headless Service translates no ports', targetPort,
-      `use Endpoint.tcp with the pods' port`);
+      "use Endpoint.tcp with the pods' port");
   }
   return targetPort ?? port;
 }

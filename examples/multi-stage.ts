@@ -1,0 +1,25 @@
+/** Three stages: wait for the database, download the configuration, start the app. */
+import { App, Chart } from 'cdk8s';
+import { DownloadConfig, Endpoint, WaitForService } from 'cdk8s-init-containers';
+import * as kplus from 'cdk8s-plus-28';
+import { restricted } from './restricted';
+
+const app = new App();
+const chart = new Chart(app, 'multi-stage');
+
+const web = new kplus.Deployment(chart, 'web', {
+  metadata: { name: 'web' },
+  replicas: 1,
+  containers: [{
+    name: 'app',
+    image: 'busybox:1.37.0',
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    command: ['sh', '-c', 'cat /app/config/app-config.json && exec sleep 3600'],
+    securityContext: restricted(10001),
+  }],
+});
+
+new WaitForService(web, 'wait-for-db', { endpoints: [Endpoint.tcp('my-database-service', 5432)] });
+new DownloadConfig(web, 'download-config', { url: 'http://config-service/config', path: '/app/config/app-config.json' });
+
+app.synth();

@@ -1,0 +1,28 @@
+/** How you test your own chart: synthesize it and look at what the pod gets. */
+import { Chart, Testing } from 'cdk8s';
+import { Endpoint, InitStep, WaitForService } from 'cdk8s-init-containers';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+
+class Orders extends Chart {
+  public readonly deployment: kplus.Deployment;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.deployment = new kplus.Deployment(this, 'orders', { containers: [{ image: 'orders:2.3' }] });
+    new WaitForService(this.deployment, 'wait-for-stores', {
+      endpoints: [Endpoint.tcp('orders-db', 5432), Endpoint.http('http://catalog/healthz')],
+    });
+  }
+}
+
+test('orders starts when its stores are up', () => {
+  const chart = new Orders(Testing.app(), 'orders');
+
+  const steps = InitStep.of(chart.deployment).map(step => step.containerName);
+  const [deployment] = Testing.synth(chart);
+  const [wait] = deployment.spec.template.spec.initContainers;
+
+  expect(steps).toEqual(['wait-for-stores']);
+  expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz 2xx' });
+});

@@ -26,6 +26,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: [cdk8sPlus],
   devDeps: [
     'cdk8s-cli@^2.205.0',
+    'fast-check@^4.10.0',
     'tsx@^4.23.1',
     'yaml@^2.9.0',
     '@types/node@^20',
@@ -67,7 +68,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 layerRules(project);
 commands(project);
 
-project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript.project', ['./tsconfig.json', './examples/tsconfig.json']);
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {
+  project: ['./tsconfig.json', './examples/tsconfig.json'],
+  noWarnOnMultipleProjects: true,
+});
+project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order': 'off' } });
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);

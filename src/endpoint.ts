@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { FileSource } from './file-source';
 import { checkHost, checkPort, checkUrl } from './private/check';
 import { endpointTarget, type EndpointTarget } from './private/endpoint-target';
-import { refuse } from './private/refuse';
+import { inWords, refuse } from './private/refuse';
 import { serviceAddress } from './private/service-address';
 import { textSource } from './private/text-source';
 
@@ -91,7 +91,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    if (options.caCertificate && !/^https:/i.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', options.caCertificate.description);
+    if (options.caCertificate && !/^https:/i.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', inWords(options.caCertificate.description));
     return new Endpoint(url, {
       address: () => url,
       statuses: statusList(options.statusCodes),
@@ -124,7 +124,7 @@ export class Endpoint {
 
 function statusList(codes: number[] | undefined): string {
   if (codes === undefined) return ANY_SUCCESS;
-  if (codes.length === 0) refuse(PLACE, 'statusCodes', 'name at least one status', '[]', 'leave it out for 200 to 299');
+  if (codes.length === 0) refuse(PLACE, 'statusCodes', 'name at least one status', inWords('none'), 'leave it out for 200 to 299');
   for (const code of codes) {
     if (!Number.isInteger(code) || code < 100 || code > 599) refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
   }

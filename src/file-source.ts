@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { checkKey } from './private/check';
-import { refuse } from './private/refuse';
+import { inWords, refuse } from './private/refuse';
 import { textSource, type TextSource } from './private/text-source';
 import type { SharedFile } from './shared-directory';
 
@@ -82,9 +82,9 @@ export class FileSource {
 function checkText(prop: string, text: string): string {
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {
-    refuse({ of: 'FileSource' }, prop, `hold at most ${MOST_BYTES} bytes`, `${bytes} bytes`, 'put a larger text into a ConfigMap and use FileSource.fromConfigMap');
+    refuse({ of: 'FileSource' }, prop, `hold at most ${MOST_BYTES} bytes`, inWords(`${bytes} bytes`), 'put a larger text into a ConfigMap and use FileSource.fromConfigMap');
   }
-  if (text.includes('\0')) refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', 'one');
+  if (text.includes('\0')) refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', inWords('one'));
   return text;
 }
 

@@ -84,7 +84,7 @@ export class InitDefaults {
     const place = { of: 'InitDefaults', path: scope.node.path };
     const late = scope.node.findAll().find(isStep);
     if (late) refuseAll(place, `step ${late.node.path} already exists and would miss these defaults`, 'set them before the first step below their scope');
-    if (props.registry !== undefined && !/^[A-Za-z0-9][-A-Za-z0-9._:/]*[A-Za-z0-9]$/.test(props.registry)) {
+    if (props.registry !== undefined && !/^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]+)?(\/[a-z0-9][-a-z0-9._]*)*$/.test(props.registry)) {
       refuse(place, 'registry', 'be a registry with an optional path, without scheme or final "/"', props.registry);
     }
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));

@@ -4,10 +4,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
 import { checkDnsLabel, checkEnvName, checkPath } from './private/check';
 import { containerProps } from './private/container';
-import { wholeSeconds } from './private/duration';
+import { wholeSeconds } from './private/quantity';
 import { checkWhenFinished } from './private/finished-pod';
 import { requirePod, requireSamePod, type Pod } from './private/pod';
-import { placeOf, refuse, refuseAll, type Place } from './private/refuse';
+import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
 import { addStep, stepsOf } from './private/workload-record';
 import { RunAs } from './run-as';
@@ -176,10 +176,10 @@ function isWritten(pod: Pod, volume: string): boolean {
 
 /** The user's program as written, or with a time limit around it. */
 function program(place: Place, id: string, { command, args, timeout }: InitStepProps): { command?: string[]; args?: string[] } {
-  if (command?.length === 0) refuse(place, 'command', 'hold a program', '[]', "leave it out for the image's own");
+  if (command?.length === 0) refuse(place, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
   if (timeout === undefined) return { command, args };
   if (command === undefined) {
-    return refuse(place, 'timeout', 'come with a command', timeout.toHumanString(), "the image's own program is not known at synth, so nothing can stop it");
+    return refuse(place, 'timeout', 'come with a command', inWords(timeout.toHumanString()), "the image's own program is not known at synth, so nothing can stop it");
   }
   return { command: ['sh', '-c', RUN_BOUNDED], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
 }

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkDnsLabel, checkFileName, checkPath } from './private/check';
-import { wholeMebibytes } from './private/duration';
+import { wholeMebibytes } from './private/quantity';
 import { checkWhenFinished } from './private/finished-pod';
 import { mountInApp, requirePod } from './private/pod';
 import { placeOf, refuse } from './private/refuse';
@@ -94,9 +94,8 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     checkDnsLabel(place, 'id', id);
     if (pod.volumes.includes(id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
-    wholeMebibytes(place, 'sizeLimit', sizeLimit);
+    addDirectory(pod.workload, { volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit) });
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
-    addDirectory(pod.workload, id);
     checkWhenFinished(pod);
   }
 

@@ -42,9 +42,10 @@ function faultsOf(pod: Pod): string[] {
 
 /** Files of emptyDirs that the app is shown although no init container writes there: the kubelet would make a folder of each. */
 function unwritten(pod: Pod, container: PodContainer): string[] {
+  const shared = directoriesOf(pod.workload).map(directory => directory.volume);
   const written = pod.initContainers.flatMap(init => init.mounts).filter(mount => !mount.readOnly).map(mount => mount.volume);
   return container.mounts
-    .filter(mount => directoriesOf(pod.workload).includes(mount.volume) && mount.subPath !== undefined && !written.includes(mount.volume))
+    .filter(mount => shared.includes(mount.volume) && mount.subPath !== undefined && !written.includes(mount.volume))
     .map(mount => `shows ${mount.subPath} of directory '${mount.volume}' in container '${container.name}', but no step writes it; `
       + 'create the step that has the directory in its writes');
 }

@@ -1,12 +1,17 @@
 /**
+ * What the kubelet would take for its own, in `command`, `args` and the values of `env`: `$(…)`, which it skips whole
+ * unless a variable of that name exists; `$$`, which it halves; and a `$` before a character of several bytes, which it tears apart.
+ */
+const SPECIAL = /(\$\((?![-._a-zA-Z0-9]+\))[^)]*\))|\$(?=\$|\([-._a-zA-Z0-9]+\)|[^\x00-\x7f])/g;
+
+/**
  * A text as Kubernetes must receive it, so that the program sees exactly what was written.
  *
- * The kubelet expands `$(NAME)` and `$$` in `command`, `args` and the values of `env`, and it splits a character of
- * several bytes that follows a `$`. Only a `$` that would start one of these is doubled: everything else, such as
- * `${PORT}` or a cdk8s token, stays readable in the YAML.
+ * A `$` is doubled only where it would mean something: all else, such as `${PORT}`, `$(date -u)` or a cdk8s token, stays readable in
+ * the YAML.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/expansion/expand.go
  */
 export function literal(text: string): string {
-  return text.replace(/\$(?=\$|\([^()\s]*\)|[^\x00-\x7f])/g, '$$$$');
+  return text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$');
 }

@@ -1,4 +1,4 @@
-import { refuse, type Place } from './refuse';
+import { inWords, refuse, type Place } from './refuse';
 
 /**
  * File permissions in the notation of chmod.
@@ -12,7 +12,7 @@ export function octal(place: Place, prop: string, mode: number): string {
   const nested = digits !== '' && within(group, owner) && within(others, group) && owner >= 4;
   if (!nested) {
     const meant = /^[0-7]{3}$/.test(String(mode)) ? `did you mean 0o${mode}?` : 'the owner must be able to read, and others no more than the owner';
-    refuse(place, prop, 'be file permissions of at most 0o777', Number.isInteger(mode) && digits ? `0o${digits} (${mode})` : mode, meant);
+    refuse(place, prop, 'be file permissions of at most 0o777', Number.isInteger(mode) && digits ? inWords(`0o${digits} (${mode})`) : mode, meant);
   }
   return `0${digits}`;
 }

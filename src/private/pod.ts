@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { refuse, refuseAll, type Place } from './refuse';
+import { inWords, refuse, refuseAll, type Place } from './refuse';
 
 /** Where a container shows a volume. */
 export interface Mount {
@@ -45,7 +45,7 @@ export function podOf(scope: IConstruct): Pod | undefined {
 /** The same, where there must be one. */
 export function requirePod(place: Place, scope: IConstruct): Pod {
   return podOf(scope) ?? refuse(place, 'scope', 'be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one',
-    `${scope.constructor.name} '${scope.node.path}'`, `write new ${place.of}(deployment, ...)`);
+    inWords(`${scope.constructor.name} '${scope.node.path}'`), `write new ${place.of}(deployment, ...)`);
 }
 
 /** Refuses storage that belongs to the pod of another workload. */
@@ -62,7 +62,7 @@ export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.
   if (known.length === 0) {
     refuseAll(place, `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`, 'add its containers first');
   }
-  if (names?.length === 0) refuse(place, 'containers', 'name at least one container', '[]', 'leave it out for the first container');
+  if (names?.length === 0) refuse(place, 'containers', 'name at least one container', inWords('none'), 'leave it out for the first container');
   for (const name of names ?? known.slice(0, 1)) {
     const container = pod.containers.find(candidate => candidate.name === name);
     if (!container) return refuse(place, 'containers', `name containers of ${pod.workload.node.path}`, name, `it has: ${known.join(', ')}`);

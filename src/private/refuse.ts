@@ -13,6 +13,11 @@ export function placeOf(className: string, scope: IConstruct, id: string): Place
   return { of: className, path: [scope.node.path, id].filter(part => part !== '').join('/') };
 }
 
+/** What was got, in words instead of in quotes. */
+export function inWords(text: string): object {
+  return { toString: () => text };
+}
+
 /** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
 export function refuse(place: Place, prop: string, must: string, got: unknown, remedy?: string): never {
   throw new Error(`${place.of}: '${prop}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
@@ -28,6 +33,6 @@ function ending(place: Place, remedy?: string): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value ?? 'nothing');
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

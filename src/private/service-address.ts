@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { refuse, refuseAll, type Place } from './refuse';
+import { inWords, refuse, refuseAll, type Place } from './refuse';
 
 /** Where the pods behind a Service answer. */
 export interface ServiceAddress {
@@ -43,13 +43,13 @@ export function serviceAddress(service: IConstruct, port: number | undefined): S
 function manifest(place: Place, service: IConstruct): { metadata: { name: string; namespace?: string }; spec: ServiceSpec } {
   const object = ApiObject.isApiObject(service) ? service : service.node.defaultChild;
   if (!object || !ApiObject.isApiObject(object) || object.kind !== 'Service') {
-    return refuse(place, 'service', 'be a Service', `${service.constructor.name} '${service.node.path}'`, 'use Endpoint.tcp for anything else');
+    return refuse(place, 'service', 'be a Service', inWords(`${service.constructor.name} '${service.node.path}'`), 'use Endpoint.tcp for anything else');
   }
   let rendered;
   try {
     rendered = object.toJson();
   } catch (error) {
-    return refuseAll(place, `the Service cannot be read yet (${(error as Error).message})`, 'give it its ports before you wait for it');
+    return refuseAll(place, `the Service cannot be read yet (${(error as Error).message.split('Error: ').pop()})`, 'give it its ports before you wait for it');
   }
   return { metadata: rendered.metadata ?? {}, spec: rendered.spec ?? {} };
 }

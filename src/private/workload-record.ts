@@ -1,8 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { Own } from './own';
 
+/** One shared directory. */
+export interface Directory {
+  /** The name of its volume. */
+  readonly volume: string;
+  /** What it may hold, in bytes. */
+  readonly sizeLimit: number;
+}
+
 const steps = new Own<IConstruct[]>('steps');
-const directories = new Own<string[]>('directories');
+const directories = new Own<Directory[]>('directories');
 const marks = new Own<true>('step');
 
 /** Whether a construct is an init step, of any copy of this library. */
@@ -21,11 +29,11 @@ export function addStep(workload: IConstruct, step: IConstruct): void {
   steps.set(workload, [...stepsOf(workload), step]);
 }
 
-/** The volume names of a workload's shared directories. */
-export function directoriesOf(workload: IConstruct): readonly string[] {
+/** The shared directories of a workload. */
+export function directoriesOf(workload: IConstruct): readonly Directory[] {
   return directories.of(workload) ?? [];
 }
 
-export function addDirectory(workload: IConstruct, volume: string): void {
-  directories.set(workload, [...directoriesOf(workload), volume]);
+export function addDirectory(workload: IConstruct, directory: Directory): void {
+  directories.set(workload, [...directoriesOf(workload), directory]);
 }

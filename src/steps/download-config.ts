@@ -9,8 +9,8 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { checkUrl } from '../private/check';
 import { programEnv } from '../private/container';
-import { wholeSeconds } from '../private/duration';
-import { placeOf, refuse, type Place } from '../private/refuse';
+import { bytes, wholeSeconds } from '../private/quantity';
+import { inWords, placeOf, refuse, type Place } from '../private/refuse';
 import { bindText, textSource } from '../private/text-source';
 import type { SharedFile } from '../shared-directory';
 
@@ -85,18 +85,19 @@ export class DownloadConfig extends InitStep {
     const { step, file } = download(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    publish(file, props);
+    publish(placeOf('DownloadConfig', scope, id), file, props);
   }
 }
 
 function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile } {
   const place = placeOf('DownloadConfig', scope, id);
   const headers = headerLines(place, props.headers);
+  const variables = variableEnv(place, props.variables);
   requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
   checkUrl(place, 'url', props.url);
-  if (props.caCertificate && !/^https:/i.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', props.caCertificate.description);
+  if (props.caCertificate && !/^https:/i.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(props.caCertificate.description));
   if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
-  const maxSize = props.maxSize ?? Size.mebibytes(10);
+  const maxSize = bytes(place, 'maxSize', props.maxSize ?? Size.mebibytes(10));
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
   const destination = destinationOf(place, scope, id, props, maxSize);
@@ -112,9 +113,9 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
       env: programEnv(place, {
         ...destination.env,
         ...certificate?.env,
-        ...headers.length > 0 ? { HEADERS: headers.join('\n'), ...variableEnv(place, props.variables) } : {},
+        ...headers.length > 0 ? { HEADERS: headers.join('\n'), ...variables } : {},
         MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
-        MAX_SIZE: `${maxSize.toKibibytes() * 1024}`,
+        MAX_SIZE: `${maxSize}`,
         SHA256: props.sha256?.toLowerCase(),
         TIMEOUT: `${timeout}`,
         URL: props.url,

@@ -2,11 +2,11 @@ import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { InitStepOptions } from '../init-step';
 import { checkFileName, checkPath } from '../private/check';
-import { wholeMebibytes } from '../private/duration';
 import { octal } from '../private/mode';
-import { requirePod, requireSamePod } from '../private/pod';
-import { refuse, type Place } from '../private/refuse';
+import { mountInApp, requirePod, requireSamePod, type Pod } from '../private/pod';
+import { inWords, refuse, type Place } from '../private/refuse';
 import { childName } from '../private/text-source';
+import { directoriesOf } from '../private/workload-record';
 import { SharedDirectory, type SharedFile } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */
@@ -59,25 +59,36 @@ export interface Destination {
 /**
  * Finds the place for a step's file.
  *
- * @param largest the most that the program writes, if it has a limit; the directory must hold it twice, beside the old file
+ * @param largest the most bytes that the program writes, if it has a limit
  */
-export function destinationOf(place: Place, scope: Construct, id: string, props: FileStepProps, largest?: Size): Destination {
+export function destinationOf(place: Place, scope: Construct, id: string, props: FileStepProps, largest = 0): Destination {
   const pod = requirePod(place, scope);
   if (props.path !== undefined) checkPath(place, 'path', props.path);
-  if (props.path === undefined && props.containers) refuse(place, 'containers', 'come with a path', props.containers, 'path is where they see the file');
+  if (props.path === undefined && props.containers) refuse(place, 'containers', 'come with a path', inWords(props.containers.join(', ')), 'path is where they see the file');
   const name = props.fileName ?? props.path?.split('/').pop() ?? id;
   checkFileName(place, 'fileName', name);
   const mode = octal(place, 'mode', props.mode ?? 0o644);
-  if (props.directory) requireSamePod(place, 'directory', pod, props.directory);
-  const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: room(place, largest) });
+  if (props.directory) checkDirectory(place, pod, props.directory, largest);
+  const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
   return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
 }
 
-function room(place: Place, largest?: Size): Size {
-  return Size.mebibytes(Math.max(64, largest ? 2 * wholeMebibytes(place, 'maxSize', largest) : 0));
+function checkDirectory(place: Place, pod: Pod, directory: SharedDirectory, largest: number): void {
+  requireSamePod(place, 'directory', pod, directory);
+  const { sizeLimit } = directoriesOf(pod.workload).find(each => each.volume === directory.node.id)!;
+  if (largest > sizeLimit) {
+    refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${directory.node.id}' may hold`, inWords(`${largest / 1024} KiB`),
+      'set maxSize, or give the directory a larger sizeLimit');
+  }
+}
+
+/** Room for the file and, when the step runs again, the old one beside it. */
+function roomForTwo(largest: number): Size {
+  return Size.mebibytes(Math.max(64, Math.ceil(2 * largest / (1024 * 1024))));
 }
 
 /** Shows a step's file to the app, where the user said so. */
-export function publish(file: SharedFile, { path, containers }: FileStepProps): void {
-  if (path !== undefined) file.mountAt(path, { containers });
+export function publish(place: Place, file: SharedFile, { path, containers }: FileStepProps): void {
+  if (path === undefined) return;
+  mountInApp(place, requirePod(place, file.directory), path, file.directory, { subPath: file.name, readOnly: true }, containers);
 }

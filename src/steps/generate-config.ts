@@ -44,13 +44,14 @@ export class GenerateConfig extends InitStep {
     const { step, file } = generation(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    publish(file, props);
+    publish(placeOf('GenerateConfig', scope, id), file, props);
   }
 }
 
 function generation(scope: Construct, id: string, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
   const place = placeOf('GenerateConfig', scope, id);
   const destination = destinationOf(place, scope, id, props);
+  const variables = variableEnv(place, props.variables);
   const source = textSource.of(props.template)!;
   if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
   const template = bindText(source, scope, id, 'TEMPLATE');
@@ -63,7 +64,7 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
       runAs: props.runAs ?? defaults.runAs,
       command: ['sh', '-c', GENERATE_CONFIG],
       args: [id],
-      env: programEnv(place, { ...destination.env, ...template.env, ...variableEnv(place, props.variables) }, props.env),
+      env: programEnv(place, { ...destination.env, ...template.env, ...variables }, props.env),
       reads: template.reads,
       writes: destination.writes,
     },

@@ -6,10 +6,10 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkWhole } from '../private/check';
 import { programEnv } from '../private/container';
-import { pauseMilliseconds, wholeSeconds } from '../private/duration';
+import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { endpointTarget } from '../private/endpoint-target';
 import { requirePod } from '../private/pod';
-import { placeOf, refuse } from '../private/refuse';
+import { inWords, placeOf, refuse } from '../private/refuse';
 import { bindText, type TextSource } from '../private/text-source';
 
 /** Options of `WaitForService`. */
@@ -62,7 +62,7 @@ export class WaitForService extends InitStep {
 function wait(scope: Construct, id: string, props: WaitForServiceProps): InitStepProps {
   const place = placeOf('WaitForService', scope, id);
   const { namespace } = requirePod(place, scope);
-  if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', '[]');
+  if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
   const targets = props.endpoints.map(endpoint => endpointTarget.of(endpoint)!);
   const addresses = targets.map(target => target.address(namespace));
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
@@ -73,7 +73,7 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
   const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, timeout)));
-  if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, `${attemptTimeout} s`);
+  if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
   const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;

@@ -1,0 +1,34 @@
+import type { Duration, Size } from 'cdk8s';
+import { inWords, refuse, type Place } from './refuse';
+
+/** A limit in whole seconds: `timeout` of older busybox images knows no fractions. */
+export function wholeSeconds(place: Place, prop: string, duration: Duration): number {
+  const seconds = duration.toMilliseconds() / 1000;
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86400) {
+    refuse(place, prop, 'be between one second and one day, in whole seconds', inWords(`${seconds} s`));
+  }
+  return seconds;
+}
+
+/** A pause in milliseconds, which the programs round to hundredths of a second. */
+export function pauseMilliseconds(place: Place, prop: string, duration: Duration): string {
+  const milliseconds = duration.toMilliseconds();
+  if (milliseconds < 100 || milliseconds > 3600_000) refuse(place, prop, 'be between 0.1 seconds and one hour', inWords(`${milliseconds / 1000} s`));
+  return `${milliseconds}`;
+}
+
+/** A size of at least one kibibyte, in bytes. */
+export function bytes(place: Place, prop: string, size: Size): number {
+  const kibibytes = size.toKibibytes();
+  if (kibibytes < 1) refuse(place, prop, 'be at least one kibibyte', inWords(`${kibibytes} KiB`));
+  return kibibytes * 1024;
+}
+
+/** A size of at least one mebibyte, in bytes: Kubernetes and cdk8s-plus can both write down whole mebibytes only. */
+export function wholeMebibytes(place: Place, prop: string, size: Size): number {
+  const mebibytes = size.toKibibytes() / 1024;
+  if (!Number.isInteger(mebibytes) || mebibytes < 1) {
+    refuse(place, prop, 'be a whole number of mebibytes, at least one', inWords(`${size.toKibibytes()} KiB`));
+  }
+  return mebibytes * 1024 * 1024;
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+
+const examples = join(__dirname, '..', 'examples');
+const golden = join(__dirname, 'golden');
+const names = readdirSync(golden).map(file => file.replace('.k8s.yaml', ''));
+
+test('every example has its golden YAML', () => {
+  const programs = readdirSync(examples).filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const runnable = programs.filter(file => readFileSync(join(examples, file), 'utf8').includes('app.synth()'));
+
+  expect(names).toEqual(runnable.map(file => file.replace('.ts', '')));
+});
+
+test.each(names)('%s synthesizes to its golden YAML', name => {
+  const folder = mkdtempSync(join(tmpdir(), 'example-'));
+  process.env.CDK8S_OUTDIR = folder;
+
+  jest.requireActual(join(examples, `${name}.ts`));
+
+  expect(readdirSync(folder)).toEqual([`${name}.k8s.yaml`]);
+  expect(readFileSync(join(folder, `${name}.k8s.yaml`), 'utf8')).toBe(readFileSync(join(golden, `${name}.k8s.yaml`), 'utf8'));
+});

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Replaces ${NAME} and ${NAME:-default} of VARIABLES by the value of VAR_NAME; $${NAME} is a literal ${NAME}.
+# Replaces ${NAME} and ${NAME:-default} of VARIABLES by the value of VAR_NAME; one more $ before it makes it literal.
 # The text comes with a dot behind it, so that a final newline, or its absence, stays as it is.
 # shellcheck disable=SC2016 # awk's dollars
 expand() {

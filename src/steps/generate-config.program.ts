@@ -35,7 +35,7 @@ end_file() {
   error=$( (chmod "$MODE" "$part" && mv -f "$part" "$DESTINATION") 2>&1) || finish 1 "cannot write $DESTINATION: \${error##*: }"
 }
 
-# Replaces \${NAME} and \${NAME:-default} of VARIABLES by the value of VAR_NAME; $\${NAME} is a literal \${NAME}.
+# Replaces \${NAME} and \${NAME:-default} of VARIABLES by the value of VAR_NAME; one more $ before it makes it literal.
 # The text comes with a dot behind it, so that a final newline, or its absence, stays as it is.
 expand() {
   LC_ALL=C awk '

@@ -1,0 +1,87 @@
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { podSpec } from './workload';
+import { DownloadConfig, Endpoint, InitDefaults, InitStep, RunAs, WaitForService } from '../src';
+
+const value = (text: string) => kplus.EnvValue.fromValue(text);
+
+function tree() {
+  const app = Testing.app();
+  const chart = new Chart(app, 'shop');
+  return { app, chart, web: new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] }) };
+}
+
+test('without any, the library has its own', () => {
+  expect(InitDefaults.of(tree().web)).toEqual({
+    registry: 'docker.io',
+    shellImage: 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
+    curlImage: 'docker.io/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    resources: {
+      cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
+      memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+    },
+    env: {},
+    runAs: RunAs.user(65534, 65534),
+    timeout: Duration.minutes(2),
+  });
+});
+
+test('the nearest scope wins, prop by prop, and undefined erases nothing', () => {
+  const { app, chart, web } = tree();
+  InitDefaults.set(app, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(1), env: { A: value('app'), B: value('app') } });
+  InitDefaults.set(chart, { timeout: Duration.minutes(5), registry: undefined, env: { B: value('chart') } });
+  InitDefaults.set(web, { curlImage: 'my-curl:1' });
+
+  const { registry, timeout, env, shellImage, curlImage } = InitDefaults.of(web);
+  expect({ registry, timeout, env, shellImage, curlImage }).toEqual({
+    registry: 'registry.corp.example/mirror',
+    timeout: Duration.minutes(5),
+    env: { A: value('app'), B: value('chart') },
+    shellImage: 'registry.corp.example/mirror/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
+    curlImage: 'my-curl:1',
+  });
+});
+
+test('setting them twice adds up', () => {
+  const { app, web } = tree();
+  InitDefaults.set(app, { timeout: Duration.minutes(1) });
+  InitDefaults.set(app, { registry: 'localhost:5000' });
+
+  const { registry, timeout } = InitDefaults.of(web);
+  expect({ registry, timeout }).toEqual({ registry: 'localhost:5000', timeout: Duration.minutes(1) });
+});
+
+test('a step takes what its own props leave out', () => {
+  const { chart, web } = tree();
+  InitDefaults.set(chart, {
+    registry: 'registry.corp.example',
+    imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
+    resources: { cpu: { limit: kplus.Cpu.millis(50) } },
+    env: { HTTPS_PROXY: value('http://proxy:3128'), NO_PROXY: value('.svc') },
+    runAs: RunAs.inherited(),
+    timeout: Duration.seconds(30),
+  });
+  new DownloadConfig(web, 'download', { url: 'https://config/app.json', env: { NO_PROXY: value('none') } });
+  new WaitForService(web, 'wait', { endpoints: [Endpoint.tcp('db', 5432)], timeout: Duration.seconds(7), image: 'own:1' });
+  new InitStep(web, 'plain', {});
+
+  const [download, wait, plain] = podSpec(web).initContainers;
+  const timeoutOf = (container: any) => container.env.find((each: any) => each.name === 'TIMEOUT')?.value;
+  expect([download.image, download.imagePullPolicy, download.resources, download.securityContext.runAsUser, timeoutOf(download)]).toEqual([
+    'registry.corp.example/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
+    'Always', { limits: { cpu: '50m' } }, undefined, '30',
+  ]);
+  expect(download.env).toContainEqual({ name: 'HTTPS_PROXY', value: 'http://proxy:3128' });
+  expect(download.env).toContainEqual({ name: 'NO_PROXY', value: 'none' });
+  expect([wait.image, timeoutOf(wait)]).toEqual(['own:1', '7']);
+  expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
+});
+
+test('a plain step inherits its user whatever the defaults say', () => {
+  const { chart, web } = tree();
+  InitDefaults.set(chart, { runAs: RunAs.user(1000) });
+  new InitStep(web, 'plain', {});
+
+  expect(podSpec(web).initContainers[0].securityContext.runAsUser).toBeUndefined();
+});

@@ -1,0 +1,55 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { deployment, podSpec } from './workload';
+import { GenerateConfig, FileSource, SharedDirectory } from '../src';
+
+const twoContainers = { containers: [{ name: 'app', image: 'my-app:1.0' }, { name: 'sidecar', image: 'sidecar:1.0' }] };
+
+test('a whole directory is shown to the first container, read-only', () => {
+  const web = deployment(twoContainers);
+  new SharedDirectory(web, 'data').mountAt('/data');
+
+  expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
+    [{ mountPath: '/data', name: 'data', readOnly: true }],
+    undefined,
+  ]);
+});
+
+test('or to those that are named, writable', () => {
+  const web = deployment(twoContainers);
+  new SharedDirectory(web, 'data').mountAt('/data', { containers: ['sidecar', 'app'], readOnly: false });
+
+  expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
+    [{ mountPath: '/data', name: 'data', readOnly: false }],
+    [{ mountPath: '/data', name: 'data', readOnly: false }],
+  ]);
+});
+
+test('containers mount it natively', () => {
+  const web = deployment();
+  web.containers[0].mount('/data', new SharedDirectory(web, 'data'));
+
+  expect(podSpec(web).containers[0].volumeMounts).toEqual([{ mountPath: '/data', name: 'data' }]);
+});
+
+test('it can be in memory and of another size', () => {
+  const web = deployment();
+  new SharedDirectory(web, 'secrets', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1) }).mountAt('/secrets');
+
+  expect(podSpec(web).volumes).toEqual([{ name: 'secrets', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }]);
+});
+
+test('two steps keep their files together, and the app sees each at its own path', () => {
+  const web = deployment();
+  const directory = new SharedDirectory(web, 'config');
+  new GenerateConfig(web, 'one', { template: FileSource.inline('1'), directory, path: '/etc/one.conf' });
+  const two = new GenerateConfig(web, 'two', { template: FileSource.inline('2'), directory });
+  two.file.mountAt('/etc/two.conf');
+
+  expect([two.file.directory, two.file.name]).toEqual([directory, 'two']);
+  expect(podSpec(web).volumes.map((volume: any) => volume.name)).toEqual(['config']);
+  expect(podSpec(web).containers[0].volumeMounts).toEqual([
+    { mountPath: '/etc/one.conf', name: 'config', readOnly: true, subPath: 'one.conf' },
+    { mountPath: '/etc/two.conf', name: 'config', readOnly: true, subPath: 'two' },
+  ]);
+});

@@ -1,0 +1,94 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { DownloadConfig, FileSource, RunAs, SharedDirectory, type DownloadConfigProps } from '../../src';
+import { DOWNLOAD_CONFIG } from '../../src/steps/download-config.program';
+import { deployment, podSpec } from '../workload';
+
+function downloading(props: Partial<DownloadConfigProps>): any {
+  const web = deployment();
+  new DownloadConfig(web, 'download', { url: 'https://config/app.json', ...props });
+  return podSpec(web);
+}
+
+const token = kplus.EnvValue.fromSecretValue({ secret: { name: 'api' } as kplus.ISecret, key: 'token' });
+
+test('a download is a program that reads its data from the environment and writes to a directory of its own', () => {
+  const { initContainers: [container], volumes, containers: [app] } = downloading({ path: '/app/config/app.json' });
+
+  expect(container.image).toContain('curlimages/curl:');
+  expect(container.command).toEqual(['sh', '-c', DOWNLOAD_CONFIG]);
+  expect(container.args).toEqual(['download']);
+  expect(container.env).toEqual([
+    { name: 'DESTINATION', value: '/out/app.json' },
+    { name: 'MAX_REDIRECTS', value: '10' },
+    { name: 'MAX_SIZE', value: '10485760' },
+    { name: 'MODE', value: '0644' },
+    { name: 'TIMEOUT', value: '120' },
+    { name: 'URL', value: 'https://config/app.json' },
+  ]);
+  expect(container.volumeMounts).toEqual([{ mountPath: '/out', name: 'download-files' }]);
+  expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '64Mi' } }]);
+  expect(app.volumeMounts).toEqual([{ mountPath: '/app/config/app.json', name: 'download-files', readOnly: true, subPath: 'app.json' }]);
+});
+
+test('each option reaches the program', () => {
+  const { initContainers: [container], volumes } = downloading({
+    sha256: 'AB'.repeat(32),
+    maxSize: Size.mebibytes(100),
+    timeout: Duration.seconds(30),
+    fileName: 'b.json',
+    mode: 0o600,
+    runAs: RunAs.user(101, 101),
+    caCertificate: FileSource.inline('PEM'),
+  });
+
+  expect(container.env).toEqual([
+    { name: 'CA_CERTIFICATE', value: 'PEM' },
+    { name: 'DESTINATION', value: '/out/b.json' },
+    { name: 'MAX_REDIRECTS', value: '10' },
+    { name: 'MAX_SIZE', value: '104857600' },
+    { name: 'MODE', value: '0600' },
+    { name: 'SHA256', value: 'ab'.repeat(32) },
+    { name: 'TIMEOUT', value: '30' },
+    { name: 'URL', value: 'https://config/app.json' },
+  ]);
+  expect(container.securityContext).toMatchObject({ runAsUser: 101, runAsGroup: 101 });
+  expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '200Mi' } }]);
+});
+
+test('headers come sorted, with the names of their variables; the secret itself is nowhere in the YAML', () => {
+  const { initContainers: [container] } = downloading({
+    headers: { Authorization: 'Bearer ${TOKEN}', Accept: 'application/json' },
+    variables: { TOKEN: token },
+  });
+
+  expect(container.env).toEqual(expect.arrayContaining([
+    { name: 'HEADERS', value: 'Accept: application/json\nAuthorization: Bearer ${TOKEN}' },
+    { name: 'VARIABLES', value: 'TOKEN' },
+    { name: 'VAR_TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
+  ]));
+});
+
+test.each<[string, { [name: string]: string }, string]>([
+  ['Authorization is held back from other hosts by curl, so redirects are followed', { Authorization: 'Bearer ${TOKEN}' }, '10'],
+  ['any other header with a variable would be carried along, so none is followed', { 'X-Token': '${TOKEN}' }, '0'],
+])('%s', (_, headers, redirects) => {
+  const { initContainers: [container] } = downloading({ headers, variables: { TOKEN: token } });
+
+  expect(container.env).toContainEqual({ name: 'MAX_REDIRECTS', value: redirects });
+});
+
+test('the file is named after the step when the app does not see it', () => {
+  const web = deployment();
+  const { file } = new DownloadConfig(web, 'download', { url: 'http://config', directory: new SharedDirectory(web, 'files') });
+
+  expect([file.name, file.directory.node.id]).toEqual(['download', 'files']);
+  expect(podSpec(web).containers[0].volumeMounts).toBeUndefined();
+});
+
+test('the longest possible id still has a volume', () => {
+  const web = deployment();
+  new DownloadConfig(web, 'x'.repeat(63), { url: 'http://config' });
+
+  expect(podSpec(web).volumes[0].name).toBe(`${'x'.repeat(57)}-files`);
+});

@@ -1,0 +1,84 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
+import { WAIT_FOR_SERVICE } from '../../src/steps/wait-for-service.program';
+import { deployment, podSpec } from '../workload';
+
+function waiting(props: WaitForServiceProps): any {
+  const web = deployment();
+  new WaitForService(web, 'wait-for-db', props);
+  return podSpec(web);
+}
+
+const database = Endpoint.tcp('db', 5432);
+
+test('a wait is a program that reads its data from the environment', () => {
+  const [container] = waiting({ endpoints: [database, Endpoint.dns('queue')] }).initContainers;
+
+  expect(container.command).toEqual(['sh', '-c', WAIT_FOR_SERVICE]);
+  expect(container.args).toEqual(['wait-for-db']);
+  expect(container.env).toEqual([
+    { name: 'ATTEMPT_TIMEOUT', value: '5' },
+    { name: 'ENDPOINTS', value: 'tcp://db:5432\ndns:queue' },
+    { name: 'POLL_INTERVAL_MS', value: '1000' },
+    { name: 'SUCCESS_THRESHOLD', value: '1' },
+    { name: 'TIMEOUT', value: '120' },
+  ]);
+  expect(container.securityContext).toMatchObject({ runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true });
+  expect(container.volumeMounts).toBeUndefined();
+});
+
+test('each option reaches the program', () => {
+  const [container] = waiting({
+    endpoints: [database],
+    timeout: Duration.minutes(5),
+    attemptTimeout: Duration.seconds(2),
+    pollInterval: Duration.millis(250),
+    successThreshold: 3,
+    env: { LANG: kplus.EnvValue.fromValue('C') },
+  }).initContainers;
+
+  expect(container.env).toEqual([
+    { name: 'ATTEMPT_TIMEOUT', value: '2' },
+    { name: 'ENDPOINTS', value: 'tcp://db:5432' },
+    { name: 'LANG', value: 'C' },
+    { name: 'POLL_INTERVAL_MS', value: '250' },
+    { name: 'SUCCESS_THRESHOLD', value: '3' },
+    { name: 'TIMEOUT', value: '300' },
+  ]);
+});
+
+test('an attempt is no longer than a short wait', () => {
+  const [container] = waiting({ endpoints: [database], timeout: Duration.seconds(3) }).initContainers;
+
+  expect(container.env[0]).toEqual({ name: 'ATTEMPT_TIMEOUT', value: '3' });
+});
+
+test('TCP and DNS are tried in the shell image, and all in the curl image as soon as one is http', () => {
+  expect(waiting({ endpoints: [database] }).initContainers[0].image).toContain('library/busybox:');
+  expect(waiting({ endpoints: [database, Endpoint.http('http://api')] }).initContainers[0].image).toContain('curlimages/curl:');
+});
+
+test('certificates come from the environment or from files, each once', () => {
+  const web = deployment();
+  const inline = FileSource.inline('-----BEGIN CERTIFICATE-----');
+  const mounted = FileSource.fromConfigMap(kplus.ConfigMap.fromConfigMapName(web, 'company', 'company-ca'), 'ca.crt');
+  new WaitForService(web, 'wait', {
+    endpoints: [
+      Endpoint.http('https://a', { caCertificate: inline }),
+      Endpoint.http('https://b', { caCertificate: mounted, statusCodes: [200] }),
+      Endpoint.http('https://c', { caCertificate: inline }),
+    ],
+  });
+
+  const { initContainers: [container], volumes } = podSpec(web);
+  expect(container.env).toEqual(expect.arrayContaining([
+    { name: 'CA_CERTIFICATE_1', value: '-----BEGIN CERTIFICATE-----' },
+    { name: 'CA_CERTIFICATE_2_FILE', value: '/in/ca-certificate-2/ca.crt' },
+    { name: 'ENDPOINTS', value: 'https://a 2xx CA_CERTIFICATE_1\nhttps://b 200 CA_CERTIFICATE_2\nhttps://c 2xx CA_CERTIFICATE_1' },
+  ]));
+  expect(container.volumeMounts).toEqual([{ mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', readOnly: true }]);
+  expect(volumes).toEqual([
+    { name: 'wait-ca-certificate-2', configMap: { name: 'company-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+  ]);
+});

@@ -70,7 +70,16 @@ const CURL = 'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2
 
 const defaults = new Own<InitDefaultsProps>('defaults');
 
-/** Company-wide and chart-wide defaults. */
+/**
+ * Company-wide and chart-wide defaults.
+ *
+ * @example
+ * InitDefaults.set(chart, {
+ *   registry: 'registry.corp.example/mirror',
+ *   env: { HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.corp.example:3128') },
+ *   timeout: Duration.minutes(5),
+ * });
+ */
 export class InitDefaults {
   /**
    * Sets defaults for every step created below `scope` from now on.

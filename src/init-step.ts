@@ -101,6 +101,15 @@ export interface InitStepProps extends InitStepOptions {
  * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
  *
  * @throws when no scope above holds a pod template, or the id is not a container name or is taken
+ * @example
+ * const reports = new SharedDirectory(web, 'reports');
+ * new InitStep(web, 'migrate', {
+ *   image: 'flyway/flyway:10.17',
+ *   command: ['flyway', 'migrate', '-outputFile=/reports/migration.json'],
+ *   writes: { '/reports': reports },
+ *   timeout: Duration.minutes(3),
+ * });
+ * reports.file('migration.json').mountAt('/app/migration.json');
  */
 export class InitStep extends Construct {
   /** The steps of a workload in run order, as a copy. */

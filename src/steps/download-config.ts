@@ -76,6 +76,14 @@ export interface DownloadConfigProps extends FileStepProps {
  * Downloads one file and verifies it before anything reads it.
  *
  * The file appears whole and verified or not at all; running the step again replaces it. Runs in the curl image.
+ *
+ * @example
+ * new DownloadConfig(web, 'download-flags', {
+ *   url: 'https://flags.example.com/shop.json',
+ *   headers: { Authorization: 'Bearer ${TOKEN}' },
+ *   variables: { TOKEN: kplus.EnvValue.fromSecretValue({ secret: credentials, key: 'token' }) },
+ *   path: '/app/flags.json',
+ * });
  */
 export class DownloadConfig extends InitStep {
   /** The file that it writes. */

@@ -35,6 +35,16 @@ export interface GenerateConfigProps extends FileStepProps {
  * Writes one file from a template.
  *
  * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ *
+ * @example
+ * new GenerateConfig(web, 'app-conf', {
+ *   template: FileSource.inline('pod = ${POD}\nworkers = ${WORKERS:-4}\n'),
+ *   variables: {
+ *     POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME),
+ *     WORKERS: kplus.EnvValue.fromValue('8'),
+ *   },
+ *   path: '/app/app.conf',
+ * });
  */
 export class GenerateConfig extends InitStep {
   /** The file that it writes. */

@@ -52,6 +52,12 @@ export interface WaitForServiceProps extends InitStepOptions {
  *
  * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried in the curl
  * image. An endpoint that has been up counts as up, also when it goes away while others are waited for.
+ *
+ * @example
+ * new WaitForService(web, 'wait-for-stores', {
+ *   endpoints: [Endpoint.service(database), Endpoint.http('http://catalog/healthz')],
+ *   timeout: Duration.minutes(5),
+ * });
  */
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {

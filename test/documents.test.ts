@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+
+const root = join(__dirname, '..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map(file => `docs/${file}`)];
+
+/** The code blocks of one language in all documents, with the document that holds each. */
+function blocks(language: string): [string, string][] {
+  return documents.flatMap(file => [...read(file).matchAll(new RegExp(`^\`\`\`${language}(?: nofixture)?\n([^]*?)^\`\`\``, 'gm'))]
+    .map(match => [file, match[1]] as [string, string]));
+}
+
+test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter', (_, block) => {
+  const squeezed = (text: string) => text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n');
+  const examples = readdirSync(join(root, 'examples')).filter(file => file.endsWith('.ts')).map(file => squeezed(read('examples', file)));
+
+  expect(examples.filter(example => example.includes(squeezed(block)))).not.toEqual([]);
+});
+
+/** Whether all lines stand in a text in this order, others between them. */
+function standIn(text: string, lines: string[]): boolean {
+  let rest = text.split('\n');
+  return lines.every(line => {
+    const at = rest.indexOf(line);
+    rest = rest.slice(at + 1);
+    return at >= 0;
+  });
+}
+
+test.each(blocks('yaml'))('%s quotes YAML that an example makes', (_, block) => {
+  const lines = block.split('\n').filter(line => line.trim() !== '' && !line.includes('…'));
+  const golden = readdirSync(join(root, 'test/golden')).map(file => read('test/golden', file));
+
+  expect(golden.filter(text => standIn(text, lines))).not.toEqual([]);
+});
+
+test.each(documents)('the links of %s lead somewhere', file => {
+  const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(match => match[1]);
+
+  expect(links.filter(link => !existsSync(join(root, file, '..', link)))).toEqual([]);
+});

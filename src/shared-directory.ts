@@ -2,9 +2,9 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkDnsLabel, checkFileName, checkPath } from './private/check';
-import { wholeMebibytes } from './private/quantity';
 import { checkWhenFinished } from './private/finished-pod';
 import { mountInApp, requirePod } from './private/pod';
+import { wholeMebibytes } from './private/quantity';
 import { placeOf, refuse } from './private/refuse';
 import { addDirectory } from './private/workload-record';
 

@@ -6,9 +6,9 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkWhole } from '../private/check';
 import { programEnv } from '../private/container';
-import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { endpointTarget } from '../private/endpoint-target';
 import { requirePod } from '../private/pod';
+import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { inWords, placeOf, refuse } from '../private/refuse';
 import { bindText, type TextSource } from '../private/text-source';
 

@@ -9,9 +9,8 @@ import { requirePod, requireSamePod, type Pod } from './private/pod';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
-import { addStep, stepsOf } from './private/workload-record';
+import { addStep, directoryOf, stepsOf } from './private/workload-record';
 import { RunAs } from './run-as';
-import { SharedDirectory } from './shared-directory';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -167,14 +166,16 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
   for (const [prop, storage] of [['reads', reads], ['writes', writes]] as const) {
     for (const [path, each] of Object.entries(storage)) {
       checkPath(place, prop, path);
-      if (each instanceof SharedDirectory) requireSamePod(place, prop, pod, each);
+      const directory = directoryOf(each);
+      if (directory) requireSamePod(place, prop, pod, directory);
     }
   }
   const twice = Object.keys(reads).find(path => path in writes);
   if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
   for (const each of Object.values(reads)) {
-    if (each instanceof SharedDirectory && !isWritten(pod, each.node.id)) {
-      refuseAll(place, `reads ${each.node.id}, but no earlier step writes it`, 'create the step that writes it first');
+    const directory = directoryOf(each);
+    if (directory && !isWritten(pod, directory.volume)) {
+      refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
     }
   }
 }

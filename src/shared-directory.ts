@@ -94,7 +94,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     checkDnsLabel(place, 'id', id);
     if (pod.volumes.includes(id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
-    addDirectory(pod.workload, { volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit) });
+    addDirectory(this, { workload: pod.workload, volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit) });
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
     checkWhenFinished(pod);
   }

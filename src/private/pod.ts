@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { inWords, refuse, refuseAll, type Place } from './refuse';
+import type { Directory } from './workload-record';
 
 /** Where a container shows a volume. */
 export interface Mount {
@@ -48,11 +49,11 @@ export function requirePod(place: Place, scope: IConstruct): Pod {
     inWords(`${scope.constructor.name} '${scope.node.path}'`), `write new ${place.of}(deployment, ...)`);
 }
 
-/** Refuses storage that belongs to the pod of another workload. */
-export function requireSamePod(place: Place, prop: string, pod: Pod, storage: IConstruct): void {
-  const other = podOf(storage);
-  if (other && other.workload !== pod.workload) {
-    refuse(place, prop, `belong to ${pod.workload.node.path}`, storage.node.path, 'an emptyDir is seen by the containers of its own pod only');
+/** Refuses a shared directory of another workload. */
+export function requireSamePod(place: Place, prop: string, pod: Pod, directory: Directory): void {
+  if (directory.workload !== pod.workload) {
+    refuse(place, prop, `belong to ${pod.workload.node.path}`, inWords(`directory '${directory.volume}' of ${directory.workload.node.path}`),
+      'an emptyDir is seen by the containers of its own pod only');
   }
 }
 

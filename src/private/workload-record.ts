@@ -3,6 +3,7 @@ import { Own } from './own';
 
 /** One shared directory. */
 export interface Directory {
+  readonly workload: IConstruct;
   /** The name of its volume. */
   readonly volume: string;
   /** What it may hold, in bytes. */
@@ -11,6 +12,7 @@ export interface Directory {
 
 const steps = new Own<IConstruct[]>('steps');
 const directories = new Own<Directory[]>('directories');
+const records = new Own<Directory>('directory');
 const marks = new Own<true>('step');
 
 /** Whether a construct is an init step, of any copy of this library. */
@@ -34,6 +36,12 @@ export function directoriesOf(workload: IConstruct): readonly Directory[] {
   return directories.of(workload) ?? [];
 }
 
-export function addDirectory(workload: IConstruct, directory: Directory): void {
+/** What is known of a storage, if it is a shared directory, of any copy of this library. */
+export function directoryOf(storage: object): Directory | undefined {
+  return records.of(storage);
+}
+
+export function addDirectory(storage: object, directory: Directory): void {
+  const { workload } = records.set(storage, directory);
   directories.set(workload, [...directoriesOf(workload), directory]);
 }

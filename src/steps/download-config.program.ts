@@ -75,7 +75,7 @@ fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # for curl before 8.4
   curl -q -sSLg -o "$part" -w '\\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \\
     --connect-timeout 5 --speed-limit 1 --speed-time 10 --max-time $((left / 10)).$((left % 10)) \\
-    --max-filesize "$MAX_SIZE" \${ca:+--cacert "$ca"} -H @/dev/fd/3 --url "$URL"
+    --max-filesize "$MAX_SIZE" \${ca:+--cacert "$ca"} \${HEADERS:+-H @/dev/fd/3} --url "$URL"
 }
 
 headers() {
@@ -83,10 +83,8 @@ headers() {
   while [ "$text" != "\${text#*\\$\\{}" ]; do
     printf '%s' "\${text%%\\$\\{*}"
     text=\${text#*\\$\\{}
-    case " \${VARIABLES-} " in
-      *" \${text%%\\}*} "*) eval "printf '%s' \\"\\$VAR_\${text%%\\}*}\\"" && text=\${text#*\\}} ;;
-      *) printf '%s' "\\\${" ;;
-    esac
+    eval "printf '%s' \\"\\$VAR_\${text%%\\}*}\\""
+    text=\${text#*\\}}
   done
   printf '%s\\n' "$text"
 }

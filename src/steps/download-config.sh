@@ -36,7 +36,7 @@ fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # for curl before 8.4
   curl -q -sSLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \
     --connect-timeout 5 --speed-limit 1 --speed-time 10 --max-time $((left / 10)).$((left % 10)) \
-    --max-filesize "$MAX_SIZE" ${ca:+--cacert "$ca"} -H @/dev/fd/3 --url "$URL"
+    --max-filesize "$MAX_SIZE" ${ca:+--cacert "$ca"} ${HEADERS:+-H @/dev/fd/3} --url "$URL"
 }
 
 headers() {
@@ -44,10 +44,8 @@ headers() {
   while [ "$text" != "${text#*\$\{}" ]; do
     printf '%s' "${text%%\$\{*}"
     text=${text#*\$\{}
-    case " ${VARIABLES-} " in
-      *" ${text%%\}*} "*) eval "printf '%s' \"\$VAR_${text%%\}*}\"" && text=${text#*\}} ;;
-      *) printf '%s' "\${" ;;
-    esac
+    eval "printf '%s' \"\$VAR_${text%%\}*}\""
+    text=${text#*\}}
   done
   printf '%s\n' "$text"
 }
@@ -61,6 +59,7 @@ verify() {
 
 for name in ${VARIABLES-}; do
   eval "value=\${VAR_$name-}"
+  # shellcheck disable=SC2154 # set by eval
   case $value in
     '') finish 2 "variable $name has no value" ;;
     *"$newline"* | *"$(printf '\r')"*) finish 2 "variable $name holds a line break; does its Secret end in one?" ;;

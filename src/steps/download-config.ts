@@ -29,7 +29,7 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly sha256?: string;
 
   /**
-   * Request headers; `${NAME}` of a declared variable is replaced at run time.
+   * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
    *
    * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
    * only), redirects are not followed, for they would carry the secret elsewhere.
@@ -102,6 +102,7 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   const headers = headerLines(place, props.headers);
   const variables = variableEnv(place, props.variables);
   requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
+  requireDeclared(place, headers, Object.keys(props.variables ?? {}));
   checkUrl(place, 'url', props.url);
   if (props.caCertificate && !/^https:/i.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(props.caCertificate.description));
   if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
@@ -142,6 +143,12 @@ function headerLines(place: Place, headers: { [name: string]: string } = {}): st
     if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
     return `${name}: ${value}`;
   });
+}
+
+/** In a header nothing but a variable can be meant by `${`. */
+function requireDeclared(place: Place, headers: string[], names: string[]): void {
+  const unknown = headers.flatMap(header => header.split('${').slice(1)).map(rest => rest.split('}')[0]).find(name => !names.includes(name));
+  if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only', `\${${unknown}}`, `declare it: variables: { ${unknown}: ... }`);
 }
 
 /** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */

@@ -6,7 +6,7 @@ import { octal } from '../private/mode';
 import { mountInApp, requirePod, requireSamePod, type Pod } from '../private/pod';
 import { inWords, refuse, type Place } from '../private/refuse';
 import { childName } from '../private/text-source';
-import { directoriesOf } from '../private/workload-record';
+import { directoryOf, type Directory } from '../private/workload-record';
 import { SharedDirectory, type SharedFile } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */
@@ -68,16 +68,16 @@ export function destinationOf(place: Place, scope: Construct, id: string, props:
   const name = props.fileName ?? props.path?.split('/').pop() ?? id;
   checkFileName(place, 'fileName', name);
   const mode = octal(place, 'mode', props.mode ?? 0o644);
-  if (props.directory) checkDirectory(place, pod, props.directory, largest);
+  if (props.directory) checkDirectory(place, pod, directoryOf(props.directory)!, largest);
   const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
   return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
 }
 
-function checkDirectory(place: Place, pod: Pod, directory: SharedDirectory, largest: number): void {
+function checkDirectory(place: Place, pod: Pod, directory: Directory, largest: number): void {
+  const { volume, sizeLimit } = directory;
   requireSamePod(place, 'directory', pod, directory);
-  const { sizeLimit } = directoriesOf(pod.workload).find(each => each.volume === directory.node.id)!;
   if (largest > sizeLimit) {
-    refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${directory.node.id}' may hold`, inWords(`${largest / 1024} KiB`),
+    refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`, inWords(`${largest / 1024} KiB`),
       'set maxSize, or give the directory a larger sizeLimit');
   }
 }

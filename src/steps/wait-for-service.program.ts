@@ -53,7 +53,7 @@ keep_trying() {
       *) state=failed ;;
     esac
     [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up
-    echo "$1 $state \${2%% *}: \${result##*"$newline"} (attempt $tries)" || exit
+    printf '%s\\n' "$1 $state \${2%% *}: \${result##*"$newline"} (attempt $tries)" || exit
   done
 }
 

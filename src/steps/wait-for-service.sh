@@ -26,7 +26,7 @@ keep_trying() {
       *) state=failed ;;
     esac
     [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up
-    echo "$1 $state ${2%% *}: ${result##*"$newline"} (attempt $tries)" || exit
+    printf '%s\n' "$1 $state ${2%% *}: ${result##*"$newline"} (attempt $tries)" || exit
   done
 }
 
@@ -40,6 +40,7 @@ report() {
       failed) finish 1 "$text" ;;
       *)
         eval "before=\${last_$number-} last_$number=\$text"
+        # shellcheck disable=SC2154 # set by eval
         [ "${text% \(*}" = "${before% \(*}" ] || say "$text, $seconds s of $TIMEOUT s"
         [ "$state" = waiting ] || eval "waiting=$((waiting - 1)) last_$number="
         ;;

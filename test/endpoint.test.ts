@@ -1,4 +1,4 @@
-import { writeFileSync, mkdtempSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject, Chart, Include, Testing } from 'cdk8s';
@@ -58,9 +58,11 @@ test('a Service of another namespace is named with it', () => {
 test('a Service may be any API object of that kind, also an included one', () => {
   const manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace: 'data' }, spec: { ports: [{ port: 5432 }] } };
   const chart = new Chart(Testing.app(), 'serving');
-  const file = join(mkdtempSync(join(tmpdir(), 'include-')), 'db.yaml');
+  const folder = mkdtempSync(join(tmpdir(), 'include-'));
+  const file = join(folder, 'db.yaml');
   writeFileSync(file, JSON.stringify(manifest));
   const [included] = new Include(chart, 'included', { url: file }).apiObjects;
+  rmSync(folder, { recursive: true });
 
   expect([new ApiObject(chart, 'db', manifest), included].map(service => Endpoint.service(service).description))
     .toEqual(['tcp://db.data:5432', 'tcp://db.data:5432']);

@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
 const examples = join(__dirname, '..', 'examples');
 const golden = join(__dirname, 'golden');
+const folder = mkdtempSync(join(tmpdir(), 'examples-'));
 const names = readdirSync(golden).map(file => file.replace('.k8s.yaml', ''));
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 test('every example has its golden YAML', () => {
   const programs = readdirSync(examples).filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'));
@@ -14,11 +17,10 @@ test('every example has its golden YAML', () => {
 });
 
 test.each(names)('%s synthesizes to its golden YAML', name => {
-  const folder = mkdtempSync(join(tmpdir(), 'example-'));
-  process.env.CDK8S_OUTDIR = folder;
+  process.env.CDK8S_OUTDIR = join(folder, name);
 
   jest.requireActual(join(examples, `${name}.ts`));
 
-  expect(readdirSync(folder)).toEqual([`${name}.k8s.yaml`]);
-  expect(readFileSync(join(folder, `${name}.k8s.yaml`), 'utf8')).toBe(readFileSync(join(golden, `${name}.k8s.yaml`), 'utf8'));
+  expect(readdirSync(join(folder, name))).toEqual([`${name}.k8s.yaml`]);
+  expect(readFileSync(join(folder, name, `${name}.k8s.yaml`), 'utf8')).toBe(readFileSync(join(golden, `${name}.k8s.yaml`), 'utf8'));
 });

@@ -235,7 +235,7 @@ const refusals: [string, () => unknown, string][] = [
     "FileSource: 'text' must not hold NUL characters, got one"],
   ['a template file that is not there',
     () => FileSource.fromFile('/nowhere/app.conf'),
-    'FileSource: \'path\' must name a readable file, got "/nowhere/app.conf"; ENOENT, looked for in /work/main'],
+    `FileSource: 'path' must name a readable file, got "/nowhere/app.conf"; ENOENT, looked for in ${process.cwd()}`],
   ['a key that a ConfigMap cannot have',
     () => FileSource.fromConfigMap(kplus.ConfigMap.fromConfigMapName(new Chart(Testing.app(), 'shop'), 'c', 'c'), 'a/b'),
     'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", got "a/b"'],

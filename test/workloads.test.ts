@@ -56,6 +56,15 @@ describe('the finished pod is refused', () => {
     expect(finished(change)).toThrow(new Error(`Validation failed with the following errors:\n  ${message}`));
   });
 
+  test('also when it was right before and was changed since', () => {
+    const web = deployment();
+    new InitStep(web, 'first', {});
+    Testing.synth(Chart.of(web));
+    web.addContainer({ name: 'first', image: 'x' });
+
+    expect(() => Testing.synth(Chart.of(web))).toThrow("has two containers named 'first'");
+  });
+
   test('and not when nothing is wrong', () => {
     expect(finished(web => web.addContainer({ name: 'sidecar', image: 'x' }))).not.toThrow();
   });

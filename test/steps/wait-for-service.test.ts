@@ -68,6 +68,7 @@ test('certificates come from the environment or from files, each once', () => {
       Endpoint.http('https://a', { caCertificate: inline }),
       Endpoint.http('https://b', { caCertificate: mounted, statusCodes: [200] }),
       Endpoint.http('https://c', { caCertificate: inline }),
+      Endpoint.http('https://d', { caCertificate: mounted }),
     ],
   });
 
@@ -75,7 +76,7 @@ test('certificates come from the environment or from files, each once', () => {
   expect(container.env).toEqual(expect.arrayContaining([
     { name: 'CA_CERTIFICATE_1', value: '-----BEGIN CERTIFICATE-----' },
     { name: 'CA_CERTIFICATE_2_FILE', value: '/in/ca-certificate-2/ca.crt' },
-    { name: 'ENDPOINTS', value: 'https://a 2xx CA_CERTIFICATE_1\nhttps://b 200 CA_CERTIFICATE_2\nhttps://c 2xx CA_CERTIFICATE_1' },
+    { name: 'ENDPOINTS', value: 'https://a 2xx CA_CERTIFICATE_1\nhttps://b 200 CA_CERTIFICATE_2\nhttps://c 2xx CA_CERTIFICATE_1\nhttps://d 2xx CA_CERTIFICATE_2' },
   ]));
   expect(container.volumeMounts).toEqual([{ mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', readOnly: true }]);
   expect(volumes).toEqual([

@@ -76,7 +76,7 @@ project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order':
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
+for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
   project.addPackageIgnore(pattern);
 }
 // The release tool knows where npm is; no registry's address belongs into this repository.

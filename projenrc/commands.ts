@@ -22,7 +22,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.spawn(project.compileTask);
   project.testTask.spawn(project.postCompileTask);
   project.testTask.exec('tsc --project test/tsconfig.json', { name: 'compile tests and examples strictly' });
-  project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'compile the examples of the documentation' });
+  project.testTask.exec('jsii-rosetta extract --strict', { name: 'compile the examples of the documentation' });
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 

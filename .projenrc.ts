@@ -23,6 +23,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.4.0',
   jsiiVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
+  workflowNodeVersion: '20.x',
   peerDeps: [cdk8sPlus],
   devDeps: [
     'cdk8s-cli@^2.205.0',

@@ -32,6 +32,6 @@ expand() {
     { last = $0 }
     END {
       printf "%s", expanded(substr(last, 1, length(last) - 1))
-      if (missing != "") { print "variable " missing " has no value" | "cat >&2"; exit 3 }
+      if (missing != "") { print "variable " missing " has no value" | "cat >&2"; exit 1 }
     }'
 }

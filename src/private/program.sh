@@ -6,6 +6,7 @@ say() { printf '%s %s: %s\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
+  [ -z "$part" ] || rm -f "$part"
   [ "$1" = 0 ] || { printf '%s\n' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -17,7 +18,7 @@ clock() { # by the uptime: the time of day may be stepped
   seconds=$((elapsed / 100)).$((elapsed / 10 % 10))
 }
 
-# Process 1 hears TERM only while it waits for a child in the background.
-child='' started=''
+# Process 1 hears TERM only while it waits.
+child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM

@@ -7,6 +7,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
+  [ -z "$part" ] || rm -f "$part"
   [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -18,8 +19,8 @@ clock() { # by the uptime: the time of day may be stepped
   seconds=$((elapsed / 100)).$((elapsed / 10 % 10))
 }
 
-# Process 1 hears TERM only while it waits for a child in the background.
-child='' started=''
+# Process 1 hears TERM only while it waits.
+child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 
@@ -33,8 +34,7 @@ pause() { # a tenth of the time so far, from 0.1 s up to $1 hundredths
 begin_file() { # DESTINATION appears whole or not at all: until then it is called part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
-  error=$( (rm -f "$part" && : >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
-  trap 'rm -f "$part"' EXIT
+  error=$( (rm -f "$part" && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
 }
 
 end_file() {

@@ -7,6 +7,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
+  [ -z "$part" ] || rm -f "$part"
   [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -18,16 +19,15 @@ clock() { # by the uptime: the time of day may be stepped
   seconds=$((elapsed / 100)).$((elapsed / 10 % 10))
 }
 
-# Process 1 hears TERM only while it waits for a child in the background.
-child='' started=''
+# Process 1 hears TERM only while it waits.
+child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 
 begin_file() { # DESTINATION appears whole or not at all: until then it is called part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
-  error=$( (rm -f "$part" && : >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
-  trap 'rm -f "$part"' EXIT
+  error=$( (rm -f "$part" && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
 }
 
 end_file() {
@@ -67,7 +67,7 @@ expand() {
     { last = $0 }
     END {
       printf "%s", expanded(substr(last, 1, length(last) - 1))
-      if (missing != "") { print "variable " missing " has no value" | "cat >&2"; exit 3 }
+      if (missing != "") { print "variable " missing " has no value" | "cat >&2"; exit 1 }
     }'
 }
 
@@ -76,15 +76,19 @@ template() {
 }
 
 generate() {
-  message=$(template | expand 2>&1 >"$part") || case $? in
-    3) finish 2 "$message" ;;
+  # cat notices a full disk, which busybox's awk does not; a failure of awk is known by what it says
+  message=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
+  status=$? message=\${message%%"$newline"*}
+  case $status:$message in
+    0:) ;;
+    *:variable*) finish 2 "$message" ;;
     *) finish 1 "cannot write $DESTINATION: \${message##*: }" ;;
   esac
   end_file
   finish 0 "wrote $DESTINATION, $(wc -c <"$DESTINATION") bytes"
 }
 
-[ -z "\${TEMPLATE_FILE-}" ] || [ -r "$TEMPLATE_FILE" ] || finish 2 "cannot read template $TEMPLATE_FILE"
+[ -z "\${TEMPLATE_FILE-}" ] || { [ -f "$TEMPLATE_FILE" ] && [ -r "$TEMPLATE_FILE" ]; } || finish 2 "cannot read template $TEMPLATE_FILE"
 begin_file
 generate &
 child=$!

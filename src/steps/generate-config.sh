@@ -8,15 +8,19 @@ template() {
 }
 
 generate() {
-  message=$(template | expand 2>&1 >"$part") || case $? in
-    3) finish 2 "$message" ;;
+  # cat notices a full disk, which busybox's awk does not; a failure of awk is known by what it says
+  message=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
+  status=$? message=${message%%"$newline"*}
+  case $status:$message in
+    0:) ;;
+    *:variable*) finish 2 "$message" ;;
     *) finish 1 "cannot write $DESTINATION: ${message##*: }" ;;
   esac
   end_file
   finish 0 "wrote $DESTINATION, $(wc -c <"$DESTINATION") bytes"
 }
 
-[ -z "${TEMPLATE_FILE-}" ] || [ -r "$TEMPLATE_FILE" ] || finish 2 "cannot read template $TEMPLATE_FILE"
+[ -z "${TEMPLATE_FILE-}" ] || { [ -f "$TEMPLATE_FILE" ] && [ -r "$TEMPLATE_FILE" ]; } || finish 2 "cannot read template $TEMPLATE_FILE"
 begin_file
 generate &
 child=$!

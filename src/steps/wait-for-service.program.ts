@@ -8,6 +8,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
+  [ -z "$part" ] || rm -f "$part"
   [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -19,8 +20,8 @@ clock() { # by the uptime: the time of day may be stepped
   seconds=$((elapsed / 100)).$((elapsed / 10 % 10))
 }
 
-# Process 1 hears TERM only while it waits for a child in the background.
-child='' started=''
+# Process 1 hears TERM only while it waits.
+child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 
@@ -89,7 +90,7 @@ list_waiting() {
 try() {
   case $1 in
     tcp:*) host=\${1%:*} host=\${host#tcp://} host=\${host#[} && reach "\${host%]}" "\${1##*:}" ;;
-    dns:*) reach -s "\${1#dns:}" 127.0.0.1 1 ;; # looks it up, and sends it nothing
+    dns:*) reach -s "\${1#dns:}" 127.0.0.1 1 ;; # only looks it up
     *) get "$@" ;;
   esac
   case \${1%%:*}:$status:$message in

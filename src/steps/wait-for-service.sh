@@ -63,7 +63,7 @@ list_waiting() {
 try() {
   case $1 in
     tcp:*) host=${1%:*} host=${host#tcp://} host=${host#[} && reach "${host%]}" "${1##*:}" ;;
-    dns:*) reach -s "${1#dns:}" 127.0.0.1 1 ;; # looks it up, and sends it nothing
+    dns:*) reach -s "${1#dns:}" 127.0.0.1 1 ;; # only looks it up
     *) get "$@" ;;
   esac
   case ${1%%:*}:$status:$message in

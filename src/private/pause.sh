@@ -1,5 +1,5 @@
 #!/bin/sh
-pause() { # a tenth of the time so far, from 0.1 s up to $1 hundredths
+pause() { # a tenth of the time so far, at most $1 hundredths
   clock
   pause=$((elapsed < 100 ? 10 : elapsed / 10))
   pause=$((pause < $1 ? pause : $1))

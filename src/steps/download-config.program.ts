@@ -8,7 +8,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 finish() { # STATUS REASON
   say "$2"
   [ -z "$part" ] || rm -f "$part"
-  [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
+  [ "$1" = 0 ] || { printf '%s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
 
@@ -24,7 +24,7 @@ child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 
-pause() { # a tenth of the time so far, from 0.1 s up to $1 hundredths
+pause() { # a tenth of the time so far, at most $1 hundredths
   clock
   pause=$((elapsed < 100 ? 10 : elapsed / 10))
   pause=$((pause < $1 ? pause : $1))

@@ -9,7 +9,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 finish() { # STATUS REASON
   say "$2"
   [ -z "$part" ] || rm -f "$part"
-  [ "$1" = 0 ] || { printf '%s\\n' "$2" >/dev/termination-log; } 2>/dev/null
+  [ "$1" = 0 ] || { printf '%s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
 
@@ -25,7 +25,7 @@ child='' part='' started=''
 clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 
-pause() { # a tenth of the time so far, from 0.1 s up to $1 hundredths
+pause() { # a tenth of the time so far, at most $1 hundredths
   clock
   pause=$((elapsed < 100 ? 10 : elapsed / 10))
   pause=$((pause < $1 ? pause : $1))
@@ -49,11 +49,11 @@ keep_trying() {
     tries=$((tries + 1))
     result=$(try $2 2>&1)
     case $? in
-      0) successes=$((successes + 1)) ;;
+      0) successes=$((successes + 1)) result="up $successes of $SUCCESS_THRESHOLD times" ;;
       1) successes=0 ;;
       *) state=failed ;;
     esac
-    [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up
+    [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up result=up
     printf '%s\\n' "$1 $state \${2%% *}: \${result##*"$newline"} (attempt $tries)" || exit
   done
 }
@@ -94,9 +94,8 @@ try() {
     *) get "$@" ;;
   esac
   case \${1%%:*}:$status:$message in
-    tcp:0:* | http*:up:*) echo up ;;
-    dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) echo resolves ;;
-    *'bad address'* | http*:6:*) echo 'name does not resolve; is it right, and do all NetworkPolicies let DNS through?' && return 1 ;;
+    tcp:0:* | http*:up:* | dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) ;;
+    *'bad address'* | http*:6:*) echo 'name does not resolve; a typo, or a NetworkPolicy that stops DNS?' && return 1 ;;
     tcp:1:) echo 'connection refused' && return 1 ;;
     http*:7:*) echo 'connection refused or no route' && return 1 ;;
     *:124:* | *:137:* | *:143:* | http*:28:*) echo "no answer in $ATTEMPT_TIMEOUT s" && return 1 ;;

@@ -21,11 +21,11 @@ keep_trying() {
     # shellcheck disable=SC2086 # a line is words
     result=$(try $2 2>&1)
     case $? in
-      0) successes=$((successes + 1)) ;;
+      0) successes=$((successes + 1)) result="up $successes of $SUCCESS_THRESHOLD times" ;;
       1) successes=0 ;;
       *) state=failed ;;
     esac
-    [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up
+    [ $successes -lt "$SUCCESS_THRESHOLD" ] || state=up result=up
     printf '%s\n' "$1 $state ${2%% *}: ${result##*"$newline"} (attempt $tries)" || exit
   done
 }
@@ -67,9 +67,8 @@ try() {
     *) get "$@" ;;
   esac
   case ${1%%:*}:$status:$message in
-    tcp:0:* | http*:up:*) echo up ;;
-    dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) echo resolves ;;
-    *'bad address'* | http*:6:*) echo 'name does not resolve; is it right, and do all NetworkPolicies let DNS through?' && return 1 ;;
+    tcp:0:* | http*:up:* | dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) ;;
+    *'bad address'* | http*:6:*) echo 'name does not resolve; a typo, or a NetworkPolicy that stops DNS?' && return 1 ;;
     tcp:1:) echo 'connection refused' && return 1 ;;
     http*:7:*) echo 'connection refused or no route' && return 1 ;;
     *:124:* | *:137:* | *:143:* | http*:28:*) echo "no answer in $ATTEMPT_TIMEOUT s" && return 1 ;;

@@ -1,0 +1,93 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { restricted } from '../../examples/restricted';
+
+const BUSYBOX = 'busybox:1.37.0';
+
+/** The YAML of an example, which `test/examples.test.ts` keeps equal to what the example synthesizes. */
+export function example(name: string): string {
+  return readFileSync(join(__dirname, '..', 'golden', `${name}.k8s.yaml`), 'utf8');
+}
+
+/** A pod that Pod Security "restricted" admits, labelled `app: <name>`. */
+function pod(name: string, user: number, main: object, mounts: { [path: string]: object } = {}): object {
+  const paths = Object.keys(mounts);
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { app: name } },
+    spec: {
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: 1,
+      securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [{
+        name: 'main',
+        imagePullPolicy: 'IfNotPresent',
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        volumeMounts: paths.map((mountPath, index) => ({ mountPath, name: `volume-${index}` })),
+        ...main,
+      }],
+      volumes: paths.map((path, index) => ({ name: `volume-${index}`, ...mounts[path] })),
+    },
+  };
+}
+
+/** A Service in front of a pod. */
+export function service(name: string, podName: string, port: number, targetPort: number): object {
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { selector: { app: podName }, ports: [{ port, targetPort }] } };
+}
+
+/** PostgreSQL. It keeps its files in the pod, and lets in whoever can reach it. */
+export function postgres(name: string): object {
+  return pod(name, 999, {
+    image: 'postgres:16',
+    env: [{ name: 'POSTGRES_HOST_AUTH_METHOD', value: 'trust' }, { name: 'PGDATA', value: '/var/lib/postgresql/pgdata' }],
+    ports: [{ containerPort: 5432 }],
+    readinessProbe: { exec: { command: ['pg_isready', '-U', 'postgres', '-h', '127.0.0.1'] }, periodSeconds: 1 },
+  }, { '/var/lib/postgresql': { emptyDir: {} }, '/run/postgresql': { emptyDir: {} }, '/tmp': { emptyDir: {} } });
+}
+
+/** A web server on port 8080 and the Service `config-service`, port 80; files below `cgi-bin-` are programs below `/cgi-bin/`. */
+export function configService(files: { [name: string]: string }): object[] {
+  const items = Object.keys(files).map(key => ({ key, path: key.replace('cgi-bin-', 'cgi-bin/') }));
+  return [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config-service' }, data: files },
+    pod('config-service', 10001, {
+      image: BUSYBOX,
+      command: ['httpd', '-f', '-p', '8080', '-h', '/www'],
+      ports: [{ containerPort: 8080 }],
+      readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
+    }, { '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } }, '/tmp': { emptyDir: {} } }),
+    service('config-service', 'config-service', 80, 8080),
+  ];
+}
+
+/** A pod of busybox that runs a shell program. */
+export function shell(name: string, program: string): object {
+  return pod(name, 10001, { image: BUSYBOX, command: ['sh', '-c', program] });
+}
+
+/** A Deployment `web` with one container, `app`, that runs a shell program. */
+export function deployment(program: string, props: kplus.DeploymentProps = {}): kplus.Deployment {
+  const chart = new Chart(Testing.app(), 'chart');
+  return new kplus.Deployment(chart, 'web', { metadata: { name: 'web' }, replicas: 1, containers: [container(program)], ...props });
+}
+
+/** The app of a workload that a test makes with the library. */
+export function container(program: string): kplus.ContainerProps {
+  return {
+    name: 'app',
+    image: BUSYBOX,
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    command: ['sh', '-c', program],
+    resources: {},
+    securityContext: restricted(10001),
+  };
+}
+
+/** The manifests of the chart that a workload is in. */
+export function manifestsOf(workload: kplus.AbstractPod): object[] {
+  return Testing.synth(Chart.of(workload));
+}

@@ -1,0 +1,120 @@
+import * as kplus from 'cdk8s-plus-28';
+import { run, type Run, type RunOptions } from './run';
+import { inEveryShell, type Case, type Shell } from './shells';
+import { configMap, generating, secret } from './steps';
+import { FileSource } from '../../src';
+
+const FILE = '/out/app.conf';
+const end = ({ exitCode, last, files }: Run) => ({ exitCode, last, files });
+
+function generate(template: string, values: { [name: string]: string }, shell: Shell, options?: RunOptions): Promise<Run> {
+  const variables = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+  return run(generating({ template: FileSource.inline(template), variables }), shell, options);
+}
+
+const TEXTS: [sentence: string, template: string, values: { [name: string]: string }, file: string][] = [
+  ['a text without variables stays', 'a\nb\n', {}, 'a\nb\n'],
+  ['an empty template makes an empty file', '', {}, ''],
+  ['final newlines stay', '${A}\n\n\n', { A: 'a' }, 'a\n\n\n'],
+  ['a text without a final newline gets none', 'a\n${A}', { A: 'b' }, 'a\nb'],
+  ['carriage returns and tabs stay', 'a\r\n\t${A}\r\n', { A: '\tb\r' }, 'a\r\n\t\tb\r\r\n'],
+  ['variables of other programs stay', '$host ${other} $1 ${ A } $A ${A $(A) `A` %s \\n & #{A}\n${A}', { A: 'a' },
+    '$host ${other} $1 ${ A } $A ${A $(A) `A` %s \\n & #{A}\na'],
+  ['a second dollar makes it literal', '$${A} $$${A} $${A:-b} ${A}', { A: 'a' }, '${A} $${A} ${A:-b} a'],
+  ['a default applies to what is empty', '${A:-x y} ${B:-x y} ${A:-} ${A}|', { A: '', B: 'b' }, 'x y b  |'],
+  ['a default ends at the first brace and may hold anything else', '${A:-$x:-"\\{&} ${A:-${B}} ${B}', { A: '', B: 'b' }, '$x:-"\\{& ${B} b'],
+  ['a variable below another expression is replaced', '${other:-${A}} ${${A}} ${x${A}', { A: 'a' }, '${other:-a} ${a} ${xa'],
+  ['a name that begins like another is another', '${A}${AB}${A_B}${A1} ${ABC} ${a}', { A: '1', AB: '2', A_B: '3', A1: '4' }, '1234 ${ABC} ${a}'],
+  ['a value is not looked into', '${A}${B}', { A: '${B} $${B} ${A:-x}', B: '${A}' }, '${B} $${B} ${A:-x}${A}'],
+  ['a name may be one that the shell uses itself', '${PATH} ${IFS} ${HOME} ${TEMPLATE}', { PATH: '/p', IFS: 'x', HOME: 'h', TEMPLATE: 't' }, '/p x h t'],
+  ['all of UTF-8 stays', 'é😀\u2028${A}ÿ', { A: 'ü日本\u{1F600}' }, 'é😀\u2028ü日本\u{1F600}ÿ'],
+  ['a value of 100 KiB stays', '<${A}>', { A: 'x\\&'.repeat(34_000) }, `<${'x\\&'.repeat(34_000)}>`],
+  ['a template of 100 KiB stays', `${'a line\\n $x\n'.repeat(8_500)}\${A}`, { A: 'a' }, `${'a line\\n $x\n'.repeat(8_500)}a`],
+  ['a long line with many variables is replaced', '${A},'.repeat(3_000), { A: '&\\0' }, '&\\0,'.repeat(3_000)],
+];
+
+const NASTY = ['"', '\'', '$', '$$', '$(id)', '$(VAR_B)', '`id`', '\\', '\\\\', '\\n', '\n', '\n\n', 'a\nb\n', '%s%d', '&', '\\&', '*', '~', '#', ';', ' ', '  a  ', '-n', '-e', '=', '!'];
+
+inEveryShell([
+  ...TEXTS.map(([sentence, template, values, file]) => [sentence, async shell => {
+    const { exitCode, files } = await generate(template, values, shell);
+
+    expect({ exitCode, file: files[FILE] }).toEqual({ exitCode: 0, file });
+  }] as Case),
+  ['values are put in exactly', async shell => {
+    const values = Object.fromEntries(NASTY.map((value, index) => [`V${index}`, value]));
+    const template = NASTY.map((_, index) => `<\${V${index}}>`).join('\n');
+
+    const { exitCode, files } = await generate(template, values, shell);
+
+    expect({ exitCode, file: files[FILE] }).toEqual({ exitCode: 0, file: NASTY.map(value => `<${value}>`).join('\n') });
+  }],
+  ['it says what it has done, and the mode is 0644', async shell => {
+    const { exitCode, said, lines, files, modes } = await generate('ü${A}', { A: 'a' }, shell);
+
+    expect({ exitCode, said, files, modes })
+      .toEqual({ exitCode: 0, said: [`wrote ${FILE}, 3 bytes`], files: { [FILE]: 'üa' }, modes: { [FILE]: '644' } });
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ generate: wrote /);
+  }],
+  ['the mode is as given, whatever an older file had, and what an earlier run left is gone', async shell => {
+    const files = { '/out/.app.conf.part': 'left over', '/out/other': 'stays', [FILE]: 'old' };
+
+    const written = await run(generating({ template: FileSource.inline('new'), mode: 0o600 }), shell, { files });
+
+    expect(written.files).toEqual({ [FILE]: 'new', '/out/other': 'stays' });
+    expect(written.modes[FILE]).toBe('600');
+  }],
+  ['the template may be a file', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
+
+    expect(end(await run(container, shell, { secrets: { a: 'x' }, files: { '/in/template/app.tpl': '${A}\n$${A} $host\n\n' } }))).toEqual({
+      exitCode: 0,
+      last: `wrote ${FILE}, 14 bytes`,
+      files: { '/in/template/app.tpl': '${A}\n$${A} $host\n\n', [FILE]: 'x\n${A} $host\n\n' },
+    });
+  }],
+  ['a template that is missing is wrong input', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
+
+    expect(end(await run(container, shell))).toEqual({ exitCode: 2, last: 'cannot read template /in/template/app.tpl', files: {} });
+  }],
+  ['a template that is a folder is wrong input', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
+
+    expect(end(await run(container, shell, { files: { '/in/template/app.tpl/': '' } })))
+      .toEqual({ exitCode: 2, last: 'cannot read template /in/template/app.tpl', files: {} });
+  }],
+  ['a file for which there is no room does not appear, and the old one stays', async shell => {
+    const { exitCode, last, files } = await generate('0123456789\n'.repeat(3_000), {}, shell, { files: { [FILE]: 'old' }, room: 16 });
+
+    expect({ exitCode, files }).toEqual({ exitCode: 1, files: { [FILE]: 'old' } });
+    expect(last).toMatch(/^cannot write \/out\/app.conf/);
+  }],
+  ['a variable without a value is wrong input, and the old file stays', async shell => {
+    const container = generating({ template: FileSource.inline('${A} ${B} ${C}'), variables: { A: secret('a'), B: secret('b'), C: secret('c') } });
+
+    expect(end(await run(container, shell, { secrets: { a: 'x', c: '' }, files: { [FILE]: 'old' } })))
+      .toEqual({ exitCode: 2, last: 'variable B has no value', files: { [FILE]: 'old' } });
+  }],
+  ['a variable without a value is in order where a default is given, or where it is literal', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
+
+    const { exitCode, files } = await run(container, shell, { files: { '/in/template/app.tpl': '${A:-x} $${A} ${A:-}' } });
+
+    expect({ exitCode, file: files[FILE] }).toEqual({ exitCode: 0, file: 'x ${A} ' });
+  }],
+  ['written again with other values, the file is the new one', async shell => {
+    const { files } = await generate('${A}', { A: 'a longer value' }, shell);
+
+    expect(end(await generate('${A}', { A: 'b' }, shell, { files }))).toEqual({ exitCode: 0, last: `wrote ${FILE}, 1 bytes`, files: { [FILE]: 'b' } });
+  }],
+  ['a folder in the way is wrong input', async shell => {
+    expect(end(await generate('text', {}, shell, { files: { [`${FILE}/`]: '' } }))).toEqual({ exitCode: 2, last: `${FILE} is a directory`, files: {} });
+  }],
+  ['a folder that is missing is said to be so', async shell => {
+    const { exitCode, last } = await generate('text', {}, shell, { without: '/out' });
+
+    expect(exitCode).toBe(1);
+    expect(last).toMatch(/^cannot write to \/out as user \d+: .*(o such file|onexistent)/i);
+  }],
+]);

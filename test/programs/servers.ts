@@ -1,0 +1,136 @@
+/** Servers on 127.0.0.1 that end with the test. */
+import { execFileSync } from 'child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import * as http from 'http';
+import * as https from 'https';
+import * as net from 'net';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { find } from './shells';
+
+export type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+
+export interface Server {
+  readonly port: number;
+  /** `http://127.0.0.1:port`, or https. */
+  readonly url: string;
+  /** What came. */
+  readonly requests: http.IncomingMessage[];
+  close(): void;
+}
+
+const open: { close(): void }[] = [];
+
+/** To be called by every test file that has servers. */
+export function closeServersAfterwards(): void {
+  afterAll(() => open.forEach(server => server.close()));
+}
+
+async function started(server: net.Server, port: number): Promise<{ port: number; close(): void }> {
+  const sockets = new Set<net.Socket>();
+  server.on('connection', socket => {
+    sockets.add(socket.on('error', () => undefined));
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => server.listen(port, '127.0.0.1', resolve).on('error', reject));
+  const handle = {
+    port: (server.address() as net.AddressInfo).port,
+    close: () => {
+      server.close();
+      sockets.forEach(socket => socket.destroy());
+    },
+  };
+  open.push(handle);
+  return handle;
+}
+
+/** Accepts connections and says nothing. */
+export function tcpServer(port = 0): Promise<{ port: number; close(): void }> {
+  return started(net.createServer(), port);
+}
+
+/** The first request gets the first answer and so on; the last one stays. */
+export async function httpServer(answers: Answer | Answer[], port = 0, certificate?: Certificate): Promise<Server> {
+  const requests: http.IncomingMessage[] = [];
+  const list = [answers].flat();
+  const listener: Answer = (request, response) => {
+    requests.push(request);
+    list[Math.min(requests.length, list.length) - 1](request, response);
+  };
+  const server = certificate ? https.createServer(certificate, listener) : http.createServer(listener);
+  const handle = await started(server, port);
+  return { ...handle, requests, url: `${certificate ? 'https' : 'http'}://127.0.0.1:${handle.port}` };
+}
+
+export function status(code: number, body = ''): Answer {
+  return (_, response) => response.writeHead(code).end(body);
+}
+
+export function redirect(location: string): Answer {
+  return (_, response) => response.writeHead(302, { location }).end();
+}
+
+/** Announces more than it sends. */
+export function truncated(body: Buffer): Answer {
+  return (_, response) => {
+    response.writeHead(200, { 'content-length': body.length });
+    response.write(body.subarray(0, 100), () => setTimeout(() => response.destroy(), 50));
+  };
+}
+
+/** One byte every tenth of a second, for ever. */
+export const drip: Answer = (_, response) => {
+  const timer = setInterval(() => response.write('x'), 100);
+  response.on('close', () => clearInterval(timer));
+};
+
+/** As much as there is, for ever, without saying how much. */
+export const endless: Answer = (_, response) => {
+  const more = () => {
+    while (!response.destroyed && response.write('x'.repeat(1000))) continue;
+  };
+  response.on('drain', more);
+  more();
+};
+
+const closedPorts = new Set<number>();
+
+/** A port on which nothing listens, below those that the system gives to connections. */
+export async function closedPort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (closedPorts.has(port)) continue;
+    closedPorts.add(port);
+    try {
+      const handle = await started(net.createServer(), port);
+      await new Promise<void>(resolve => {
+        handle.close();
+        setTimeout(resolve, 10);
+      });
+      return port;
+    } catch {
+      // taken
+    }
+  }
+}
+
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A certificate for 127.0.0.1 that only itself vouches for; undefined without openssl. */
+export const certificate: Certificate | undefined = find('openssl') === undefined ? undefined : makeCertificate();
+
+function makeCertificate(): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  try {
+    execFileSync('openssl', [
+      'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=test',
+      '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', 'key.pem', '-out', 'cert.pem',
+    ], { cwd: folder, stdio: 'pipe' });
+    return { key: readFileSync(join(folder, 'key.pem'), 'utf8'), cert: readFileSync(join(folder, 'cert.pem'), 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

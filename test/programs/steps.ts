@@ -1,0 +1,40 @@
+/** The init container of each kind of step, as the manifest has it. */
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Container } from './run';
+import {
+  DownloadConfig, GenerateConfig, InitStep, WaitForService,
+  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type WaitForServiceProps,
+} from '../../src';
+import { deployment, podSpec } from '../workload';
+
+/** A key of the Secret `test`. */
+export function secret(key: string): kplus.EnvValue {
+  return kplus.EnvValue.fromSecretValue({ secret: { name: 'test' } as kplus.ISecret, key });
+}
+
+export const configMap = { name: 'test' } as kplus.IConfigMap;
+
+export function waiting(endpoints: Endpoint[], props: Partial<WaitForServiceProps> = {}): Container {
+  const web = deployment();
+  new WaitForService(web, 'wait', { endpoints, timeout: Duration.seconds(20), ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function downloading(props: DownloadConfigProps): Container {
+  const web = deployment();
+  new DownloadConfig(web, 'download', { timeout: Duration.seconds(20), path: '/app/app.json', ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function generating(props: Partial<GenerateConfigProps> & Pick<GenerateConfigProps, 'template'>): Container {
+  const web = deployment();
+  new GenerateConfig(web, 'generate', { path: '/app/app.conf', ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function bounded(seconds: number, command: string[], props: InitStepProps = {}): Container {
+  const web = deployment();
+  new InitStep(web, 'prepare', { command, timeout: Duration.seconds(seconds), ...props });
+  return podSpec(web).initContainers[0];
+}

@@ -1,0 +1,227 @@
+import { Duration } from 'cdk8s';
+import { run, sleep, type Run } from './run';
+import { certificate, closedPort, closeServersAfterwards, httpServer, redirect, status, tcpServer } from './servers';
+import { inEveryShell, missing, type Case } from './shells';
+import { configMap, waiting } from './steps';
+import { Endpoint, FileSource } from '../../src';
+
+closeServersAfterwards();
+
+const HOST = '127.0.0.1';
+const seconds = (count: number) => Duration.seconds(count);
+const tcp = (port: number) => Endpoint.tcp(HOST, port);
+const end = ({ exitCode, last }: Run) => ({ exitCode, last });
+const up = { exitCode: 0, last: 'all up after N s' };
+
+inEveryShell([
+  ['while nothing changes it says so every ten seconds', async shell => {
+    const [port, server] = [await closedPort(), await httpServer(status(503))];
+
+    const { said } = await run(waiting([tcp(port), Endpoint.http(server.url)]), shell, {
+      meanwhile: async ({ logs, terminate }) => {
+        await logs('still');
+        terminate();
+      },
+    });
+
+    expect(said.slice(3)).toEqual([
+      `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused (attempt N); ${server.url}: status 503 (attempt N)`,
+      'stopped by SIGTERM after N s',
+    ]);
+  }],
+  ['a port that is open is up at once', async shell => {
+    const { port } = await tcpServer();
+
+    const { exitCode, said, last } = await run(waiting([tcp(port)]), shell);
+
+    expect({ exitCode, said, last }).toEqual({
+      exitCode: 0,
+      said: [`waiting at most 20 s for: tcp://${HOST}:${port}`, `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`, 'all up after N s'],
+      last: 'all up after N s',
+    });
+  }],
+  ['a port that opens after a while is up then, and each change is said once', async shell => {
+    const port = await closedPort();
+    setTimeout(() => void tcpServer(port), 700);
+
+    const { exitCode, said, seconds: took } = await run(waiting([tcp(port)]), shell);
+
+    expect({ exitCode, said }).toEqual({
+      exitCode: 0,
+      said: [
+        `waiting at most 20 s for: tcp://${HOST}:${port}`,
+        `tcp://${HOST}:${port}: connection refused (attempt N), N s of 20 s`,
+        `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`,
+        'all up after N s',
+      ],
+    });
+    expect(took).toBeGreaterThan(0.6);
+  }],
+  ['a port that refuses ends at the deadline, and the last line names it and the cause', async shell => {
+    const port = await closedPort();
+
+    const refused = await run(waiting([tcp(port)], { timeout: seconds(2) }), shell);
+
+    expect(end(refused)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${port}: connection refused (attempt N)` });
+    expect(refused.seconds).toBeGreaterThan(1.9);
+    expect(refused.seconds).toBeLessThan(8);
+  }],
+  ['every line tells the time and the step', async shell => {
+    const { port } = await tcpServer();
+
+    const { lines } = await run(waiting([tcp(port)]), shell);
+
+    expect(lines).toHaveLength(3);
+    expect(lines.filter(line => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ wait: \S/.test(line))).toEqual([]);
+    expect(Math.abs(Date.parse(lines[0].split(' ')[0]) - Date.now())).toBeLessThan(60_000);
+  }],
+  ['a server that accepts and never answers is given up after the time of an attempt, and tried again', async shell => {
+    const server = await httpServer(() => undefined);
+
+    const silent = await run(waiting([Endpoint.http(server.url)], { timeout: seconds(3), attemptTimeout: seconds(1) }), shell);
+
+    expect(end(silent)).toEqual({ exitCode: 124, last: `gave up after 3 s: ${server.url}: no answer in 1 s (attempt N)` });
+    expect(server.requests.length).toBeGreaterThan(1);
+  }],
+  ['a name that is unknown is said to be so', async shell => {
+    const unknown = await run(waiting([Endpoint.tcp('database.invalid', 5432)], { timeout: seconds(3) }), shell);
+
+    expect([
+      'gave up after 3 s: tcp://database.invalid:5432: name does not resolve; a typo, or a NetworkPolicy that stops DNS? (attempt N)',
+      'gave up after 3 s: tcp://database.invalid:5432: no answer in 3 s (attempt N)',
+      'gave up after 3 s: tcp://database.invalid:5432: no answer yet',
+    ]).toContain(unknown.last);
+    expect(unknown.exitCode).toBe(124);
+  }],
+  ['a name that is known resolves', async shell => {
+    const { exitCode, said } = await run(waiting([Endpoint.dns('localhost')]), shell);
+
+    expect({ exitCode, said }).toEqual({
+      exitCode: 0,
+      said: ['waiting at most 20 s for: dns:localhost', 'dns:localhost: up (attempt N), N s of 20 s', 'all up after N s'],
+    });
+  }],
+  ['a name that is unknown does not resolve', async shell => {
+    const { exitCode, last } = await run(waiting([Endpoint.dns('database.invalid')], { timeout: seconds(3) }), shell);
+
+    expect(exitCode).toBe(124);
+    expect(last).toMatch(/^gave up after 3 s: dns:database\.invalid: (name does not resolve; .*\? \(attempt N\)|no answer in 3 s \(attempt N\)|no answer yet)$/);
+  }],
+  ['a status 503 is waited for', async shell => {
+    const server = await httpServer([status(503), status(503), status(200)]);
+
+    const { exitCode, said } = await run(waiting([Endpoint.http(server.url)]), shell);
+
+    expect({ exitCode, said }).toEqual({
+      exitCode: 0,
+      said: [
+        `waiting at most 20 s for: ${server.url} 2xx`,
+        `${server.url}: status 503 (attempt N), N s of 20 s`,
+        `${server.url}: up (attempt N), N s of 20 s`,
+        'all up after N s',
+      ],
+    });
+    expect(server.requests).toHaveLength(3);
+  }],
+  ['a status that is not wanted is not up, whatever else it means', async shell => {
+    const server = await httpServer(status(200));
+
+    const unwanted = await run(waiting([Endpoint.http(server.url, { statusCodes: [204, 401] })], { timeout: seconds(1) }), shell);
+
+    expect(end(unwanted)).toEqual({ exitCode: 124, last: `gave up after 1 s: ${server.url}: status 200 (attempt N)` });
+  }],
+  ['a status that is wanted is up, whatever else it means', async shell => {
+    const server = await httpServer(status(401));
+
+    expect(end(await run(waiting([Endpoint.http(server.url, { statusCodes: [204, 401] })]), shell))).toEqual(up);
+  }],
+  ['a redirect is followed', async shell => {
+    const target = await httpServer(status(204));
+    const server = await httpServer(redirect(`${target.url}/there`));
+
+    expect(end(await run(waiting([Endpoint.http(server.url)]), shell))).toEqual(up);
+    expect(target.requests.map(request => request.url)).toEqual(['/there']);
+  }],
+  ['a URL with characters of curl and of the shell is asked for as it is', async shell => {
+    const server = await httpServer(status(200));
+    const path = '/a/*?q={b,c}&x=[1-3]&y=$HOME&z=\'"`;%20\\';
+
+    expect(end(await run(waiting([Endpoint.http(server.url + path)]), shell))).toEqual(up);
+    expect(server.requests.map(request => request.url)).toEqual([path]);
+  }],
+  ...withCertificate(),
+  ['endpoints may come up at different times, in any order, and one that went away again counts', async shell => {
+    const first = await tcpServer();
+    const [second, third] = [await closedPort(), await closedPort()];
+    setTimeout(() => void tcpServer(third).then(() => first.close()), 500);
+    setTimeout(() => void tcpServer(second), 1200);
+
+    const { exitCode, said } = await run(waiting([tcp(first.port), tcp(second), tcp(third)]), shell);
+
+    expect({ exitCode, up: said.filter(line => line.includes(': up')).map(line => line.split(': up')[0]), last: said.at(-1) }).toEqual({
+      exitCode: 0,
+      up: [first.port, third, second].map(port => `tcp://${HOST}:${port}`),
+      last: 'all up after N s',
+    });
+  }],
+  ['one endpoint of three that never comes up is the only one in the last line', async shell => {
+    const [{ port }, server, closed] = [await tcpServer(), await httpServer(status(200)), await closedPort()];
+
+    const missed = await run(waiting([tcp(port), tcp(closed), Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
+
+    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${closed}: connection refused (attempt N)` });
+  }],
+  ['only successes in a row count, with a threshold', async shell => {
+    const flapping = [200, 200, 503, 200, 503, 200, 200, 200].map(code => status(code));
+    const server = await httpServer(flapping);
+
+    expect(end(await run(waiting([Endpoint.http(server.url)], { successThreshold: 3 }), shell))).toEqual(up);
+    expect(server.requests).toHaveLength(8);
+  }],
+  ['TERM ends the wait at once', async shell => {
+    const port = await closedPort();
+
+    const stopped = await run(waiting([tcp(port)]), shell, {
+      meanwhile: async ({ logs, terminate }) => {
+        await logs('refused');
+        await sleep(300);
+        terminate();
+      },
+    });
+
+    expect(end(stopped)).toEqual({ exitCode: 143, last: 'stopped by SIGTERM after N s' });
+    expect(stopped.seconds).toBeLessThan(1);
+  }],
+]);
+
+function withCertificate(): Case[] {
+  if (certificate === undefined) {
+    missing('openssl');
+    return [];
+  }
+  const https = () => httpServer(status(200), 0, certificate);
+  return [
+    ['a certificate that nobody vouches for is refused', async shell => {
+      const server = await https();
+
+      const refused = await run(waiting([Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
+
+      expect(refused.exitCode).toBe(124);
+      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+: curl: \(60\) SSL certificate problem: self.signed certificate \(attempt N\)$/);
+      expect(server.requests).toEqual([]);
+    }],
+    ['a certificate that is given inline is trusted', async shell => {
+      const server = await https();
+      const caCertificate = FileSource.inline(certificate!.cert);
+
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell))).toEqual(up);
+    }],
+    ['a certificate that is given as a file is trusted', async shell => {
+      const server = await https();
+      const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
+      const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
+
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell, { files }))).toEqual(up);
+    }],
+  ];
+}

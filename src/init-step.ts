@@ -2,10 +2,10 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
-import { checkDnsLabel, checkEnvName, checkPath } from './private/check';
+import { checkEnvName, checkPath } from './private/check';
 import { containerProps } from './private/container';
 import { checkWhenFinished } from './private/finished-pod';
-import { requirePod, requireSamePod, type Pod } from './private/pod';
+import { podForStep, requireSamePod, type Pod } from './private/pod';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
@@ -126,8 +126,7 @@ export class InitStep extends Construct {
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     super(scope, id);
     const place = placeOf(new.target.name || 'InitStep', scope, id);
-    const pod = requirePod(place, scope);
-    checkContainerName(place, pod, id);
+    const pod = podForStep(place, scope, id);
     checkStorage(place, pod, props);
 
     const defaults = defaultsAt(scope);
@@ -152,13 +151,6 @@ export class InitStep extends Construct {
     this.workload = pod.workload;
     addStep(pod.workload, this);
     checkWhenFinished(pod);
-  }
-}
-
-function checkContainerName(place: Place, pod: Pod, id: string): void {
-  checkDnsLabel(place, 'id', id);
-  if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
-    refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a container of that name');
   }
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { checkDnsLabel } from './check';
 import { inWords, refuse, refuseAll, type Place } from './refuse';
 import type { Directory } from './workload-record';
 
@@ -47,6 +48,16 @@ export function podOf(scope: IConstruct): Pod | undefined {
 export function requirePod(place: Place, scope: IConstruct): Pod {
   return podOf(scope) ?? refuse(place, 'scope', 'be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one',
     inWords(`${scope.constructor.name} '${scope.node.path}'`), `write new ${place.of}(deployment, ...)`);
+}
+
+/** The pod that a step is about to join, in which its name must be free. */
+export function podForStep(place: Place, scope: IConstruct, id: string): Pod {
+  const pod = requirePod(place, scope);
+  checkDnsLabel(place, 'id', id);
+  if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
+    refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a container of that name');
+  }
+  return pod;
 }
 
 /** Refuses a shared directory of another workload. */

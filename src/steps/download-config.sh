@@ -11,7 +11,8 @@ download() {
     clock
     [ "${result%% after *}" = "$before" ] || say "$result (attempt $tries), $seconds s of $TIMEOUT s"
     before=${result%% after *}
-    pause 500
+    rest=$((TIMEOUT * 100 - elapsed))
+    [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500))
   done
   finish 124 "gave up after $TIMEOUT s: $URL: $result (attempt $tries)"
 }
@@ -23,8 +24,8 @@ attempt() {
   [ $size -le "$MAX_SIZE" ] || status=63
   case $status:$code in
     0:200) verify ;;
-    0:408 | 0:425 | 0:429 | 0:5??) result="status $code" ;;
-    0:*) finish 1 "$URL: status $code" ;;
+    22:408 | 22:425 | 22:429 | 22:5??) result="status $code" ;;
+    0:* | 22:*) finish 1 "$URL: status $code" ;;
     [567]:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:*) ;;
     63:*) finish 1 "$URL: larger than $MAX_SIZE bytes" ;;
     *) finish 1 "$URL: $result" ;;
@@ -34,7 +35,7 @@ attempt() {
 # no secret is in an argument
 fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # for curl before 8.4
-  curl -q -sSLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \
+  curl -q -sSfLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \
     --connect-timeout 5 --speed-limit 1 --speed-time 10 --max-time $((left / 10)).$((left % 10)) \
     --max-filesize "$MAX_SIZE" ${ca:+--cacert "$ca"} ${HEADERS:+-H @/dev/fd/3} --url "$URL"
 }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { InitStepOptions } from '../init-step';
 import { checkFileName, checkPath } from '../private/check';
 import { octal } from '../private/mode';
-import { mountInApp, requirePod, requireSamePod, type Pod } from '../private/pod';
+import { mountInApp, podForStep, requirePod, requireSamePod, type Pod } from '../private/pod';
 import { inWords, refuse, type Place } from '../private/refuse';
 import { childName } from '../private/text-source';
 import { directoryOf, type Directory } from '../private/workload-record';
@@ -62,7 +62,7 @@ export interface Destination {
  * @param largest the most bytes that the program writes, if it has a limit
  */
 export function destinationOf(place: Place, scope: Construct, id: string, props: FileStepProps, largest = 0): Destination {
-  const pod = requirePod(place, scope);
+  const pod = podForStep(place, scope, id);
   if (props.path !== undefined) checkPath(place, 'path', props.path);
   if (props.path === undefined && props.containers) refuse(place, 'containers', 'come with a path', inWords(props.containers.join(', ')), 'path is where they see the file');
   const name = props.fileName ?? props.path?.split('/').pop() ?? id;

@@ -7,7 +7,7 @@ import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step
 import { checkWhole } from '../private/check';
 import { programEnv } from '../private/container';
 import { endpointTarget } from '../private/endpoint-target';
-import { requirePod } from '../private/pod';
+import { podForStep } from '../private/pod';
 import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { inWords, placeOf, refuse } from '../private/refuse';
 import { bindText, type TextSource } from '../private/text-source';
@@ -67,7 +67,7 @@ export class WaitForService extends InitStep {
 
 function wait(scope: Construct, id: string, props: WaitForServiceProps): InitStepProps {
   const place = placeOf('WaitForService', scope, id);
-  const { namespace } = requirePod(place, scope);
+  const { namespace } = podForStep(place, scope, id);
   if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
   const targets = props.endpoints.map(endpoint => endpointTarget.of(endpoint)!);
   const addresses = targets.map(target => target.address(namespace));

@@ -17,14 +17,14 @@ function withToken(url: string, headers: { [name: string]: string } = { Authoriz
 inEveryShell([
   ['headers arrive exactly', async shell => {
     const server = await httpServer(status(200));
-    const headers = { 'Authorization': 'Bearer ${TOKEN}', 'X-Both': '<${TOKEN}|${TOKEN}> 5$ \\', 'X-Plain': '%d \\t "quoted" $(date) $$ @/etc/passwd', 'Accept': 'text/plain' };
+    const headers = { 'Authorization': 'Bearer ${TOKEN}', 'X-Both': '%d \\t <${TOKEN}|${TOKEN}> 5$ \\', 'X-Plain': '%d \\t "quoted" $(date) $$ @/etc/passwd', 'Accept': 'text/plain' };
 
     const { exitCode, said } = await run(withToken(server.url, headers), shell, { secrets: { token: NASTY } });
 
     const sent = server.requests[0].headers;
     expect(exitCode).toBe(0);
     expect(['authorization', 'x-both', 'x-plain', 'accept'].map(name => utf8(sent[name])))
-      .toEqual([`Bearer ${NASTY}`, `<${NASTY}|${NASTY}> 5$ \\`, headers['X-Plain'], 'text/plain']);
+      .toEqual([`Bearer ${NASTY}`, `%d \\t <${NASTY}|${NASTY}> 5$ \\`, headers['X-Plain'], 'text/plain']);
     expect(said.join('\n')).not.toContain('Bearer');
   }],
   ['a secret is in no log and in no argument, also while the request is on its way', async shell => {

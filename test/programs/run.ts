@@ -42,6 +42,7 @@ export interface Running {
 }
 
 export interface Run {
+  /** null if it did not end and was killed. */
   readonly exitCode: number | null;
   /** The log as it is. */
   readonly lines: string[];
@@ -111,6 +112,7 @@ function makeFiles(root: string, container: Container, { files = {}, without }: 
   if (without !== undefined) rmSync(root + without, { recursive: true });
 }
 
+const LONGEST_MS = 40_000;
 const WITH_LITTLE_ROOM = 'trap "" XFSZ; ulimit -f "$0"; exec "$@"';
 
 async function execute(program: string[], env: { [name: string]: string }, log: string, { meanwhile, room }: RunOptions) {
@@ -122,6 +124,7 @@ async function execute(program: string[], env: { [name: string]: string }, log: 
   closeSync(output);
   const exited = new Promise<number | null>((resolve, reject) => child.on('exit', resolve).on('error', reject));
   const group = child.pid!;
+  const tooLong = setTimeout(() => killGroup(group), LONGEST_MS);
   try {
     const until = async (condition: () => boolean) => {
       while (child.exitCode === null && child.signalCode === null && !condition()) await sleep(20);
@@ -140,6 +143,7 @@ async function execute(program: string[], env: { [name: string]: string }, log: 
     await during;
     return { exitCode, seconds };
   } finally {
+    clearTimeout(tooLong);
     killGroup(group);
   }
 }

@@ -1,0 +1,188 @@
+/** What goes wrong around the programs rather than in them. */
+import { spawn } from 'child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import * as net from 'net';
+import { networkInterfaces, tmpdir } from 'os';
+import { join } from 'path';
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { run, type Container, type Run } from './run';
+import { closedPort, closeServersAfterwards, endless, httpServer, status } from './servers';
+import { inEveryShell, type Case, type Shell } from './shells';
+import { bounded, downloading, generating, waiting } from './steps';
+import { Endpoint, FileSource } from '../../src';
+
+closeServersAfterwards();
+
+const FILE = '/out/app.json';
+const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+const ends: (() => void)[] = [() => rmSync(folder, { recursive: true })];
+afterAll(() => ends.forEach(end => end()));
+
+const seconds = (count: number) => Duration.seconds(count);
+const end = ({ exitCode, last }: Run) => ({ exitCode, last });
+const up = { exitCode: 0, last: 'all up after N s' };
+
+/** A port that lets connections hang, as a firewall that drops them: its process sleeps, and its queue is full. */
+async function hangingPort(): Promise<number> {
+  const listen = 'const s = require("net").createServer().listen({ port: 0, host: "127.0.0.1", backlog: 1 }, () => console.log(s.address().port))';
+  const server = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'ignore'] });
+  ends.push(() => server.kill('SIGKILL'));
+  const port = await new Promise<number>(resolve => server.stdout.once('data', data => resolve(Number(data))));
+  server.kill('SIGSTOP');
+  for (let connected = true; connected;) {
+    const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+    ends.push(() => socket.destroy());
+    connected = await Promise.race([new Promise<boolean>(resolve => socket.once('connect', () => resolve(true))), later(500, false)]);
+  }
+  return port;
+}
+
+function later<T>(milliseconds: number, value: T): Promise<T> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds, value));
+}
+
+/** The shell in an image that lacks a tool. */
+function without(tool: string, shell: Shell): Shell {
+  const [asShell, tools] = shell.env.PATH.split(':');
+  const fewer = join(folder, `${shell.name}-without-${tool}`);
+  mkdirSync(fewer);
+  for (const entry of readdirSync(tools, { withFileTypes: true })) {
+    if (entry.isSymbolicLink() && entry.name !== tool) symlinkSync(readlinkSync(join(tools, entry.name)), join(fewer, entry.name));
+  }
+  return { ...shell, env: { ...shell.env, PATH: `${asShell}:${fewer}` } };
+}
+
+/** The shell in an image whose home folder sends curl astray. */
+function withCurlrc(shell: Shell): Shell {
+  const home = join(folder, `${shell.name}-home`);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, '.curlrc'), 'proxy = "http://127.0.0.1:1"\n');
+  return { ...shell, env: { ...shell.env, HOME: home } };
+}
+
+/** What someone reads on who has opened the old file before, and what one reads who opens it afterwards. */
+async function replacing(container: Container, shell: Shell): Promise<{ exitCode: number | null; before: string; afterwards: string }> {
+  const path = join(mkdtempSync(join(folder, 'file-')), 'file');
+  writeFileSync(path, 'old');
+  const opened = openSync(path, 'r');
+  const env = container.env!.map(each => (each.name === 'DESTINATION' ? { ...each, value: path } : each));
+  const { exitCode } = await run({ ...container, env }, shell);
+  const before = readFileSync(opened, 'utf8');
+  closeSync(opened);
+  return { exitCode, before, afterwards: readFileSync(path, 'utf8') };
+}
+
+inEveryShell([
+  ['connections that hang are given up after the time of an attempt, and tried again', async shell => {
+    const address = `127.0.0.1:${await hangingPort()}`;
+    const endpoints = [Endpoint.tcp('127.0.0.1', Number(address.split(':')[1])), Endpoint.http(`http://${address}`)];
+
+    const hung = await run(waiting(endpoints, { timeout: seconds(4), attemptTimeout: seconds(1) }), shell);
+
+    expect(end(hung)).toEqual({
+      exitCode: 124,
+      last: `gave up after 4 s: tcp://${address}: no answer in 1 s (attempt N); http://${address}: no answer in 1 s (attempt N)`,
+    });
+    expect(hung.lines.at(-1)).not.toContain('(attempt 1)');
+  }],
+  ['a tool that the image lacks is said to be missing at once', async shell => {
+    const { exitCode, last, seconds: took } = await run(waiting([Endpoint.http('http://127.0.0.1:1')]), without('curl', shell));
+
+    expect(exitCode).toBe(1);
+    expect(last).toMatch(/^http:\/\/127\.0\.0\.1:1: .*curl.* \(attempt N\)$/);
+    expect(took).toBeLessThan(10);
+  }],
+  ['the curlrc of an image changes nothing', async shell => {
+    const { url } = await httpServer(status(200));
+
+    expect(end(await run(waiting([Endpoint.http(url)]), withCurlrc(shell)))).toEqual(up);
+    expect((await run(downloading({ url }), withCurlrc(shell))).exitCode).toBe(0);
+  }],
+  ...ipv6(),
+  ['a file is replaced, never rewritten', async shell => {
+    const { url } = await httpServer(status(200, 'new'));
+
+    expect(await replacing(downloading({ url }), shell)).toEqual({ exitCode: 0, before: 'old', afterwards: 'new' });
+    expect(await replacing(generating({ template: FileSource.inline('new') }), shell)).toEqual({ exitCode: 0, before: 'old', afterwards: 'new' });
+  }],
+  ['all statuses that may pass are tried again, and each is said once', async shell => {
+    const { url } = await httpServer([408, 425, 429, 500, 503, 503, 599, 200].map(code => status(code)));
+
+    const { exitCode, said } = await run(downloading({ url }), shell);
+
+    expect({ exitCode, statuses: said.slice(1, -1) })
+      .toEqual({ exitCode: 0, statuses: [408, 425, 429, 500, 503, 599].map(code => `status ${code} (attempt N), N s of 20 s`) });
+  }],
+  ['a server that is in trouble is not stormed', async shell => {
+    const { url, requests } = await httpServer(status(503));
+
+    expect(end(await run(downloading({ url, timeout: seconds(2) }), shell)))
+      .toEqual({ exitCode: 124, last: `gave up after 2 s: ${url}: status 503 (attempt N)` });
+    expect(requests.length).toBeGreaterThan(1);
+    expect(requests.length).toBeLessThan(21);
+  }],
+  ['an answer without an end is cut off long before the deadline', async shell => {
+    const { url } = await httpServer(endless);
+
+    const { exitCode, seconds: took } = await run(downloading({ url, maxSize: Size.kibibytes(64) }), shell);
+
+    expect(exitCode).toBe(1);
+    expect(took).toBeLessThan(15);
+  }],
+  ['an empty answer after the text of an error is empty', async shell => {
+    const { url } = await httpServer([status(503, 'a text that must not stay'), status(200)]);
+
+    const { exitCode, files } = await run(downloading({ url }), shell);
+
+    expect({ exitCode, files }).toEqual({ exitCode: 0, files: { [FILE]: '' } });
+  }],
+  ['the text of an error may be larger than the file', async shell => {
+    const text = 'x'.repeat(2048);
+    const [passing, lasting] = [await httpServer([status(503, text), status(200, 'whole')]), await httpServer(status(404, text))];
+    const download = (url: string) => run(downloading({ url, maxSize: Size.kibibytes(1) }), shell);
+
+    const { exitCode, files } = await download(passing.url);
+
+    expect({ exitCode, files }).toEqual({ exitCode: 0, files: { [FILE]: 'whole' } });
+    expect(end(await download(lasting.url))).toEqual({ exitCode: 1, last: `${lasting.url}: status 404` });
+  }],
+  ['values that look like numbers are texts', async shell => {
+    const numbers = ['007', '1e3', '0x1F', ' 12 ', '0', '-0', '+5', '.5', '1.0', '1e400', '12345678901234567890', 'inf', 'nan'];
+    const variables = Object.fromEntries(numbers.map((value, index) => [`V${index}`, kplus.EnvValue.fromValue(value)]));
+    const template = FileSource.inline(numbers.map((_, index) => `\${V${index}:-default}`).join('|'));
+
+    const { exitCode, files } = await run(generating({ template, variables }), shell);
+
+    expect({ exitCode, file: files['/out/app.conf'] }).toEqual({ exitCode: 0, file: numbers.join('|') });
+  }],
+  ['a program that is stopped may take its time to clean up', async shell => {
+    const slow = 'trap "sleep 0.5; echo cleaned up; exit 0" TERM; echo started; sleep 30 & wait';
+
+    const { exitCode, said } = await run(bounded(20, ['ash', '-c', slow]), shell, {
+      meanwhile: async ({ logs, terminate }) => {
+        await logs('started');
+        terminate();
+      },
+    });
+
+    expect({ exitCode, said }).toEqual({ exitCode: 143, said: ['started', 'cleaned up', 'stopped by SIGTERM after N s'] });
+  }],
+]);
+
+function ipv6(): Case[] {
+  const isThere = Object.values(networkInterfaces()).flat().some(address => address?.address === '::1');
+  if (!isThere) {
+    test.skip('IPv6 is not there: not run', () => undefined);
+    return [];
+  }
+  return [['an address of IPv6 is tried as one', async shell => {
+    const address = `[::1]:${await closedPort()}`;
+    const endpoints = [Endpoint.tcp('::1', Number(address.split(':').pop())), Endpoint.http(`http://${address}`)];
+
+    expect(end(await run(waiting(endpoints, { timeout: seconds(2) }), shell))).toEqual({
+      exitCode: 124,
+      last: `gave up after 2 s: tcp://${address}: connection refused (attempt N); http://${address}: connection refused or no route (attempt N)`,
+    });
+  }]];
+}

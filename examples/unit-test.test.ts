@@ -24,5 +24,5 @@ test('orders starts when its stores are up', () => {
   const [wait] = deployment.spec.template.spec.initContainers;
 
   expect(steps).toEqual(['wait-for-stores']);
-  expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz 2xx' });
+  expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz' });
 });

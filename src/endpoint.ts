@@ -7,9 +7,6 @@ import { serviceAddress } from './private/service-address';
 import { textSource } from './private/text-source';
 
 const PLACE = { of: 'Endpoint' };
-/** What the program takes for the statuses 200 to 299. */
-const ANY_SUCCESS = '2xx';
-
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
   /**
@@ -65,7 +62,7 @@ export class Endpoint {
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
-      statuses: path === undefined ? undefined : ANY_SUCCESS,
+      http: path !== undefined,
     });
   }
 
@@ -80,7 +77,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host);
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return new Endpoint(address, { address: () => address });
+    return new Endpoint(address, { http: false, address: () => address });
   }
 
   /**
@@ -94,7 +91,8 @@ export class Endpoint {
     if (options.caCertificate && !/^https:/i.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', inWords(options.caCertificate.description));
     return new Endpoint(url, {
       address: () => url,
-      statuses: statusList(options.statusCodes),
+      http: true,
+      statuses: options.statusCodes && statusList(options.statusCodes),
       caCertificate: options.caCertificate && textSource.of(options.caCertificate),
     });
   }
@@ -107,7 +105,7 @@ export class Endpoint {
    */
   public static dns(name: string): Endpoint {
     checkHost(PLACE, 'name', name);
-    return new Endpoint(`dns:${name}`, { address: () => `dns:${name}` });
+    return new Endpoint(`dns:${name}`, { http: false, address: () => `dns:${name}` });
   }
 
   /**
@@ -122,8 +120,7 @@ export class Endpoint {
   }
 }
 
-function statusList(codes: number[] | undefined): string {
-  if (codes === undefined) return ANY_SUCCESS;
+function statusList(codes: number[]): string {
   if (codes.length === 0) refuse(PLACE, 'statusCodes', 'name at least one status', inWords('none'), 'leave it out for 200 to 299');
   for (const code of codes) {
     if (!Number.isInteger(code) || code < 100 || code > 599) refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);

@@ -3,7 +3,9 @@ import type { TextSource } from './text-source';
 
 /** What the program is told of an endpoint. */
 export interface EndpointTarget {
-  /** For http: the statuses that count as up. */
+  /** Whether it takes curl. */
+  readonly http: boolean;
+  /** For http: the statuses that count as up, by default 200 to 299. */
   readonly statuses?: string;
   readonly caCertificate?: TextSource;
   /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */

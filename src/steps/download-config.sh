@@ -26,7 +26,8 @@ attempt() {
     0:200) verify ;;
     22:408 | 22:425 | 22:429 | 22:5??) result="status $code" ;;
     0:* | 22:*) finish 1 "$URL: status $code" ;;
-    [567]:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:*) ;;
+    6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    [57]:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:*) ;;
     63:*) finish 1 "$URL: larger than $MAX_SIZE bytes" ;;
     *) finish 1 "$URL: $result" ;;
   esac
@@ -34,7 +35,7 @@ attempt() {
 
 # no secret is in an argument
 fetch() {
-  ulimit -f $((MAX_SIZE / 512 + 1)) # for curl before 8.4
+  ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
   curl -q -sSfLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \
     --connect-timeout 5 --speed-limit 1 --speed-time 10 --max-time $((left / 10)).$((left % 10)) \
     --max-filesize "$MAX_SIZE" ${ca:+--cacert "$ca"} ${HEADERS:+-H @/dev/fd/3} --url "$URL"

@@ -17,13 +17,16 @@ export function variableEnv(place: Place, variables: { [name: string]: kplus.Env
 
 /** Refuses variables that none of the texts uses: a TypeScript backtick silently eats `${PORT}`. */
 export function requireUsed(place: Place, texts: string[], names: string[], where: string): void {
-  const used = new Set(texts.flatMap(usedVariables));
+  const used = new Set(texts.flatMap(text => usedVariables(text, names)));
   const unused = names.find(name => !used.has(name));
   if (unused !== undefined) {
     refuse(place, 'variables', `be used in ${where} as \${${unused}}`, unused, `in a TypeScript template literal write \\\${${unused}}`);
   }
 }
 
-function usedVariables(text: string): string[] {
-  return [...text.matchAll(/(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-[^}\n]*)?\}/g)].filter(match => match[1] === '').map(match => match[2]);
+/** As the program reads it: `${` before a name that is not declared is plain text. */
+function usedVariables(text: string, names: string[]): string[] {
+  if (names.length === 0) return [];
+  const placeholder = new RegExp(`(\\$?)\\$\\{(${names.join('|')})(?::-[^}\n]*)?\\}`, 'g');
+  return [...text.matchAll(placeholder)].filter(match => match[1] === '').map(match => match[2]);
 }

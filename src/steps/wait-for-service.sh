@@ -83,13 +83,13 @@ reach() {
   status=$(($? % 256)) # 399 in yash
 }
 
-get() { # the status counts, not the body
+get() { # the body does not count
   pem='' ca=''
   [ -z "${3-}" ] || eval "pem=\${$3-} ca=\${$3_FILE:-/dev/stdin}"
   message=$(printf '%s\n' "$pem" | curl -q -sSLg -o /dev/null -w '\n%{http_code}' --max-redirs 10 \
     --max-time "$ATTEMPT_TIMEOUT" --proto '=http,https' ${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? code=${message##*"$newline"} message=${message%%"$newline"*}
-  case ,$2, in *",$code,"* | *",${code%??}xx,"*) status=up ;; esac
+  case ,${2:-2xx}, in *",$code,"* | *",${code%??}xx,"*) status=up ;; esac
 }
 
 set -f

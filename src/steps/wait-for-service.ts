@@ -84,11 +84,13 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
   const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;
   const bound = certificates.map(certificate => bindText(certificate, scope, id, nameOf(certificate)));
-  const lines = targets.map(({ statuses, caCertificate }, index) =>
-    [addresses[index], statuses, caCertificate && nameOf(caCertificate)].filter(field => field !== undefined).join(' '));
+  const lines = targets.map(({ statuses, caCertificate }, index) => {
+    const fields = [addresses[index], ...caCertificate ? [statuses ?? '2xx', nameOf(caCertificate)] : [statuses]];
+    return fields.filter(field => field !== undefined).join(' ');
+  });
 
   return {
-    image: props.image ?? (targets.some(target => target.statuses !== undefined) ? defaults.curlImage : defaults.shellImage),
+    image: props.image ?? (targets.some(target => target.http) ? defaults.curlImage : defaults.shellImage),
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
     command: ['sh', '-c', WAIT_FOR_SERVICE],

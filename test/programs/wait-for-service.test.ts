@@ -115,7 +115,7 @@ inEveryShell([
     expect({ exitCode, said }).toEqual({
       exitCode: 0,
       said: [
-        `waiting at most 20 s for: ${server.url} 2xx`,
+        `waiting at most 20 s for: ${server.url}`,
         `${server.url}: status 503 (attempt N), N s of 20 s`,
         `${server.url}: up (attempt N), N s of 20 s`,
         'all up after N s',

@@ -61,6 +61,12 @@ test('a template can be a file that an earlier step writes', () => {
   ]);
 });
 
+test('a variable inside another expression counts as used', () => {
+  const template = FileSource.inline('${other:-${A}}');
+
+  expect(() => new GenerateConfig(deployment(), 'conf', { template, variables: { A: kplus.EnvValue.fromValue('x') } })).not.toThrow();
+});
+
 test('resources of an app container can be variables', () => {
   const web = deployment();
   const container = web.containers[0];

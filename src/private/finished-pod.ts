@@ -12,20 +12,15 @@ const checked = new Own<true>('checked');
 export function checkWhenFinished(pod: Pod): void {
   if (checked.of(pod.workload)) return;
   checked.set(pod.workload, true);
-  let seen = '';
+  let seen = 0;
   let findings: string[] = [];
   pod.workload.node.addValidation({
     validate: () => {
-      const now = size(pod);
-      if (now !== seen) findings = faultsOf(pod);
-      seen = now;
+      if (pod.size !== seen) findings = faultsOf(pod);
+      seen = pod.size;
       return findings;
     },
   });
-}
-
-function size(pod: Pod): string {
-  return [...pod.initContainers, ...pod.containers].map(container => container.mounts.length).join();
 }
 
 /** What Kubernetes would refuse, or worse, take. */

@@ -33,6 +33,8 @@ export interface Pod {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
+  /** Grows with every container and mount, and is quick to ask for. */
+  readonly size: number;
   addInitContainer(container: kplus.ContainerProps): void;
   /** Shows storage in the app container of that name. */
   mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
@@ -116,6 +118,13 @@ class PlusPod implements Pod {
   public get volumes(): string[] {
     const mounted = [...this.workload.containers, ...this.workload.initContainers].flatMap(container => container.mounts.map(mount => mount.volume));
     return [...new Set([...this.workload.volumes, ...mounted].map(volume => volume.name))];
+  }
+
+  public get size(): number {
+    let size = 0;
+    for (const container of this.workload.initContainers) size += 1 + container.mounts.length;
+    for (const container of this.workload.containers) size += 1 + container.mounts.length;
+    return size;
   }
 
   public addInitContainer(container: kplus.ContainerProps): void {

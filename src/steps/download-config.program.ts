@@ -76,7 +76,7 @@ attempt() {
 fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
   curl -q -sSfLg -o "$part" -w '\\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \\
-    --connect-timeout 5 --speed-limit 1 --speed-time 10 --max-time $((left / 10)).$((left % 10)) \\
+    --connect-timeout 5 --speed-limit 1 --speed-time 30 --max-time $((left / 10)).$((left % 10)) \\
     --max-filesize "$MAX_SIZE" \${ca:+--cacert "$ca"} \${HEADERS:+-H @/dev/fd/3} --url "$URL"
 }
 

@@ -64,8 +64,8 @@ export interface DownloadConfigProps extends FileStepProps {
   /**
    * Budget of the whole step, retries included, in whole seconds.
    *
-   * Lost connections, time-outs, truncated answers and the statuses 408, 425, 429 and 5xx are tried again until then;
-   * any other answer fails the step at once.
+   * Connections that fail or are not made in 5 s, answers that are truncated or pause for 30 s, and the statuses 408, 425, 429
+   * and 5xx are tried again until then; any other answer fails the step at once.
    *
    * @default Duration.minutes(2)
    */

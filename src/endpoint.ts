@@ -7,6 +7,7 @@ import { serviceAddress } from './private/service-address';
 import { textSource } from './private/text-source';
 
 const PLACE = { of: 'Endpoint' };
+
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
   /**
@@ -34,7 +35,8 @@ export interface HttpEndpointOptions {
   readonly statusCodes?: number[];
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one connection: for a
+   * server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    */
@@ -88,7 +90,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    if (options.caCertificate && !/^https:/i.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', inWords(options.caCertificate.description));
+    if (options.caCertificate && !/^https:/.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', inWords(options.caCertificate.description));
     return new Endpoint(url, {
       address: () => url,
       http: true,

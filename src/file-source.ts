@@ -65,7 +65,7 @@ export class FileSource {
   public static fromShared(file: SharedFile): FileSource {
     return new FileSource({
       description: `${file.name} in ${file.directory.node.id}`,
-      file: { name: file.name, storage: () => file.directory },
+      file: { name: file.name, directory: file.directory, storage: () => file.directory },
     });
   }
 

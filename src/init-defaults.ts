@@ -51,7 +51,7 @@ export interface InitDefaultsProps {
   readonly env?: { [name: string]: kplus.EnvValue };
 
   /**
-   * Who the library's own programs run as; a plain `InitStep` inherits unless it says otherwise.
+   * Who the library's own programs and images run as; an `InitStep` with an image of its own inherits unless it says otherwise.
    *
    * @default RunAs.user(65534, 65534)
    */

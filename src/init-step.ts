@@ -2,10 +2,10 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
-import { checkEnvName, checkPath } from './private/check';
+import { checkEnvName, checkEnvValue, checkPath } from './private/check';
 import { containerProps } from './private/container';
 import { checkWhenFinished } from './private/finished-pod';
-import { podForStep, requireSamePod, type Pod } from './private/pod';
+import { podForStep, requireSamePod, writersOf, type Pod } from './private/pod';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
@@ -41,7 +41,7 @@ export interface InitStepOptions {
    * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). With the
    * pod's `fsGroup`, mode 0640 does without.
    *
-   * @default - RunAs.user(65534, 65534) for the library's programs, RunAs.inherited() for a plain `InitStep`
+   * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an `InitStep` with an image of its own
    */
   readonly runAs?: RunAs;
 }
@@ -63,14 +63,14 @@ export interface InitStepProps extends InitStepOptions {
   readonly args?: string[];
 
   /**
-   * Storage to read: path in this step -> directory, volume, claim; mounted read-only.
+   * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...); mounted read-only.
    *
    * @default - none
    */
   readonly reads?: { [path: string]: kplus.IStorage };
 
   /**
-   * Storage to write: path in this step -> directory, volume, claim.
+   * Storage to write: path in this step -> `SharedDirectory` or `Volume`.
    *
    * @default - none
    */
@@ -106,6 +106,8 @@ export interface InitStepProps extends InitStepOptions {
  *   image: 'flyway/flyway:10.17',
  *   command: ['flyway', 'migrate', '-outputFile=/reports/migration.json'],
  *   writes: { '/reports': reports },
+ *   resources: { memory: { limit: Size.mebibytes(256) } },
+ *   runAs: RunAs.user(10001, 10001),
  *   timeout: Duration.minutes(3),
  * });
  * reports.file('migration.json').mountAt('/app/migration.json');
@@ -131,8 +133,11 @@ export class InitStep extends Construct {
 
     const defaults = defaultsAt(scope);
     const env = { ...defaults.env, ...props.env };
-    Object.keys(env).forEach(name => checkEnvName(place, 'env', name));
-    const runAs = props.runAs ?? RunAs.inherited();
+    for (const [name, { value }] of Object.entries(env)) {
+      checkEnvName(place, 'env', name);
+      checkEnvValue(place, 'env', name, value);
+    }
+    const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
     pod.addInitContainer(containerProps({
       name: id,
       image: props.image ?? defaults.shellImage,
@@ -166,14 +171,10 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
   if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
   for (const each of Object.values(reads)) {
     const directory = directoryOf(each);
-    if (directory && !isWritten(pod, directory.volume)) {
+    if (directory && writersOf(pod, directory.volume) === 0) {
       refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
     }
   }
-}
-
-function isWritten(pod: Pod, volume: string): boolean {
-  return pod.initContainers.some(container => container.mounts.some(mount => mount.volume === volume && !mount.readOnly));
 }
 
 /** The user's program as written, or with a time limit around it. */

@@ -6,7 +6,7 @@ import { checkWhenFinished } from './private/finished-pod';
 import { mountInApp, requirePod } from './private/pod';
 import { wholeMebibytes } from './private/quantity';
 import { placeOf, refuse } from './private/refuse';
-import { addDirectory } from './private/workload-record';
+import { addDirectory, directoriesOf } from './private/workload-record';
 
 /** Which containers see a mount. */
 export interface MountAtOptions {
@@ -92,9 +92,9 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const place = placeOf('SharedDirectory', scope, id);
     const pod = requirePod(place, scope);
     checkDnsLabel(place, 'id', id);
-    if (pod.volumes.includes(id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
+    if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
-    addDirectory(this, { workload: pod.workload, volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit) });
+    addDirectory(this, { workload: pod.workload, volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit), files: new Set() });
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
     checkWhenFinished(pod);
   }
@@ -125,7 +125,6 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     return this.volume;
   }
 }
-
 
 function show(directory: SharedDirectory, path: string, options: MountAtOptions, subPath?: string): void {
   const place = { of: subPath === undefined ? 'SharedDirectory' : 'SharedFile', path: directory.node.path };

@@ -78,10 +78,11 @@ test('a step takes what its own props leave out', () => {
   expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
 });
 
-test('a plain step inherits its user whatever the defaults say', () => {
+test('a plain step with an image of its own inherits its user whatever the defaults say', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, { runAs: RunAs.user(1000) });
-  new InitStep(web, 'plain', {});
+  new InitStep(web, 'own', { image: 'tool:1' });
+  new InitStep(web, 'ours', {});
 
-  expect(podSpec(web).initContainers[0].securityContext.runAsUser).toBeUndefined();
+  expect(podSpec(web).initContainers.map((container: any) => container.securityContext.runAsUser)).toEqual([undefined, 1000]);
 });

@@ -40,11 +40,12 @@ test('a step is one init container, locked down, small and as the user wrote it'
   expect(podSpec(web).volumes).toEqual([{ name: 'data', emptyDir: { sizeLimit: '64Mi' } }]);
 });
 
-test('a step without an image runs in the shell image', () => {
+test('a step without an image runs in the shell image, as the user of the library\'s programs', () => {
   const web = deployment();
   new InitStep(web, 'say', { command: ['echo', 'hello'] });
 
-  expect(podSpec(web).initContainers[0].image).toBe(busybox);
+  const [{ image, securityContext: { runAsUser, runAsGroup } }] = podSpec(web).initContainers;
+  expect({ image, runAsUser, runAsGroup }).toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534 });
 });
 
 test('steps run in the order in which they are created, also below other constructs, mixed with init containers of the user', () => {
@@ -104,14 +105,14 @@ test('a timeout puts a program around the command, with both as data', () => {
 });
 
 test.each<[string, RunAs | undefined, kplus.PodSecurityContextProps | undefined, object]>([
-  ['a plain step inherits the user', undefined, undefined, { runAsNonRoot: true }],
+  ['an image of one\'s own inherits the user', undefined, undefined, { runAsNonRoot: true }],
   ['a step that inherits is no stricter than its pod', RunAs.inherited(), { ensureNonRoot: false }, { runAsNonRoot: false }],
   ['a user and a group', RunAs.user(101, 102), undefined, { runAsUser: 101, runAsGroup: 102, runAsNonRoot: true }],
   ['a user alone', RunAs.user(101), undefined, { runAsUser: 101, runAsNonRoot: true }],
   ['root', RunAs.user(0, 0), undefined, { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false }],
 ])('%s', (_, runAs, securityContext, expected) => {
   const web = deployment({ containers: [{ image: 'my-app:1.0' }], securityContext });
-  new InitStep(web, 'prepare', { runAs });
+  new InitStep(web, 'prepare', { image: 'tool:1', runAs });
 
   const { runAsUser, runAsGroup, runAsNonRoot } = podSpec(web).initContainers[0].securityContext;
   expect({ runAsUser, runAsGroup, runAsNonRoot }).toEqual({ runAsUser: undefined, runAsGroup: undefined, ...expected });

@@ -51,7 +51,7 @@ describe('the finished pod is refused', () => {
       "[shop/web] mounts two volumes at /data in container 'main'"],
     ['when the app is shown a file that no step writes',
       web => new SharedDirectory(web, 'a').file('app.json').mountAt('/app/app.json'),
-      "[shop/web] shows app.json of directory 'a' in container 'main', but no step writes it; create the step that has the directory in its writes"],
+      "[shop/web] shows app.json of directory 'a' in container 'main', but no step writes it; create the step that writes it"],
   ])('%s', (_, change, message) => {
     expect(finished(change)).toThrow(new Error(`Validation failed with the following errors:\n  ${message}`));
   });

@@ -1,4 +1,5 @@
-import { refuse, type Place } from './refuse';
+import { isIPv6 } from 'net';
+import { inWords, refuse, type Place } from './refuse';
 
 const TOKEN = '${Token[';
 
@@ -24,8 +25,7 @@ export function checkHost(place: Place, prop: string, host: string): void {
     refuse(place, prop, 'be a host name without a port', host, 'give the port as the second argument');
   }
   const name = host.length <= 253 && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host) && !host.includes('..');
-  const ipv6 = host.includes(':') && /^[0-9A-Fa-f:.]+$/.test(host);
-  if (!name && !ipv6) refuse(place, prop, 'be a host name or an IP address', host);
+  if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
 export function checkPort(place: Place, prop: string, port: number): void {
@@ -35,7 +35,7 @@ export function checkPort(place: Place, prop: string, port: number): void {
 /** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
 export function checkUrl(place: Place, prop: string, url: string): void {
   if (isToken(url)) return;
-  if (!/^https?:\/\//i.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
+  if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
   if (!/^[\x21-\x7e]+$/.test(url)) {
     refuse(place, prop, 'consist of printable ASCII characters without spaces', url, 'percent-encode the others');
   }
@@ -89,6 +89,12 @@ export function checkKey(place: Place, prop: string, key: string): void {
   if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
     refuse(place, prop, 'be a key of letters, digits, "-", "_" and "."', key);
   }
+}
+
+/** The kernel takes no environment variable of more than 128 KiB, its name and its end included. */
+export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
+  const bytes = typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
+  if (bytes > 128 * 1024) refuse(place, prop, 'fit into 128 KiB, name and value together', inWords(`${bytes} bytes in ${name}`));
 }
 
 export function checkWhole(place: Place, prop: string, value: number, least: number): void {

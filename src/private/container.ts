@@ -60,17 +60,19 @@ function sorted<T>(map: { [key: string]: T }): [string, T][] {
 }
 
 /**
- * The environment of a program: its own variables and those that the user adds, which must be others.
+ * The environment of a program: its own variables, all that it knows, and others that the user adds.
+ *
+ * @param own `undefined` where the program is to find none; a default of that name is hidden from it
  */
 export function programEnv(place: Place, own: { [name: string]: kplus.EnvValue | string | undefined },
-  added: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue } {
+  defaults: { [name: string]: kplus.EnvValue }, added: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue } {
   const env: { [name: string]: kplus.EnvValue } = {};
   for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined) env[name] = typeof value === 'string' ? kplus.EnvValue.fromValue(value) : value;
+    if (value !== undefined || name in defaults) env[name] = value instanceof Object ? value : kplus.EnvValue.fromValue(value ?? '');
   }
   for (const [name, value] of Object.entries(added)) {
     checkEnvName(place, 'env', name);
-    if (name in env) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(env).join(', ')}`);
+    if (name in own) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(own).sort().join(', ')}`);
     env[name] = value;
   }
   return env;

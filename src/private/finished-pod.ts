@@ -1,5 +1,5 @@
 import { Own } from './own';
-import type { Pod, PodContainer } from './pod';
+import { mayHold, type Pod, type PodContainer } from './pod';
 import { directoriesOf } from './workload-record';
 
 const checked = new Own<true>('checked');
@@ -35,14 +35,13 @@ function faultsOf(pod: Pod): string[] {
   ];
 }
 
-/** Files of emptyDirs that the app is shown although no init container writes there: the kubelet would make a folder of each. */
+/** Files of shared directories that the app is shown although no step writes them: the kubelet would make a folder of each. */
 function unwritten(pod: Pod, container: PodContainer): string[] {
-  const shared = directoriesOf(pod.workload).map(directory => directory.volume);
-  const written = pod.initContainers.flatMap(init => init.mounts).filter(mount => !mount.readOnly).map(mount => mount.volume);
+  const directories = directoriesOf(pod.workload);
   return container.mounts
-    .filter(mount => shared.includes(mount.volume) && mount.subPath !== undefined && !written.includes(mount.volume))
+    .filter(mount => directories.some(each => each.volume === mount.volume && mount.subPath !== undefined && !mayHold(pod, each, mount.subPath)))
     .map(mount => `shows ${mount.subPath} of directory '${mount.volume}' in container '${container.name}', but no step writes it; `
-      + 'create the step that has the directory in its writes');
+      + 'create the step that writes it');
 }
 
 function repeated(texts: string[]): string[] {

@@ -72,6 +72,11 @@ export function requireSamePod(place: Place, prop: string, pod: Pod, directory: 
 
 /** Shows storage in the named app containers, by default in the first that the workload has now. */
 export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.IStorage, options: kplus.MountOptions, names?: string[]): void {
+  for (const name of appContainers(place, pod, path, options.readOnly, names)) pod.mount(name, path, storage, options);
+}
+
+/** The app containers that are meant, in each of which the path must be free. */
+export function appContainers(place: Place, pod: Pod, path: string, readOnly = false, names?: string[]): string[] {
   const known = pod.containers.map(container => container.name);
   if (known.length === 0) {
     refuseAll(place, `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`, 'add its containers first');
@@ -80,19 +85,32 @@ export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.
   for (const name of names ?? known.slice(0, 1)) {
     const container = pod.containers.find(candidate => candidate.name === name);
     if (!container) return refuse(place, 'containers', `name containers of ${pod.workload.node.path}`, name, `it has: ${known.join(', ')}`);
-    checkFree(place, path, container);
-    pod.mount(name, path, storage, options);
+    checkFree(place, path, readOnly, container);
+  }
+  return names ?? known.slice(0, 1);
+}
+
+function checkFree(place: Place, path: string, readOnly: boolean, container: PodContainer): void {
+  for (const mount of container.mounts) {
+    if (mount.path === path) refuse(place, 'path', `be free in container '${container.name}'`, path, `volume '${mount.volume}' is mounted there`);
+    const below = mount.readOnly && path.startsWith(`${mount.path}/`);
+    const above = readOnly && mount.path.startsWith(`${path}/`);
+    if (below || above) {
+      refuse(place, 'path', `not lie ${below ? 'below a read-only mount' : 'read-only above another mount'} of container '${container.name}'`, path,
+        `volume '${mount.volume}' is mounted at ${mount.path}, and no mount point can be made below a read-only mount`);
+    }
   }
 }
 
-function checkFree(place: Place, path: string, container: PodContainer): void {
-  for (const mount of container.mounts) {
-    if (mount.path === path) refuse(place, 'path', `be free in container '${container.name}'`, path, `volume '${mount.volume}' is mounted there`);
-    if (mount.readOnly && path.startsWith(`${mount.path}/`)) {
-      refuse(place, 'path', `not lie below a read-only mount of container '${container.name}'`, path,
-        `volume '${mount.volume}' is mounted read-only at ${mount.path}, so no mount point can be made below it`);
-    }
-  }
+/** How many init containers write to a volume. */
+export function writersOf(pod: Pod, volume: string): number {
+  return pod.initContainers.filter(container => container.mounts.some(mount => mount.volume === volume && !mount.readOnly)).length;
+}
+
+/** Whether a step may have written this file; steps with programs of their own may have written any. */
+export function mayHold(pod: Pod, { volume, files }: Directory, file: string): boolean {
+  const writers = writersOf(pod, volume);
+  return writers > files.size || files.has(file);
 }
 
 /** A workload of cdk8s-plus-28: containers are objects that can be asked and changed. */

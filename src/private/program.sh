@@ -20,5 +20,5 @@ clock() { # by the uptime: the time of day may be stepped
 
 # Process 1 hears TERM only while it waits.
 child='' part='' started=''
-clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
+clock

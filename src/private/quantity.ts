@@ -17,10 +17,10 @@ export function pauseMilliseconds(place: Place, prop: string, duration: Duration
   return `${milliseconds}`;
 }
 
-/** A size of at least one kibibyte, in bytes. */
+/** A size of whole kibibytes, in bytes. */
 export function bytes(place: Place, prop: string, size: Size): number {
   const kibibytes = size.toKibibytes();
-  if (kibibytes < 1) refuse(place, prop, 'be at least one kibibyte', inWords(`${kibibytes} KiB`));
+  if (!Number.isInteger(kibibytes) || kibibytes < 1) refuse(place, prop, 'be a whole number of kibibytes, at least one', inWords(`${kibibytes} KiB`));
   return kibibytes * 1024;
 }
 

@@ -1,6 +1,9 @@
-import * as kplus from 'cdk8s-plus-28';
+import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Own } from './own';
+import { mayHold, requirePod, type Pod } from './pod';
+import { refuseAll, type Place } from './refuse';
+import { directoryOf, type Directory } from './workload-record';
 
 /** A text that a program reads: known now, or a file in some storage. */
 export interface TextSource {
@@ -10,6 +13,8 @@ export interface TextSource {
   /** The file, where it is not. */
   readonly file?: {
     readonly name: string;
+    /** The shared directory that an earlier step must have written it to. */
+    readonly directory?: kplus.IStorage;
     /** Storage that holds it; a volume that must be made for it gets this scope and this id, which is its name too. */
     storage(scope: Construct, id: string): kplus.IStorage;
   };
@@ -17,7 +22,7 @@ export interface TextSource {
 
 /** What a container needs to read a text. */
 export interface BoundText {
-  readonly env: { [name: string]: kplus.EnvValue };
+  readonly env: { [name: string]: string | undefined };
   readonly reads: { [path: string]: kplus.IStorage };
 }
 
@@ -28,13 +33,20 @@ export const textSource = new Own<TextSource>('text-source');
  *
  * @param id the step's id, of which the volume's name is made
  */
-export function bindText(source: TextSource, scope: Construct, id: string, name: string): BoundText {
-  if (source.text !== undefined) return { env: { [name]: kplus.EnvValue.fromValue(source.text) }, reads: {} };
-  const folder = name.toLowerCase().replaceAll('_', '-');
+export function bindText(place: Place, source: TextSource, scope: Construct, id: string, name: string): BoundText {
+  const file = source.file;
+  if (file?.directory) checkWritten(place, requirePod(place, scope), directoryOf(file.directory)!, file.name);
+  const folder = `/in/${name.toLowerCase().replaceAll('_', '-')}`;
   return {
-    env: { [`${name}_FILE`]: kplus.EnvValue.fromValue(`/in/${folder}/${source.file!.name}`) },
-    reads: { [`/in/${folder}`]: source.file!.storage(scope, childName(id, folder)) },
+    env: { [name]: source.text, [`${name}_FILE`]: file && `${folder}/${file.name}` },
+    reads: file ? { [folder]: file.storage(scope, childName(id, folder.slice('/in/'.length))) } : {},
   };
+}
+
+function checkWritten(place: Place, pod: Pod, directory: Directory, file: string): void {
+  if (directory.workload === pod.workload && !mayHold(pod, directory, file)) {
+    refuseAll(place, `reads ${file} of directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
+  }
 }
 
 /** A name for something that belongs to a step, at most as long as Kubernetes takes. */

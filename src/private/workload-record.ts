@@ -8,6 +8,8 @@ export interface Directory {
   readonly volume: string;
   /** What it may hold, in bytes. */
   readonly sizeLimit: number;
+  /** The files of which it is known that a step writes them. */
+  readonly files: Set<string>;
 }
 
 const steps = new Own<IConstruct[]>('steps');

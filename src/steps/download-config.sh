@@ -24,8 +24,8 @@ attempt() {
   [ $size -le "$MAX_SIZE" ] || status=63
   case $status:$code in
     0:200) verify ;;
-    22:408 | 22:425 | 22:429 | 22:5??) result="status $code" ;;
-    0:* | 22:*) finish 1 "$URL: status $code" ;;
+    *:408 | *:425 | *:429 | *:5??) result="status $code" ;;
+    0:* | *:4??) finish 1 "$URL: status $code" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     [57]:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:*) ;;
     63:*) finish 1 "$URL: larger than $MAX_SIZE bytes" ;;

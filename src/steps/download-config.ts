@@ -48,7 +48,8 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly variables?: { [name: string]: kplus.EnvValue };
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one connection: for a
+   * server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    */
@@ -104,13 +105,13 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
   requireDeclared(place, headers, Object.keys(props.variables ?? {}));
   checkUrl(place, 'url', props.url);
-  if (props.caCertificate && !/^https:/i.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(props.caCertificate.description));
+  if (props.caCertificate && !/^https:/.test(props.url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(props.caCertificate.description));
   if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
   const maxSize = bytes(place, 'maxSize', props.maxSize ?? Size.mebibytes(10));
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
   const destination = destinationOf(place, scope, id, props, maxSize);
-  const certificate = props.caCertificate && bindText(textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
+  const certificate = props.caCertificate && bindText(place, textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
   return {
     file: destination.file,
     step: {
@@ -121,14 +122,18 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
       args: [id],
       env: programEnv(place, {
         ...destination.env,
+        CA_CERTIFICATE: undefined,
+        CA_CERTIFICATE_FILE: undefined,
         ...certificate?.env,
-        ...headers.length > 0 ? { HEADERS: headers.join('\n'), ...variables } : {},
+        ...variables,
+        HEADERS: headers.length > 0 ? headers.join('\n') : undefined,
         MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
         MAX_SIZE: `${maxSize}`,
         SHA256: props.sha256?.toLowerCase(),
         TIMEOUT: `${timeout}`,
         URL: props.url,
-      }, props.env),
+        VARIABLES: headers.length > 0 ? variables.VARIABLES : undefined,
+      }, defaults.env, props.env),
       reads: certificate?.reads,
       writes: destination.writes,
     },
@@ -147,8 +152,8 @@ function headerLines(place: Place, headers: { [name: string]: string } = {}): st
 
 /** In a header nothing but a variable can be meant by `${`. */
 function requireDeclared(place: Place, headers: string[], names: string[]): void {
-  const unknown = headers.flatMap(header => header.split('${').slice(1)).map(rest => rest.split('}')[0]).find(name => !names.includes(name));
-  if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only', `\${${unknown}}`, `declare it: variables: { ${unknown}: ... }`);
+  const unknown = headers.flatMap(header => header.split('${').slice(1)).find(rest => !names.some(name => rest.startsWith(`${name}}`)));
+  if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only, as ${NAME}', `\${${unknown}`, 'declare it in variables');
 }
 
 /** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { InitStepOptions } from '../init-step';
 import { checkFileName, checkPath } from '../private/check';
 import { octal } from '../private/mode';
-import { mountInApp, podForStep, requirePod, requireSamePod, type Pod } from '../private/pod';
+import { appContainers, mountInApp, podForStep, requirePod, requireSamePod, type Pod } from '../private/pod';
 import { inWords, refuse, type Place } from '../private/refuse';
 import { childName } from '../private/text-source';
 import { directoryOf, type Directory } from '../private/workload-record';
@@ -68,14 +68,17 @@ export function destinationOf(place: Place, scope: Construct, id: string, props:
   const name = props.fileName ?? props.path?.split('/').pop() ?? id;
   checkFileName(place, 'fileName', name);
   const mode = octal(place, 'mode', props.mode ?? 0o644);
-  if (props.directory) checkDirectory(place, pod, directoryOf(props.directory)!, largest);
+  if (props.directory) checkDirectory(place, pod, directoryOf(props.directory)!, name, largest);
+  if (props.path !== undefined) appContainers(place, pod, props.path, true, props.containers);
   const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
+  directoryOf(directory)!.files.add(name);
   return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
 }
 
-function checkDirectory(place: Place, pod: Pod, directory: Directory, largest: number): void {
-  const { volume, sizeLimit } = directory;
+function checkDirectory(place: Place, pod: Pod, directory: Directory, name: string, largest: number): void {
+  const { volume, sizeLimit, files } = directory;
   requireSamePod(place, 'directory', pod, directory);
+  if (files.has(name)) refuse(place, 'fileName', `be free in directory '${volume}'`, name, 'another step writes it; give one of them another fileName');
   if (largest > sizeLimit) {
     refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`, inWords(`${largest / 1024} KiB`),
       'set maxSize, or give the directory a larger sizeLimit');

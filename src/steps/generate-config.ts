@@ -64,7 +64,7 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
   const variables = variableEnv(place, props.variables);
   const source = textSource.of(props.template)!;
   if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
-  const template = bindText(source, scope, id, 'TEMPLATE');
+  const template = bindText(place, source, scope, id, 'TEMPLATE');
   const defaults = defaultsAt(scope);
   return {
     file: destination.file,
@@ -74,7 +74,7 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
       runAs: props.runAs ?? defaults.runAs,
       command: ['sh', '-c', GENERATE_CONFIG],
       args: [id],
-      env: programEnv(place, { ...destination.env, ...template.env, ...variables }, props.env),
+      env: programEnv(place, { ...destination.env, ...template.env, ...variables }, defaults.env, props.env),
       reads: template.reads,
       writes: destination.writes,
     },

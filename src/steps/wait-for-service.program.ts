@@ -22,8 +22,8 @@ clock() { # by the uptime: the time of day may be stepped
 
 # Process 1 hears TERM only while it waits.
 child='' part='' started=''
-clock
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
+clock
 
 pause() { # a tenth of the time so far, at most $1 hundredths
   clock
@@ -94,15 +94,15 @@ try() {
     *) get "$@" ;;
   esac
   case \${1%%:*}:$status:$message in
-    tcp:0:* | http*:up:* | dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) ;;
-    *'bad address'* | http*:6:*) echo 'name does not resolve; a typo, or a NetworkPolicy that stops DNS?' && return 1 ;;
-    tcp:1:) echo 'connection refused' && return 1 ;;
-    http*:7:*) echo 'connection refused or no route' && return 1 ;;
-    *:124:* | *:137:* | *:143:* | http*:28:*) echo "no answer in $ATTEMPT_TIMEOUT s" && return 1 ;;
+    tcp:0:* | http*:up:* | dns:0:* | dns:1: | dns:1:*bind* | dns:1:*assign*) return 0 ;;
+    *'bad address'* | http*:6:*) message='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    tcp:1: | http*:7:*) message='connection refused or no route' ;;
+    *:124:* | *:143:* | http*:28:*) message="no answer in $ATTEMPT_TIMEOUT s" ;;
+    *:137:*) message='killed; not enough memory?' ;;
     *:12[67]:*) echo "$message" && return 2 ;;
-    http*:0:*) echo "status $code" && return 1 ;;
-    *) echo "$message" && return 1 ;;
+    http*:0:*) message="status $code" ;;
   esac
+  echo "$message" && return 1
 }
 
 reach() {

@@ -52,7 +52,7 @@ export interface WaitForServiceProps extends InitStepOptions {
  * Waits until every endpoint is up.
  *
  * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried in the curl
- * image. An endpoint that has been up counts as up, also when it goes away while others are waited for.
+ * image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in `resources`. An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *
  * @example
  * new WaitForService(web, 'wait-for-stores', {
@@ -84,7 +84,7 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
   const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;
-  const bound = certificates.map(certificate => bindText(certificate, scope, id, nameOf(certificate)));
+  const bound = certificates.map(certificate => bindText(place, certificate, scope, id, nameOf(certificate)));
   const lines = targets.map(({ statuses, caCertificate }, index) => {
     const fields = [addresses[index], ...caCertificate ? [statuses ?? '2xx', nameOf(caCertificate)] : [statuses]];
     return fields.filter(field => field !== undefined).join(' ');
@@ -103,7 +103,7 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
       POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
       SUCCESS_THRESHOLD: `${successThreshold}`,
       TIMEOUT: `${timeout}`,
-    }, props.env),
+    }, defaults.env, props.env),
     reads: Object.assign({}, ...bound.map(each => each.reads)),
   };
 }

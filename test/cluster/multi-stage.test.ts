@@ -17,7 +17,7 @@ test('the multi-stage app waits for its database and says so, goes on when it is
     expect(status).toBe('Init:0/2');
 
     await namespace.apply([service('my-database-service', 'database', 5432, 5432)]);
-    await eventually('the wait says that the connection is refused', () => logHas('connection refused'));
+    await eventually('the wait says that the connection is refused', () => logHas('connection refused or no route'));
 
     // A connection by another program, tried ten times a second, tells when the database can be reached.
     await namespace.apply([
@@ -32,7 +32,7 @@ test('the multi-stage app waits for its database and says so, goes on when it is
     expect(states(wait)).toEqual([
       'wait-for-db: waiting at most 120 s for: tcp://my-database-service:5432',
       `wait-for-db: ${DATABASE}: name does not resolve; a typo, or a NetworkPolicy that stops DNS?`,
-      `wait-for-db: ${DATABASE}: connection refused`,
+      `wait-for-db: ${DATABASE}: connection refused or no route`,
       `wait-for-db: ${DATABASE}: up`,
       'wait-for-db: all up',
     ]);

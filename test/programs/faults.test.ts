@@ -182,7 +182,7 @@ function ipv6(): Case[] {
 
     expect(end(await run(waiting(endpoints, { timeout: seconds(2) }), shell))).toEqual({
       exitCode: 124,
-      last: `gave up after 2 s: tcp://${address}: connection refused (attempt N); http://${address}: connection refused or no route (attempt N)`,
+      last: `gave up after 2 s: tcp://${address}: connection refused or no route (attempt N); http://${address}: connection refused or no route (attempt N)`,
     });
   }]];
 }

@@ -25,7 +25,7 @@ inEveryShell([
     });
 
     expect(said.slice(3)).toEqual([
-      `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused (attempt N); ${server.url}: status 503 (attempt N)`,
+      `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused or no route (attempt N); ${server.url}: status 503 (attempt N)`,
       'stopped by SIGTERM after N s',
     ]);
   }],
@@ -50,7 +50,7 @@ inEveryShell([
       exitCode: 0,
       said: [
         `waiting at most 20 s for: tcp://${HOST}:${port}`,
-        `tcp://${HOST}:${port}: connection refused (attempt N), N s of 20 s`,
+        `tcp://${HOST}:${port}: connection refused or no route (attempt N), N s of 20 s`,
         `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`,
         'all up after N s',
       ],
@@ -62,7 +62,7 @@ inEveryShell([
 
     const refused = await run(waiting([tcp(port)], { timeout: seconds(2) }), shell);
 
-    expect(end(refused)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${port}: connection refused (attempt N)` });
+    expect(end(refused)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${port}: connection refused or no route (attempt N)` });
     expect(refused.seconds).toBeGreaterThan(1.9);
     expect(refused.seconds).toBeLessThan(8);
   }],
@@ -169,7 +169,7 @@ inEveryShell([
 
     const missed = await run(waiting([tcp(port), tcp(closed), Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
 
-    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${closed}: connection refused (attempt N)` });
+    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${closed}: connection refused or no route (attempt N)` });
   }],
   ['only successes in a row count, with a threshold', async shell => {
     const flapping = [200, 200, 503, 200, 503, 200, 200, 200].map(code => status(code));

@@ -96,6 +96,11 @@ inEveryShell([
 
     expect(end(await run(downloading({ url: server.url }), shell))).toEqual(done(server.url));
   }],
+  ['so it is when its error page is larger than the file may be', async shell => {
+    const server = await httpServer([status(503, 'x'.repeat(2_000_000)), whole]);
+
+    expect(end(await run(downloading({ url: server.url, maxSize: Size.mebibytes(1) }), shell))).toEqual(done(server.url));
+  }],
   ['a truncated answer is tried again', async shell => {
     const server = await httpServer([truncated(body), whole]);
 

@@ -8,7 +8,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 finish() { # STATUS REASON
   say "$2"
   [ -z "$part" ] || rm -f "$part"
-  [ "$1" = 0 ] || { printf '%s' "$2" >/dev/termination-log; } 2>/dev/null
+  [ "$1" = 0 ] || { printf '%.4000s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
 
@@ -72,7 +72,7 @@ attempt() {
   esac
 }
 
-# no secret is in an argument
+# no secret in an argument
 fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
   curl -q -sSfLg -o "$part" -w '\\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \\

@@ -33,7 +33,7 @@ attempt() {
   esac
 }
 
-# no secret is in an argument
+# no secret in an argument
 fetch() {
   ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
   curl -q -sSfLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \

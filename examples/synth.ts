@@ -28,8 +28,10 @@ async function main(): Promise<void> {
     console.log(`${example} -> ${output}`);
     for (const document of parseAllDocuments(readFileSync(output, 'utf8'))) {
       const manifest = document.toJS();
-      const steps = podSpec(manifest)?.initContainers ?? [];
-      if (steps.length > 0) console.log(`  ${manifest.kind} ${manifest.metadata.name}: ${steps.map(step => step.name).join(' -> ')}`);
+      const spec = podSpec(manifest);
+      if (!spec) continue;
+      const steps = spec.initContainers?.map(step => step.name).join(' -> ') ?? 'no steps';
+      console.log(`  ${manifest.kind} ${manifest.metadata.name}: ${steps}`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
 import { FileSource } from './file-source';
 import { checkHost, checkPort, checkUrl } from './private/check';
@@ -107,6 +108,7 @@ export class Endpoint {
    */
   public static dns(name: string): Endpoint {
     checkHost(PLACE, 'name', name);
+    if (isIP(name)) refuse(PLACE, 'name', 'be a name, which an address need not be looked up for', name, 'use Endpoint.tcp');
     return new Endpoint(`dns:${name}`, { http: false, address: () => `dns:${name}` });
   }
 

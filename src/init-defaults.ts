@@ -1,7 +1,9 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
+import { checkEnvName, checkEnvValue, checkImage } from './private/check';
 import { Own } from './private/own';
+import { wholeSeconds } from './private/quantity';
 import { refuse, refuseAll } from './private/refuse';
 import { isStep } from './private/workload-record';
 import { RunAs } from './run-as';
@@ -87,7 +89,7 @@ export class InitDefaults {
    * The nearest scope wins, prop by prop; a prop that is left out or `undefined` keeps what a wider scope says.
    *
    * @param scope any construct: the app, a chart, a workload
-   * @throws if a step already exists below `scope`: it would have missed them
+   * @throws if a step already exists below `scope`, which would have missed them, or a value is wrong
    */
   public static set(scope: Construct, props: InitDefaultsProps): void {
     const place = { of: 'InitDefaults', path: scope.node.path };
@@ -95,6 +97,13 @@ export class InitDefaults {
     if (late) refuseAll(place, `step ${late.node.path} already exists and would miss these defaults`, 'set them before the first step below their scope');
     if (props.registry !== undefined && !/^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]+)?(\/[a-z0-9][-a-z0-9._]*)*$/.test(props.registry)) {
       refuse(place, 'registry', 'be a registry with an optional path, without scheme or final "/"', props.registry);
+    }
+    checkImage(place, 'shellImage', props.shellImage);
+    checkImage(place, 'curlImage', props.curlImage);
+    if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
+    for (const [name, { value }] of Object.entries(props.env ?? {})) {
+      checkEnvName(place, 'env', name);
+      checkEnvValue(place, 'env', name, value);
     }
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
   }

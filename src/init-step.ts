@@ -2,10 +2,10 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
-import { checkEnvName, checkEnvValue, checkPath } from './private/check';
+import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/check';
 import { containerProps } from './private/container';
 import { checkWhenFinished } from './private/finished-pod';
-import { podForStep, requireSamePod, writersOf, type Pod } from './private/pod';
+import { podForStep, requirePod, requireSamePod, writersOf, type Pod } from './private/pod';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
@@ -106,16 +106,21 @@ export interface InitStepProps extends InitStepOptions {
  *   image: 'flyway/flyway:10.17',
  *   command: ['flyway', 'migrate', '-outputFile=/reports/migration.json'],
  *   writes: { '/reports': reports },
- *   resources: { memory: { limit: Size.mebibytes(256) } },
+ *   resources: { cpu: { request: kplus.Cpu.millis(100) }, memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) } },
  *   runAs: RunAs.user(10001, 10001),
  *   timeout: Duration.minutes(3),
  * });
  * reports.file('migration.json').mountAt('/app/migration.json');
  */
 export class InitStep extends Construct {
-  /** The steps of a workload in run order, as a copy. */
+  /**
+   * The steps of a workload in run order, as a copy.
+   *
+   * @param workload the workload or a construct below it
+   * @throws when it is neither
+   */
   public static of(workload: IConstruct): InitStep[] {
-    return [...stepsOf(workload)] as InitStep[];
+    return [...stepsOf(requirePod({ of: 'InitStep', path: workload.node.path }, workload).workload)] as InitStep[];
   }
 
   /** The container's name, for `kubectl logs <pod> -c <name>`. */
@@ -130,6 +135,7 @@ export class InitStep extends Construct {
     const place = placeOf(new.target.name || 'InitStep', scope, id);
     const pod = podForStep(place, scope, id);
     checkStorage(place, pod, props);
+    checkImage(place, 'image', props.image);
 
     const defaults = defaultsAt(scope);
     const env = { ...defaults.env, ...props.env };
@@ -169,6 +175,8 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
   }
   const twice = Object.keys(reads).find(path => path in writes);
   if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
+  const inner = [...Object.keys(reads), ...Object.keys(writes)].find(path => Object.keys(reads).some(outer => path.startsWith(`${outer}/`)));
+  if (inner !== undefined) refuse(place, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
   for (const each of Object.values(reads)) {
     const directory = directoryOf(each);
     if (directory && writersOf(pod, directory.volume) === 0) {

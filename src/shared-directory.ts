@@ -68,7 +68,7 @@ export class SharedFile {
    * nothing is missed, but later changes in the directory are not seen.
    *
    * @param path absolute path with the file name
-   * @throws when the workload has no container yet or none of that name, or the path is taken or lies below a read-only mount
+   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below a read-only mount or above another
    */
   public mountAt(path: string, options: MountAtOptions = {}): void {
     show(this.directory, path, options, this.name);
@@ -94,8 +94,9 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     checkDnsLabel(place, 'id', id);
     if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
-    addDirectory(this, { workload: pod.workload, volume: id, sizeLimit: wholeMebibytes(place, 'sizeLimit', sizeLimit), files: new Set() });
+    const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
+    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, files: new Set() });
     checkWhenFinished(pod);
   }
 
@@ -114,7 +115,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
    * Shows the whole directory at `path`; what the image has there is hidden. For one file use `file(name).mountAt(path)`.
    *
    * @param path absolute path in the container
-   * @throws when the workload has no container yet or none of that name, or the path is taken or lies below a read-only mount
+   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below a read-only mount or above another
    */
   public mountAt(path: string, options: MountAtOptions = {}): void {
     show(this, path, options);

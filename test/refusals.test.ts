@@ -163,16 +163,16 @@ const refusals: [string, () => unknown, string][] = [
     'DownloadConfig: \'fileName\' must be a file name without "/" or control characters, got "a/b" [shop/web/download]'],
   ['a mode in decimal',
     download({ mode: 644 }),
-    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 644; did you mean 0o644? [shop/web/download]"],
+    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o1204 (644); did you mean 0o644? [shop/web/download]"],
   ['another mode in decimal',
     download({ mode: 400 }),
-    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o620 (400); did you mean 0o400? [shop/web/download]"],
+    "DownloadConfig: 'mode' must let the owner read, and nobody more than the owner or the group, got 0o620 (400); did you mean 0o400? [shop/web/download]"],
   ['a mode that nobody can read',
     download({ mode: 0 }),
-    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o000 (0); the owner must be able to read, and others no more than the owner [shop/web/download]"],
+    "DownloadConfig: 'mode' must let the owner read, and nobody more than the owner or the group, got 0o0 (0) [shop/web/download]"],
   ['a mode with special bits',
     download({ mode: 0o4755 }),
-    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 2541; the owner must be able to read, and others no more than the owner [shop/web/download]"],
+    "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o4755 (2541) [shop/web/download]"],
   ['an unknown container',
     download({ path: '/app/app.json', containers: ['sidecar'] }),
     'DownloadConfig: \'containers\' must name containers of shop/web, got "sidecar"; it has: main [shop/web/download]'],
@@ -311,8 +311,41 @@ const refusals: [string, () => unknown, string][] = [
   ['a directory that no earlier step writes',
     () => { const web = deployment(); new InitStep(web, 'read', { reads: { '/in': new SharedDirectory(web, 'files') } }); },
     "InitStep: reads directory 'files', but no earlier step writes it; create the step that writes it first [shop/web/read]"],
+  ['an image with a space',
+    () => new InitStep(deployment(), 'tool', { image: 'my tool' }),
+    'InitStep: \'image\' must be an image reference without spaces, got "my tool" [shop/web/tool]'],
+  ['an address to look up',
+    () => Endpoint.dns('10.0.0.1'),
+    'Endpoint: \'name\' must be a name, which an address need not be looked up for, got "10.0.0.1"; use Endpoint.tcp'],
+  ['a container twice',
+    download({ path: '/app/app.json', containers: ['main', 'main'] }),
+    'DownloadConfig: \'containers\' must be different, got "main, main" [shop/web/download]'],
+  ['a path below one that is only read',
+    () => { const web = deployment(); new InitStep(web, 'migrate', { reads: { '/a': kplus.Volume.fromEmptyDir(web, 'v', 'v') }, writes: { '/a/b': new SharedDirectory(web, 'b') } }); },
+    'InitStep: \'reads\' must hold no other path of the step below them, because they are read-only, got "/a/b" [shop/web/migrate]'],
+  ['a path below a ConfigMap of the app',
+    () => {
+      const web = deployment();
+      web.containers[0].mount('/app', kplus.Volume.fromConfigMap(web, 'v', kplus.ConfigMap.fromConfigMapName(web, 'c', 'config')));
+      new DownloadConfig(web, 'download', { url, path: '/app/app.json' });
+    },
+    'DownloadConfig: \'path\' must not lie below a read-only mount of container \'main\', got "/app/app.json"; volume \'configmap-config\' is mounted at /app, and no mount point can be made below a read-only mount [shop/web/download]'],
+  ['credentials beside a token',
+    () => Endpoint.http('http://user:secret@${Token[TOKEN.1]}/'),
+    'Endpoint: \'url\' must not hold credentials, which would be readable in the YAML, got "http://...@0.0.0.1/"; pass them in a header from a Secret'],
+  ['a default that no step could take',
+    () => InitDefaults.set(deployment(), { timeout: Duration.millis(1) }),
+    "InitDefaults: 'timeout' must be between one second and one day, in whole seconds, got 0.001 s [shop/web]"],
+  ['the steps of a chart',
+    () => InitStep.of(new Chart(Testing.app(), 'shop')),
+    "InitStep: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new InitStep(deployment, ...) [shop]"],
 ];
 
 test.each(refusals)('%s is refused', (_, program, message) => {
   expect(program).toThrow(new Error(message));
 });
+
+test.each([Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x'), Endpoint.http('${Token[TOKEN.1]}'), Endpoint.tcp('${Token[TOKEN.1]}', 5432)])(
+  'a token, whose value is not known yet, is taken: %s', endpoint => {
+    expect(endpoint.description).toContain('${Token[TOKEN.1]}');
+  });

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Chart, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { deployment, podSpec } from './workload';
 import { GenerateConfig, FileSource, SharedDirectory } from '../src';
@@ -52,4 +52,13 @@ test('two steps keep their files together, and the app sees each at its own path
     { mountPath: '/etc/one.conf', name: 'config', readOnly: true, subPath: 'one.conf' },
     { mountPath: '/etc/two.conf', name: 'config', readOnly: true, subPath: 'two' },
   ]);
+});
+
+test('one directory can be scratch space at several paths of the app', () => {
+  const web = deployment();
+  const scratch = new SharedDirectory(web, 'scratch');
+  web.containers[0].mount('/run', scratch, { subPath: 'run' });
+  web.containers[0].mount('/var/cache', scratch, { subPath: 'cache' });
+
+  expect(() => Testing.synth(Chart.of(web))).not.toThrow();
 });

@@ -1,11 +1,9 @@
 import { isIPv6 } from 'net';
 import { inWords, refuse, type Place } from './refuse';
 
-const TOKEN = '${Token[';
-
-/** Whether a text holds a cdk8s token, whose value is known only to another tool later on. */
-function isToken(text: string): boolean {
-  return text.includes(TOKEN);
+/** A text in which each cdk8s token, whose value is known only to another tool later on, is replaced by something harmless. */
+function withoutTokens(text: string): string {
+  return text.replace(/\$\{Token\[[^\]]*\]\}/g, '1');
 }
 
 /** Container and volume names. */
@@ -16,8 +14,8 @@ export function checkDnsLabel(place: Place, prop: string, name: string): void {
 }
 
 /** A host name or an address, without scheme, port or path. */
-export function checkHost(place: Place, prop: string, host: string): void {
-  if (isToken(host)) return;
+export function checkHost(place: Place, prop: string, given: string): void {
+  const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     refuse(place, prop, 'be a host name or an IP address', host, 'use Endpoint.http for a URL');
   }
@@ -33,8 +31,8 @@ export function checkPort(place: Place, prop: string, port: number): void {
 }
 
 /** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
-export function checkUrl(place: Place, prop: string, url: string): void {
-  if (isToken(url)) return;
+export function checkUrl(place: Place, prop: string, given: string): void {
+  const url = given.startsWith('${Token[') ? `http://${withoutTokens(given)}` : withoutTokens(given);
   if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
   if (!/^[\x21-\x7e]+$/.test(url)) {
     refuse(place, prop, 'consist of printable ASCII characters without spaces', url, 'percent-encode the others');
@@ -95,6 +93,11 @@ export function checkKey(place: Place, prop: string, key: string): void {
 export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
   const bytes = typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
   if (bytes > 128 * 1024) refuse(place, prop, 'fit into 128 KiB, name and value together', inWords(`${bytes} bytes in ${name}`));
+}
+
+/** Image references. */
+export function checkImage(place: Place, prop: string, image: string | undefined): void {
+  if (image !== undefined && !/^\S+$/.test(image)) refuse(place, prop, 'be an image reference without spaces', image);
 }
 
 export function checkWhole(place: Place, prop: string, value: number, least: number): void {

@@ -68,11 +68,11 @@ export function programEnv(place: Place, own: { [name: string]: kplus.EnvValue |
   defaults: { [name: string]: kplus.EnvValue }, added: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue } {
   const env: { [name: string]: kplus.EnvValue } = {};
   for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined || name in defaults) env[name] = value instanceof Object ? value : kplus.EnvValue.fromValue(value ?? '');
+    if (value !== undefined || Object.hasOwn(defaults, name)) env[name] = value instanceof Object ? value : kplus.EnvValue.fromValue(value ?? '');
   }
   for (const [name, value] of Object.entries(added)) {
     checkEnvName(place, 'env', name);
-    if (name in own) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(own).sort().join(', ')}`);
+    if (Object.hasOwn(own, name)) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(own).sort().join(', ')}`);
     env[name] = value;
   }
   return env;

@@ -1,5 +1,5 @@
 import { Own } from './own';
-import { mayHold, type Pod, type PodContainer } from './pod';
+import { mayHold, type Mount, type Pod, type PodContainer } from './pod';
 import { directoriesOf } from './workload-record';
 
 const checked = new Own<true>('checked');
@@ -38,8 +38,10 @@ function faultsOf(pod: Pod): string[] {
 /** Files of shared directories that the app is shown although no step writes them: the kubelet would make a folder of each. */
 function unwritten(pod: Pod, container: PodContainer): string[] {
   const directories = directoriesOf(pod.workload);
+  const isUnwritten = (mount: Mount) => mount.readOnly && mount.subPath !== undefined
+    && directories.some(each => each.volume === mount.volume && !mayHold(pod, each, mount.subPath!));
   return container.mounts
-    .filter(mount => directories.some(each => each.volume === mount.volume && mount.subPath !== undefined && !mayHold(pod, each, mount.subPath)))
+    .filter(isUnwritten)
     .map(mount => `shows ${mount.subPath} of directory '${mount.volume}' in container '${container.name}', but no step writes it; `
       + 'create the step that writes it');
 }

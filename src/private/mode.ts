@@ -7,14 +7,19 @@ import { inWords, refuse, type Place } from './refuse';
  * that was written in decimal (644 is 0o1204): those are refused, with what was probably meant.
  */
 export function octal(place: Place, prop: string, mode: number): string {
-  const digits = Number.isInteger(mode) && mode >= 0 && mode <= 0o777 ? mode.toString(8).padStart(3, '0') : '';
-  const [owner, group, others] = [...digits].map(Number);
-  const nested = digits !== '' && within(group, owner) && within(others, group) && owner >= 4;
-  if (!nested) {
-    const meant = /^[0-7]{3}$/.test(String(mode)) ? `did you mean 0o${mode}?` : 'the owner must be able to read, and others no more than the owner';
-    refuse(place, prop, 'be file permissions of at most 0o777', Number.isInteger(mode) && digits ? inWords(`0o${digits} (${mode})`) : mode, meant);
+  const fault = !Number.isInteger(mode) || mode < 0 || mode > 0o777 ? 'be file permissions of at most 0o777'
+    : !nested(mode) ? 'let the owner read, and nobody more than the owner or the group' : undefined;
+  if (fault) {
+    const meant = /^[0-7]{3}$/.test(String(mode)) && nested(parseInt(String(mode), 8)) ? `did you mean 0o${mode}?` : undefined;
+    refuse(place, prop, fault, Number.isInteger(mode) && mode >= 0 ? inWords(`0o${mode.toString(8)} (${mode})`) : mode, meant);
   }
-  return `0${digits}`;
+  return `0${mode.toString(8).padStart(3, '0')}`;
+}
+
+/** Whether the owner may read, the group no more than the owner, and others no more than the group. */
+function nested(mode: number): boolean {
+  const [owner, group, others] = [...mode.toString(8).padStart(3, '0')].map(Number);
+  return owner >= 4 && within(group, owner) && within(others, group);
 }
 
 /** Whether one octal digit grants nothing that the other does not. */

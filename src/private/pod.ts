@@ -82,6 +82,7 @@ export function appContainers(place: Place, pod: Pod, path: string, readOnly = f
     refuseAll(place, `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`, 'add its containers first');
   }
   if (names?.length === 0) refuse(place, 'containers', 'name at least one container', inWords('none'), 'leave it out for the first container');
+  if (names && new Set(names).size < names.length) refuse(place, 'containers', 'be different', names.join(', '));
   for (const name of names ?? known.slice(0, 1)) {
     const container = pod.containers.find(candidate => candidate.name === name);
     if (!container) return refuse(place, 'containers', `name containers of ${pod.workload.node.path}`, name, `it has: ${known.join(', ')}`);
@@ -154,6 +155,9 @@ class PlusPod implements Pod {
   }
 }
 
+/** The kubelet mounts these read-only, whatever the mount says. */
+const ALWAYS_READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI'];
+
 function described(container: kplus.Container): PodContainer {
   return {
     name: container.name,
@@ -161,7 +165,7 @@ function described(container: kplus.Container): PodContainer {
       path: mount.path,
       volume: mount.volume.name,
       subPath: mount.subPath,
-      readOnly: mount.readOnly ?? false,
+      readOnly: (mount.readOnly ?? false) || ALWAYS_READ_ONLY.some(kind => kind in mount.volume._toKube()),
     })),
   };
 }

@@ -43,7 +43,9 @@ export function directoryOf(storage: object): Directory | undefined {
   return records.of(storage);
 }
 
-export function addDirectory(storage: object, directory: Directory): void {
-  const { workload } = records.set(storage, directory);
+/** Adds a shared directory, which is known by itself and by its volume. */
+export function addDirectory(storage: object, volume: object, directory: Directory): void {
+  records.set(storage, directory);
+  const { workload } = records.set(volume, directory);
   directories.set(workload, [...directoriesOf(workload), directory]);
 }

@@ -16,7 +16,7 @@ export interface FileStepProps extends InitStepOptions {
    * read-only; the folder around it stays visible.
    *
    * @default - no app container sees it; later steps may
-   * @throws when the workload has no container yet, or the path is taken or lies below a read-only mount
+   * @throws when the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
    */
   readonly path?: string;
 
@@ -45,6 +45,7 @@ export interface FileStepProps extends InitStepOptions {
    * Permissions, at most 0o777; 0o600 needs `runAs` set to the app's user, 0o640 the pod's `fsGroup`.
    *
    * @default 0o644
+   * @throws when the owner may not read, or others may more than the group or the group more than the owner: a decimal 644 is 0o1204
    */
   readonly mode?: number;
 }
@@ -71,7 +72,6 @@ export function destinationOf(place: Place, scope: Construct, id: string, props:
   if (props.directory) checkDirectory(place, pod, directoryOf(props.directory)!, name, largest);
   if (props.path !== undefined) appContainers(place, pod, props.path, true, props.containers);
   const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
-  directoryOf(directory)!.files.add(name);
   return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
 }
 
@@ -90,8 +90,9 @@ function roomForTwo(largest: number): Size {
   return Size.mebibytes(Math.max(64, Math.ceil(2 * largest / (1024 * 1024))));
 }
 
-/** Shows a step's file to the app, where the user said so. */
+/** Notes that a step writes its file, and shows it to the app where the user said so. */
 export function publish(place: Place, file: SharedFile, { path, containers }: FileStepProps): void {
+  directoryOf(file.directory)!.files.add(file.name);
   if (path === undefined) return;
   mountInApp(place, requirePod(place, file.directory), path, file.directory, { subPath: file.name, readOnly: true }, containers);
 }

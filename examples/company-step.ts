@@ -31,7 +31,7 @@ class MigrateSchema extends InitStep {
 const app = new App();
 InitDefaults.set(app, {
   registry: 'registry.corp.example/mirror',
-  env: { HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.corp.example:3128') },
+  env: { HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.corp.example:3128'), NO_PROXY: kplus.EnvValue.fromValue('.svc,.cluster.local') },
 });
 const chart = new Chart(app, 'company-step');
 const orders = new kplus.Deployment(chart, 'orders', {

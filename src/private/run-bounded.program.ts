@@ -8,7 +8,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
-  [ -z "$part" ] || rm -f "$part"
+  [ -z "$part" ] || rm -f "$part"*
   [ "$1" = 0 ] || { printf '%.4000s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }

@@ -7,7 +7,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
-  [ -z "$part" ] || rm -f "$part"
+  [ -z "$part" ] || rm -f "$part"*
   [ "$1" = 0 ] || { printf '%.4000s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -34,7 +34,7 @@ pause() { # a tenth of the time so far, at most $1 hundredths
 begin_file() { # DESTINATION appears whole or not at all: until then it is called part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
-  error=$( (rm -f "$part" && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
+  error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
 }
 
 end_file() {
@@ -48,12 +48,14 @@ download() {
     tries=$((tries + 1))
     attempt
     clock
-    [ "\${result%% after *}" = "$before" ] || say "$result (attempt $tries), $seconds s of $TIMEOUT s"
+    why="$URL: $result (attempt $tries)"
+    echo "$why" >"$part~"
+    [ "\${result%% after *}" = "$before" ] || say "$why, $seconds s of $TIMEOUT s"
     before=\${result%% after *}
     rest=$((TIMEOUT * 100 - elapsed))
     [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500))
   done
-  finish 124 "gave up after $TIMEOUT s: $URL: $result (attempt $tries)"
+  finish 124 "gave up after $TIMEOUT s: $why"
 }
 
 attempt() {
@@ -72,9 +74,8 @@ attempt() {
   esac
 }
 
-# no secret in an argument
 fetch() {
-  ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
+  ulimit -f $((MAX_SIZE / 512 + 1))
   curl -q -sSfLg -o "$part" -w '\\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \\
     --connect-timeout 5 --speed-limit 1 --speed-time 30 --max-time $((left / 10)).$((left % 10)) \\
     --max-filesize "$MAX_SIZE" \${ca:+--cacert "$ca"} \${HEADERS:+-H @/dev/fd/3} --url "$URL"
@@ -113,7 +114,8 @@ begin_file
 case $URL in https:*) schemes=https ;; *) schemes=http,https ;; esac
 ca=\${CA_CERTIFICATE_FILE:-\${CA_CERTIFICATE:+/dev/stdin}}
 say "downloading $URL, at most $TIMEOUT s"
-while sleep 10 && [ -f "$part" ]; do clock && say "still trying, $seconds s of $TIMEOUT s, $(wc -c <"$part") bytes there"; done &
+echo "$URL: no answer yet" >"$part~"
+while sleep 10 && why=$(cat "$part~"); do clock && say "still trying, $seconds s of $TIMEOUT s: $why"; done &
 download &
 child=$!
 wait "$child"

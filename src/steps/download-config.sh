@@ -9,12 +9,14 @@ download() {
     tries=$((tries + 1))
     attempt
     clock
-    [ "${result%% after *}" = "$before" ] || say "$result (attempt $tries), $seconds s of $TIMEOUT s"
+    why="$URL: $result (attempt $tries)"
+    echo "$why" >"$part~"
+    [ "${result%% after *}" = "$before" ] || say "$why, $seconds s of $TIMEOUT s"
     before=${result%% after *}
     rest=$((TIMEOUT * 100 - elapsed))
     [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500))
   done
-  finish 124 "gave up after $TIMEOUT s: $URL: $result (attempt $tries)"
+  finish 124 "gave up after $TIMEOUT s: $why"
 }
 
 attempt() {
@@ -33,9 +35,8 @@ attempt() {
   esac
 }
 
-# no secret in an argument
 fetch() {
-  ulimit -f $((MAX_SIZE / 512 + 1)) # curl < 8.4
+  ulimit -f $((MAX_SIZE / 512 + 1))
   curl -q -sSfLg -o "$part" -w '\n%{http_code}' --max-redirs "$MAX_REDIRECTS" --proto "=$schemes" \
     --connect-timeout 5 --speed-limit 1 --speed-time 30 --max-time $((left / 10)).$((left % 10)) \
     --max-filesize "$MAX_SIZE" ${ca:+--cacert "$ca"} ${HEADERS:+-H @/dev/fd/3} --url "$URL"
@@ -75,7 +76,8 @@ begin_file
 case $URL in https:*) schemes=https ;; *) schemes=http,https ;; esac
 ca=${CA_CERTIFICATE_FILE:-${CA_CERTIFICATE:+/dev/stdin}}
 say "downloading $URL, at most $TIMEOUT s"
-while sleep 10 && [ -f "$part" ]; do clock && say "still trying, $seconds s of $TIMEOUT s, $(wc -c <"$part") bytes there"; done &
+echo "$URL: no answer yet" >"$part~"
+while sleep 10 && why=$(cat "$part~"); do clock && say "still trying, $seconds s of $TIMEOUT s: $why"; done &
 download &
 child=$!
 wait "$child"

@@ -7,7 +7,7 @@ say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
 
 finish() { # STATUS REASON
   say "$2"
-  [ -z "$part" ] || rm -f "$part"
+  [ -z "$part" ] || rm -f "$part"*
   [ "$1" = 0 ] || { printf '%.4000s' "$2" >/dev/termination-log; } 2>/dev/null
   exit "$1"
 }
@@ -27,7 +27,7 @@ clock
 begin_file() { # DESTINATION appears whole or not at all: until then it is called part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
-  error=$( (rm -f "$part" && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
+  error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
 }
 
 end_file() {

@@ -23,9 +23,9 @@ test('a download that is killed in the middle, once gently and once not, starts 
     directory.mountAt('/app');
 
     const inStep = (program: string) => namespace.tryKubectl(['exec', 'deployment/web', '-c', 'download-data', '--', 'sh', '-c', program]);
-    const partThere = () => eventually('a part of the file is there, and nothing else', async () => {
+    const partThere = () => eventually('a part of the file and its last result are there, and nothing else', async () => {
       const { stdout } = await inStep('test -s /out/.data.txt.part && ls -A /out');
-      return stdout === '.data.txt.part\n' ? true : undefined;
+      return stdout === '.data.txt.part\n.data.txt.part~\n' ? true : undefined;
     });
     const endAfter = (restarts: number) => eventually(`the download is restarted for the ${restarts}. time`, async () => {
       const [status] = (await namespace.podOf('web')).status.initContainerStatuses;

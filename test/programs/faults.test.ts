@@ -112,7 +112,7 @@ inEveryShell([
     const { exitCode, said } = await run(downloading({ url }), shell);
 
     expect({ exitCode, statuses: said.slice(1, -1) })
-      .toEqual({ exitCode: 0, statuses: [408, 425, 429, 500, 503, 599].map(code => `status ${code} (attempt N), N s of 20 s`) });
+      .toEqual({ exitCode: 0, statuses: [408, 425, 429, 500, 503, 599].map(code => `${url}: status ${code} (attempt N), N s of 20 s`) });
   }],
   ['a server that is in trouble is not stormed', async shell => {
     const { url, requests } = await httpServer(status(503));

@@ -21,7 +21,7 @@ const AT_ONCE = 16;
 /** The others take bytes as they are; yash drops a variable that is no text of its locale. */
 const TEXT_IS_UTF_8 = { LC_CTYPE: 'C.UTF-8' };
 
-/** The file of a program on this machine. */
+/** The file of a program, if it is installed. */
 export function find(name: string): string | undefined {
   const files = name.includes('/') ? [resolve(name)] : (process.env.PATH ?? '').split(':').map(folder => join(folder, name));
   return files.find(file => {

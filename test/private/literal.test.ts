@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { literal } from '../../src/private/literal';
-import { expand } from '../programs/expand';
+import { expand } from '../lab/expand';
 
 test.each([
   ['plain text', 'plain text'],

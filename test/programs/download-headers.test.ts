@@ -1,7 +1,7 @@
-import { run, type Run } from './run';
-import { certificate, closeServersAfterwards, httpServer, redirect, status, type Answer } from './servers';
-import { inEveryShell, type Case } from './shells';
-import { downloading, secret } from './steps';
+import { run, type Run } from '../lab/run';
+import { certificate, closeServersAfterwards, httpServer, redirect, status, type Answer } from '../lab/servers';
+import { inEveryShell, type Case } from '../lab/shells';
+import { downloading, secret } from '../lab/steps';
 import { FileSource, type DownloadConfigProps } from '../../src';
 
 closeServersAfterwards();

@@ -1,8 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { run } from './run';
-import { withShells } from './shells';
-import { configMap, generating } from './steps';
+import { run } from '../lab/run';
+import { withShells } from '../lab/shells';
+import { configMap, generating } from '../lab/steps';
 import { FileSource } from '../../src';
 
 const NAMES = ['A', 'AB', 'A_1', '_x'];

@@ -1,7 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { run } from './run';
-import { help, inEveryShell, missing, type Case } from './shells';
-import { bounded } from './steps';
+import { help } from '../lab/images';
+import { run } from '../lab/run';
+import { inEveryShell, missing, type Case } from '../lab/shells';
+import { bounded } from '../lab/steps';
 
 const NASTY = ['', ' ', '  a  b ', '"', '\'', '\\', '\\n', '$', '$$', '$(HOST)', '$$(HOST)', '$HOST', '${HOST}', '$(id)', '`id`', '*', '-k', '--', '%s', 'two\nlines\n', 'é😀', '5$é', '#', ';', '&'];
 
@@ -34,9 +35,9 @@ inEveryShell([
   }],
   ['TERM to the step reaches the program, which may clean up', async shell => {
     const { exitCode, said, last, seconds } = await run(bounded(20, ['ash', '-c', 'trap "echo cleaned up; exit 0" TERM; echo started; sleep 30 & wait']), shell, {
-      meanwhile: async ({ logs, terminate }) => {
+      meanwhile: async ({ logs, signal }) => {
         await logs('started');
-        terminate();
+        signal('SIGTERM');
       },
     });
 
@@ -46,9 +47,9 @@ inEveryShell([
   }],
   ['TERM to the step ends a program that knows nothing of it', async shell => {
     const { exitCode, last, seconds } = await run(bounded(20, ['ash', '-c', 'echo started; exec sleep 30']), shell, {
-      meanwhile: async ({ logs, terminate }) => {
+      meanwhile: async ({ logs, signal }) => {
         await logs('started');
-        terminate();
+        signal('SIGTERM');
       },
     });
 

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
-import { run, sleep, type Run } from './run';
-import { certificate, closedPort, closeServersAfterwards, httpServer, redirect, status, tcpServer } from './servers';
-import { inEveryShell, missing, type Case } from './shells';
-import { configMap, waiting } from './steps';
+import { sleep } from '../lab/process';
+import { run, type Run } from '../lab/run';
+import { certificate, closedPort, closeServersAfterwards, httpServer, redirect, status, tcpServer } from '../lab/servers';
+import { inEveryShell, missing, type Case } from '../lab/shells';
+import { configMap, waiting } from '../lab/steps';
 import { Endpoint, FileSource } from '../../src';
 
 closeServersAfterwards();
@@ -18,9 +19,9 @@ inEveryShell([
     const [port, server] = [await closedPort(), await httpServer(status(503))];
 
     const { said } = await run(waiting([tcp(port), Endpoint.http(server.url)]), shell, {
-      meanwhile: async ({ logs, terminate }) => {
+      meanwhile: async ({ logs, signal }) => {
         await logs('still');
-        terminate();
+        signal('SIGTERM');
       },
     });
 
@@ -171,16 +172,17 @@ inEveryShell([
 
     expect(end(missed)).toEqual({ exitCode: 124, last: `gave up after 2 s: tcp://${HOST}:${closed}: connection refused or no route (attempt N)` });
   }],
-  ['only successes in a row count, with a threshold', async shell => {
+  ['only successes in a row count, with a threshold, and each result is said once', async shell => {
     const flapping = [200, 200, 503, 200, 503, 200, 200, 200].map(code => status(code));
     const server = await httpServer(flapping);
 
     const { exitCode, said } = await run(waiting([Endpoint.http(server.url)], { successThreshold: 3 }), shell);
 
-    expect({ exitCode, said: said.slice(1) }).toEqual({
+    expect({ exitCode, requests: server.requests.length, said: said.slice(1) }).toEqual({
       exitCode: 0,
+      requests: 8,
       said: [
-        ...['up 1 of 3 times', 'up 2 of 3 times', 'status 503', 'up 1 of 3 times', 'status 503', 'up 1 of 3 times', 'up 2 of 3 times', 'up']
+        ...['up 1 of 3 times', 'up 2 of 3 times', 'status 503', 'up']
           .map(result => `${server.url}: ${result} (attempt N), N s of 20 s`),
         'all up after N s',
       ],
@@ -190,10 +192,10 @@ inEveryShell([
     const port = await closedPort();
 
     const stopped = await run(waiting([tcp(port)]), shell, {
-      meanwhile: async ({ logs, terminate }) => {
+      meanwhile: async ({ logs, signal }) => {
         await logs('refused');
         await sleep(300);
-        terminate();
+        signal('SIGTERM');
       },
     });
 

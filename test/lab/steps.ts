@@ -1,7 +1,7 @@
 /** The init container of each kind of step, as the manifest has it. */
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { Container } from './run';
+import type { Container } from './container';
 import {
   DownloadConfig, GenerateConfig, InitStep, WaitForService,
   type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type WaitForServiceProps,

@@ -6,7 +6,7 @@ import * as https from 'https';
 import * as net from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { find } from './shells';
+import { find } from './images';
 
 export type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 

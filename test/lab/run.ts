@@ -1,0 +1,94 @@
+/** Runs a step from the synthesized manifest, and tells all that can be seen of it. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { dirname, join } from 'path';
+import { environment, startOf, type Container, type Node } from './container';
+import type { Image } from './images';
+import { execute, type Running } from './process';
+
+export interface RunOptions extends Node {
+  /** Keys of Secrets; a variable whose key is not here is not set, as with an optional key. */
+  readonly secrets?: { [key: string]: string };
+  /** More variables. */
+  readonly env?: { [name: string]: string };
+  /** Files that are there before: path in the container -> text. A path that ends in `/` is a folder. */
+  readonly files?: { [path: string]: string };
+  /** Where the volumes are and stay; by default a folder of its own. */
+  readonly folder?: string;
+  /** A folder that is not there. */
+  readonly without?: string;
+  /** No file can become larger than so many blocks of 512 bytes. */
+  readonly room?: number;
+  /** Called while the program runs. */
+  readonly meanwhile?: (running: Running) => Promise<void>;
+}
+
+export interface Run {
+  /** null if it did not end and was killed. */
+  readonly exitCode: number | null;
+  /** The log as it is. */
+  readonly lines: string[];
+  /** The log without time and name of the step; how long it took and how often it tried is left open. */
+  readonly said: string[];
+  /** The last of `said`, and that it is the termination message too if the run failed. */
+  readonly last: string;
+  /** All files below the mounts. */
+  readonly files: { [path: string]: string };
+  readonly modes: { [path: string]: string };
+  /** Since the start, or since TERM. */
+  readonly seconds: number;
+}
+
+const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ([a-z0-9-]+): /;
+const WITH_LITTLE_ROOM = ['ash', '-c', 'trap "" XFSZ; ulimit -f "$0"; exec "$@"'];
+
+export async function run(container: Container, image: Image, options: RunOptions = {}): Promise<Run> {
+  const root = options.folder ?? mkdtempSync(join(tmpdir(), 'program-'));
+  try {
+    makeFiles(root, container, options);
+    const { room, secrets = {} } = options;
+    const command = room === undefined ? container.command : [...WITH_LITTLE_ROOM, `${room}`, ...container.command];
+    const start = startOf({ ...container, command }, { ...environment(container, secrets), ...options.env }, image, root, options);
+    const log = join(root, 'log');
+    writeFileSync(log, '');
+    const { exitCode, seconds } = await execute(start, log, options.meanwhile);
+    const lines = linesOf(log).map(line => line.replaceAll(root, ''));
+    const said = lines.map(line => steady(line.replace(PREFIX, '')));
+    const message = existsSync(join(root, 'termination-log')) ? steady(readFileSync(join(root, 'termination-log'), 'utf8')).replaceAll(root, '') : '';
+    const expected = exitCode === 0 ? '' : said.at(-1);
+    const last = `${said.at(-1)}${message === expected ? '' : `, but the termination message is '${message}'`}`;
+    return { exitCode, lines, said, last, seconds, ...filesBelow(root, container) };
+  } finally {
+    if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function makeFiles(root: string, container: Container, { files = {}, without }: RunOptions): void {
+  for (const { mountPath, readOnly } of container.volumeMounts ?? []) {
+    if (existsSync(root + mountPath)) continue;
+    mkdirSync(root + mountPath, { recursive: true });
+    if (!readOnly) chmodSync(root + mountPath, 0o777);
+  }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(path.endsWith('/') ? root + path : dirname(root + path), { recursive: true });
+    if (!path.endsWith('/')) writeFileSync(root + path, text);
+  }
+  if (without !== undefined) rmSync(root + without, { recursive: true });
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
+}
+
+function steady(text: string): string {
+  return text.replace(/\d+\.\d s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
+}
+
+function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
+  const paths = (container.volumeMounts ?? []).filter(({ mountPath }) => existsSync(root + mountPath)).flatMap(({ mountPath }) =>
+    (readdirSync(root + mountPath, { recursive: true }) as string[]).map(name => `${mountPath}/${name}`).filter(path => statSync(root + path).isFile()));
+  return {
+    files: Object.fromEntries(paths.map(path => [path, readFileSync(root + path, 'utf8')])),
+    modes: Object.fromEntries(paths.map(path => [path, (statSync(root + path).mode % 0o10000).toString(8)])),
+  };
+}

@@ -2,8 +2,8 @@
  * Makes a committed TypeScript constant of every program, because jsii packages hold compiled TypeScript only.
  *
  * `src/steps/wait-for-service.sh` becomes `WAIT_FOR_SERVICE` in `src/steps/wait-for-service.program.ts`. A line `. ../private/program.sh`
- * stands for the text of that file; files that are only included this way get no constant of their own. Comments that are
- * meant for the linter stay behind.
+ * stands for the text of that file; files that are only included this way get no constant of their own. What stands at the
+ * head of a file is for its readers, and comments for the linter are for that; both stay behind.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
@@ -15,8 +15,9 @@ function linesOf(file: string): string[] {
 }
 
 function programOf(file: string): string[] {
-  return linesOf(file)
-    .filter(line => !line.startsWith('#!') && !/^\s*# shellcheck /.test(line))
+  const lines = linesOf(file);
+  return lines.slice(lines.findIndex(line => !line.startsWith('#')))
+    .filter(line => !/^\s*# shellcheck /.test(line))
     .flatMap(line => {
       const included = INCLUDE.exec(line);
       return included ? [...programOf(join(dirname(file), included[1])), ''] : [line];

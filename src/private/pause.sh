@@ -2,6 +2,9 @@
 pause() { # a tenth of the time so far, at most $1 hundredths
   clock
   pause=$((elapsed < 100 ? 10 : elapsed / 10))
-  pause=$((pause < $1 ? pause : $1))
-  sleep "$((pause / 100)).$((pause / 10 % 10))$((pause % 10))" || exit
+  nap $((pause < $1 ? pause : $1))
+}
+
+nap() { # HUNDREDTHS
+  sleep "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))" || exit
 }

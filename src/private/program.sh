@@ -1,4 +1,5 @@
 #!/bin/sh
+# The clock is the uptime, because the time of day may be stepped.
 newline='
 '
 
@@ -11,7 +12,7 @@ finish() { # STATUS REASON
   exit "$1"
 }
 
-clock() { # by the uptime: the time of day may be stepped
+clock() {
   read -r uptime _ </proc/uptime
   now=$((${uptime%.*} * 100 + 1${uptime#*.} - 100))
   elapsed=$((now - ${started:=$now}))

@@ -1,7 +1,6 @@
 // Made from run-bounded.sh by 'npx projen programs'; do not edit.
 /* eslint-disable */
-export const RUN_BOUNDED = `# usage: SECONDS COMMAND...
-newline='
+export const RUN_BOUNDED = `newline='
 '
 
 say() { printf '%s %s: %s\\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
@@ -13,7 +12,7 @@ finish() { # STATUS REASON
   exit "$1"
 }
 
-clock() { # by the uptime: the time of day may be stepped
+clock() {
   read -r uptime _ </proc/uptime
   now=$((\${uptime%.*} * 100 + 1\${uptime#*.} - 100))
   elapsed=$((now - \${started:=$now}))

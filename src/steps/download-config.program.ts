@@ -12,7 +12,7 @@ finish() { # STATUS REASON
   exit "$1"
 }
 
-clock() { # by the uptime: the time of day may be stepped
+clock() {
   read -r uptime _ </proc/uptime
   now=$((\${uptime%.*} * 100 + 1\${uptime#*.} - 100))
   elapsed=$((now - \${started:=$now}))
@@ -27,11 +27,14 @@ clock
 pause() { # a tenth of the time so far, at most $1 hundredths
   clock
   pause=$((elapsed < 100 ? 10 : elapsed / 10))
-  pause=$((pause < $1 ? pause : $1))
-  sleep "$((pause / 100)).$((pause / 10 % 10))$((pause % 10))" || exit
+  nap $((pause < $1 ? pause : $1))
 }
 
-begin_file() { # DESTINATION appears whole or not at all: until then it is called part
+nap() { # HUNDREDTHS
+  sleep "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))" || exit
+}
+
+begin_file() { # DESTINATION appears whole or not at all, from part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
   error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
@@ -53,7 +56,7 @@ download() {
     [ "\${result%% after *}" = "$before" ] || say "$why, $seconds s of $TIMEOUT s"
     before=\${result%% after *}
     rest=$((TIMEOUT * 100 - elapsed))
-    [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500))
+    [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500)) || exit
   done
   finish 124 "gave up after $TIMEOUT s: $why"
 }

@@ -14,7 +14,7 @@ download() {
     [ "${result%% after *}" = "$before" ] || say "$why, $seconds s of $TIMEOUT s"
     before=${result%% after *}
     rest=$((TIMEOUT * 100 - elapsed))
-    [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500))
+    [ $rest -le 0 ] || pause $((rest < 500 ? rest : 500)) || exit
   done
   finish 124 "gave up after $TIMEOUT s: $why"
 }

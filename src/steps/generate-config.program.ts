@@ -12,7 +12,7 @@ finish() { # STATUS REASON
   exit "$1"
 }
 
-clock() { # by the uptime: the time of day may be stepped
+clock() {
   read -r uptime _ </proc/uptime
   now=$((\${uptime%.*} * 100 + 1\${uptime#*.} - 100))
   elapsed=$((now - \${started:=$now}))
@@ -24,7 +24,7 @@ child='' part='' started=''
 trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 clock
 
-begin_file() { # DESTINATION appears whole or not at all: until then it is called part
+begin_file() { # DESTINATION appears whole or not at all, from part
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
   error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
@@ -35,8 +35,6 @@ end_file() {
   error=$( (chmod "$MODE" "$part" && mv -f "$part" "$DESTINATION") 2>&1) || finish 1 "cannot write $DESTINATION: \${error##*: }"
 }
 
-# Replaces \${NAME} and \${NAME:-default} of VARIABLES by the value of VAR_NAME; one more $ before it makes it literal.
-# The text comes with a dot behind it, so that a final newline, or its absence, stays as it is.
 expand() {
   LC_ALL=C awk '
     function declared(text, rest) {

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { WAIT_FOR_HTTP } from './wait-for-http.program';
 import { WAIT_FOR_SERVICE } from './wait-for-service.program';
 import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
@@ -90,11 +91,12 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
     return fields.filter(field => field !== undefined).join(' ');
   });
 
+  const http = targets.some(target => target.http);
   return {
-    image: props.image ?? (targets.some(target => target.http) ? defaults.curlImage : defaults.shellImage),
+    image: props.image ?? (http ? defaults.curlImage : defaults.shellImage),
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
-    command: ['sh', '-c', WAIT_FOR_SERVICE],
+    command: ['sh', '-c', http ? WAIT_FOR_HTTP : WAIT_FOR_SERVICE],
     args: [id],
     env: programEnv(place, {
       ATTEMPT_TIMEOUT: `${attemptTimeout}`,

@@ -1,7 +1,8 @@
 import { spawnSync } from 'child_process';
 import { readdirSync } from 'fs';
 import { basename, dirname, join } from 'path';
-import { find, missing } from './shells';
+import { find } from '../lab/images';
+import { missing } from '../lab/shells';
 
 const SOURCE = join(__dirname, '../../src');
 const below = (ending: string) => (readdirSync(SOURCE, { recursive: true }) as string[]).filter(name => name.endsWith(ending)).sort();
@@ -19,7 +20,7 @@ function withTool(tool: string, use: () => void): void {
 }
 
 test('these are the programs', () => {
-  expect(programs).toEqual(['private/run-bounded.sh', 'steps/download-config.sh', 'steps/generate-config.sh', 'steps/wait-for-service.sh']);
+  expect(programs).toEqual(['private/run-bounded.sh', 'steps/download-config.sh', 'steps/generate-config.sh', 'steps/wait-for-http.sh', 'steps/wait-for-service.sh']);
 });
 
 withTool('shellcheck', () => test.each(programs)('shellcheck finds nothing in %s', name => {

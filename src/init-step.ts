@@ -5,11 +5,12 @@ import { defaultsAt } from './init-defaults';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/check';
 import { containerProps } from './private/container';
 import { checkWhenFinished } from './private/finished-pod';
-import { podForStep, requirePod, requireSamePod, writersOf, type Pod } from './private/pod';
+import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod';
+import type { Pod } from './private/pod-template';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
-import { addStep, directoryOf, stepsOf } from './private/workload-record';
+import { addPlacement, addStep, directoryOf, stepsOf } from './private/workload-record';
 import { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
@@ -144,7 +145,7 @@ export class InitStep extends Construct {
       checkEnvValue(place, 'env', name, value);
     }
     const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
-    pod.addInitContainer(containerProps({
+    const container = containerProps({
       name: id,
       image: props.image ?? defaults.shellImage,
       imagePullPolicy: defaults.imagePullPolicy,
@@ -157,7 +158,9 @@ export class InitStep extends Construct {
       group: runAs.gid,
       ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
-    }));
+    });
+    pod.addInitContainer(container);
+    addPlacement(pod.workload, container);
     this.containerName = id;
     this.workload = pod.workload;
     addStep(pod.workload, this);
@@ -179,7 +182,7 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
   if (inner !== undefined) refuse(place, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
   for (const each of Object.values(reads)) {
     const directory = directoryOf(each);
-    if (directory && writersOf(pod, directory.volume) === 0) {
+    if (directory && writersOf(pod.initContainers, directory.volume) === 0) {
       refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
     }
   }

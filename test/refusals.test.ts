@@ -91,10 +91,10 @@ const refusals: [string, () => unknown, string][] = [
     'Endpoint: \'httpPath\' must begin with "/", got "healthz"'],
   ['a chart as scope',
     () => new WaitForService(new Chart(Testing.app(), 'shop'), 'wait', { endpoints: [database] }),
-    "WaitForService: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new WaitForService(deployment, ...) [shop/wait]"],
+    "WaitForService: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new WaitForService(deployment, ...) [shop/wait]"],
   ['a shared directory in a chart',
     () => new SharedDirectory(new Chart(Testing.app(), 'shop'), 'files'),
-    "SharedDirectory: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new SharedDirectory(deployment, ...) [shop/files]"],
+    "SharedDirectory: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new SharedDirectory(deployment, ...) [shop/files]"],
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', {}),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
@@ -338,7 +338,7 @@ const refusals: [string, () => unknown, string][] = [
     "InitDefaults: 'timeout' must be between one second and one day, in whole seconds, got 0.001 s [shop/web]"],
   ['the steps of a chart',
     () => InitStep.of(new Chart(Testing.app(), 'shop')),
-    "InitStep: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new InitStep(deployment, ...) [shop]"],
+    "InitStep: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new InitStep(deployment, ...) [shop]"],
 ];
 
 test.each(refusals)('%s is refused', (_, program, message) => {

@@ -96,7 +96,8 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
     const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
-    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, files: new Set() });
+    const inMemory = props.medium === kplus.EmptyDirMedium.MEMORY;
+    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, inMemory, files: new Set() });
     checkWhenFinished(pod);
   }
 

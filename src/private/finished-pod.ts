@@ -87,11 +87,13 @@ function unwritten({ name, mounts }: PodContainer, directories: readonly Directo
 
 /** More text than kubectl can apply. */
 function tooMuchText(placed: readonly Placement[]): string[] {
-  const texts = placed.flatMap(({ command = [], args = [], envVariables = {} }) => [...command, ...args, ...Object.values(envVariables).map(each => each.value)])
+  const texts = placed
+    .flatMap(({ command = [], args = [], envVariables = {} }) => [...command, ...args, ...Object.values(envVariables).map(each => each.value)])
     .filter(text => typeof text === 'string');
   const kibibytes = Math.ceil(texts.reduce((sum, text) => sum + bytesInAnnotation(text), 0) / 1024);
   return kibibytes <= MOST_KIBIBYTES ? []
-    : [`holds ${kibibytes} KiB of text in its steps, but at most ${MOST_KIBIBYTES} KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap`];
+    : [`holds ${kibibytes} KiB of text in its steps, but at most ${MOST_KIBIBYTES} KiB can be applied; `
+      + 'put the largest into a ConfigMap and use FileSource.fromConfigMap'];
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */

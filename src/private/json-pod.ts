@@ -17,12 +17,11 @@ const typed = new Own<boolean>('typed');
 export class JsonPod implements Pod {
   /** The pod of an object, if it has one. */
   public static of(object: ApiObject): JsonPod | undefined {
-    return templateOf(manifestOf(object)) && new JsonPod(object);
+    const manifest = manifestOf(object);
+    return templateOf(manifest) && new JsonPod(object, knownOf(object, manifest));
   }
 
-  private known?: { readonly size: number; readonly template: ManifestTemplate; readonly contents: PodContents };
-
-  private constructor(public readonly workload: ApiObject) {}
+  private constructor(public readonly workload: ApiObject, private known?: Known) {}
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
@@ -54,15 +53,14 @@ export class JsonPod implements Pod {
 
   public addInitContainer(props: kplus.ContainerProps): void {
     const container = new kplus.Container(props);
-    this.append('initContainers', container._toKube(), kplus.k8s.toJson_Container);
-    for (const { volume } of container.mounts) this.addVolume(volume);
+    this.add('initContainers', container._toKube(), kplus.k8s.toJson_Container, container.mounts.map(mount => mount.volume));
   }
 
   public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
-    const container = new kplus.Container({ image: name, volumeMounts: [{ path, volume: storage.asVolume(), ...options }] });
+    const volume = storage.asVolume();
+    const [mount] = new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] })._toKube().volumeMounts!;
     const index = this.containers.findIndex(candidate => candidate.name === name);
-    this.append(`containers/${index}/volumeMounts`, container._toKube().volumeMounts![0], kplus.k8s.toJson_VolumeMount);
-    this.addVolume(storage.asVolume());
+    this.add(`containers/${index}/volumeMounts`, mount, kplus.k8s.toJson_VolumeMount, [volume]);
   }
 
   public finished(): PodContents {
@@ -71,37 +69,50 @@ export class JsonPod implements Pod {
   }
 
   /** What all patches so far make of it. */
-  private get now(): { readonly template: ManifestTemplate; readonly contents: PodContents } {
-    if (this.known?.size !== this.size) {
-      const manifest = manifestOf(this.workload);
-      this.known = { size: this.size, template: templateOf(manifest)!, contents: contentsOf(manifest) };
-    }
+  private get now(): Known {
+    if (this.known?.size !== this.size) this.known = knownOf(this.workload, manifestOf(this.workload));
     return this.known!;
   }
 
-  private addVolume(volume: kplus.Volume): void {
-    const existing = this.now.template.spec.volumes?.find(({ name }) => name === volume.name);
-    if (!existing) {
-      this.append('volumes', volume._toKube(), kplus.k8s.toJson_Volume);
-    } else if (!isDeepStrictEqual(existing, kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload)))) {
-      refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
-    }
+  /** Adds an element to a list of the pod spec, and the volumes that it needs. */
+  private add<T>(list: string, element: T, toJson: (element: T) => unknown, volumes: kplus.Volume[]): void {
+    const missing = [...new Set(volumes)].filter(volume => !this.has(volume)).map(volume => volume._toKube());
+    this.workload.addJsonPatch(...this.additions(list, [element], toJson), ...this.additions('volumes', missing, kplus.k8s.toJson_Volume));
   }
 
-  /** Adds an element to a list of the pod spec, which may have to be made first. */
-  private append<T>(list: string, element: T, toJson: (element: T) => unknown): void {
+  private has(volume: kplus.Volume): boolean {
+    const existing = this.now.template.spec.volumes?.find(({ name }) => name === volume.name);
+    if (existing && !isDeepStrictEqual(existing, kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload)))) {
+      refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
+    }
+    return existing !== undefined;
+  }
+
+  /** Elements at the end of a list of the pod spec, which may have to be made first. */
+  private additions<T>(list: string, elements: T[], toJson: (element: T) => unknown): JsonPatch[] {
     const { path, spec } = this.now.template;
     const pointer = `${path}/${list}`;
     const isTyped = takesTyped(this.workload, path);
-    const value = {
+    const values = elements.map(element => ({
       toJSON: () => {
         const resolved = resolve([], element, this.workload);
         return isTyped ? resolved : toJson(resolved);
       },
-    };
+    }));
     const exists = list.split('/').reduce((part: any, key) => part?.[key], spec) !== undefined;
-    this.workload.addJsonPatch(...exists ? [JsonPatch.add(`${pointer}/-`, value)] : [requireAbsent(pointer), JsonPatch.add(pointer, [value])]);
+    if (exists || values.length === 0) return values.map(value => JsonPatch.add(`${pointer}/-`, value));
+    return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
   }
+}
+
+interface Known {
+  readonly size: number;
+  readonly template: ManifestTemplate;
+  readonly contents: PodContents;
+}
+
+function knownOf(object: ApiObject, manifest: any): Known {
+  return { size: patchesOf(object).length, template: templateOf(manifest)!, contents: contentsOf(manifest) };
 }
 
 /** Fails when there is a list after all: one that another class fills only later would be lost. */

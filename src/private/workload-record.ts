@@ -9,6 +9,8 @@ export interface Directory {
   readonly volume: string;
   /** What it may hold, in bytes. */
   readonly sizeLimit: number;
+  /** Whether what it holds counts against the memory of the step that writes it. */
+  readonly inMemory: boolean;
   /** The files of which it is known that a step writes them. */
   readonly files: Set<string>;
 }

@@ -96,9 +96,13 @@ export interface InitStepProps extends InitStepOptions {
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
  *
- * Its scope is the workload (a cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or any construct
+ * Its scope is the workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus 28 or later, or any `ApiObject`
+ * with a pod template: a class of `cdk8s import`, an object of a `Helm` chart or an `Include`, a custom resource) or any construct
  * below it; its id is the container's name. Steps run in the order in which they are created; when one fails,
  * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
+ *
+ * At synth the finished pod is checked: that no JSON patch took away what a step needs, names and paths are unique, no file is read
+ * before it is written.
  *
  * @throws when no scope above holds a pod template, or the id is not a container name or is taken
  * @example

@@ -88,6 +88,15 @@ test('a pod that was right is checked again when it was changed since', () => {
   expect(() => Testing.synth(Chart.of(web))).toThrow("has two containers named 'first'");
 });
 
+test('a pod that was right is checked again when it was patched since', () => {
+  const web = deployment();
+  new InitStep(web, 'first', {});
+  Testing.synth(Chart.of(web));
+  ApiObject.of(web).addJsonPatch(JsonPatch.remove(`${spec}/initContainers`));
+
+  expect(() => Testing.synth(Chart.of(web))).toThrow("has lost container 'first' to a JSON patch");
+});
+
 test('a pod is rendered for its check once, however often the app is validated', () => {
   const web = new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
   new InitStep(web, 'first', {});

@@ -63,7 +63,9 @@ const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: 
 export type Make = (chart: Chart) => Construct;
 
 /** Versions of cdk8s-plus, whose classes have the same shape. */
-export const versions = Object.entries({ 28: kplus, 29: kplus29, 31: kplus31, 33: kplus33, 34: kplus34 } as unknown as { [version: string]: typeof kplus });
+export const versions = Object.entries(
+  { 28: kplus, 29: kplus29, 31: kplus31, 33: kplus33, 34: kplus34 } as unknown as { [version: string]: typeof kplus },
+);
 
 /** Every kind of workload. */
 export const kinds: [string, Make][] = [

@@ -1,5 +1,6 @@
-import { ApiObject, App, Chart, JsonPatch, Lazy, Testing, type ResolutionContext } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Size, Testing, type ResolutionContext } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
 import { kinds, podSpecOf, template, typedTemplate, versions, type Make } from './kinds';
 import { Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
@@ -31,6 +32,19 @@ test.each(versions)('in cdk8s-plus-%s steps and init containers run in the order
     .toEqual([['own', 'first', 'later', 'second', 'third'], ['app', 'sidecar', 'late'], ['data', 'more', 'third-files']]);
   expect(pod.containers.map((container: any) => container.volumeMounts))
     .toEqual([undefined, undefined, [{ mountPath: '/app.conf', name: 'third-files', readOnly: true, subPath: 'app.conf' }]]);
+});
+
+test.each(versions.filter(([version]) => Number(version) >= 31) as unknown as [string, typeof kplus33][],
+)('a StatefulSet of cdk8s-plus-%s, which drops volumes unless it has claims, has those of the steps and its own', (version, { Volume }) => {
+  const pod = podSpecOf(kind(`a StatefulSet of cdk8s-plus-${version}`), workload => {
+    const web = workload as kplus33.StatefulSet;
+    web.containers[0].mount('/own', Volume.fromEmptyDir(web, 'own', 'own'));
+    new GenerateConfig(web, 'generate', { template: FileSource.inline('x'), path: '/app.conf' });
+    web.containers[0].mount('/data', Volume.fromName(web, 'data', 'data'));
+    web.addVolumeClaimTemplate({ name: 'data', storage: Size.gibibytes(1) });
+  });
+
+  expect(pod.volumes).toEqual([{ name: 'generate-files', emptyDir: { sizeLimit: '64Mi' } }, { name: 'own', emptyDir: {} }]);
 });
 
 test.each(objects)('in %s patches and steps take effect in the order of the program', (_, make) => {

@@ -369,6 +369,13 @@ const refusals: [string, () => unknown, string][] = [
       new InitStep(web, 'step', { writes: { '/data': kplus.Volume.fromEmptyDir(web, 'v', 'data') } });
     },
     'Volume: \'name\' must be free in shop/web, got "data"; the pod has another volume of that name [shop/web/v]'],
+  ['two volumes of one name, in a step of an object',
+    () => {
+      const web = new ApiObject(new Chart(Testing.app(), 'shop'), 'web', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'app' }] } });
+      const volume = (id: string, path: string) => kplus.Volume.fromHostPath(web, id, 'data', { path });
+      new InitStep(web, 'step', { writes: { '/a': volume('a', '/a'), '/b': volume('b', '/b') } });
+    },
+    'Volume: \'name\' must be free in shop/web, got "data"; the pod has another volume of that name [shop/web/b]'],
   ['a download larger than the memory of its step',
     () => {
       const web = deployment();

@@ -76,16 +76,22 @@ export class JsonPod implements Pod {
 
   /** Adds an element to a list of the pod spec, and the volumes that it needs. */
   private add<T>(list: string, element: T, toJson: (element: T) => unknown, volumes: kplus.Volume[]): void {
-    const missing = [...new Set(volumes)].filter(volume => !this.has(volume)).map(volume => volume._toKube());
+    const missing = this.missing(volumes).map(volume => volume._toKube());
     this.workload.addJsonPatch(...this.additions(list, [element], toJson), ...this.additions('volumes', missing, kplus.k8s.toJson_Volume));
   }
 
-  private has(volume: kplus.Volume): boolean {
-    const existing = this.now.template.spec.volumes?.find(({ name }) => name === volume.name);
-    if (existing && !isDeepStrictEqual(existing, kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload)))) {
-      refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
-    }
-    return existing !== undefined;
+  /** Those volumes that the pod does not have yet. */
+  private missing(volumes: kplus.Volume[]): kplus.Volume[] {
+    const existing = new Map<string, unknown>(this.now.template.spec.volumes?.map(volume => [volume.name, volume]));
+    return volumes.filter(volume => {
+      const json = kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload));
+      const same = existing.get(volume.name);
+      if (same !== undefined && !isDeepStrictEqual(same, json)) {
+        refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
+      }
+      existing.set(volume.name, json);
+      return same === undefined;
+    });
   }
 
   /** Elements at the end of a list of the pod spec, which may have to be made first. */

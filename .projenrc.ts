@@ -27,6 +27,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: [cdk8sPlus],
   devDeps: [
     'cdk8s-cli@^2.205.0',
+    'cdk8s-plus-29@^2.6.0',
+    'cdk8s-plus-31@^2.6.43',
+    'cdk8s-plus-33@^2.5.57',
+    'cdk8s-plus-34@^2.0.54',
     'fast-check@^4.10.0',
     'tsx@^4.23.1',
     'yaml@^2.9.0',

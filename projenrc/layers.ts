@@ -1,6 +1,6 @@
 import type { cdk8s } from 'projen';
 
-/** Lint enforces what the folders say: index → steps → (init-step and the words) → private, and no cycles. */
+/** Lint enforces what the folders say: index → steps → (init-step and the words) → private, no cycles, and one interface to every pod. */
 export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
   project.eslint!.addRules({
     'import/no-cycle': 'error',
@@ -10,6 +10,9 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
         { target: './src/!(index).ts', from: './src/steps', message: 'The words know no step.' },
         { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
         { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
+        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod).ts'].map(target => ({
+          target, from: './src/private/@(json|plus)-pod.ts', message: 'Nothing but pod.ts knows which kind of pod it has.',
+        })),
       ],
     }],
   });

@@ -57,7 +57,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port } = serviceAddress(service, options.port);
+    const { host, namespace, port, selector } = serviceAddress(service, options.port);
     const path = options.httpPath;
     if (path !== undefined && !path.startsWith('/')) refuse(PLACE, 'httpPath', 'begin with "/"', path);
     const url = (name: string) => (path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`);
@@ -66,6 +66,7 @@ export class Endpoint {
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
       http: path !== undefined,
+      pods: { namespace, selector },
     });
   }
 

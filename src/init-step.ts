@@ -5,11 +5,12 @@ import { defaultsAt } from './init-defaults';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/check';
 import { containerProps } from './private/container';
 import { checkWhenFinished } from './private/finished-pod';
-import { podForStep, requirePod, requireSamePod, writersOf, type Pod } from './private/pod';
+import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod';
+import type { Pod } from './private/pod-template';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
-import { addStep, directoryOf, stepsOf } from './private/workload-record';
+import { addPlacement, addStep, directoryOf, stepsOf } from './private/workload-record';
 import { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
@@ -95,9 +96,13 @@ export interface InitStepProps extends InitStepOptions {
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
  *
- * Its scope is the workload (a cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or any construct
+ * Its scope is the workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus 28 or later, or any `ApiObject`
+ * with a pod template: a class of `cdk8s import`, an object of a `Helm` chart or an `Include`, a custom resource) or any construct
  * below it; its id is the container's name. Steps run in the order in which they are created; when one fails,
  * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
+ *
+ * At synth the finished pod is checked: that no JSON patch took away what a step needs, names and paths are unique, no file is read
+ * before it is written.
  *
  * @throws when no scope above holds a pod template, or the id is not a container name or is taken
  * @example
@@ -144,7 +149,7 @@ export class InitStep extends Construct {
       checkEnvValue(place, 'env', name, value);
     }
     const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
-    pod.addInitContainer(containerProps({
+    const container = containerProps({
       name: id,
       image: props.image ?? defaults.shellImage,
       imagePullPolicy: defaults.imagePullPolicy,
@@ -157,7 +162,9 @@ export class InitStep extends Construct {
       group: runAs.gid,
       ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
-    }));
+    });
+    pod.addInitContainer(container);
+    addPlacement(pod.workload, container);
     this.containerName = id;
     this.workload = pod.workload;
     addStep(pod.workload, this);
@@ -179,7 +186,7 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
   if (inner !== undefined) refuse(place, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
   for (const each of Object.values(reads)) {
     const directory = directoryOf(each);
-    if (directory && writersOf(pod, directory.volume) === 0) {
+    if (directory && writersOf(pod.initContainers, directory.volume) === 0) {
       refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
     }
   }

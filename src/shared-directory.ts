@@ -79,7 +79,7 @@ export class SharedFile {
  * An emptyDir of one workload, through which steps hand files to later steps and to the app.
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
- * natively: `container.mount('/config', directory)`. It lives as long as the pod: a container that restarts finds the
+ * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as the pod: a container that restarts finds the
  * files again, a new pod starts empty.
  *
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
@@ -96,7 +96,8 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
     const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
     this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
-    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, files: new Set() });
+    const inMemory = props.medium === kplus.EmptyDirMedium.MEMORY;
+    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, inMemory, files: new Set() });
     checkWhenFinished(pod);
   }
 

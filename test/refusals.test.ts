@@ -1,8 +1,14 @@
-import { Chart, Duration, Size, Testing } from 'cdk8s';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ApiObject, Chart, Duration, Include, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { deployment } from './workload';
 import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const text = kplus.EnvValue.fromValue('x');
 const database = Endpoint.tcp('db', 5432);
@@ -19,6 +25,12 @@ function generate(template: string, props: object = {}): () => unknown {
 }
 function service(props: kplus.ServiceProps): kplus.Service {
   return new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', props);
+}
+/** An Include of a file with one object, named `web`. */
+function include(kind: string): Include {
+  const file = join(folder, `${kind}.yaml`);
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind, metadata: { name: 'web' }, spec: { template: { spec: kind === 'Deployment' ? { containers: [] } : {} } } }));
+  return new Include(new Chart(Testing.app(), 'shop'), 'files', { url: file });
 }
 
 /** What was written, and the whole of what the user reads. */
@@ -91,10 +103,10 @@ const refusals: [string, () => unknown, string][] = [
     'Endpoint: \'httpPath\' must begin with "/", got "healthz"'],
   ['a chart as scope',
     () => new WaitForService(new Chart(Testing.app(), 'shop'), 'wait', { endpoints: [database] }),
-    "WaitForService: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new WaitForService(deployment, ...) [shop/wait]"],
+    "WaitForService: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new WaitForService(deployment, ...) [shop/wait]"],
   ['a shared directory in a chart',
     () => new SharedDirectory(new Chart(Testing.app(), 'shop'), 'files'),
-    "SharedDirectory: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new SharedDirectory(deployment, ...) [shop/files]"],
+    "SharedDirectory: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new SharedDirectory(deployment, ...) [shop/files]"],
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', {}),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
@@ -336,9 +348,48 @@ const refusals: [string, () => unknown, string][] = [
   ['a default that no step could take',
     () => InitDefaults.set(deployment(), { timeout: Duration.millis(1) }),
     "InitDefaults: 'timeout' must be between one second and one day, in whole seconds, got 0.001 s [shop/web]"],
+  ['a scope that is not there',
+    () => new WaitForService(undefined!, 'wait', { endpoints: [database] }),
+    "WaitForService: 'scope' must be a workload or a construct below one, got nothing; if it comes from find(), nothing was found [wait]"],
+  ['an object without a pod template',
+    () => new InitStep(new ApiObject(new Chart(Testing.app(), 'shop'), 'config', { apiVersion: 'v1', kind: 'ConfigMap' }), 'step', {}),
+    "InitStep: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got ApiObject 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]"],
+  ['an Include as scope',
+    () => new InitStep(include('Deployment'), 'step', {}),
+    "InitStep: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Include 'shop/files'; name one of its objects: .apiObjects.find(each => each.kind === 'Deployment' && each.name === 'web') [shop/files/step]"],
+  ['an Include without workloads as scope',
+    () => new InitStep(include('ConfigMap'), 'step', {}),
+    "InitStep: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Include 'shop/files'; none of its objects has a pod template [shop/files/step]"],
+  ['an object that cannot be rendered',
+    () => new InitStep(service({}), 'step', {}),
+    'Service: cannot be read yet (A service must be configured with a port); complete it before its first step [shop/db/Resource]'],
+  ['a volume of the name of another, in an object',
+    () => {
+      const web = new ApiObject(new Chart(Testing.app(), 'shop'), 'web', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'app' }], volumes: [{ name: 'data', hostPath: { path: '/' } }] } });
+      new InitStep(web, 'step', { writes: { '/data': kplus.Volume.fromEmptyDir(web, 'v', 'data') } });
+    },
+    'Volume: \'name\' must be free in shop/web, got "data"; the pod has another volume of that name [shop/web/v]'],
+  ['two volumes of one name, in a step of an object',
+    () => {
+      const web = new ApiObject(new Chart(Testing.app(), 'shop'), 'web', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'app' }] } });
+      const volume = (id: string, path: string) => kplus.Volume.fromHostPath(web, id, 'data', { path });
+      new InitStep(web, 'step', { writes: { '/a': volume('a', '/a'), '/b': volume('b', '/b') } });
+    },
+    'Volume: \'name\' must be free in shop/web, got "data"; the pod has another volume of that name [shop/web/b]'],
+  ['a download larger than the memory of its step',
+    () => {
+      const web = deployment();
+      const directory = new SharedDirectory(web, 'memory', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(128) });
+      new DownloadConfig(web, 'small', { url, directory, maxSize: Size.mebibytes(63) });
+      new DownloadConfig(web, 'large', { url, directory, maxSize: Size.mebibytes(64) });
+    },
+    "DownloadConfig: 'maxSize' must be less than the step's memory limit of 65536 KiB, because directory 'memory' is in memory, got 65536 KiB; set maxSize, or give the step more memory in resources [shop/web/large]"],
+  ['a Service of another kind',
+    () => Endpoint.service(new ApiObject(new Chart(Testing.app(), 'shop'), 'web', { apiVersion: 'serving.knative.dev/v1', kind: 'Service' })),
+    "Endpoint: 'service' must be a Service, got ApiObject 'shop/web'; use Endpoint.tcp for anything else [shop/web]"],
   ['the steps of a chart',
     () => InitStep.of(new Chart(Testing.app(), 'shop')),
-    "InitStep: 'scope' must be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one, got Chart 'shop'; write new InitStep(deployment, ...) [shop]"],
+    "InitStep: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new InitStep(deployment, ...) [shop]"],
 ];
 
 test.each(refusals)('%s is refused', (_, program, message) => {

@@ -8,6 +8,8 @@ export interface EndpointTarget {
   /** For http: the statuses that count as up, by default 200 to 299. */
   readonly statuses?: string;
   readonly caCertificate?: TextSource;
+  /** For a Service: the pods behind it. */
+  readonly pods?: { readonly namespace?: string; readonly selector: { [label: string]: string } };
   /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */
   address(namespace?: string): string;
 }

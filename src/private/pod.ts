@@ -1,55 +1,46 @@
-import { ApiObject } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { ApiObject, Chart, Include } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { checkDnsLabel } from './check';
+import { JsonPod } from './json-pod';
+import { isPlusWorkload, PlusPod } from './plus-pod';
+import type { Pod, PodContainer } from './pod-template';
 import { inWords, refuse, refuseAll, type Place } from './refuse';
-import type { Directory } from './workload-record';
-
-/** Where a container shows a volume. */
-export interface Mount {
-  readonly path: string;
-  readonly volume: string;
-  readonly subPath?: string;
-  readonly readOnly: boolean;
-}
-
-/** One container, as far as init steps care. */
-export interface PodContainer {
-  readonly name: string;
-  readonly mounts: Mount[];
-}
-
-/** The pod template of one workload: all that the rest of the library knows of it. */
-export interface Pod {
-  /** The construct that holds the pod template. */
-  readonly workload: IConstruct;
-  /** Its namespace, if the program names one. */
-  readonly namespace?: string;
-  /** Whether the pod as a whole refuses to run as root. */
-  readonly ensureNonRoot: boolean;
-  /** The containers of the app, in order. */
-  readonly containers: PodContainer[];
-  /** The init containers, in run order. */
-  readonly initContainers: PodContainer[];
-  /** The names of its volumes. */
-  readonly volumes: string[];
-  /** Grows with every container and mount, and is quick to ask for. */
-  readonly size: number;
-  addInitContainer(container: kplus.ContainerProps): void;
-  /** Shows storage in the app container of that name. */
-  mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
-}
+import { addPlacement, type Directory } from './workload-record';
 
 /** The pod of the nearest workload at or above a construct. */
 export function podOf(scope: IConstruct): Pod | undefined {
-  const workload = [...scope.node.scopes].reverse().find(construct => construct instanceof kplus.AbstractPod);
-  return workload && new PlusPod(workload as kplus.AbstractPod);
+  for (let construct: IConstruct | undefined = scope; construct; construct = construct.node.scope) {
+    const pod = podAt(construct);
+    if (pod) return pod;
+  }
+  return undefined;
+}
+
+/** The pod of a workload, or of a construct that is made around one. */
+function podAt(construct: IConstruct): Pod | undefined {
+  if (isPlusWorkload(construct)) return new PlusPod(construct);
+  if (ApiObject.isApiObject(construct)) return isPlusResource(construct) ? undefined : JsonPod.of(construct);
+  const child = Chart.isChart(construct) ? undefined : construct.node.defaultChild;
+  return child && podAt(child);
+}
+
+/** Whether an object is what a cdk8s-plus workload makes, to which the workload itself is the way. */
+function isPlusResource({ node }: ApiObject): boolean {
+  return isPlusWorkload(node.scope!) && node.id === 'Resource';
 }
 
 /** The same, where there must be one. */
 export function requirePod(place: Place, scope: IConstruct): Pod {
-  return podOf(scope) ?? refuse(place, 'scope', 'be a workload (cdk8s-plus-28 Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob) or a construct below one',
-    inWords(`${scope.constructor.name} '${scope.node.path}'`), `write new ${place.of}(deployment, ...)`);
+  return podOf(scope) ?? refuse(place, 'scope', 'be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, '
+    + 'or an ApiObject with a pod template) or a construct below one', inWords(`${scope.constructor.name} '${scope.node.path}'`), remedy(place, scope));
+}
+
+function remedy(place: Place, scope: IConstruct): string {
+  if (!(scope instanceof Include)) return `write new ${place.of}(deployment, ...)`;
+  const workload = scope.apiObjects.find(object => podOf(object));
+  return workload ? `name one of its objects: .apiObjects.find(each => each.kind === '${workload.kind}' && each.name === '${workload.name}')`
+    : 'none of its objects has a pod template';
 }
 
 /** The pod that a step is about to join, in which its name must be free. */
@@ -72,7 +63,10 @@ export function requireSamePod(place: Place, prop: string, pod: Pod, directory: 
 
 /** Shows storage in the named app containers, by default in the first that the workload has now. */
 export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.IStorage, options: kplus.MountOptions, names?: string[]): void {
-  for (const name of appContainers(place, pod, path, options.readOnly, names)) pod.mount(name, path, storage, options);
+  for (const name of appContainers(place, pod, path, options.readOnly, names)) {
+    pod.mount(name, path, storage, options);
+    addPlacement(pod.workload, { name, volumeMounts: [{ path, volume: storage.asVolume() }] });
+  }
 }
 
 /** The app containers that are meant, in each of which the path must be free. */
@@ -104,68 +98,12 @@ function checkFree(place: Place, path: string, readOnly: boolean, container: Pod
 }
 
 /** How many init containers write to a volume. */
-export function writersOf(pod: Pod, volume: string): number {
-  return pod.initContainers.filter(container => container.mounts.some(mount => mount.volume === volume && !mount.readOnly)).length;
+export function writersOf(initContainers: PodContainer[], volume: string): number {
+  return initContainers.filter(container => container.mounts.some(mount => mount.volume === volume && !mount.readOnly)).length;
 }
 
 /** Whether a step may have written this file; steps with programs of their own may have written any. */
-export function mayHold(pod: Pod, { volume, files }: Directory, file: string): boolean {
-  const writers = writersOf(pod, volume);
+export function mayHold(initContainers: PodContainer[], { volume, files }: Directory, file: string): boolean {
+  const writers = writersOf(initContainers, volume);
   return writers > files.size || files.has(file);
-}
-
-/** A workload of cdk8s-plus-28: containers are objects that can be asked and changed. */
-class PlusPod implements Pod {
-  public constructor(public readonly workload: kplus.AbstractPod) {}
-
-  public get namespace(): string | undefined {
-    return ApiObject.of(this.workload).metadata.namespace;
-  }
-
-  public get ensureNonRoot(): boolean {
-    return this.workload.securityContext.ensureNonRoot;
-  }
-
-  public get containers(): PodContainer[] {
-    return this.workload.containers.map(described);
-  }
-
-  public get initContainers(): PodContainer[] {
-    return this.workload.initContainers.map(described);
-  }
-
-  public get volumes(): string[] {
-    const mounted = [...this.workload.containers, ...this.workload.initContainers].flatMap(container => container.mounts.map(mount => mount.volume));
-    return [...new Set([...this.workload.volumes, ...mounted].map(volume => volume.name))];
-  }
-
-  public get size(): number {
-    let size = 0;
-    for (const container of this.workload.initContainers) size += 1 + container.mounts.length;
-    for (const container of this.workload.containers) size += 1 + container.mounts.length;
-    return size;
-  }
-
-  public addInitContainer(container: kplus.ContainerProps): void {
-    this.workload.addInitContainer(container);
-  }
-
-  public mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
-    this.workload.containers.find(candidate => candidate.name === container)!.mount(path, storage, options);
-  }
-}
-
-/** The kubelet mounts these read-only, whatever the mount says. */
-const ALWAYS_READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI'];
-
-function described(container: kplus.Container): PodContainer {
-  return {
-    name: container.name,
-    mounts: container.mounts.map(mount => ({
-      path: mount.path,
-      volume: mount.volume.name,
-      subPath: mount.subPath,
-      readOnly: (mount.readOnly ?? false) || ALWAYS_READ_ONLY.some(kind => kind in mount.volume._toKube()),
-    })),
-  };
 }

@@ -9,7 +9,8 @@ export interface Place {
 }
 
 /** The place of a construct that is about to be made. */
-export function placeOf(className: string, scope: IConstruct, id: string): Place {
+export function placeOf(className: string, scope: IConstruct | undefined, id: string): Place {
+  if (!scope) return refuse({ of: className, path: id }, 'scope', 'be a workload or a construct below one', scope, 'if it comes from find(), nothing was found');
   return { of: className, path: [scope.node.path, id].filter(part => part !== '').join('/') };
 }
 

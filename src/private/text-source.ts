@@ -1,7 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Own } from './own';
-import { mayHold, requirePod, type Pod } from './pod';
+import { mayHold, requirePod } from './pod';
+import type { Pod } from './pod-template';
 import { refuseAll, type Place } from './refuse';
 import { directoryOf, type Directory } from './workload-record';
 
@@ -44,7 +45,7 @@ export function bindText(place: Place, source: TextSource, scope: Construct, id:
 }
 
 function checkWritten(place: Place, pod: Pod, directory: Directory, file: string): void {
-  if (directory.workload === pod.workload && !mayHold(pod, directory, file)) {
+  if (directory.workload === pod.workload && !mayHold(pod.initContainers, directory, file)) {
     refuseAll(place, `reads ${file} of directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
   }
 }

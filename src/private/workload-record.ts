@@ -1,3 +1,4 @@
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { Own } from './own';
 
@@ -8,10 +9,25 @@ export interface Directory {
   readonly volume: string;
   /** What it may hold, in bytes. */
   readonly sizeLimit: number;
+  /** Whether what it holds counts against the memory of the step that writes it. */
+  readonly inMemory: boolean;
   /** The files of which it is known that a step writes them. */
   readonly files: Set<string>;
 }
 
+/** What the library put into a container of a workload, or made it of. */
+export type Placement = Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables'>;
+
+/** A Service that a step of a workload waits for, and the pods behind it. */
+export interface AwaitedService {
+  readonly step: string;
+  readonly address: string;
+  readonly namespace?: string;
+  readonly selector: { [label: string]: string };
+}
+
+const placements = new Own<Placement[]>('placements');
+const services = new Own<AwaitedService[]>('awaited-services');
 const steps = new Own<IConstruct[]>('steps');
 const directories = new Own<Directory[]>('directories');
 const records = new Own<Directory>('directory');
@@ -48,4 +64,24 @@ export function addDirectory(storage: object, volume: object, directory: Directo
   records.set(storage, directory);
   const { workload } = records.set(volume, directory);
   directories.set(workload, [...directoriesOf(workload), directory]);
+}
+
+/** What the library put into the containers of a workload. */
+export function placementsOf(workload: IConstruct): readonly Placement[] {
+  return placements.of(workload) ?? [];
+}
+
+/** Notes that something was put into a container, which must still be there in the end. */
+export function addPlacement(workload: IConstruct, placement: Placement): void {
+  placements.set(workload, [...placementsOf(workload), placement]);
+}
+
+/** The Services that the steps of a workload wait for. */
+export function awaitedServicesOf(workload: IConstruct): readonly AwaitedService[] {
+  return services.of(workload) ?? [];
+}
+
+/** Notes that a step waits for a Service. */
+export function addAwaitedService(workload: IConstruct, service: AwaitedService): void {
+  services.set(workload, [...awaitedServicesOf(workload), service]);
 }

@@ -56,7 +56,8 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly caCertificate?: FileSource;
 
   /**
-   * Larger answers are refused. Whole kibibytes.
+   * Larger answers are refused. Whole kibibytes; at most the `sizeLimit` of `directory`, and if that is in memory, less than the
+   * memory limit of the step.
    *
    * @default Size.mebibytes(10)
    */

@@ -1,9 +1,11 @@
 import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions } from '../init-step';
 import { checkFileName, checkPath } from '../private/check';
 import { octal } from '../private/mode';
-import { appContainers, mountInApp, podForStep, requirePod, requireSamePod, type Pod } from '../private/pod';
+import { appContainers, mountInApp, podForStep, requirePod, requireSamePod } from '../private/pod';
+import type { Pod } from '../private/pod-template';
 import { inWords, refuse, type Place } from '../private/refuse';
 import { childName } from '../private/text-source';
 import { directoryOf, type Directory } from '../private/workload-record';
@@ -69,7 +71,11 @@ export function destinationOf(place: Place, scope: Construct, id: string, props:
   const name = props.fileName ?? props.path?.split('/').pop() ?? id;
   checkFileName(place, 'fileName', name);
   const mode = octal(place, 'mode', props.mode ?? 0o644);
-  if (props.directory) checkDirectory(place, pod, directoryOf(props.directory)!, name, largest);
+  if (props.directory) {
+    const directory = directoryOf(props.directory)!;
+    checkDirectory(place, pod, directory, name, largest);
+    if (directory.inMemory) checkMemory(place, directory, (props.resources ?? defaultsAt(scope).resources).memory?.limit, largest);
+  }
   if (props.path !== undefined) appContainers(place, pod, props.path, true, props.containers);
   const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
   return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
@@ -82,6 +88,14 @@ function checkDirectory(place: Place, pod: Pod, directory: Directory, name: stri
   if (largest > sizeLimit) {
     refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`, inWords(`${largest / 1024} KiB`),
       'set maxSize, or give the directory a larger sizeLimit');
+  }
+}
+
+/** The kernel kills a step that writes more into memory than it may have. */
+function checkMemory(place: Place, { volume }: Directory, limit: Size | undefined, largest: number): void {
+  if (limit && largest >= limit.toKibibytes() * 1024) {
+    refuse(place, 'maxSize', `be less than the step's memory limit of ${limit.toKibibytes()} KiB, because directory '${volume}' is in memory`,
+      inWords(`${largest / 1024} KiB`), 'set maxSize, or give the step more memory in resources');
   }
 }
 

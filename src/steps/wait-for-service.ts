@@ -12,6 +12,7 @@ import { podForStep } from '../private/pod';
 import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { inWords, placeOf, refuse } from '../private/refuse';
 import { bindText, type TextSource } from '../private/text-source';
+import { addAwaitedService } from '../private/workload-record';
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -64,6 +65,10 @@ export interface WaitForServiceProps extends InitStepOptions {
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     super(scope, id, wait(scope, id, props));
+    for (const endpoint of props.endpoints) {
+      const { pods } = endpointTarget.of(endpoint)!;
+      if (pods) addAwaitedService(this.workload, { step: id, address: endpoint.description, ...pods });
+    }
   }
 }
 

@@ -1,0 +1,59 @@
+import type { ApiObject, JsonPatch } from 'cdk8s';
+import { isReadOnly, type PodContainer, type PodContents } from './pod-template';
+
+/** A pod template in a manifest. */
+export interface ManifestTemplate {
+  /** JSON pointer to the pod spec. */
+  readonly path: string;
+  readonly metadata?: { readonly labels?: { [name: string]: string } };
+  readonly spec: ManifestSpec;
+}
+
+interface ManifestSpec {
+  readonly containers: ManifestContainer[];
+  readonly initContainers?: ManifestContainer[];
+  readonly volumes?: ({ readonly name: string })[];
+  readonly securityContext?: { readonly runAsNonRoot?: boolean };
+}
+
+interface ManifestContainer {
+  readonly name: string;
+  readonly volumeMounts?: { readonly name: string; readonly mountPath: string; readonly subPath?: string; readonly readOnly?: boolean }[];
+}
+
+/** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
+export function templateOf(manifest: any): ManifestTemplate | undefined {
+  const [place, template] = manifest.kind === 'Pod' ? ['', manifest]
+    : manifest.spec?.jobTemplate ? ['/spec/jobTemplate/spec/template', manifest.spec.jobTemplate.spec?.template]
+      : ['/spec/template', manifest.spec?.template];
+  return Array.isArray(template?.spec?.containers) ? { path: `${place}/spec`, metadata: template.metadata, spec: template.spec } : undefined;
+}
+
+/** Describes the pod template of a manifest; a StatefulSet's claims are volumes, too. */
+export function contentsOf(manifest: any): PodContents {
+  const { metadata, spec } = templateOf(manifest)!;
+  const claims: { metadata: { name: string } }[] = manifest.spec.volumeClaimTemplates ?? [];
+  return {
+    containers: spec.containers.map(container => described(spec, container)),
+    initContainers: (spec.initContainers ?? []).map(container => described(spec, container)),
+    volumes: [...(spec.volumes ?? []).map(volume => volume.name), ...claims.map(claim => claim.metadata.name)],
+    labels: () => metadata?.labels ?? {},
+  };
+}
+
+function described(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestContainer): PodContainer {
+  return {
+    name,
+    mounts: volumeMounts.map(mount => ({
+      path: mount.mountPath,
+      volume: mount.name,
+      subPath: mount.subPath,
+      readOnly: (mount.readOnly ?? false) || isReadOnly(spec.volumes?.find(volume => volume.name === mount.name)),
+    })),
+  };
+}
+
+/** The JSON patches of an object, which cdk8s keeps to itself. */
+export function patchesOf(object: ApiObject): readonly JsonPatch[] {
+  return (object as unknown as { patches: JsonPatch[] }).patches;
+}

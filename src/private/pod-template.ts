@@ -1,0 +1,53 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+
+/** Where a container shows a volume. */
+export interface Mount {
+  readonly path: string;
+  readonly volume: string;
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+}
+
+/** One container, as far as init steps care. */
+export interface PodContainer {
+  readonly name: string;
+  readonly mounts: Mount[];
+}
+
+/** What a pod template holds. */
+export interface PodContents {
+  /** The containers of the app, in order. */
+  readonly containers: PodContainer[];
+  /** The init containers, in run order. */
+  readonly initContainers: PodContainer[];
+  /** The names of its volumes. */
+  readonly volumes: string[];
+  /** The labels of its pods, which are seldom asked for. */
+  labels(): { [name: string]: string };
+}
+
+/** The pod template of one workload: all that the rest of the library knows of it. */
+export interface Pod extends PodContents {
+  /** The construct that holds the pod template. */
+  readonly workload: IConstruct;
+  /** Its namespace, if the program names one. */
+  readonly namespace?: string;
+  /** Whether the pod as a whole refuses to run as root. */
+  readonly ensureNonRoot: boolean;
+  /** Grows with every container, mount and JSON patch, and is quick to ask for. */
+  readonly size: number;
+  addInitContainer(container: kplus.ContainerProps): void;
+  /** Shows storage in the app container of that name. */
+  mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
+  /** What the YAML will hold, after the last JSON patch. */
+  finished(): PodContents;
+}
+
+/** The kubelet mounts these read-only, whatever the mount says. */
+const ALWAYS_READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI'];
+
+/** Whether no container can write to a volume, given as its manifest. */
+export function isReadOnly(volume: object | undefined): boolean {
+  return volume !== undefined && ALWAYS_READ_ONLY.some(kind => kind in volume);
+}

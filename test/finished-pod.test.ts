@@ -1,0 +1,169 @@
+import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { template, typedTemplate, versions } from './kinds';
+import { deployment } from './workload';
+import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService } from '../src';
+
+const spec = '/spec/template/spec';
+const url = 'http://config/app.json';
+const listening = () => deployment({ containers: [{ image: 'my-app:1.0', portNumber: 80 }] });
+const inChart = () => new Chart(Testing.app(), 'shop');
+const [[, plus33]] = versions.filter(([version]) => version === '33');
+
+/** What is changed in a workload `shop/web` that has a step `first`, and what the synthesis says then. */
+function synthesis<T extends kplus.AbstractPod | ApiObject>(web: T, change: (web: T) => void): () => unknown {
+  return () => {
+    new InitStep(web, 'first', {});
+    change(web);
+    return Testing.synth(Chart.of(web));
+  };
+}
+
+function refusal(...messages: string[]): Error {
+  return new Error(`Validation failed with the following errors:\n${messages.map(message => `  [shop/web] ${message}`).join('\n')}`);
+}
+
+test.each<[string, (web: kplus.Deployment) => void, string]>([
+  ['a container of the user takes the name of a step',
+    web => web.addContainer({ name: 'first', image: 'x' }),
+    "has two containers named 'first'; every init and app container of a pod needs a name of its own"],
+  ['a later mount takes a path',
+    web => {
+      new SharedDirectory(web, 'a').mountAt('/data');
+      web.containers[0].mount('/data', kplus.Volume.fromEmptyDir(web, 'b', 'b'));
+    },
+    "mounts two volumes at /data in container 'main'"],
+  ['a later mount lies below a read-only one',
+    web => {
+      new SharedDirectory(web, 'a').mountAt('/data');
+      web.containers[0].mount('/data/b', kplus.Volume.fromEmptyDir(web, 'b', 'b'));
+    },
+    "mounts volume 'b' at /data/b in container 'main', below volume 'a', which is read-only; mount it elsewhere"],
+  ['the app is shown a file that no step writes',
+    web => new SharedDirectory(web, 'a').file('app.json').mountAt('/app/app.json'),
+    "shows app.json of directory 'a' in container 'main', but no step writes it; create the step that writes it"],
+  ['an init container of the user reads what only a later step writes',
+    web => {
+      const data = new SharedDirectory(web, 'data');
+      web.addInitContainer({ name: 'own', image: 'x', volumeMounts: [{ path: '/in', volume: data.asVolume(), readOnly: true }] });
+      new InitStep(web, 'write', { writes: { '/out': data } });
+    },
+    "reads directory 'data' in init container 'own', but none before it writes it; create the step that writes it first"],
+  ['a step waits for a Service of its own pods',
+    web => new WaitForService(web, 'wait', { endpoints: [Endpoint.service(web.exposeViaService({ name: 'web', ports: [{ port: 80 }] }))] }),
+    "waits in step 'wait' for tcp://web:80, a Service of its own pods, which are not ready before the step has ended; remove the endpoint"],
+  ['the steps hold more text than kubectl can apply',
+    web => ['a', 'b'].forEach(id => new GenerateConfig(web, id, { template: FileSource.inline('x'.repeat(100 * 1024)) })),
+    'holds 208 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
+  ['the steps hold text that becomes longer when it is applied',
+    web => new GenerateConfig(web, 'a', { template: FileSource.inline('<a>'.repeat(16 * 1024)) }),
+    'holds 212 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
+])('a pod is refused when %s', (_, change, message) => {
+  expect(synthesis(listening(), change)).toThrow(refusal(message));
+});
+
+test.each<[string, (web: kplus.Deployment) => void]>([
+  ['its container is a sidecar of another name', web => web.addContainer({ name: 'sidecar', image: 'x' })],
+  ['a mount of its own lies below a read-only one of its own', web => {
+    web.containers[0].mount('/a', kplus.Volume.fromEmptyDir(web, 'a', 'a'), { readOnly: true });
+    web.containers[0].mount('/a/b', kplus.Volume.fromEmptyDir(web, 'b', 'b'));
+  }],
+  ['a step waits for the Service of other pods', web => {
+    const database = new kplus.Deployment(Chart.of(web), 'database', { containers: [{ image: 'postgres:17', portNumber: 5432 }] });
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.service(database.exposeViaService({ ports: [{ port: 5432 }] }))] });
+  }],
+  ['a step waits for a Service that has no selector', web => {
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.service(new kplus.Service(Chart.of(web), 'other', { ports: [{ port: 80 }] }))] });
+  }],
+])('a pod is taken when %s', (_, change) => {
+  expect(synthesis(listening(), change)).not.toThrow();
+});
+
+test('a pod that was right is checked again when it was changed since', () => {
+  const web = deployment();
+  new InitStep(web, 'first', {});
+  Testing.synth(Chart.of(web));
+  web.addContainer({ name: 'first', image: 'x' });
+
+  expect(() => Testing.synth(Chart.of(web))).toThrow("has two containers named 'first'");
+});
+
+test('a pod that was right is checked again when it was patched since', () => {
+  const web = deployment();
+  new InitStep(web, 'first', {});
+  Testing.synth(Chart.of(web));
+  ApiObject.of(web).addJsonPatch(JsonPatch.remove(`${spec}/initContainers`));
+
+  expect(() => Testing.synth(Chart.of(web))).toThrow("has lost container 'first' to a JSON patch");
+});
+
+test('a pod is rendered for its check once, however often the app is validated', () => {
+  const web = new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
+  new InitStep(web, 'first', {});
+  const toJson = jest.spyOn(web, 'toJson');
+  const validate = () => web.node.validate();
+
+  expect([validate(), validate(), validate()]).toEqual([[], [], []]);
+  expect(toJson).toHaveBeenCalledTimes(1);
+});
+
+describe.each<[string, () => kplus.AbstractPod | ApiObject, string]>([
+  ['a Deployment of cdk8s-plus-28', () => deployment(), 'main'],
+  ['a Deployment of cdk8s-plus-33', () => new plus33.Deployment(inChart(), 'web', { containers: [{ image: 'my-app:1.0' }] }), 'main'],
+  ['a StatefulSet of cdk8s-plus-33', () => {
+    const chart = inChart();
+    return new plus33.StatefulSet(chart, 'web', { containers: [{ image: 'x' }], service: new plus33.Service(chart, 'peers', { ports: [{ port: 80 }] }) });
+  }, 'main'],
+  ['a KubeDeployment', () => new kplus.k8s.KubeDeployment(inChart(), 'web', { spec: { selector: {}, template: typedTemplate } }), 'app'],
+  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } }), 'app'],
+])('in %s', (_, make, app) => {
+  const patched = (...patches: JsonPatch[]) => synthesis(make(), web => {
+    new DownloadConfig(web, 'download', { url, path: '/app/app.json' });
+    ApiObject.of(web).addJsonPatch(...patches);
+  });
+
+  test('a patch of a field is taken', () => {
+    expect(patched(JsonPatch.replace(`${spec}/initContainers/0/image`, 'mirror/busybox'))).not.toThrow();
+  });
+
+  test('a patch that replaces the init containers is refused', () => {
+    expect(patched(JsonPatch.add(`${spec}/initContainers`, [{ name: 'own', image: 'x' }]))).toThrow(refusal(
+      "has lost container 'first' to a JSON patch; patch fields of it, not the list",
+      "has lost container 'download' to a JSON patch; patch fields of it, not the list",
+    ));
+  });
+
+  test('a patch that removes one step is refused', () => {
+    expect(patched(JsonPatch.remove(`${spec}/initContainers/0`))).toThrow(refusal("has lost container 'first' to a JSON patch; patch fields of it, not the list"));
+  });
+
+  test('a patch that replaces the mounts of the app is refused', () => {
+    expect(patched(JsonPatch.add(`${spec}/containers/0/volumeMounts`, []))).toThrow(refusal(
+      `has lost the mount of volume 'download-files' at /app/app.json in container '${app}' to a JSON patch; add to the list, do not replace it`));
+  });
+
+  test('a patch that replaces the volumes is refused', () => {
+    expect(patched(JsonPatch.add(`${spec}/volumes`, []))).toThrow(refusal(
+      "has lost volume 'download-files', which container 'download' mounts, to a JSON patch; add to the list, do not replace it",
+      `has lost volume 'download-files', which container '${app}' mounts, to a JSON patch; add to the list, do not replace it`));
+  });
+
+  test('a patch that lets an init container of the user take the name of a step is refused', () => {
+    expect(patched(JsonPatch.add(`${spec}/initContainers/0`, { name: 'first', image: 'x' }))).toThrow(refusal(
+      "has two containers named 'first'; every init and app container of a pod needs a name of its own"));
+  });
+});
+
+test.each<[string, object, boolean]>([
+  ['the labels of the pod, in its namespace', { metadata: { namespace: 'shop' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } }, true],
+  ['these labels in another namespace', { metadata: { namespace: 'other' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } }, false],
+  ['more labels than the pod has', { metadata: { namespace: 'shop' }, spec: { selector: { ...template.metadata.labels, tier: 'db' }, ports: [{ port: 80 }] } }, false],
+])('a wait of an object\'s pod for a Service that selects %s', (_, service, refused) => {
+  const chart = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+  const web = new ApiObject(chart, 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
+  const endpoint = Endpoint.service(new kplus.k8s.KubeService(chart, 'service', service));
+  new WaitForService(web, 'wait', { endpoints: [endpoint] });
+
+  expect(web.node.validate()).toEqual(refused
+    ? [`waits in step 'wait' for ${endpoint.description}, a Service of its own pods, which are not ready before the step has ended; remove the endpoint`] : []);
+});

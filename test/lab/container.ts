@@ -39,34 +39,45 @@ export function environment(container: Container, secrets: { [key: string]: stri
   return env;
 }
 
+interface Process {
+  readonly program: string[];
+  readonly env: { [name: string]: string };
+  readonly mounts: { readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly image: Image;
+  /** Where the volumes are. */
+  readonly folder: string;
+}
+
 /** How to start it with the volumes in `folder`, at their paths in the container. */
-export function startOf(container: Container, env: { [name: string]: string }, image: Image, folder: string, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
+export function startOf(container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
-  return inLab ? contained(program, env, container, image, folder, nameserver, cgroups) : besides(program, env, container, image, folder);
+  const process = { program, env, mounts: container.volumeMounts ?? [], image, folder };
+  return inLab ? contained(process, node) : besides(process);
 }
 
 const CONTAINER = join(__dirname, 'container.sh');
 
-function contained(program: string[], env: { [name: string]: string }, { volumeMounts = [] }: Container, image: Image, folder: string, nameserver: string, cgroups: string[]): Start {
+function contained({ program, env, mounts, image, folder }: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(join(folder, 'resolv.conf'), `search test.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${nameserver}\noptions ndots:5\n`);
-  for (const { mountPath } of volumeMounts) mkdirSync(image.folder + mountPath, { recursive: true });
-  const mounts = volumeMounts.map(({ mountPath, readOnly }) => (readOnly ? `${mountPath}:ro` : mountPath));
+  for (const { mountPath } of mounts) mkdirSync(image.folder + mountPath, { recursive: true });
+  const paths = mounts.map(({ mountPath, readOnly }) => (readOnly ? `${mountPath}:ro` : mountPath));
   const variables = Object.entries({ PATH: '/bin', ...env, ...image.env }).map(([name, value]) => `${name}=${value}`);
   return {
     file: 'unshare',
-    args: ['--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...mounts, '--', ...variables, ...program],
-    env: { PATH: process.env.PATH!, CGROUPS: cgroups.join(' ') },
+    args: ['--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables, ...program],
+    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' ') },
   };
 }
 
 /** All that stands for the container is the shell, its tools and the folder. */
-function besides(program: string[], env: { [name: string]: string }, { volumeMounts = [] }: Container, image: Image, folder: string): Start {
-  const inVolume = (path: string) => volumeMounts.some(({ mountPath }) => `${path}/`.startsWith(`${mountPath}/`));
+function besides({ program, env, mounts, image, folder }: Process): Start {
+  const inVolume = (path: string) => mounts.some(({ mountPath }) => `${path}/`.startsWith(`${mountPath}/`));
   const isPath = (name: string) => name === 'DESTINATION' || name === 'HOME' || name.endsWith('_FILE');
   const moved = Object.entries(env).map(([name, value]) => [name, isPath(name) && inVolume(value) ? folder + value : value]);
   // The only text of a program that is replaced: nobody wants its messages in the machine's /dev.
-  const [file, ...args] = program.map((text, index) => (index === 2 && program[1] === '-c' ? text.replaceAll('/dev/termination-log', join(folder, 'termination-log')) : text));
+  const log = join(folder, 'termination-log');
+  const [file, ...args] = program.map((text, index) => (index === 2 && program[1] === '-c' ? text.replaceAll('/dev/termination-log', log) : text));
   return { file, args, env: { PATH: join(image.folder, 'bin'), ...Object.fromEntries(moved), ...image.env } };
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import { Duration, Size } from 'cdk8s';
+import { FileSource } from '../../src';
 import { inLab } from '../lab/container';
 import { run, type Run } from '../lab/run';
 import { certificate, closedPort, closeServersAfterwards, drip, endless, httpServer, redirect, status, truncated, type Answer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, downloading } from '../lab/steps';
-import { FileSource } from '../../src';
 
 closeServersAfterwards();
 

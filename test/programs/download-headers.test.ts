@@ -1,8 +1,8 @@
+import { FileSource, type DownloadConfigProps } from '../../src';
 import { run, type Run } from '../lab/run';
 import { certificate, closeServersAfterwards, httpServer, redirect, status, type Answer } from '../lab/servers';
 import { inEveryShell, type Case } from '../lab/shells';
 import { downloading, secret } from '../lab/steps';
-import { FileSource, type DownloadConfigProps } from '../../src';
 
 closeServersAfterwards();
 

@@ -6,13 +6,13 @@ import { networkInterfaces, tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Endpoint, FileSource } from '../../src';
 import type { Container } from '../lab/container';
 import { without } from '../lab/images';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, endless, httpServer, status } from '../lab/servers';
 import { inEveryShell, type Case, type Shell } from '../lab/shells';
 import { bounded, downloading, generating, waiting } from '../lab/steps';
-import { Endpoint, FileSource } from '../../src';
 
 closeServersAfterwards();
 

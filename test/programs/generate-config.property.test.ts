@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
+import { FileSource } from '../../src';
 import { run } from '../lab/run';
 import { withShells } from '../lab/shells';
 import { configMap, generating } from '../lab/steps';
-import { FileSource } from '../../src';
 
 const NAMES = ['A', 'AB', 'A_1', '_x'];
 

@@ -1,9 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
+import { FileSource } from '../../src';
 import { inLab } from '../lab/container';
 import { run, type Run, type RunOptions } from '../lab/run';
 import { inEveryShell, type Case, type Shell } from '../lab/shells';
 import { configMap, generating, secret } from '../lab/steps';
-import { FileSource } from '../../src';
 
 const FILE = '/out/app.conf';
 const end = ({ exitCode, last, files }: Run) => ({ exitCode, last, files });

@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
+import { Endpoint, FileSource } from '../../src';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { certificate, closedPort, closeServersAfterwards, httpServer, redirect, status, tcpServer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, waiting } from '../lab/steps';
-import { Endpoint, FileSource } from '../../src';
 
 closeServersAfterwards();
 

@@ -31,9 +31,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-31@^2.6.43',
     'cdk8s-plus-33@^2.5.57',
     'cdk8s-plus-34@^2.0.54',
+    'dns-packet@^5.6.1',
     'fast-check@^4.10.0',
     'tsx@^4.23.1',
     'yaml@^2.9.0',
+    '@types/dns-packet@^5.6.5',
     '@types/node@^20',
   ],
 
@@ -57,7 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/faults/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },
   },

@@ -26,6 +26,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
+  project.addTask('test:faults', {
+    description: 'Run the programs through the whole matrix of faults, as root in containers and a network of their own',
+    exec: 'test/lab/enter jest --testMatch "<rootDir>/test/@(programs|faults)/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    receiveArgs: true,
+  });
+
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',
     exec: 'jest --runInBand --testMatch "<rootDir>/test/cluster/**/*.test.ts" --testPathIgnorePatterns /node_modules/',

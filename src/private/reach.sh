@@ -1,9 +1,10 @@
 #!/bin/sh
-reach() { # tcp://HOST:PORT or dns:NAME
+# reach tcp://HOST:PORT or dns:NAME
+reach() {
   host=${1%:*} host=${host#tcp://} host=${host#[}
   case $1 in
     tcp:*) connect "${host%]}" "${1##*:}" ;;
-    *) connect -s "${1#dns:}" 127.0.0.1 1 ;; # only looks it up
+    *) connect -s "${1#dns:}" 127.0.0.1 1 ;;
   esac
   case ${1%%:*}:$status:$result in
     *'bad address'*) cause 6 ;;

@@ -34,21 +34,22 @@ nap() { # HUNDREDTHS
   sleep "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))" || exit
 }
 
-cause() { # STATUS of curl or timeout
+cause() {
   case $(($1 % 256)) in
     0) result=up ;;
     6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7) result='connection refused or no route' ;;
-    28 | 124 | 143) result="no answer in $ATTEMPT_TIMEOUT s" ;;
+    28) result="no answer in $ATTEMPT_TIMEOUT s" ;;
+    124 | 143) result="no answer in $ATTEMPT_TIMEOUT s; a NetworkPolicy, or no DNS?" ;;
     137) result='killed; not enough memory?' ;;
   esac
 }
 
-reach() { # tcp://HOST:PORT or dns:NAME
+reach() {
   host=\${1%:*} host=\${host#tcp://} host=\${host#[}
   case $1 in
     tcp:*) connect "\${host%]}" "\${1##*:}" ;;
-    *) connect -s "\${1#dns:}" 127.0.0.1 1 ;; # only looks it up
+    *) connect -s "\${1#dns:}" 127.0.0.1 1 ;;
   esac
   case \${1%%:*}:$status:$result in
     *'bad address'*) cause 6 ;;
@@ -64,15 +65,16 @@ connect() {
   result=\${result##*"$newline"}
 }
 
-get() { # URL [STATUSES [CERTIFICATE]]
+get() {
   pem='' ca=''
   [ -z "\${3-}" ] || eval "pem=\\\${$3-} ca=\\\${$3_FILE:-/dev/stdin}"
   result=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null -w '\\n%{http_code}' --max-redirs 10 \\
     --max-time "$ATTEMPT_TIMEOUT" --proto '=http,https' \${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? code=\${result##*"$newline"} result=\${result%%"$newline"*}
-  case $status,\${2:-2xx}, in
+  case $status,\${2:-2xx},$result in
     *",$code,"* | *",\${code%??}xx,"*) result=up ;;
     0,*) result="status $code" ;;
+    *Resolving*) cause 6 ;;
     *) cause $status ;;
   esac
 }

@@ -87,9 +87,14 @@ export function put(folder: string, name: string, file: string): void {
   copyFileSync(file, join(folder, 'bin', name));
 }
 
+/** A copy of an image, to be changed. */
+export function copyOf(image: Image, folder: string): Image {
+  cpSync(image.folder, folder, { recursive: true, verbatimSymlinks: true });
+  return { ...image, folder };
+}
+
 /** A copy of an image that lacks a tool. */
 export function without(tool: string, image: Image, folder: string): Image {
-  cpSync(image.folder, folder, { recursive: true, verbatimSymlinks: true });
-  rmSync(join(folder, 'bin', tool));
+  rmSync(join(copyOf(image, folder).folder, 'bin', tool));
   return { ...image, folder };
 }

@@ -34,7 +34,8 @@ export async function execute({ file, args, env }: Start, log: string, meanwhile
       logs: text => until(() => readFileSync(log, 'utf8').includes(text)),
       signal: name => {
         from = performance.now();
-        kill(() => (inLab ? firstProcess(group) : group), name);
+        // KILL takes `unshare` and with it the container; TERM is for process 1 alone.
+        kill(() => (inLab && name === 'SIGTERM' ? firstProcess(group) : group), name);
       },
       commandLines: () => commandLines(group),
     });
@@ -52,9 +53,9 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
 
-/** Process 1 of a container is the only child of `unshare`. */
+/** Process 1 of a container is the only child of `unshare`, as soon as it has one. */
 function firstProcess(unshare: number): number {
-  return Number(readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8'));
+  return Number.parseInt(readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8'), 10);
 }
 
 function kill(pid: () => number, signal: NodeJS.Signals): void {

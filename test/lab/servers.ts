@@ -26,13 +26,13 @@ export function closeServersAfterwards(): void {
   afterAll(() => open.forEach(server => server.close()));
 }
 
-async function started(server: net.Server, port: number): Promise<{ port: number; close(): void }> {
+async function started(server: net.Server, port: number, host = '127.0.0.1'): Promise<{ port: number; close(): void }> {
   const sockets = new Set<net.Socket>();
   server.on('connection', socket => {
     sockets.add(socket.on('error', () => undefined));
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => server.listen(port, '127.0.0.1', resolve).on('error', reject));
+  await new Promise<void>((resolve, reject) => server.listen(port, host, resolve).on('error', reject));
   const handle = {
     port: (server.address() as net.AddressInfo).port,
     close: () => {
@@ -50,7 +50,7 @@ export function tcpServer(port = 0): Promise<{ port: number; close(): void }> {
 }
 
 /** The first request gets the first answer and so on; the last one stays. */
-export async function httpServer(answers: Answer | Answer[], port = 0, certificate?: Certificate): Promise<Server> {
+export async function httpServer(answers: Answer | Answer[], port = 0, certificate?: Certificate, host?: string): Promise<Server> {
   const requests: http.IncomingMessage[] = [];
   const list = [answers].flat();
   const listener: Answer = (request, response) => {
@@ -58,7 +58,7 @@ export async function httpServer(answers: Answer | Answer[], port = 0, certifica
     list[Math.min(requests.length, list.length) - 1](request, response);
   };
   const server = certificate ? https.createServer(certificate, listener) : http.createServer(listener);
-  const handle = await started(server, port);
+  const handle = await started(server, port, host);
   return { ...handle, requests, url: `${certificate ? 'https' : 'http'}://127.0.0.1:${handle.port}` };
 }
 

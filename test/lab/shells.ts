@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { inLab } from './container';
 import { KINDS, makeImage, missingTool, type Image, type Kind } from './images';
 
 export interface Shell extends Image {
@@ -59,4 +60,10 @@ export function inEveryShell(cases: readonly Case[]): void {
     };
     for (let count = 0; count < AT_ONCE; count++) void worker();
   });
+}
+
+/** The same for cases that need containers; elsewhere each is listed as not run. */
+export function inEveryContainer(cases: readonly Case[]): void {
+  if (inLab) return inEveryShell(cases);
+  for (const [sentence] of cases) missing(`root, for '${sentence}',`);
 }

@@ -66,7 +66,7 @@ inEveryShell([
 
     expect(end(hung)).toEqual({
       exitCode: 124,
-      last: `gave up after 4 s: tcp://${address}: no answer in 1 s (attempt N); http://${address}: no answer in 1 s (attempt N)`,
+      last: `gave up after 4 s: tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N); http://${address}: no answer in 1 s (attempt N)`,
     });
     expect(hung.lines.at(-1)).not.toContain('(attempt 1)');
   }],

@@ -29,7 +29,7 @@ const TEXTS: [sentence: string, template: string, values: { [name: string]: stri
   ['a value is not looked into', '${A}${B}', { A: '${B} $${B} ${A:-x}', B: '${A}' }, '${B} $${B} ${A:-x}${A}'],
   ['a name may be one that the shell uses itself', '${PATH} ${IFS} ${HOME} ${TEMPLATE}', { PATH: '/p', IFS: 'x', HOME: 'h', TEMPLATE: 't' }, '/p x h t'],
   ['all of UTF-8 stays', 'é😀\u2028${A}ÿ', { A: 'ü日本\u{1F600}' }, 'é😀\u2028ü日本\u{1F600}ÿ'],
-  ['a value of 100 KiB stays', '<${A}>', { A: 'x\\&'.repeat(34_000) }, `<${'x\\&'.repeat(34_000)}>`],
+  ['a value of 100 KiB stays', '<${A}>', { A: '0123456789\\&'.repeat(8_500) }, `<${'0123456789\\&'.repeat(8_500)}>`],
   ['a template of 100 KiB stays', `${'a line\\n $x\n'.repeat(8_500)}\${A}`, { A: 'a' }, `${'a line\\n $x\n'.repeat(8_500)}a`],
   ['a long line with many variables is replaced', '${A},'.repeat(3_000), { A: '&\\0' }, '&\\0,'.repeat(3_000)],
 ];

@@ -1,0 +1,172 @@
+/** What goes wrong while a file is made: no room, no right, a program that is killed, and readers beside it. */
+import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { FileSource } from '../../src';
+import type { Container } from '../lab/container';
+import { sleep } from '../lab/process';
+import { run, type Run } from '../lab/run';
+import { closeServersAfterwards, httpServer, redirect, status, type Answer } from '../lab/servers';
+import { inEveryContainer, type Shell } from '../lab/shells';
+import { configMap, downloading, generating } from '../lab/steps';
+
+closeServersAfterwards();
+
+const OUT = '/out';
+const KILLS = 50;
+const folder = mkdtempSync(join(tmpdir(), 'files-'));
+const mounted: string[] = [];
+afterAll(() => {
+  mounted.forEach(path => execFileSync('umount', [path]));
+  rmSync(folder, { recursive: true });
+});
+
+const end = ({ exitCode, last }: Run) => ({ exitCode, last });
+const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');
+
+/** A pod whose volume at /out holds at most so much, or nothing that is written. */
+function pod({ bytes, mode = 0o777 }: { bytes?: number; mode?: number } = {}): string {
+  const path = mkdtempSync(join(folder, 'pod-'));
+  mkdirSync(path + OUT);
+  if (bytes !== undefined) {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'full', path + OUT]);
+    mounted.push(path + OUT);
+  }
+  chmodSync(path + OUT, mode);
+  return path;
+}
+
+/** What a step leaves in a pod: all names in the volume, with the texts. */
+function left(path: string): { [name: string]: string } {
+  return Object.fromEntries(readdirSync(path + OUT).map(name => [name, readFileSync(join(path + OUT, name), 'utf8')]));
+}
+
+/** Texts of 200 KiB, of which every line tells to which it belongs. */
+const versions = ['a', 'b'].map(letter => `${letter.repeat(99)}\n`.repeat(2048));
+const isWhole = (text: string) => versions.includes(text);
+
+/** An answer that takes about a tenth of a second. */
+function slowly(text: string): Answer {
+  return async (_, response) => {
+    response.setHeader('content-length', text.length);
+    for (let from = 0; from < text.length; from += 20_480) {
+      response.write(text.slice(from, from + 20_480));
+      await sleep(10);
+    }
+    response.end();
+  };
+}
+
+/** Kills the step at random moments; after each only whole files may be there, and one run to the end leaves just the new one. */
+async function killed(container: Container, shell: Shell, name: string, wanted: string, longest: number, files: { [path: string]: string } = {}) {
+  const volumes = pod();
+  writeFileSync(join(volumes + OUT, name), versions[0]);
+  for (let count = 0; count < KILLS; count++) {
+    const { exitCode } = await run(container, shell, {
+      folder: volumes,
+      files,
+      meanwhile: async ({ signal }) => {
+        await sleep(Math.random() * longest);
+        signal('SIGKILL');
+      },
+    });
+    const torn = Object.entries(left(volumes)).filter(([each, text]) => !each.startsWith('.') && !isWhole(text)).map(([each]) => each);
+    expect({ torn, exitCode: [0, null].includes(exitCode) }).toEqual({ torn: [], exitCode: true });
+  }
+  const { exitCode } = await run(container, shell, { folder: volumes, files });
+
+  expect({ exitCode, left: Object.keys(left(volumes)), isNew: left(volumes)[name] === wanted }).toEqual({ exitCode: 0, left: [name], isNew: true });
+}
+
+/** Reads the file as fast as it can while the step replaces it again and again. */
+async function readBeside(containers: Container[], shell: Shell, name: string, files: (count: number) => { [path: string]: string } = () => ({})) {
+  const volumes = pod();
+  const path = join(volumes + OUT, name);
+  writeFileSync(path, versions[1]);
+  let reads = 0;
+  let bad = 0;
+  for (let count = 0; count < 10; count++) {
+    await run(containers[count % containers.length], shell, {
+      folder: volumes,
+      files: files(count),
+      meanwhile: async running => {
+        await running.until(() => {
+          for (const until = performance.now() + 5; performance.now() < until; reads++) {
+            if (!existsSync(path) || !isWhole(readFileSync(path, 'utf8'))) bad += 1;
+          }
+          return false;
+        });
+      },
+    });
+  }
+  expect({ bad, enough: reads > 100 }).toEqual({ bad: 0, enough: true });
+}
+
+const template = FileSource.fromConfigMap(configMap, 'app.tpl');
+const templateFile = (text: string) => ({ '/in/template/app.tpl': text });
+
+inEveryContainer([
+  [`a download that is killed at ${KILLS} random moments leaves the old file or the new one, and the next run nothing else`, async shell => {
+    const { url } = await httpServer(slowly(versions[1]));
+
+    await killed(downloading({ url }), shell, 'app.json', versions[1], 250);
+  }],
+  [`generating that is killed at ${KILLS} random moments leaves the old file or the new one, and the next run nothing else`, async shell => {
+    await killed(generating({ template }), shell, 'app.conf', versions[1], 80, templateFile(versions[1]));
+  }],
+  ['whoever reads a file while it is downloaded again sees one version or the other', async shell => {
+    const containers = await Promise.all(versions.map(async text => downloading({ url: (await httpServer(slowly(text))).url })));
+
+    await readBeside(containers, shell, 'app.json');
+  }],
+  ['whoever reads a file while it is generated again sees one version or the other', async shell => {
+    await readBeside([generating({ template })], shell, 'app.conf', count => templateFile(versions[count % 2]));
+  }],
+  ['a disk that is full keeps the old file and says so', async shell => {
+    const { url } = await httpServer(status(200, 'x'.repeat(100_000)));
+    for (const [container, name, said] of [
+      [downloading({ url }), 'app.json', /^http:\S+: curl: \(23\) /],
+      [generating({ template }), 'app.conf', /^cannot write \/out\/app.conf: .*o space left/i],
+    ] as const) {
+      const volumes = pod({ bytes: 32_768 });
+      writeFileSync(join(volumes + OUT, name), 'old');
+
+      const { exitCode, last } = await run(container, shell, { folder: volumes, files: templateFile('x'.repeat(100_000)) });
+
+      expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: { [name]: 'old' } });
+      expect(last).toMatch(said);
+    }
+  }],
+  ['a folder that may not be written is named, with the user', async shell => {
+    const { url, requests } = await httpServer(status(200, 'new'));
+    for (const container of [downloading({ url }), generating({ template: FileSource.inline('new') })]) {
+      const volumes = pod({ mode: 0o755 });
+
+      const { exitCode, last } = await run(container, shell, { folder: volumes });
+
+      expect({ exitCode, left: left(volumes), requests }).toEqual({ exitCode: 1, left: {}, requests: [] });
+      expect(last).toMatch(/^cannot write to \/out as user 65534: .*permission denied/i);
+    }
+  }],
+  ['a redirect to another scheme is not followed', async shell => {
+    for (const location of ['file:///etc/hosts', 'ftp://127.0.0.1/', 'gopher://127.0.0.1/']) {
+      const { url } = await httpServer(redirect(location));
+      const volumes = pod();
+
+      const { exitCode, last } = await run(downloading({ url }), shell, { folder: volumes });
+
+      expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: {} });
+      expect(last).toMatch(/^http:\S+: curl: \(1\) Protocol /);
+    }
+  }],
+  ['a file that is there with the right checksum stays, also when nothing can be written', async shell => {
+    const volumes = pod();
+    writeFileSync(join(volumes + OUT, 'app.json'), 'old');
+    chmodSync(volumes + OUT, 0o755);
+
+    expect(end(await run(downloading({ url: 'http://127.0.0.1:1', sha256: sha256('old') }), shell, { folder: volumes })))
+      .toEqual({ exitCode: 0, last: `/out/app.json has sha256 ${sha256('old')} already` });
+  }],
+]);

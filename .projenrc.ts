@@ -65,7 +65,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'projenrc'],
+    devdirs: ['test', 'bench', 'examples', 'projenrc'],
     ignorePatterns: ['*.program.ts', '*.js', '*.d.ts', 'node_modules/'],
     commandOptions: { fix: false },
   },
@@ -81,9 +81,10 @@ project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolv
 });
 project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order': 'off' } });
 project.tsconfigDev.addInclude('../examples/**/*.ts');
+project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
+for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
   project.addPackageIgnore(pattern);
 }
 // The release tool knows where npm is; no registry's address belongs into this repository.

@@ -36,9 +36,9 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly pollInterval?: Duration;
 
   /**
-   * Limit of one attempt, name look-up included, in whole seconds.
+   * Limit of one attempt, name look-up included, in whole seconds. What hangs is tried again after it.
    *
-   * @default Duration.seconds(5)
+   * @default - 5 s, or half of a timeout that is shorter than 10 s
    */
   readonly attemptTimeout?: Duration;
 
@@ -85,7 +85,7 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
   checkWhole(place, 'successThreshold', successThreshold, 1);
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
-  const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, timeout)));
+  const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
   if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];

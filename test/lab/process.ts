@@ -14,9 +14,12 @@ export interface Running {
   commandLines(): string[];
 }
 
-const LONGEST_MS = 40_000;
+interface Watch {
+  readonly longest?: number;
+  readonly meanwhile?: (running: Running) => Promise<void>;
+}
 
-export async function execute({ file, args, env }: Start, log: string, meanwhile?: (running: Running) => Promise<void>) {
+export async function execute({ file, args, env }: Start, log: string, { meanwhile, longest = 40 }: Watch) {
   const output = openSync(log, 'a');
   let from = performance.now();
   // In a process group of its own: only as process 1 would its end take all others along.
@@ -24,7 +27,7 @@ export async function execute({ file, args, env }: Start, log: string, meanwhile
   closeSync(output);
   const exited = new Promise<number | null>((resolve, reject) => child.on('exit', resolve).on('error', reject));
   const group = child.pid!;
-  const tooLong = setTimeout(() => killGroup(group), LONGEST_MS);
+  const tooLong = setTimeout(() => killGroup(group), longest * 1000);
   try {
     const until = async (condition: () => boolean) => {
       while (child.exitCode === null && child.signalCode === null && !condition()) await sleep(20);
@@ -40,9 +43,9 @@ export async function execute({ file, args, env }: Start, log: string, meanwhile
       commandLines: () => commandLines(group),
     });
     const exitCode = await exited;
-    const seconds = (performance.now() - from) / 1000;
+    const ended = performance.now();
     await during;
-    return { exitCode, seconds };
+    return { exitCode, seconds: (ended - from) / 1000, ended };
   } finally {
     clearTimeout(tooLong);
     killGroup(group);

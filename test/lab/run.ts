@@ -19,6 +19,8 @@ export interface RunOptions extends Node {
   readonly without?: string;
   /** No file can become larger than so many blocks of 512 bytes. */
   readonly room?: number;
+  /** After so many seconds it is killed, by default 40. */
+  readonly longest?: number;
   /** Called while the program runs. */
   readonly meanwhile?: (running: Running) => Promise<void>;
 }
@@ -35,8 +37,10 @@ export interface Run {
   /** All files below the mounts. */
   readonly files: { [path: string]: string };
   readonly modes: { [path: string]: string };
-  /** Since the start, or since TERM. */
+  /** Since the start, or since the signal. */
   readonly seconds: number;
+  /** When it ended, by `performance.now()`. */
+  readonly ended: number;
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ([a-z0-9-]+): /;
@@ -51,13 +55,13 @@ export async function run(container: Container, image: Image, options: RunOption
     const start = startOf({ ...container, command }, { ...environment(container, secrets), ...options.env }, image, root, options);
     const log = join(root, 'log');
     writeFileSync(log, '');
-    const { exitCode, seconds } = await execute(start, log, options.meanwhile);
+    const { exitCode, seconds, ended } = await execute(start, log, options);
     const lines = linesOf(log).map(line => line.replaceAll(root, ''));
     const said = lines.map(line => steady(line.replace(PREFIX, '')));
     const message = existsSync(join(root, 'termination-log')) ? steady(readFileSync(join(root, 'termination-log'), 'utf8')).replaceAll(root, '') : '';
     const expected = exitCode === 0 ? '' : said.at(-1);
     const last = `${said.at(-1)}${message === expected ? '' : `, but the termination message is '${message}'`}`;
-    return { exitCode, lines, said, last, seconds, ...filesBelow(root, container) };
+    return { exitCode, lines, said, last, seconds, ended, ...filesBelow(root, container) };
   } finally {
     if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
   }

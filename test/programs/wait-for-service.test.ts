@@ -15,16 +15,22 @@ const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const up = { exitCode: 0, last: 'all up after N s' };
 
 inEveryShell([
-  ['while nothing changes it says so every ten seconds', async shell => {
+  ['while nothing changes it says so every ten seconds, and connects no more than 35 times until then', async shell => {
     const [port, server] = [await closedPort(), await httpServer(status(503))];
+    const attempts: number[] = [];
+    setTimeout(() => attempts.push(server.requests.length), 5000);
 
     const { said } = await run(waiting([tcp(port), Endpoint.http(server.url)]), shell, {
       meanwhile: async ({ logs, signal }) => {
         await logs('still');
+        attempts.push(server.requests.length);
         signal('SIGTERM');
       },
     });
 
+    expect(attempts[0]).toBeLessThanOrEqual(28);
+    expect(attempts[1]).toBeGreaterThan(20);
+    expect(attempts[1]).toBeLessThanOrEqual(35);
     expect(said.slice(3)).toEqual([
       `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused or no route (attempt N); ${server.url}: status 503 (attempt N)`,
       'stopped by SIGTERM after N s',
@@ -89,7 +95,7 @@ inEveryShell([
 
     expect([
       'gave up after 3 s: tcp://database.invalid:5432: name does not resolve; a typo, or a NetworkPolicy that stops DNS? (attempt N)',
-      'gave up after 3 s: tcp://database.invalid:5432: no answer in 3 s; a NetworkPolicy, or no DNS? (attempt N)',
+      'gave up after 3 s: tcp://database.invalid:5432: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N)',
       'gave up after 3 s: tcp://database.invalid:5432: no answer yet',
     ]).toContain(unknown.last);
     expect(unknown.exitCode).toBe(124);
@@ -106,7 +112,7 @@ inEveryShell([
     const { exitCode, last } = await run(waiting([Endpoint.dns('database.invalid')], { timeout: seconds(3) }), shell);
 
     expect(exitCode).toBe(124);
-    expect(last).toMatch(/^gave up after 3 s: dns:database\.invalid: (name does not resolve; .*\? \(attempt N\)|no answer in 3 s; .*\? \(attempt N\)|no answer yet)$/);
+    expect(last).toMatch(/^gave up after 3 s: dns:database\.invalid: (name does not resolve; .*\? \(attempt N\)|no answer in 1 s; .*\? \(attempt N\)|no answer yet)$/);
   }],
   ['a status 503 is waited for', async shell => {
     const server = await httpServer([status(503), status(503), status(200)]);

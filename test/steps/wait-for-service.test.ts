@@ -48,10 +48,10 @@ test('each option reaches the program', () => {
   ]);
 });
 
-test('an attempt is no longer than a short wait', () => {
-  const [container] = waiting({ endpoints: [database], timeout: Duration.seconds(3) }).initContainers;
+test.each([[1, 1], [3, 1], [5, 2], [10, 5], [300, 5]])('a wait of %i s has attempts of %i s, so that its last line knows a cause', (timeout, attempt) => {
+  const [container] = waiting({ endpoints: [database], timeout: Duration.seconds(timeout) }).initContainers;
 
-  expect(container.env[0]).toEqual({ name: 'ATTEMPT_TIMEOUT', value: '3' });
+  expect(container.env[0]).toEqual({ name: 'ATTEMPT_TIMEOUT', value: `${attempt}` });
 });
 
 test('TCP and DNS are tried in the shell image, and all in the curl image as soon as one is http', () => {

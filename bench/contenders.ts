@@ -1,0 +1,80 @@
+/** Ways to wait for a dependency. */
+import { Duration } from 'cdk8s';
+import { peers } from './measure';
+import { Endpoint } from '../src';
+import type { Container } from '../test/lab/container';
+import { waiting } from '../test/lab/steps';
+
+export interface Way {
+  readonly name: string;
+  /** Waits for all of these addresses. With a time limit if it has one. */
+  tcp?(addresses: readonly Address[], seconds?: number): Container;
+  http?(url: string, seconds?: number): Container;
+  /** Waits for a name alone. */
+  dns?(name: string, seconds?: number): Container;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+function shell(program: string): Container {
+  return { command: ['sh', '-c', program] };
+}
+
+const limit = (seconds?: number) => ({ timeout: Duration.seconds(seconds ?? 120) });
+
+export const ours: Required<Way> = {
+  name: 'this library',
+  tcp: (addresses, seconds) => waiting(addresses.map(({ host, port }) => Endpoint.tcp(host, port)), limit(seconds)),
+  http: (url, seconds) => waiting([Endpoint.http(url)], limit(seconds)),
+  dns: (name, seconds) => waiting([Endpoint.dns(name)], limit(seconds)),
+};
+
+const tutorials: Way[] = [
+  {
+    name: '`until nc -z …; do sleep 1; done`',
+    tcp: addresses => shell(addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n')),
+  },
+  {
+    name: '`until nslookup …; do sleep 2; done`',
+    dns: name => shell(`until nslookup ${name}; do echo waiting for ${name}; sleep 2; done`),
+  },
+  {
+    name: '`until curl -sf …; do sleep 1; done`',
+    http: url => shell(`until curl -sf -o /dev/null ${url}; do sleep 1; done`),
+  },
+  {
+    name: '`timeout 5 sh -c \'until nc -z …\'`',
+    tcp: (addresses, seconds) => ({
+      command: ['timeout', `${seconds ?? 120}`, 'sh', '-c', addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n')],
+    }),
+  },
+];
+
+const installed: { [program: string]: Way } = {
+  'wait-for-it': {
+    name: 'wait-for-it',
+    tcp: (addresses, seconds) => ({
+      command: ['bash', '-c', addresses.map(({ host, port }) => `wait-for-it -h ${host} -p ${port} -t ${seconds ?? 120}`).join(' && ')],
+      env: [{ name: 'PATH', value: '/bin/gnu:/bin' }],
+    }),
+  },
+  'wait4x': {
+    name: 'wait4x',
+    tcp: (addresses, seconds) => ({ command: ['wait4x', 'tcp', ...addresses.map(({ host, port }) => `${host}:${port}`), '-t', `${seconds ?? 120}s`] }),
+    http: (url, seconds) => ({ command: ['wait4x', 'http', url, '-t', `${seconds ?? 120}s`] }),
+  },
+  'dockerize': {
+    name: 'dockerize',
+    tcp: (addresses, seconds) => ({
+      command: ['dockerize', ...addresses.flatMap(({ host, port }) => ['-wait', `tcp://${host}:${port}`]), '-timeout', `${seconds ?? 120}s`],
+    }),
+    http: (url, seconds) => ({ command: ['dockerize', '-wait', url, '-timeout', `${seconds ?? 120}s`] }),
+  },
+};
+
+export const others: Way[] = [...tutorials, ...Object.entries(installed).filter(([program]) => peers.has(program)).map(([, way]) => way)];
+export const notInstalled = Object.keys(installed).filter(program => !peers.has(program));
+export const ways: Way[] = [ours, ...others];

@@ -1,0 +1,144 @@
+/** How files come through: replaced, interrupted, with nasty values. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import * as kplus from 'cdk8s-plus-28';
+import { image, peers } from './measure';
+import type { Table } from './report';
+import { FileSource } from '../src';
+import type { Container } from '../test/lab/container';
+import { sleep } from '../test/lab/process';
+import { run } from '../test/lab/run';
+import { httpServer, type Answer } from '../test/lab/servers';
+import { downloading, generating } from '../test/lab/steps';
+
+const FILE = '/out/app.json';
+const texts = ['a', 'b'].map(letter => `${letter.repeat(99)}\n`.repeat(2048));
+const isWhole = (text: string) => texts.includes(text);
+const volumeMounts = [{ mountPath: '/out' }];
+
+/** An answer that takes about a tenth of a second. */
+function slowly(text: string): Answer {
+  return async (_, response) => {
+    response.setHeader('content-length', text.length);
+    for (let from = 0; from < text.length; from += 20_480) {
+      response.write(text.slice(from, from + 20_480));
+      await sleep(10);
+    }
+    response.end();
+  };
+}
+
+function pod(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-pod-'));
+  mkdirSync(`${folder}/out`);
+  chmodSync(`${folder}/out`, 0o777);
+  writeFileSync(folder + FILE, texts[1]);
+  return folder;
+}
+
+async function killed(container: Container): Promise<{ torn: number; leftovers: number }> {
+  const folder = pod();
+  let torn = 0;
+  for (let trial = 0; trial < 20; trial++) {
+    await run(container, image, {
+      folder,
+      meanwhile: async ({ signal }) => {
+        await sleep(40 + Math.random() * 120);
+        signal('SIGKILL');
+      },
+    });
+    if (!isWhole(readFileSync(folder + FILE, 'utf8'))) torn += 1;
+  }
+  await run(container, image, { folder });
+  const leftovers = readdirSync(`${folder}/out`).length - 1;
+  rmSync(folder, { recursive: true });
+  return { torn, leftovers };
+}
+
+async function read(containers: readonly Container[]): Promise<{ reads: number; bad: number }> {
+  const folder = pod();
+  let reads = 0;
+  let bad = 0;
+  for (let trial = 0; trial < 10; trial++) {
+    await run(containers[trial % 2], image, {
+      folder,
+      meanwhile: ({ until }) => until(() => {
+        for (const stop = performance.now() + 5; performance.now() < stop; reads++) {
+          if (!existsSync(folder + FILE) || !isWhole(readFileSync(folder + FILE, 'utf8'))) bad += 1;
+        }
+        return false;
+      }),
+    });
+  }
+  rmSync(folder, { recursive: true });
+  return { reads, bad };
+}
+
+export async function downloads(): Promise<Table> {
+  const urls = await Promise.all(texts.map(async text => (await httpServer(slowly(text))).url));
+  const plain = (url: string): Container => ({ command: ['curl', '-sf', '-o', FILE, url], volumeMounts });
+  const retrying = (url: string): Container => ({ command: ['sh', '-c', `for i in 1 2 3; do curl -sf -o ${FILE}.tmp ${url} && break; done; mv ${FILE}.tmp ${FILE}`], volumeMounts });
+  const rows: string[][] = [];
+  for (const [name, make] of [['this library', (url: string) => downloading({ url })], ['`curl -o`', plain], ['`curl -o` to a temporary file, `mv`', retrying]] as const) {
+    const { torn, leftovers } = await killed(make(urls[0]));
+    const { reads, bad } = await read(urls.map(make));
+    rows.push([name, `${torn} of 20`, `${leftovers}`, `${bad} of ${reads}`]);
+  }
+  return {
+    title: 'A download that replaces a file of 200 KiB',
+    text: 'Killed at 20 random moments, and read all the time while it is replaced. Wanted: 0 torn files, 0 bad reads, 0 leftovers after one more run.',
+    head: ['', 'torn files', 'leftovers', 'bad reads'],
+    rows,
+  };
+}
+
+const VALUES: { [name: string]: string } = {
+  'quotes': '"a" \'b\'',
+  'dollars': '$ $$ $HOME ${HOME}',
+  'a backslash': 'a\\nb\\\\',
+  'a newline': 'two\nlines',
+  'a percent sign': '%s 100%',
+  'an ampersand, a slash': 'a&b/c',
+  'command syntax': '$(id) `id`; *',
+  'UTF-8': 'é 😀',
+  'spaces': '  a  b  ',
+};
+
+interface Generator {
+  readonly name: string;
+  container(value: string): Container;
+}
+
+const TEMPLATE = 'proxy_set_header Host $host;\nvalue = ${VALUE}\n';
+const withEnv = (program: string) => (value: string): Container => ({ command: ['sh', '-c', program], env: [{ name: 'VALUE', value }, { name: 'TEMPLATE', value: TEMPLATE }], volumeMounts });
+const generators: Generator[] = [
+  { name: 'this library', container: value => generating({ template: FileSource.inline(TEMPLATE), variables: { VALUE: kplus.EnvValue.fromValue(value) }, path: '/app/app.json' }) },
+  { name: '`echo`, the value in the script', container: value => ({ command: ['sh', '-c', `echo "${TEMPLATE.replace('${VALUE}', () => value)}" > ${FILE}`], volumeMounts }) },
+  { name: 'here-document', container: withEnv(`cat > ${FILE} <<EOF\n${TEMPLATE}EOF\n`) },
+  { name: '`sed`', container: withEnv(`printf %s "$TEMPLATE" | sed "s/\\\${VALUE}/$VALUE/" > ${FILE}`) },
+  ...peers.has('envsubst') ? [
+    { name: '`envsubst`', container: withEnv(`printf %s "$TEMPLATE" | envsubst > ${FILE}`) },
+    { name: '`envsubst \'$VALUE\'`', container: withEnv(`printf %s "$TEMPLATE" | envsubst '$VALUE' > ${FILE}`) },
+  ] : [],
+];
+
+export async function generatedFiles(): Promise<Table> {
+  const rows: string[][] = [];
+  for (const { name, container } of generators) {
+    const wrong: string[] = [];
+    let hostSurvives = true;
+    for (const [kind, value] of Object.entries(VALUES)) {
+      const file = (await run(container(value), image)).files[FILE] ?? '';
+      if (file !== TEMPLATE.replace('${VALUE}', () => value)) wrong.push(kind);
+      hostSurvives &&= file.includes('$host');
+    }
+    rows.push([name, `${Object.keys(VALUES).length - wrong.length} of ${Object.keys(VALUES).length}`, hostSurvives ? 'yes' : 'no']);
+  }
+  return {
+    title: 'A file that is generated with nasty values',
+    text: `A template of two lines, one of which nginx's \`$host\`, and a value with ${Object.keys(VALUES).join('; ')}. Wanted: all byte-exact, \`$host\` survives.`,
+    head: ['', 'files that are byte-exact', '`$host` survives'],
+    rows,
+  };
+}

@@ -1,13 +1,16 @@
 /** How a wait ends, and what it costs until then. */
+import { Duration } from 'cdk8s';
 import { ours, ways, type Address } from './contenders';
 import { hasCgroups, image, median } from './measure';
 import type { Table } from './report';
 import { ending, HOST, limited, NAME, plainly, seconds, URL_OF } from './waits';
+import { Endpoint } from '../src';
 import type { Container } from '../test/lab/container';
 import { nameServer } from '../test/lab/dns';
 import { sleep } from '../test/lab/process';
 import { run } from '../test/lab/run';
 import { certificate, closedPort, httpServer, status } from '../test/lab/servers';
+import { waiting } from '../test/lab/steps';
 
 export async function deadline(): Promise<Table> {
   const [refused, { port: silent }, { port: busy }, unknown, dead] = [
@@ -106,10 +109,11 @@ export async function log(): Promise<Table> {
   const [port, dns] = [await closedPort(), await nameServer()];
   const flapping = await httpServer(Array.from({ length: 400 }, (_, index) => status(index % 3 === 0 ? 200 : 503)));
   const twoMinutes = 120;
+  const flappy = waiting([Endpoint.http(flapping.url)], { timeout: Duration.seconds(twoMinutes), successThreshold: 3 });
   const cases: { name: string; container: Container }[] = [
     ...plainly.map(({ name, tcp }) => ({ name, container: tcp!([{ host: HOST, port }], twoMinutes) })),
     ...ways.filter(way => way.dns).map(way => ({ name: `${way.name}, name`, container: way.dns!(NAME, twoMinutes) })),
-    { name: 'this library, a server that flaps, `successThreshold: 3`', container: ours.http(flapping.url, twoMinutes) },
+    { name: 'this library, a server that flaps, `successThreshold: 3`', container: flappy },
   ];
   const rows = await Promise.all(cases.map(async ({ name, container }) => {
     const { lines } = await run(container, image, { longest: twoMinutes + 3, nameserver: dns.address });

@@ -3,14 +3,16 @@ import { execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { arch, cpus, release } from 'os';
 import { notInstalled } from './contenders';
-import * as delays from './delays';
-import * as endings from './endings';
-import * as files from './files';
+import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
+import { costs, deadline, log, stopped } from './endings';
+import { downloads, generatedFiles } from './files';
 import { hasCgroups, image } from './measure';
 import { markdown, type Table } from './report';
 import { inLab } from '../test/lab/container';
 
-const all: { [name: string]: () => Promise<Table> } = { ...delays, ...endings, ...files };
+const all: { [name: string]: () => Promise<Table> } = {
+  alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies, deadline, stopped, costs, log, downloads, generatedFiles,
+};
 
 function versions(): string[] {
   const first = (file: string, ...args: string[]) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0];

@@ -1,6 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { FileSource } from '../../src';
+import { inLab } from '../lab/container';
+import { KINDS } from '../lab/images';
 import { run } from '../lab/run';
 import { withShells } from '../lab/shells';
 import { configMap, generating } from '../lab/steps';
@@ -21,7 +23,7 @@ const text = fc.oneof(
 );
 const texts = fc.array(text, { maxLength: 30 }).map(list => list.join(''));
 
-withShells(['busybox'], shell => test('any template with any values is what the documentation says', async () => {
+withShells(inLab ? KINDS.map(({ name }) => name) : ['busybox'], shell => test(`in ${shell.name} any template with any values is what the documentation says`, async () => {
   await fc.assert(fc.asyncProperty(texts, fc.tuple(texts, texts, texts, texts), async (template, list) => {
     const values = Object.fromEntries(NAMES.map((name, index) => [name, list[index]]));
     const variables = Object.fromEntries(NAMES.map(name => [name, kplus.EnvValue.fromValue(values[name])]));

@@ -1,15 +1,8 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { restricted } from '../../examples/restricted';
 
 const BUSYBOX = 'busybox:1.37.0';
-
-/** The YAML of an example, which `test/examples.test.ts` keeps equal to what the example synthesizes. */
-export function example(name: string): string {
-  return readFileSync(join(__dirname, '..', 'golden', `${name}.k8s.yaml`), 'utf8');
-}
 
 /** A pod that Pod Security "restricted" admits, labelled `app: <name>`. */
 function pod(name: string, user: number, main: object, mounts: { [path: string]: object } = {}): object {

@@ -131,5 +131,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
 function show(directory: SharedDirectory, path: string, options: MountAtOptions, subPath?: string): void {
   const place = { of: subPath === undefined ? 'SharedDirectory' : 'SharedFile', path: directory.node.path };
   checkPath(place, 'path', path);
-  mountInApp(place, requirePod(place, directory), path, directory, { subPath, readOnly: options.readOnly ?? true }, options.containers);
+  // What is not read-only is said by silence: the API server drops a `false`, and tools that compare would find a change.
+  const readOnly = options.readOnly === false ? undefined : true;
+  mountInApp(place, requirePod(place, directory), path, directory, { subPath, readOnly }, options.containers);
 }

@@ -1,7 +1,8 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import { podSpec } from './workload';
-import { DownloadConfig, Endpoint, InitDefaults, InitStep, RunAs, WaitForService } from '../src';
+import { DownloadConfig, Endpoint, InitDefaults, InitStep, RunAs, WaitForService, type InitDefaultsProps } from '../src';
 
 const value = (text: string) => kplus.EnvValue.fromValue(text);
 
@@ -41,6 +42,49 @@ test('the nearest scope wins, prop by prop, and undefined erases nothing', () =>
     shellImage: 'registry.corp.example/mirror/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
     curlImage: 'my-curl:1',
   });
+});
+
+const cpu = (millis: number): kplus.ContainerResources => ({ cpu: { request: kplus.Cpu.millis(millis) } });
+
+/** Every prop in three values: of the app, of the chart, of the workload. */
+const VALUES: { [prop in keyof Required<InitDefaultsProps>]: [InitDefaultsProps[prop], InitDefaultsProps[prop], InitDefaultsProps[prop]] } = {
+  registry: ['app.example', 'chart.example/mirror', 'web.example:5000'],
+  shellImage: ['app-shell:1', 'chart-shell:1', 'web-shell:1'],
+  curlImage: ['app-curl:1', 'chart-curl:1', 'web-curl:1'],
+  imagePullPolicy: [kplus.ImagePullPolicy.ALWAYS, kplus.ImagePullPolicy.NEVER, kplus.ImagePullPolicy.IF_NOT_PRESENT],
+  resources: [cpu(1), cpu(2), cpu(3)],
+  env: [{ HTTPS_PROXY: value('app') }, { HTTPS_PROXY: value('chart') }, { HTTPS_PROXY: value('web') }],
+  runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
+  timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
+};
+const PROPS = Object.keys(VALUES) as (keyof InitDefaultsProps)[];
+
+test('the table below knows every default', () => {
+  expect(Object.keys(InitDefaults.of(tree().web)).sort()).toEqual([...PROPS].sort());
+});
+
+test.each(PROPS)('%s of the nearest scope is in force, whichever scopes set it, in whatever order', prop => {
+  // App, chart and workload are 0, 1 and 2: each of them alone, and several in both orders.
+  for (const order of [[0], [1], [2], [0, 1], [1, 0], [0, 2], [2, 0], [1, 2], [2, 1], [0, 1, 2], [2, 1, 0]]) {
+    const { app, chart, web } = tree();
+    for (const scope of order) InitDefaults.set([app, chart, web][scope], { [prop]: VALUES[prop][scope] });
+
+    expect(InitDefaults.of(web)[prop]).toEqual(VALUES[prop][Math.max(...order)]);
+  }
+});
+
+test('a bundle below the workload has defaults of its own, and its neighbours do not see them', () => {
+  const { chart, web } = tree();
+  const bundle = new Construct(web, 'database');
+  InitDefaults.set(chart, { registry: 'chart.example' });
+  InitDefaults.set(bundle, { shellImage: 'postgres:16', timeout: Duration.minutes(9) });
+  new WaitForService(bundle, 'inside', { endpoints: [Endpoint.tcp('db', 5432)] });
+  new WaitForService(web, 'outside', { endpoints: [Endpoint.tcp('db', 5432)] });
+
+  expect(podSpec(web).initContainers.map(({ image, env }: any) => [image, env.find((each: any) => each.name === 'TIMEOUT').value])).toEqual([
+    ['postgres:16', '540'],
+    ['chart.example/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5', '120'],
+  ]);
 });
 
 test('setting them twice adds up', () => {

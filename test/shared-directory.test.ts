@@ -20,8 +20,8 @@ test('or to those that are named, writable', () => {
   new SharedDirectory(web, 'data').mountAt('/data', { containers: ['sidecar', 'app'], readOnly: false });
 
   expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
-    [{ mountPath: '/data', name: 'data', readOnly: false }],
-    [{ mountPath: '/data', name: 'data', readOnly: false }],
+    [{ mountPath: '/data', name: 'data' }],
+    [{ mountPath: '/data', name: 'data' }],
   ]);
 });
 

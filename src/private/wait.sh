@@ -16,7 +16,7 @@ keep_trying() {
   done
 }
 
-report() { # each result once, and the last ones every 10 s
+report() { # each result once, the last ones every 10 s
   while read -r event text && clock; do
     if [ "$event" != tick ]; then
       key="<${text% \(*}>"
@@ -51,7 +51,7 @@ say "waiting at most $TIMEOUT s for: $*"
   for line; do
     number=$((number + 1))
     # shellcheck disable=SC2086 # a line is words
-    keep_trying $line &
+    keep_trying $line 2>/dev/null &
   done
 } | report "$@" &
 child=$!

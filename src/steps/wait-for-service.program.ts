@@ -83,7 +83,7 @@ keep_trying() {
   done
 }
 
-report() { # each result once, and the last ones every 10 s
+report() { # each result once, the last ones every 10 s
   while read -r event text && clock; do
     if [ "$event" != tick ]; then
       key="<\${text% \\(*}>"
@@ -116,7 +116,7 @@ say "waiting at most $TIMEOUT s for: $*"
   number=0
   for line; do
     number=$((number + 1))
-    keep_trying $line &
+    keep_trying $line 2>/dev/null &
   done
 } | report "$@" &
 child=$!

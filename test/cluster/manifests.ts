@@ -1,15 +1,9 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Certificate } from './authority';
 import { restricted } from '../../examples/restricted';
 
 const BUSYBOX = 'busybox:1.37.0';
-
-/** The YAML of an example, which `test/examples.test.ts` keeps equal to what the example synthesizes. */
-export function example(name: string): string {
-  return readFileSync(join(__dirname, '..', 'golden', `${name}.k8s.yaml`), 'utf8');
-}
 
 /** A pod that Pod Security "restricted" admits, labelled `app: <name>`. */
 function pod(name: string, user: number, main: object, mounts: { [path: string]: object } = {}): object {
@@ -61,6 +55,41 @@ export function configService(files: { [name: string]: string }): object[] {
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
     }, { '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } }, '/tmp': { emptyDir: {} } }),
     service('config-service', 'config-service', 80, 8080),
+  ];
+}
+
+/** nginx that serves one file, `path`, over https, and the Service `name` in front of it. */
+export function httpsService(name: string, { key, cert }: Certificate, path: string, text: string): object[] {
+  const conf = `pid /run/nginx/nginx.pid;
+events {}
+http {
+  server {
+    listen 8443 ssl;
+    ssl_certificate /tls/cert.pem;
+    ssl_certificate_key /tls/key.pem;
+    location = /healthz { return 204; }
+    location = ${path} { default_type application/json; alias /www/file; }
+  }
+}
+`;
+  return [
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-conf` }, data: { 'nginx.conf': conf } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-www` }, data: { file: text } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-tls` }, stringData: { 'key.pem': key, 'cert.pem': cert } },
+    pod(name, 101, {
+      image: 'nginx:1.27',
+      command: ['nginx', '-g', 'daemon off;', '-c', '/conf/nginx.conf'],
+      ports: [{ containerPort: 8443 }],
+      readinessProbe: { tcpSocket: { port: 8443 }, periodSeconds: 1 },
+    }, {
+      '/conf': { configMap: { name: `${name}-conf` } },
+      '/www': { configMap: { name: `${name}-www` } },
+      '/tls': { secret: { secretName: `${name}-tls` } },
+      '/run/nginx': { emptyDir: {} },
+      '/var/cache/nginx': { emptyDir: {} },
+      '/var/log/nginx': { emptyDir: {} },
+    }),
+    service(name, name, 443, 8443),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import { eventually } from './kubectl';
-import { configService, example, postgres, service, shell } from './manifests';
+import { configService, postgres, service, shell } from './manifests';
 import { inNamespace, type LogLine } from './namespace';
+import { example } from '../golden';
 
 const CONFIG = '{ "greeting": "grüß dich", "price": "$5 ${HOME} $(date)" }\n';
 const DATABASE = 'tcp://my-database-service:5432';

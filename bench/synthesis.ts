@@ -1,0 +1,121 @@
+/** What the library costs at synth, beside the same objects written by hand in cdk8s-plus-28. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Chart, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { median } from './measure';
+import type { Table } from './report';
+import { Endpoint, FileSource, GenerateConfig, WaitForService } from '../src';
+import { GENERATE_CONFIG } from '../src/steps/generate-config.program';
+import { WAIT_FOR_SERVICE } from '../src/steps/wait-for-service.program';
+
+const TEMPLATE = 'upstream = ${UPSTREAM}\n';
+const SIZES = [{ workloads: 300, charts: 1 }, { workloads: 1000, charts: 1 }, { workloads: 3000, charts: 1 }, { workloads: 1000, charts: 100 }];
+const PAIRS = 7;
+
+/** A web server and its Service, to which two steps are added. */
+function web(chart: Chart, index: number): kplus.Deployment {
+  const deployment = new kplus.Deployment(chart, `web-${index}`, {
+    metadata: { name: `web-${index}` },
+    containers: [{ name: 'nginx', image: 'nginx:1.27', portNumber: 80, securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false } }],
+  });
+  deployment.exposeViaService({ name: `web-${index}` });
+  return deployment;
+}
+
+export function withLibrary(chart: Chart, index: number): void {
+  const deployment = web(chart, index);
+  new WaitForService(deployment, 'wait-for-db', { endpoints: [Endpoint.tcp('my-database-service', 5432)] });
+  new GenerateConfig(deployment, 'generate-config', {
+    template: FileSource.inline(TEMPLATE), variables: { UPSTREAM: kplus.EnvValue.fromValue('api') }, path: '/etc/nginx/conf.d/upstream.conf',
+  });
+}
+
+const common = {
+  image: 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
+  imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+  securityContext: {
+    user: 65534,
+    group: 65534,
+    ensureNonRoot: true,
+    readOnlyRootFilesystem: true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: [kplus.Capability.ALL] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  },
+};
+const resources = () => ({
+  cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
+  memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
+});
+const env = (values: { [name: string]: string }) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
+
+export function byHand(chart: Chart, index: number): void {
+  const deployment = web(chart, index);
+  deployment.addInitContainer({
+    ...common,
+    name: 'wait-for-db',
+    command: ['sh', '-c', WAIT_FOR_SERVICE],
+    args: ['wait-for-db'],
+    resources: resources(),
+    envVariables: env({
+      ATTEMPT_TIMEOUT: '5', ENDPOINTS: 'tcp://my-database-service:5432', POLL_INTERVAL_MS: '1000', SUCCESS_THRESHOLD: '1', TIMEOUT: '120',
+    }),
+  });
+  const volume = kplus.Volume.fromEmptyDir(deployment, 'generate-config-files', 'generate-config-files', { sizeLimit: Size.mebibytes(64) });
+  deployment.addInitContainer({
+    ...common,
+    name: 'generate-config',
+    command: ['sh', '-c', GENERATE_CONFIG],
+    args: ['generate-config'],
+    resources: resources(),
+    envVariables: env({ DESTINATION: '/out/upstream.conf', MODE: '0644', TEMPLATE, VARIABLES: 'UPSTREAM', VAR_UPSTREAM: 'api' }),
+    volumeMounts: [{ path: '/out', volume }],
+  });
+  deployment.containers[0].mount('/etc/nginx/conf.d/upstream.conf', volume, { subPath: 'upstream.conf', readOnly: true });
+}
+
+type Build = (chart: Chart, index: number) => void;
+
+/** Milliseconds from nothing to files, and the text of the first one. */
+function synthesized(build: Build, workloads: number, charts: number): { time: number; yaml: string } {
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
+  try {
+    globalThis.gc?.();
+    const since = performance.now();
+    const app = new App({ outdir });
+    for (let chart = 0; chart < charts; chart++) {
+      const scope = new Chart(app, `chart-${chart}`);
+      for (let index = 0; index < workloads / charts; index++) build(scope, index);
+    }
+    app.synth();
+    const time = performance.now() - since;
+    return { time, yaml: readFileSync(join(outdir, readdirSync(outdir).sort()[0]), 'utf8') };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+export async function synthesis(): Promise<Table> {
+  const [ours, theirs] = [withLibrary, byHand].map(build => synthesized(build, 2, 1).yaml);
+  if (ours !== theirs) throw new Error(`The two sides differ:\n${ours}\n${theirs}`);
+  const rows = SIZES.map(({ workloads, charts }) => {
+    const pairs = Array.from({ length: PAIRS }, (_, index) => {
+      const order = index % 2 === 0 ? [withLibrary, byHand] : [byHand, withLibrary];
+      const times = new Map(order.map(build => [build, synthesized(build, workloads, charts).time]));
+      return [times.get(withLibrary)!, times.get(byHand)!];
+    });
+    const [library, hand] = [0, 1].map(side => median(pairs.map(pair => pair[side])));
+    const ratio = median(pairs.map(([a, b]) => a / b));
+    return [`${workloads}`, `${charts}`, `${library.toFixed(0)} ms`, `${hand.toFixed(0)} ms`, `${ratio.toFixed(2)} ×`, `${(library / workloads).toFixed(2)} ms`];
+  });
+  return {
+    title: 'Synthesis',
+    text: `Deployments with a Service, a wait and a generated file, from nothing to files, beside the same YAML, byte for byte, written by hand in `
+      + `cdk8s-plus-28. Median of ${PAIRS} pairs. Wanted: at most 1.15 ×, and growth linear.`,
+    head: ['workloads', 'charts', 'this library', 'by hand', 'ratio', 'this library, per workload'],
+    rows,
+  };
+}

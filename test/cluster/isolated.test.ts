@@ -1,0 +1,13 @@
+import { inNamespace } from './namespace';
+import { example } from '../golden';
+
+// A network that does not enforce policies lets everything through; what the policies let through, test/isolated.test.ts works out.
+test('an isolated pod gets past its wait with what the example opens', () =>
+  inNamespace('isolated', async namespace => {
+    await namespace.apply(example('isolated'));
+    await namespace.rolledOut('sessions');
+    await namespace.rolledOut('login');
+
+    const wait = (await namespace.log('deployment/login', 'wait-for-sessions')).trimEnd().split('\n');
+    expect(wait.at(-1)).toMatch(/^\S+Z wait-for-sessions: all up/);
+  }));

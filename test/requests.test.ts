@@ -1,0 +1,62 @@
+import { exampleManifests, exampleNames, podSpecIn } from './golden';
+
+type Amounts = { [resource: string]: number };
+
+/** CPU in thousandths, memory in mebibytes. */
+const UNITS: { [unit: string]: number } = { 'm': 1, '': 1000, 'Mi': 1, 'Gi': 1024 };
+
+function amounts(container: any, kind: 'requests' | 'limits'): Amounts {
+  return Object.fromEntries(Object.entries<string>(container.resources?.[kind] ?? {}).map(([resource, text]) => {
+    const [, number, unit] = /^([0-9.]+)(m|Mi|Gi|)$/.exec(text)!;
+    return [resource, Number(number) * UNITS[unit]];
+  }));
+}
+
+function combined(all: Amounts[], combine: (numbers: number[]) => number): Amounts {
+  const resources = new Set(all.flatMap(Object.keys));
+  return Object.fromEntries([...resources].map(resource => [resource, combine(all.map(each => each[resource] ?? 0))]));
+}
+
+const sum = (all: Amounts[]) => combined(all, numbers => numbers.reduce((a, b) => a + b));
+const most = (all: Amounts[]) => combined(all, numbers => Math.max(...numbers));
+
+/** What the scheduler and a quota count: sidecars and app together, or the largest init container with the sidecars that run by then. */
+function effective({ initContainers = [], containers }: any, kind: 'requests' | 'limits'): Amounts {
+  const sidecars: Amounts[] = [];
+  const stages = initContainers.map((container: any) => {
+    const stage = sum([...sidecars, amounts(container, kind)]);
+    if (container.restartPolicy === 'Always') sidecars.push(amounts(container, kind));
+    return stage;
+  });
+  return most([...stages, sum([...sidecars, ...containers.map((container: any) => amounts(container, kind))])]);
+}
+
+/** The pods of an example by the names of their workloads. */
+function pods(name: string): [string, any][] {
+  return exampleManifests(name).filter(podSpecIn).map(manifest => [`${name}: ${manifest.kind} ${manifest.metadata.name}`, podSpecIn(manifest)]);
+}
+
+/** An app that requests nothing, as vendors ship them; docs/clusters.md tells what its steps add then. */
+const WITHOUT_REQUESTS = ['any-workload: Deployment wiki', 'any-workload: CronJob any-workload-backup-c8e96b53'];
+
+test.each(exampleNames.flatMap(pods).filter(([name]) => !WITHOUT_REQUESTS.includes(name)))('%s needs no more than its app does', (_, pod) => {
+  const app = { containers: pod.containers };
+
+  expect(effective(pod, 'requests')).toEqual(effective(app, 'requests'));
+  expect(effective(pod, 'limits')).toMatchObject(effective(app, 'limits'));
+});
+
+test('an app that requests nothing needs with its steps what one of them requests, however many there are', () => {
+  const found = exampleNames.flatMap(pods).filter(([name]) => WITHOUT_REQUESTS.includes(name));
+
+  expect(found.map(([name, pod]) => [name, effective(pod, 'requests'), effective(pod, 'limits')]))
+    .toEqual(WITHOUT_REQUESTS.map(name => [name, { cpu: 10, memory: 16 }, { cpu: 500, memory: 64 }]));
+});
+
+test('a request is the largest of the init containers, or all apps together, with the sidecars that run by then', () => {
+  const container = (millis: number, restartPolicy?: string) => ({ resources: { requests: { cpu: `${millis}m` } }, restartPolicy });
+
+  expect(effective({ containers: [container(100), container(50)], initContainers: [container(120), container(10)] }, 'requests')).toEqual({ cpu: 150 });
+  expect(effective({ containers: [container(100)], initContainers: [container(40, 'Always'), container(120)] }, 'requests')).toEqual({ cpu: 160 });
+  expect(effective({ containers: [container(100)], initContainers: [container(120), container(40, 'Always')] }, 'requests')).toEqual({ cpu: 140 });
+});

@@ -21,7 +21,7 @@ clock() {
 
 # Process 1 hears TERM only while it waits.
 child='' part='' started=''
-trap 'clock; kill $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
+trap 'clock; kill -9 $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 clock
 
 pause() { # a tenth of the time so far, at most $1 hundredths

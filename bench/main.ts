@@ -8,10 +8,11 @@ import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
 import { hasCgroups, image } from './measure';
 import { markdown, type Table } from './report';
+import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
 
 const all: { [name: string]: () => Promise<Table> } = {
-  alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies, deadline, stopped, costs, log, downloads, generatedFiles,
+  alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies, deadline, stopped, costs, log, downloads, generatedFiles, synthesis,
 };
 
 function versions(): string[] {

@@ -32,11 +32,11 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
-  project.addTask('bench', {
+  const bench = project.addTask('bench', {
     description: 'Measure the programs and the library beside what people use today, and write docs/benchmarks.md',
-    exec: 'test/lab/enter tsx bench/main.ts',
-    receiveArgs: true,
   });
+  bench.spawn(project.compileTask);
+  bench.exec('test/lab/enter tsx bench/main.ts', { receiveArgs: true });
 
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { checkKey } from './private/check';
+import { outside } from './private/outside';
 import { inWords, refuse } from './private/refuse';
 import { textSource, type TextSource } from './private/text-source';
 import type { SharedFile } from './shared-directory';
@@ -40,7 +41,7 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
-        storage: (scope, id) => kplus.Volume.fromConfigMap(scope, id, configMap, { name: id, items: { [key]: { path: key } } }),
+        storage: name => kplus.Volume.fromConfigMap(outside(), name, configMap, { name, items: { [key]: { path: key } } }),
       },
     });
   }
@@ -56,7 +57,7 @@ export class FileSource {
       description: `key ${key} of Secret ${secret.name}`,
       file: {
         name: key,
-        storage: (scope, id) => kplus.Volume.fromSecret(scope, id, secret, { name: id, items: { [key]: { path: key } } }),
+        storage: name => kplus.Volume.fromSecret(outside(), name, secret, { name, items: { [key]: { path: key } } }),
       },
     });
   }

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkDnsLabel, checkFileName, checkPath } from './private/check';
 import { checkWhenFinished } from './private/finished-pod';
+import { outside } from './private/outside';
 import { mountInApp, requirePod } from './private/pod';
 import { wholeMebibytes } from './private/quantity';
 import { placeOf, refuse } from './private/refuse';
@@ -95,7 +96,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
     const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
-    this.volume = kplus.Volume.fromEmptyDir(this, 'Volume', id, { medium: props.medium, sizeLimit });
+    this.volume = kplus.Volume.fromEmptyDir(outside(), id, id, { medium: props.medium, sizeLimit });
     const inMemory = props.medium === kplus.EmptyDirMedium.MEMORY;
     addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, inMemory, files: new Set() });
     checkWhenFinished(pod);

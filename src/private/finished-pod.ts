@@ -1,3 +1,4 @@
+import { perLongText } from './long-text';
 import { Own } from './own';
 import { mayHold, writersOf } from './pod';
 import type { Mount, Pod, PodContainer, PodContents } from './pod-template';
@@ -97,9 +98,8 @@ function tooMuchText(placed: readonly Placement[]): string[] {
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */
-function bytesInAnnotation(text: string): number {
-  return text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1);
-}
+const bytesInAnnotation = perLongText(text =>
+  (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
 
 /** Services behind which there are the pods that wait for them. */
 function ownService(services: readonly AwaitedService[], namespace: string | undefined, pod: PodContents): string[] {

@@ -1,3 +1,5 @@
+import { perLongText } from './long-text';
+
 /**
  * What the kubelet would take for its own, in `command`, `args` and the values of `env`: `$(…)`, which it skips whole
  * unless a variable of that name exists; `$$`, which it halves; and a `$` before a character of several bytes, which it tears apart.
@@ -12,6 +14,4 @@ const SPECIAL = /(\$\((?![-._a-zA-Z0-9]+\))[^)]*\))|\$(?=\$|\([-._a-zA-Z0-9]+\)|
  *
  * @see https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/expansion/expand.go
  */
-export function literal(text: string): string {
-  return text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$');
-}
+export const literal = perLongText(text => text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$'));

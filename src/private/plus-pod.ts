@@ -54,10 +54,9 @@ export class PlusPod implements Pod {
   }
 
   public get size(): number {
-    let size = patchesOf(this.object).length;
-    for (const container of this.workload.initContainers) size += 1 + container.mounts.length;
-    for (const container of this.workload.containers) size += 1 + container.mounts.length;
-    return size;
+    // The lists themselves, if they are called so: the getters copy them, and the synth of every chart asks for their size.
+    const { _initContainers = this.workload.initContainers, _containers = this.workload.containers } = this.workload as any;
+    return patchesOf(this.object).length + sizeOf(_initContainers) + sizeOf(_containers);
   }
 
   public addInitContainer(container: kplus.ContainerProps): void {
@@ -77,6 +76,12 @@ export class PlusPod implements Pod {
   private get object(): ApiObject {
     return this.apiObject ??= ApiObject.of(this.workload);
   }
+}
+
+function sizeOf(containers: kplus.Container[]): number {
+  let size = containers.length;
+  for (let index = 0; index < containers.length; index++) size += containers[index].mounts.length;
+  return size;
 }
 
 function described(container: kplus.Container): PodContainer {

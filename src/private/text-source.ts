@@ -16,8 +16,8 @@ export interface TextSource {
     readonly name: string;
     /** The shared directory that an earlier step must have written it to. */
     readonly directory?: kplus.IStorage;
-    /** Storage that holds it; a volume that must be made for it gets this scope and this id, which is its name too. */
-    storage(scope: Construct, id: string): kplus.IStorage;
+    /** Storage that holds it; a volume that must be made for it gets this name. */
+    storage(name: string): kplus.IStorage;
   };
 }
 
@@ -40,7 +40,7 @@ export function bindText(place: Place, source: TextSource, scope: Construct, id:
   const folder = `/in/${name.toLowerCase().replaceAll('_', '-')}`;
   return {
     env: { [name]: source.text, [`${name}_FILE`]: file && `${folder}/${file.name}` },
-    reads: file ? { [folder]: file.storage(scope, childName(id, folder.slice('/in/'.length))) } : {},
+    reads: file ? { [folder]: file.storage(childName(id, folder.slice('/in/'.length))) } : {},
   };
 }
 

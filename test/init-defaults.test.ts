@@ -24,6 +24,7 @@ test('without any, the library has its own', () => {
     env: {},
     runAs: RunAs.user(65534, 65534),
     timeout: Duration.minutes(2),
+    clusterDomain: 'cluster.local',
   });
 });
 

@@ -42,9 +42,9 @@ function unique(lines: string[]): string[] {
   return [...new Set(lines)];
 }
 
-/** Mermaid reads Markdown and HTML in its labels; numbers of characters are neither. */
+/** Mermaid reads HTML and the lists of Markdown in its labels; characters as numbers are neither. */
 function inMermaid(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ,./:_-]|^-|(?<=^\d+)\./gu, character => `#${character.codePointAt(0)};`);
+  return text.replace(/[^A-Za-z0-9 ,./:_-]|^-(?= )|(?<=^\d+)\.(?= )/gu, character => `#${character.codePointAt(0)};`);
 }
 
 function inDot(...lines: string[]): string {

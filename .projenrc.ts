@@ -26,12 +26,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   workflowNodeVersion: '20.x',
   peerDeps: [cdk8sPlus],
   devDeps: [
+    '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
     'cdk8s-plus-29@^2.6.0',
     'cdk8s-plus-31@^2.6.43',
     'cdk8s-plus-33@^2.5.57',
     'cdk8s-plus-34@^2.0.54',
     'fast-check@^4.10.0',
+    'puppeteer@^24.43.1',
     'tsx@^4.23.1',
     'yaml@^2.9.0',
     '@types/node@^20',
@@ -57,7 +59,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/pictures/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },
   },
@@ -81,7 +83,7 @@ project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order':
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
+for (const pattern of ['/examples/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo']) {
   project.addPackageIgnore(pattern);
 }
 // The release tool knows where npm is; no registry's address belongs into this repository.

@@ -43,8 +43,9 @@ export interface Finding {
  *
  * @example
  * const graph = StartupGraph.of(app);
- * console.log(graph.toText());
- * for (const { severity, path, message, remedy } of graph.findings()) console.log(`${severity}: [${path}] ${message}; ${remedy}`);
+ * const picture = graph.toMermaid();
+ * const order = graph.toText();
+ * const findings = graph.findings();
  */
 export class StartupGraph {
   /**

@@ -26,6 +26,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   workflowNodeVersion: '20.x',
   peerDeps: [cdk8sPlus],
   devDeps: [
+    '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
     'cdk8s-plus-29@^2.6.0',
     'cdk8s-plus-31@^2.6.43',
@@ -33,6 +34,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-34@^2.0.54',
     'dns-packet@^5.6.1',
     'fast-check@^4.10.0',
+    'puppeteer@^24.43.1',
     'tsx@^4.23.1',
     'yaml@^2.9.0',
     '@types/dns-packet@^5.6.5',
@@ -59,7 +61,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/faults/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/faults/', '<rootDir>/test/pictures/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },
   },
@@ -84,7 +86,7 @@ project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '.jsii.tabl.json', '*.tsbuildinfo']) {
+for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo']) {
   project.addPackageIgnore(pattern);
 }
 // The release tool knows where npm is; no registry's address belongs into this repository.

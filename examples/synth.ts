@@ -1,14 +1,17 @@
 /**
- * Runs every example and prints, for each workload, its steps in run order and where the YAML is.
+ * Runs every example and prints, for each workload, its steps in run order and where the YAML is; then what is to be known of its start.
  *
  * usage: synth.ts [FOLDER], by default manifests
  */
 import { mkdirSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { App } from 'cdk8s';
+import { StartupGraph } from 'cdk8s-init-containers';
 import { parseAllDocuments } from 'yaml';
 
 const folder = process.argv[2] ?? 'manifests';
 const notExamples = ['synth.ts', 'restricted.ts'];
+const withPicture = ['three-tier-shop'];
 
 interface Container { readonly name: string }
 
@@ -16,6 +19,20 @@ interface Container { readonly name: string }
 function podSpec(manifest: any): { initContainers?: Container[] } | undefined {
   const spec = manifest.kind === 'CronJob' ? manifest.spec.jobTemplate.spec : manifest.spec;
   return manifest.kind === 'Pod' ? spec : spec?.template?.spec;
+}
+
+/** The apps that are synthesized while an example runs. */
+const apps: App[] = [];
+const { synth } = App.prototype;
+App.prototype.synth = function () {
+  synth.call(this);
+  apps.push(this);
+};
+
+function printStart(example: string, app: App): void {
+  const graph = StartupGraph.of(app);
+  for (const { severity, path, message, remedy } of graph.findings()) console.log(`  ${severity}: [${path}] ${message}; ${remedy}`);
+  if (withPicture.includes(example)) console.log(`\n${graph.toMermaid()}\n${graph.toText()}`);
 }
 
 async function main(): Promise<void> {
@@ -33,6 +50,7 @@ async function main(): Promise<void> {
       const steps = spec.initContainers?.map(step => step.name).join(' -> ') ?? 'no steps';
       console.log(`  ${manifest.kind} ${manifest.metadata.name}: ${steps}`);
     }
+    for (const app of apps.splice(0)) printStart(example, app);
   }
 }
 

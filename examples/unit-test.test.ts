@@ -1,6 +1,6 @@
 /** How you test your own chart: synthesize it and look at what the pod gets. */
 import { Chart, Testing } from 'cdk8s';
-import { Endpoint, InitStep, WaitForService } from 'cdk8s-init-containers';
+import { Endpoint, InitStep, StartupGraph, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
@@ -25,4 +25,10 @@ test('orders starts when its stores are up', () => {
 
   expect(steps).toEqual(['wait-for-stores']);
   expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz' });
+});
+
+test('nothing about its start is doubtful', () => {
+  const chart = new Orders(Testing.app(), 'orders');
+
+  expect(StartupGraph.of(chart).findings()).toEqual([]);
 });

@@ -9,7 +9,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.preCompileTask.spawn(programs);
 
   project.addTask('synth', {
-    description: 'Synthesize every example to manifests/ and print its steps',
+    description: 'Synthesize every example to manifests/ and print its steps and what is to be known of its start',
     exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts',
   });
   project.addTask('golden', {
@@ -37,6 +37,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   });
   bench.spawn(project.compileTask);
   bench.exec('test/lab/enter tsx bench/main.ts', { receiveArgs: true });
+
+  project.addTask('test:pictures', {
+    description: 'Draw the start-up of every example with Graphviz and Mermaid',
+    exec: 'jest --testMatch "<rootDir>/test/pictures/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    receiveArgs: true,
+  });
 
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',

@@ -10,7 +10,8 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
         { target: './src/!(index).ts', from: './src/steps', message: 'The words know no step.' },
         { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
         { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
-        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod).ts'].map(target => ({
+        { target: './src/private/*.ts', from: './src/private/startup', message: 'The start-up graph looks at what the rest has written down.' },
+        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod).ts', './src/private/startup/*.ts'].map(target => ({
           target, from: './src/private/@(json|plus)-pod.ts', message: 'Nothing but pod.ts knows which kind of pod it has.',
         })),
       ],

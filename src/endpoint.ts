@@ -57,7 +57,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port, selector } = serviceAddress(service, options.port);
+    const { host, namespace, port } = serviceAddress(service, options.port);
     const path = options.httpPath;
     if (path !== undefined && !path.startsWith('/')) refuse(PLACE, 'httpPath', 'begin with "/"', path);
     const url = (name: string) => (path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`);
@@ -66,7 +66,9 @@ export class Endpoint {
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
       http: path !== undefined,
-      pods: { namespace, selector },
+      host: qualified,
+      port,
+      service,
     });
   }
 
@@ -81,7 +83,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host);
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return new Endpoint(address, { http: false, address: () => address });
+    return new Endpoint(address, { http: false, host, port, address: () => address });
   }
 
   /**
@@ -96,6 +98,7 @@ export class Endpoint {
     return new Endpoint(url, {
       address: () => url,
       http: true,
+      ...whereabouts(url),
       statuses: options.statusCodes && statusList(options.statusCodes),
       caCertificate: options.caCertificate && textSource.of(options.caCertificate),
     });
@@ -110,7 +113,7 @@ export class Endpoint {
   public static dns(name: string): Endpoint {
     checkHost(PLACE, 'name', name);
     if (isIP(name)) refuse(PLACE, 'name', 'be a name, which an address need not be looked up for', name, 'use Endpoint.tcp');
-    return new Endpoint(`dns:${name}`, { http: false, address: () => `dns:${name}` });
+    return new Endpoint(`dns:${name}`, { http: false, host: name, address: () => `dns:${name}` });
   }
 
   /**
@@ -123,6 +126,23 @@ export class Endpoint {
     this.description = description;
     endpointTarget.set(this, target);
   }
+
+  /**
+   * The same endpoint, at which something answers that this program does not make: pods of another release, a sidecar of the pod
+   * itself, an address that somebody adds to the Service by hand.
+   *
+   * The start-up graph takes it for a name from outside: it draws it as one, and refuses and finds nothing there. At run time it is
+   * tried like any other.
+   */
+  public answeredByOthers(): Endpoint {
+    return new Endpoint(this.description, { ...endpointTarget.of(this)!, answeredByOthers: true });
+  }
+}
+
+/** The host and port of a URL, which may be a token as a whole. */
+function whereabouts(url: string): { host: string; port: number } {
+  const [, scheme = 'http', host = url, port] = /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
+  return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
 }
 
 function statusList(codes: number[]): string {

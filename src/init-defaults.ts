@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { checkEnvName, checkEnvValue, checkImage } from './private/check';
+import { checkEnvName, checkEnvValue, checkHost, checkImage } from './private/check';
 import { Own } from './private/own';
 import { wholeSeconds } from './private/quantity';
 import { refuse, refuseAll } from './private/refuse';
@@ -65,6 +65,14 @@ export interface InitDefaultsProps {
    * @default Duration.minutes(2)
    */
   readonly timeout?: Duration;
+
+  /**
+   * The cluster's DNS domain, by which the start-up graph knows that `db.data.svc.cluster.local` is Service `db`. Nothing of it
+   * reaches the pods.
+   *
+   * @default cluster.local
+   */
+  readonly clusterDomain?: string;
 }
 
 const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
@@ -100,6 +108,7 @@ export class InitDefaults {
     }
     checkImage(place, 'shellImage', props.shellImage);
     checkImage(place, 'curlImage', props.curlImage);
+    if (props.clusterDomain !== undefined) checkHost(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
     for (const [name, { value }] of Object.entries(props.env ?? {})) {
       checkEnvName(place, 'env', name);
@@ -133,6 +142,7 @@ export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
     env: {},
     runAs: RunAs.user(65534, 65534),
     timeout: Duration.minutes(2),
+    clusterDomain: 'cluster.local',
     ...set,
     registry,
   };

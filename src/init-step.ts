@@ -10,6 +10,7 @@ import type { Pod } from './private/pod-template';
 import { wholeSeconds } from './private/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
 import { RUN_BOUNDED } from './private/run-bounded.program';
+import { setTimeoutOf } from './private/wait-record';
 import { addPlacement, addStep, directoryOf, stepsOf } from './private/workload-record';
 import { RunAs } from './run-as';
 
@@ -168,6 +169,7 @@ export class InitStep extends Construct {
     this.containerName = id;
     this.workload = pod.workload;
     addStep(pod.workload, this);
+    if (props.timeout !== undefined) setTimeoutOf(this, wholeSeconds(place, 'timeout', props.timeout));
     checkWhenFinished(pod);
   }
 }

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { StartupGraph } from '../src';
+import { exampleApps } from './startup/examples';
 
 const root = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -16,6 +18,16 @@ test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter', (
   const examples = readdirSync(join(root, 'examples')).filter(file => file.endsWith('.ts')).map(file => squeezed(read('examples', file)));
 
   expect(examples.filter(example => example.includes(squeezed(block)))).not.toEqual([]);
+});
+
+const graphs = [...exampleApps().values()].map(app => StartupGraph.of(app));
+
+test.each(blocks('mermaid'))('%s shows the start-up of an example', (_, block) => {
+  expect(graphs.map(graph => graph.toMermaid())).toContain(block);
+});
+
+test.each(blocks('text').filter(([file]) => file === 'docs/startup-graph.md'))('%s shows the order of an example', (_, block) => {
+  expect(graphs.map(graph => graph.toText())).toContain(block);
 });
 
 /** Whether all lines stand in a text in this order, others between them. */

@@ -6,7 +6,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { typedTemplate, versions } from './kinds';
 import { podSpec } from './workload';
-import { Endpoint, WaitForService, type ServiceEndpointOptions } from '../src';
+import { Endpoint, FileSource, WaitForService, type ServiceEndpointOptions } from '../src';
 
 /** The address that a workload in namespace `shop` tries. */
 function triedBy(workloadNamespace: string | undefined, endpoint: Endpoint): string {
@@ -46,6 +46,13 @@ test.each(services)('a Service is tried at %s', (_, props, options, address) => 
   const service = new kplus.Service(chart, 'db', { metadata: { name: 'db' }, ...props });
 
   expect(triedBy('shop', Endpoint.service(service, options))).toBe(address);
+});
+
+test('an endpoint at which others answer is tried like any other', () => {
+  const endpoint = Endpoint.http('https://api', { statusCodes: [401], caCertificate: FileSource.inline('PEM') });
+
+  expect(endpoint.answeredByOthers().description).toBe(endpoint.description);
+  expect(triedBy('shop', endpoint.answeredByOthers())).toBe(triedBy('shop', endpoint));
 });
 
 test('a Service of another namespace is named with it', () => {

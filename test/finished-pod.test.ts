@@ -2,11 +2,10 @@ import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { template, typedTemplate, versions } from './kinds';
 import { deployment } from './workload';
-import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService } from '../src';
+import { DownloadConfig, FileSource, GenerateConfig, InitStep, SharedDirectory } from '../src';
 
 const spec = '/spec/template/spec';
 const url = 'http://config/app.json';
-const listening = () => deployment({ containers: [{ image: 'my-app:1.0', portNumber: 80 }] });
 const inChart = () => new Chart(Testing.app(), 'shop');
 const [[, plus33]] = versions.filter(([version]) => version === '33');
 
@@ -49,9 +48,6 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
       new InitStep(web, 'write', { writes: { '/out': data } });
     },
     "reads directory 'data' in init container 'own', but none before it writes it; create the step that writes it first"],
-  ['a step waits for a Service of its own pods',
-    web => new WaitForService(web, 'wait', { endpoints: [Endpoint.service(web.exposeViaService({ name: 'web', ports: [{ port: 80 }] }))] }),
-    "waits in step 'wait' for tcp://web:80, a Service of its own pods, which are not ready before the step has ended; remove the endpoint"],
   ['the steps hold more text than kubectl can apply',
     web => ['a', 'b'].forEach(id => new GenerateConfig(web, id, { template: FileSource.inline('x'.repeat(100 * 1024)) })),
     'holds 208 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
@@ -59,7 +55,7 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
     web => new GenerateConfig(web, 'a', { template: FileSource.inline('<a>'.repeat(16 * 1024)) }),
     'holds 212 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
 ])('a pod is refused when %s', (_, change, message) => {
-  expect(synthesis(listening(), change)).toThrow(refusal(message));
+  expect(synthesis(deployment(), change)).toThrow(refusal(message));
 });
 
 test.each<[string, (web: kplus.Deployment) => void]>([
@@ -68,15 +64,8 @@ test.each<[string, (web: kplus.Deployment) => void]>([
     web.containers[0].mount('/a', kplus.Volume.fromEmptyDir(web, 'a', 'a'), { readOnly: true });
     web.containers[0].mount('/a/b', kplus.Volume.fromEmptyDir(web, 'b', 'b'));
   }],
-  ['a step waits for the Service of other pods', web => {
-    const database = new kplus.Deployment(Chart.of(web), 'database', { containers: [{ image: 'postgres:17', portNumber: 5432 }] });
-    new WaitForService(web, 'wait', { endpoints: [Endpoint.service(database.exposeViaService({ ports: [{ port: 5432 }] }))] });
-  }],
-  ['a step waits for a Service that has no selector', web => {
-    new WaitForService(web, 'wait', { endpoints: [Endpoint.service(new kplus.Service(Chart.of(web), 'other', { ports: [{ port: 80 }] }))] });
-  }],
 ])('a pod is taken when %s', (_, change) => {
-  expect(synthesis(listening(), change)).not.toThrow();
+  expect(synthesis(deployment(), change)).not.toThrow();
 });
 
 test('a pod that was right is checked again when it was changed since', () => {
@@ -152,18 +141,4 @@ describe.each<[string, () => kplus.AbstractPod | ApiObject, string]>([
     expect(patched(JsonPatch.add(`${spec}/initContainers/0`, { name: 'first', image: 'x' }))).toThrow(refusal(
       "has two containers named 'first'; every init and app container of a pod needs a name of its own"));
   });
-});
-
-test.each<[string, object, boolean]>([
-  ['the labels of the pod, in its namespace', { metadata: { namespace: 'shop' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } }, true],
-  ['these labels in another namespace', { metadata: { namespace: 'other' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } }, false],
-  ['more labels than the pod has', { metadata: { namespace: 'shop' }, spec: { selector: { ...template.metadata.labels, tier: 'db' }, ports: [{ port: 80 }] } }, false],
-])('a wait of an object\'s pod for a Service that selects %s', (_, service, refused) => {
-  const chart = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
-  const web = new ApiObject(chart, 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
-  const endpoint = Endpoint.service(new kplus.k8s.KubeService(chart, 'service', service));
-  new WaitForService(web, 'wait', { endpoints: [endpoint] });
-
-  expect(web.node.validate()).toEqual(refused
-    ? [`waits in step 'wait' for ${endpoint.description}, a Service of its own pods, which are not ready before the step has ended; remove the endpoint`] : []);
 });

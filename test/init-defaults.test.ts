@@ -25,6 +25,7 @@ test('without any, the library has its own', () => {
     env: {},
     runAs: RunAs.user(65534, 65534),
     timeout: Duration.minutes(2),
+    clusterDomain: 'cluster.local',
   });
 });
 
@@ -56,6 +57,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: [InitDefaultsProps[
   env: [{ HTTPS_PROXY: value('app') }, { HTTPS_PROXY: value('chart') }, { HTTPS_PROXY: value('web') }],
   runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
   timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
+  clusterDomain: ['app.local', 'chart.local', 'web.local'],
 };
 const PROPS = Object.keys(VALUES) as (keyof InitDefaultsProps)[];
 

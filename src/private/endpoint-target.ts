@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { Own } from './own';
 import type { TextSource } from './text-source';
 
@@ -8,8 +9,13 @@ export interface EndpointTarget {
   /** For http: the statuses that count as up, by default 200 to 299. */
   readonly statuses?: string;
   readonly caCertificate?: TextSource;
-  /** For a Service: the pods behind it. */
-  readonly pods?: { readonly namespace?: string; readonly selector: { [label: string]: string } };
+  readonly host: string;
+  /** Left out where only the name is looked up. */
+  readonly port?: number;
+  /** For a Service: its construct. */
+  readonly service?: IConstruct;
+  /** Whether something answers there that the program does not make. */
+  readonly answeredByOthers?: boolean;
   /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */
   address(namespace?: string): string;
 }

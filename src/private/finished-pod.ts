@@ -2,7 +2,7 @@ import { perLongText } from './long-text';
 import { Own } from './own';
 import { mayHold, writersOf } from './pod';
 import type { Mount, Pod, PodContainer, PodContents } from './pod-template';
-import { awaitedServicesOf, directoriesOf, placementsOf, type AwaitedService, type Directory, type Placement } from './workload-record';
+import { directoriesOf, placementsOf, type Directory, type Placement } from './workload-record';
 
 /** kubectl keeps a copy of what it applies in an annotation. All annotations of an object may have 256 KiB; the rest of the object needs some. */
 const MOST_KIBIBYTES = 200;
@@ -30,7 +30,7 @@ export function checkWhenFinished(pod: Pod): void {
 }
 
 /** What Kubernetes would refuse, or worse, take. */
-function faultsOf({ workload, namespace }: Pod, finished: PodContents): string[] {
+function faultsOf({ workload }: Pod, finished: PodContents): string[] {
   const { initContainers, containers, volumes } = finished;
   const all = [...initContainers, ...containers];
   const placed = placementsOf(workload);
@@ -45,7 +45,6 @@ function faultsOf({ workload, namespace }: Pod, finished: PodContents): string[]
     ...initContainers.flatMap((container, index) => readTooEarly(container, directories, initContainers.slice(0, index))),
     ...containers.flatMap(container => unwritten(container, directories, initContainers)),
     ...tooMuchText(placed),
-    ...ownService(awaitedServicesOf(workload), namespace, finished),
   ];
 }
 
@@ -100,14 +99,6 @@ function tooMuchText(placed: readonly Placement[]): string[] {
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */
 const bytesInAnnotation = perLongText(text =>
   (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
-
-/** Services behind which there are the pods that wait for them. */
-function ownService(services: readonly AwaitedService[], namespace: string | undefined, pod: PodContents): string[] {
-  return services
-    .filter(({ selector }) => Object.keys(selector).length > 0)
-    .filter(service => service.namespace === namespace && Object.entries(service.selector).every(([name, value]) => pod.labels()[name] === value))
-    .map(({ step, address }) => `waits in step '${step}' for ${address}, a Service of its own pods, which are not ready before the step has ended; remove the endpoint`);
-}
 
 function repeated(texts: string[]): string[] {
   return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];

@@ -50,7 +50,7 @@ export class PlusPod implements Pod {
   }
 
   public labels(): { [name: string]: string } {
-    return this.workload.podMetadata.toJson()?.labels ?? {};
+    return patchesOf(this.object).length === 0 ? this.workload.podMetadata.toJson()?.labels ?? {} : contentsOf(this.object.toJson()).labels();
   }
 
   public get size(): number {

@@ -23,7 +23,7 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
-  /** The labels of its pods, which are seldom asked for. */
+  /** The labels of its pods after the last JSON patch, which are seldom asked for. */
   labels(): { [name: string]: string };
 }
 

@@ -25,6 +25,11 @@ function podAt(construct: IConstruct): Pod | undefined {
   return child && podAt(child);
 }
 
+/** The pod in an object, or of the cdk8s-plus workload that made the object. */
+export function podIn(object: ApiObject): Pod | undefined {
+  return isPlusResource(object) ? new PlusPod(object.node.scope as kplus.AbstractPod) : JsonPod.of(object);
+}
+
 /** Whether an object is what a cdk8s-plus workload makes, to which the workload itself is the way. */
 function isPlusResource({ node }: ApiObject): boolean {
   return isPlusWorkload(node.scope!) && node.id === 'Resource';

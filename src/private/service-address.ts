@@ -8,8 +8,6 @@ export interface ServiceAddress {
   /** The Service's namespace, if the program names one; absent for names outside the cluster. */
   readonly namespace?: string;
   readonly port: number;
-  /** The labels of the pods behind it; none where there are none, or where they are found in another way. */
-  readonly selector: { [label: string]: string };
 }
 
 interface ServicePort {
@@ -22,7 +20,6 @@ interface ServiceSpec {
   readonly type?: string;
   readonly clusterIP?: string;
   readonly externalName?: string;
-  readonly selector?: { [label: string]: string };
   readonly ports?: ServicePort[];
 }
 
@@ -32,7 +29,7 @@ export function serviceAddress(service: IConstruct, port: number | undefined): S
   const { metadata, spec } = manifest(place, service);
   if (spec.type === 'ExternalName') {
     const host = spec.externalName ?? refuseAll(place, 'the ExternalName Service has no external name', 'give it one');
-    return { host, selector: {}, port: port ?? refuse(place, 'port', 'be given for an ExternalName Service', port, 'its manifest names no port') };
+    return { host, port: port ?? refuse(place, 'port', 'be given for an ExternalName Service', port, 'its manifest names no port') };
   }
   const tcp = (spec.ports ?? []).filter(candidate => (candidate.protocol ?? 'TCP') === 'TCP');
   const chosen = choose(place, tcp, port);
@@ -40,7 +37,6 @@ export function serviceAddress(service: IConstruct, port: number | undefined): S
     host: metadata.name,
     namespace: metadata.namespace,
     port: spec.clusterIP === 'None' ? podPort(place, chosen) : chosen.port,
-    selector: spec.selector ?? {},
   };
 }
 

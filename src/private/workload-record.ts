@@ -16,18 +16,9 @@ export interface Directory {
 }
 
 /** What the library put into a container of a workload, or made it of. */
-export type Placement = Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables'>;
-
-/** A Service that a step of a workload waits for, and the pods behind it. */
-export interface AwaitedService {
-  readonly step: string;
-  readonly address: string;
-  readonly namespace?: string;
-  readonly selector: { [label: string]: string };
-}
+export type Placement = Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'>;
 
 const placements = new Own<Placement[]>('placements');
-const services = new Own<AwaitedService[]>('awaited-services');
 const steps = new Own<IConstruct[]>('steps');
 const directories = new Own<Directory[]>('directories');
 const records = new Own<Directory>('directory');
@@ -74,14 +65,4 @@ export function placementsOf(workload: IConstruct): readonly Placement[] {
 /** Notes that something was put into a container, which must still be there in the end. */
 export function addPlacement(workload: IConstruct, placement: Placement): void {
   placements.set(workload, [...placementsOf(workload), placement]);
-}
-
-/** The Services that the steps of a workload wait for. */
-export function awaitedServicesOf(workload: IConstruct): readonly AwaitedService[] {
-  return services.of(workload) ?? [];
-}
-
-/** Notes that a step waits for a Service. */
-export function addAwaitedService(workload: IConstruct, service: AwaitedService): void {
-  services.set(workload, [...awaitedServicesOf(workload), service]);
 }

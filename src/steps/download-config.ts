@@ -12,6 +12,7 @@ import { programEnv } from '../private/container';
 import { bytes, wholeSeconds } from '../private/quantity';
 import { inWords, placeOf, refuse, type Place } from '../private/refuse';
 import { bindText, textSource } from '../private/text-source';
+import { setTimeoutOf } from '../private/wait-record';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
@@ -92,14 +93,15 @@ export class DownloadConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
-    const { step, file } = download(scope, id, props);
+    const { step, file, timeout } = download(scope, id, props);
     super(scope, id, step);
     this.file = file;
+    setTimeoutOf(this, timeout);
     publish(placeOf('DownloadConfig', scope, id), file, props);
   }
 }
 
-function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile } {
+function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
   const place = placeOf('DownloadConfig', scope, id);
   const headers = headerLines(place, props.headers);
   const variables = variableEnv(place, props.variables);
@@ -115,6 +117,7 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   const certificate = props.caCertificate && bindText(place, textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
   return {
     file: destination.file,
+    timeout,
     step: {
       image: props.image ?? defaults.curlImage,
       resources: props.resources,

@@ -9,6 +9,7 @@ import { InitStep, type InitStepProps } from '../init-step';
 import { programEnv } from '../private/container';
 import { placeOf } from '../private/refuse';
 import { bindText, textSource } from '../private/text-source';
+import { setTimeoutOf } from '../private/wait-record';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `GenerateConfig`. */
@@ -54,6 +55,7 @@ export class GenerateConfig extends InitStep {
     const { step, file } = generation(scope, id, props);
     super(scope, id, step);
     this.file = file;
+    setTimeoutOf(this, 0);
     publish(placeOf('GenerateConfig', scope, id), file, props);
   }
 }

@@ -11,8 +11,9 @@ import { endpointTarget } from '../private/endpoint-target';
 import { podForStep } from '../private/pod';
 import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
 import { inWords, placeOf, refuse } from '../private/refuse';
+import { checkStartupAtSynth } from '../private/startup/check';
 import { bindText, type TextSource } from '../private/text-source';
-import { addAwaitedService } from '../private/workload-record';
+import { addWait, setTimeoutOf, type Wait } from '../private/wait-record';
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -64,15 +65,15 @@ export interface WaitForServiceProps extends InitStepOptions {
  */
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    super(scope, id, wait(scope, id, props));
-    for (const endpoint of props.endpoints) {
-      const { pods } = endpointTarget.of(endpoint)!;
-      if (pods) addAwaitedService(this.workload, { step: id, address: endpoint.description, ...pods });
-    }
+    const { step, wait } = waiting(scope, id, props);
+    super(scope, id, step);
+    setTimeoutOf(this, wait.timeout);
+    addWait(this.workload, { step: this, ...wait });
+    checkStartupAtSynth(this.workload);
   }
 }
 
-function wait(scope: Construct, id: string, props: WaitForServiceProps): InitStepProps {
+function waiting(scope: Construct, id: string, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
   const place = placeOf('WaitForService', scope, id);
   const { namespace } = podForStep(place, scope, id);
   if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
@@ -97,20 +98,26 @@ function wait(scope: Construct, id: string, props: WaitForServiceProps): InitSte
   });
 
   const http = targets.some(target => target.http);
+  const endpoints = targets.map(({ host, port, service, answeredByOthers }, index) => ({
+    address: addresses[index], host, port, service, answeredByOthers,
+  }));
   return {
-    image: props.image ?? (http ? defaults.curlImage : defaults.shellImage),
-    resources: props.resources,
-    runAs: props.runAs ?? defaults.runAs,
-    command: ['sh', '-c', http ? WAIT_FOR_HTTP : WAIT_FOR_SERVICE],
-    args: [id],
-    env: programEnv(place, {
-      ATTEMPT_TIMEOUT: `${attemptTimeout}`,
-      ...Object.assign({}, ...bound.map(each => each.env)),
-      ENDPOINTS: lines.join('\n'),
-      POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
-      SUCCESS_THRESHOLD: `${successThreshold}`,
-      TIMEOUT: `${timeout}`,
-    }, defaults.env, props.env),
-    reads: Object.assign({}, ...bound.map(each => each.reads)),
+    wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
+    step: {
+      image: props.image ?? (http ? defaults.curlImage : defaults.shellImage),
+      resources: props.resources,
+      runAs: props.runAs ?? defaults.runAs,
+      command: ['sh', '-c', http ? WAIT_FOR_HTTP : WAIT_FOR_SERVICE],
+      args: [id],
+      env: programEnv(place, {
+        ATTEMPT_TIMEOUT: `${attemptTimeout}`,
+        ...Object.assign({}, ...bound.map(each => each.env)),
+        ENDPOINTS: lines.join('\n'),
+        POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
+        SUCCESS_THRESHOLD: `${successThreshold}`,
+        TIMEOUT: `${timeout}`,
+      }, defaults.env, props.env),
+      reads: Object.assign({}, ...bound.map(each => each.reads)),
+    },
   };
 }

@@ -1,0 +1,13 @@
+/** Adds to one of several lists. */
+export function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+/** Lists of those that have the same key, in the order in which the keys appear. */
+export function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const lists = new Map<K, T[]>();
+  for (const item of items) addTo(lists, keyOf(item), item);
+  return lists;
+}

@@ -1,0 +1,48 @@
+import type { IConstruct } from 'constructs';
+import { Own } from './own';
+
+/** Where a wait looks. */
+export interface AwaitedEndpoint {
+  /** As the step's log names it. */
+  readonly address: string;
+  readonly host: string;
+  /** Left out where only the name is looked up. */
+  readonly port?: number;
+  /** The Service, where the endpoint was made of one. */
+  readonly service?: IConstruct;
+  /** Whether something answers there that the program does not make. */
+  readonly answeredByOthers?: boolean;
+}
+
+/** A step that waits. */
+export interface Wait {
+  readonly step: IConstruct;
+  /** In seconds. */
+  readonly timeout: number;
+  /** The DNS domain of its cluster. */
+  readonly clusterDomain: string;
+  readonly endpoints: readonly AwaitedEndpoint[];
+}
+
+const waits = new Own<Wait[]>('waits');
+const timeouts = new Own<number>('timeout');
+
+/** The waits of a workload, in run order. */
+export function waitsOf(workload: IConstruct): readonly Wait[] {
+  return waits.of(workload) ?? [];
+}
+
+/** Notes that a step of a workload waits. */
+export function addWait(workload: IConstruct, wait: Wait): void {
+  waits.set(workload, [...waitsOf(workload), wait]);
+}
+
+/** The seconds that a step may take, if it is bounded. */
+export function timeoutOf(step: IConstruct): number | undefined {
+  return timeouts.of(step);
+}
+
+/** Notes how many seconds a step may take. */
+export function setTimeoutOf(step: IConstruct, seconds: number): void {
+  timeouts.set(step, seconds);
+}

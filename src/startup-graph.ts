@@ -1,0 +1,116 @@
+import type { IConstruct } from 'constructs';
+import { podOf } from './private/pod';
+import { drawingOf } from './private/startup/drawing';
+import { doubtsOf, longestChain } from './private/startup/findings';
+import { dot, mermaid } from './private/startup/pictures';
+import { Plan } from './private/startup/plan';
+import { refusalsOf } from './private/startup/refusals';
+import type { Remark } from './private/startup/remark';
+import { text } from './private/startup/text';
+import type { Workload } from './private/startup/workloads';
+
+/** How bad a finding is. */
+export enum FindingSeverity {
+  /** The workload can never start; the synthesis refuses it. */
+  ERROR = 'error',
+  /** The workload starts late, or only with luck. */
+  WARNING = 'warning',
+  /** Worth knowing. */
+  INFO = 'info',
+}
+
+/** Something wrong or doubtful about how workloads start. */
+export interface Finding {
+  /** How bad it is. */
+  readonly severity: FindingSeverity;
+  /** The construct path of the workload. */
+  readonly path: string;
+  /** What is wrong with it, as the end of a sentence that begins with the workload. May have several lines. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/**
+ * Who waits for whom when everything is applied at once: the start-up, seen before it happens.
+ *
+ * It follows each endpoint of each `WaitForService` to the Service of the app that it names, whether it was given as a construct or as
+ * text (`db`, `db.data`, `db.data.svc.cluster.local`), and from there, by selector and namespace, to the workloads behind it. Anything
+ * else is a name from outside. A Service of several workloads is up as soon as one of them is.
+ *
+ * What can never start is refused at synth, without a graph being made: workloads that wait for each other in a circle, a port that
+ * the Service lacks, a Service whose selector is mistyped. `Endpoint.answeredByOthers` is the way out for who knows better.
+ *
+ * @example
+ * const graph = StartupGraph.of(app);
+ * const picture = graph.toMermaid();
+ * const order = graph.toText();
+ * const findings = graph.findings();
+ */
+export class StartupGraph {
+  /**
+   * The graph of all workloads at and below a scope, and of what they wait for, also where that lies elsewhere in the app.
+   *
+   * It shows the app as it is now: make it when the program is complete.
+   *
+   * @param scope the app, a chart, a workload or any other construct
+   */
+  public static of(scope: IConstruct): StartupGraph {
+    return new StartupGraph(scope);
+  }
+
+  private readonly plan: Plan;
+  private readonly workloads: readonly Workload[];
+
+  private constructor(scope: IConstruct) {
+    this.plan = new Plan(scope.node.root);
+    const below = new Set(scope.node.findAll());
+    const around = podOf(scope)?.workload;
+    this.workloads = this.plan.workloads.filter(({ pod: { workload } }) => below.has(workload) || workload === around);
+  }
+
+  /**
+   * A Mermaid flowchart, which GitHub and GitLab show in Markdown between ` ```mermaid ` and ` ``` `.
+   *
+   * An arrow leads from who waits to what is waited for, with its port and the most that the step waits. Workloads are grouped by chart;
+   * what is not of the app has a dashed line. Mermaid itself draws at most 500 arrows unless `maxEdges` is raised.
+   */
+  public toMermaid(): string {
+    return mermaid(drawingOf(this.plan, this.workloads));
+  }
+
+  /** The same picture for Graphviz: `dot -Tsvg`. */
+  public toDot(): string {
+    return dot(drawingOf(this.plan, this.workloads));
+  }
+
+  /**
+   * The order in which the workloads can start, level by level, for terminals and logs.
+   *
+   * Those of one level can start side by side. The time is the worst case: if each step on the way takes all of its timeout, one after
+   * the other. What the apps themselves take to start is not known.
+   */
+  public toText(): string {
+    return text(this.plan, this.workloads);
+  }
+
+  /**
+   * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
+   *
+   * Warnings: a Service whose workload has no replicas, or is a Job; a timeout that is shorter than what it waits for may take; timeouts
+   * that sum up to more than `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that is larger
+   * than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
+   */
+  public findings(): Finding[] {
+    const errors = refusalsOf(this.plan).filter(({ from }) => this.workloads.includes(from));
+    return [
+      ...errors.map(remark => finding(FindingSeverity.ERROR, remark)),
+      ...doubtsOf(this.plan, this.workloads).map(remark => finding(FindingSeverity.WARNING, remark)),
+      ...longestChain(this.plan, this.workloads).map(remark => finding(FindingSeverity.INFO, remark)),
+    ];
+  }
+}
+
+function finding(severity: FindingSeverity, { from: { path }, message, remedy }: Remark): Finding {
+  return { severity, path, message, remedy };
+}

@@ -1,0 +1,45 @@
+import { Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { serve } from './app';
+import { Endpoint, StartupGraph, WaitForService } from '../../src';
+
+/** An app in which each of many workloads waits for the three before it. */
+function chain(count: number): Chart {
+  const chart = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+  const services: kplus.Service[] = [];
+  for (let index = 0; index < count; index++) {
+    const { deployment, service } = serve(chart, `w${index}`);
+    services.slice(-3).forEach((each, number) => new WaitForService(deployment, `wait-${number}`, {
+      endpoints: [number === 0 ? Endpoint.service(each) : Endpoint.tcp(each.name, 80)],
+    }));
+    services.push(service);
+  }
+  return chart;
+}
+
+/** How long it takes to judge an app, in milliseconds. */
+function judging(chart: Chart): number {
+  const first = chart.node.findChild('w1');
+  const since = performance.now();
+  expect(first.node.validate()).toEqual([]);
+  return performance.now() - since;
+}
+
+test('an app of 3000 workloads with three waits each is judged in time that grows with their number only', () => {
+  judging(chain(100));
+  const [small, large] = [chain(600), chain(3000)].map(judging);
+
+  expect(large).toBeLessThan(3000); // about 500 ms where nothing else runs
+  expect(large / small).toBeLessThan(15); // five times as many
+}, 60_000);
+
+test('findings and pictures of 1000 workloads take less than a few seconds', () => {
+  const chart = chain(1000);
+  const since = performance.now();
+  const graph = StartupGraph.of(chart);
+
+  expect(graph.findings().map(({ severity, path }) => [severity, path])).toContainEqual(['info', 'shop/w999']);
+  expect(graph.toText().split('\n')).toHaveLength(2001);
+  expect(graph.toMermaid().length + graph.toDot().length).toBeGreaterThan(100_000);
+  expect(performance.now() - since).toBeLessThan(5000);
+}, 60_000);

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { checkEnvName, checkEnvValue, checkHost, checkImage } from './private/check';
+import { checkDomain, checkEnvName, checkEnvValue, checkImage } from './private/check';
 import { Own } from './private/own';
 import { wholeSeconds } from './private/quantity';
 import { refuse, refuseAll } from './private/refuse';
@@ -108,7 +108,7 @@ export class InitDefaults {
     }
     checkImage(place, 'shellImage', props.shellImage);
     checkImage(place, 'curlImage', props.curlImage);
-    if (props.clusterDomain !== undefined) checkHost(place, 'clusterDomain', props.clusterDomain);
+    if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
     for (const [name, { value }] of Object.entries(props.env ?? {})) {
       checkEnvName(place, 'env', name);

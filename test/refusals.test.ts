@@ -292,7 +292,7 @@ const refusals: [string, () => unknown, string][] = [
     'InitDefaults: \'registry\' must be a registry with an optional path, without scheme or final "/", got "https://registry.corp.example" [shop/web]'],
   ['a cluster domain that is a URL',
     () => InitDefaults.set(deployment(), { clusterDomain: 'https://cluster.local' }),
-    'InitDefaults: \'clusterDomain\' must be a host name or an IP address, got "https://cluster.local"; use Endpoint.http for a URL [shop/web]'],
+    'InitDefaults: \'clusterDomain\' must be a DNS domain, got "https://cluster.local" [shop/web]'],
   ['a URL with an upper-case scheme',
     () => Endpoint.http('HTTP://api'),
     'Endpoint: \'url\' must begin with http:// or https://, got "HTTP://api"'],

@@ -26,6 +26,11 @@ export function checkHost(place: Place, prop: string, given: string): void {
   if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
+/** A DNS domain. */
+export function checkDomain(place: Place, prop: string, domain: string): void {
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/i.test(domain) || domain.includes('..')) refuse(place, prop, 'be a DNS domain', domain);
+}
+
 export function checkPort(place: Place, prop: string, port: number): void {
   if (!Number.isInteger(port) || port < 1 || port > 65535) refuse(place, prop, 'be between 1 and 65535', port);
 }

@@ -112,6 +112,14 @@ const doubts: [string, () => Chart, string[]][] = [
     '[shop/queue] waits in step \'wait-for-peers\' for dns:peers, its own headless Service, whose name is there as soon as the first of its 3 pods is, '
     + 'ready or not; remove the endpoint: replicas must find each other while they run',
   ]],
+  ['a StatefulSet of one pod that looks up its own headless Service', () => {
+    const chart = chartIn('shop');
+    const labels = { app: 'queue' };
+    new ApiObject(chart, 'peers', serviceOf('peers', { clusterIP: 'None', publishNotReadyAddresses: true, selector: labels, ports: [{ port: 80 }] }));
+    const service = new kplus.Service(chart, 'service', { ports: [{ port: 80 }] });
+    wait(new kplus.StatefulSet(chart, 'queue', { containers, service, replicas: 1, podMetadata: { labels } }), 'peers', Endpoint.dns('peers'));
+    return chart;
+  }, []],
   ['a directory in memory that is larger than its step may be', () => {
     const chart = chartIn('shop');
     const { deployment } = serve(chart, 'web');
@@ -164,6 +172,19 @@ const doubts: [string, () => Chart, string[]][] = [
   ['what is synced in the same or an earlier wave, and weights that mean nothing without a hook', () => {
     const chart = waitingForDb(undefined, {}, wave(1), { 'helm.sh/hook-weight': '5' });
     new kplus.Deployment(chart, 'db', { containers, podMetadata, metadata: { annotations: wave(1) } });
+    return chart;
+  }, []],
+  ['what Argo CD syncs before, in a later wave of an earlier phase', () => {
+    const chart = waitingForDb(undefined, {}, {}, { 'argocd.argoproj.io/hook': 'PreSync' });
+    const annotations = { ...wave(5), 'argocd.argoproj.io/hook': 'PreSync' };
+    new kplus.Deployment(chart, 'db', { containers, podMetadata, metadata: { annotations } });
+    return chart;
+  }, []],
+  ['a CronJob that waits for what is synced later, which does not wait for its pods', () => {
+    const chart = chartIn('shop');
+    const db = serve(chart, 'db');
+    ApiObject.of(db.deployment).metadata.addAnnotation('argocd.argoproj.io/sync-wave', '5');
+    wait(new kplus.CronJob(chart, 'backup', { containers, schedule: Cron.daily() }), 'db', Endpoint.service(db.service));
     return chart;
   }, []],
   ['what others answer', () => {

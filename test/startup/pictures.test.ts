@@ -1,7 +1,7 @@
 import { ApiObject, Duration, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { chartIn, serve, serviceOf, wait } from './app';
-import { Endpoint, InitStep, StartupGraph } from '../../src';
+import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, StartupGraph } from '../../src';
 
 /** A web shop over two charts, with all that a picture can show. */
 function shop() {
@@ -91,6 +91,16 @@ test('a scope shows its own workloads and what they wait for', () => {
 
   expect([front, data, web, InitStep.of(web)[0]].map(cluster)).toEqual([['web', 'blue', 'green', 'db'], ['db'], ['web', 'blue', 'green'], ['web', 'blue', 'green']]);
   expect(StartupGraph.of(web).toText()).toMatch(/^level 3\n {2}shop\/web /);
+});
+
+test('every kind of step counts with the most that it may take', () => {
+  const { deployment } = serve(chartIn('shop'), 'web');
+  new GenerateConfig(deployment, 'generate', { template: FileSource.inline('x') });
+  new DownloadConfig(deployment, 'download', { url: 'http://config/app.json', timeout: Duration.minutes(4) });
+  new InitStep(deployment, 'migrate', { command: ['migrate'], timeout: Duration.minutes(3) });
+  wait(deployment, 'db', Endpoint.tcp('db', 5432));
+
+  expect(StartupGraph.of(deployment).toText()).toBe('level 1\n  shop/web  at most 9 min, after db (outside)\n');
 });
 
 test('what never starts comes last', () => {

@@ -132,6 +132,23 @@ test.each<[string, () => Chart]>([
   ['waits for a Service one of whose labels is another one', () => selecting({ app: 'shop', tier: 'cache' }, { app: 'shop', tier: 'storage' })],
   ['waits for another one of several that are numbered', () => selecting({ app: 'redis-1' }, { app: 'redis-2' })],
   ['waits for a Service of a short label', () => selecting({ app: 'cart' }, { app: 'card' })],
+  ['waits for a Service that takes one of its labels from each of two', () => {
+    const chart = selecting({ app: 'postgers', tier: 'cache' }, { app: 'postgres', tier: 'storage' });
+    new kplus.Deployment(chart, 'cache', { containers: [{ image: 'redis:7' }], podMetadata: { labels: { app: 'redis', tier: 'cache' } } });
+    return chart;
+  }],
+  ['waits for a Service of labels that only pods of another namespace nearly have', () => {
+    const chart = selecting({ app: 'postgers' }, { app: 'cache' });
+    const labels = { app: 'postgres' };
+    new kplus.Deployment(chartIn('data', App.of(chart) as App), 'db', { containers: [{ image: 'postgres:17' }], podMetadata: { labels } });
+    return chart;
+  }],
+  ['waits for the port of the pods of a headless Service', () => {
+    const chart = chartIn('shop');
+    const service = new kplus.Service(chart, 'db', { metadata: { name: 'db' }, clusterIP: 'None', ports: [{ port: 80, targetPort: 8080 }] });
+    wait(serve(chart, 'web').deployment, 'db', Endpoint.service(service), Endpoint.tcp('db.shop', 8080));
+    return chart;
+  }],
   ['waits for a Service without selector', () => {
     const chart = chartIn();
     wait(serve(chart, 'web').deployment, 'db', Endpoint.service(new kplus.Service(chart, 'db', { ports: [{ port: 80 }] })));
@@ -202,12 +219,33 @@ test('an app is judged once, however many charts it has, and again when it has c
   app.synth();
   expect(read).toHaveBeenCalledTimes(2); // one of them writes the YAML
   wait(api.deployment, 'web', Endpoint.tcp('web', 80));
-  expect(() => app.synth()).toThrow('in a circle');
-  expect(() => app.synth()).toThrow('in a circle');
+  expect(() => Testing.synth(chart)).toThrow('in a circle');
+  expect(() => Testing.synth(chart)).toThrow('in a circle');
   ApiObject.of(api.service).addJsonPatch(JsonPatch.replace('/spec/selector', { app: 'api' }));
-  expect(() => app.synth()).not.toThrow();
+  expect(() => Testing.synth(chart)).not.toThrow();
   ApiObject.of(web.deployment).addJsonPatch(JsonPatch.add('/spec/template/metadata/labels/app', 'api'));
-  expect(() => app.synth()).toThrow('a Service of its own pods');
+  expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
+});
+
+test('what was refused is looked at again, though nothing was added', () => {
+  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  expect(() => Testing.synth(chart)).toThrow('Did you mean app=postgres');
+
+  (chart.node.findChild('db') as kplus.Deployment).podMetadata.addLabel('app', 'postgers');
+
+  expect(() => Testing.synth(chart)).not.toThrow();
+});
+
+test('an app is walked once per round of validation, however many workloads wait in it', () => {
+  const walks = [2, 20].map(count => {
+    const chart = chartIn();
+    for (let index = 0; index < count; index++) wait(serve(chart, `w${index}`).deployment, 'db', Endpoint.tcp('db', 5432));
+    const children = jest.spyOn(chart.node, 'children', 'get');
+    for (let round = 0; round < 3; round++) chart.node.findAll().forEach(each => each.node.validate());
+    return children.mock.calls.length;
+  });
+
+  expect(walks[1]).toBe(walks[0]);
 });
 
 test('an app without waits is not looked at', () => {

@@ -73,14 +73,17 @@ test('the domain of the cluster is that of the defaults', () => {
   const host = 'db.data.svc.k8s.corp.example';
 
   expect([whom(Endpoint.tcp(host, 80), 'k8s.corp.example'), whom(Endpoint.tcp(host, 80))]).toEqual([['data/db'], [`${host} (outside)`]]);
-  expect(whom(Endpoint.tcp('db.data.svc.cluster.local', 80), 'K8s.Corp.Example.')).toEqual(['db.data.svc.cluster.local (outside)']);
+  expect([whom(Endpoint.tcp(host, 80), 'K8s.Corp.Example.'), whom(Endpoint.tcp('db.data.svc.cluster.local', 80), 'k8s.corp.example')])
+    .toEqual([['data/db'], ['db.data.svc.cluster.local (outside)']]);
 });
 
 test('a Service of another app is a name from outside', () => {
-  const { deployment } = serve(chartIn('shop'), 'web');
-  wait(deployment, 'db', Endpoint.service(serve(chartIn('data'), 'db').service));
+  const selector = { app: 'db' };
+  const { deployment } = serve(chartIn('shop'), 'web', { podMetadata: { labels: selector } });
+  const elsewhere = new ApiObject(chartIn('shop'), 'service', serviceOf('db', { selector, ports: [{ port: 80 }] }));
+  wait(deployment, 'db', Endpoint.service(elsewhere));
 
-  expect(awaitedBy(deployment)).toEqual(['db.data (outside)']);
+  expect(awaitedBy(deployment)).toEqual(['db.shop (outside)']);
 });
 
 test('a Service is found by what JSON patches make of it', () => {
@@ -99,6 +102,7 @@ test.each<[string, { [label: string]: string }, string | undefined, string]>([
   ['all labels of the pods', { app: 'db', tier: 'data' }, 'shop', 'shop/db'],
   ['more labels than the pods have', { app: 'db', tier: 'data', role: 'leader' }, 'shop', 'service.shop (outside)'],
   ['a label of another value', { app: 'db', tier: 'storage' }, 'shop', 'service.shop (outside)'],
+  ['labels that different pods have', { app: 'db', tier: 'front' }, 'shop', 'service.shop (outside)'],
   ['the labels of pods in another namespace', { app: 'db' }, 'data', 'service.data (outside)'],
 ])('a Service selects %s', (_, selector, namespace, workload) => {
   const chart = chartIn('shop');
@@ -107,7 +111,7 @@ test.each<[string, { [label: string]: string }, string | undefined, string]>([
     podMetadata: { labels: { app: 'db', tier: Lazy.any({ produce: () => 'data' }) } },
   });
   const service = new ApiObject(chart, 'service', serviceOf('service', { selector, ports: [{ port: 80 }] }, namespace));
-  const { deployment } = serve(chart, 'web');
+  const { deployment } = serve(chart, 'web', { podMetadata: { labels: { app: 'web', tier: 'front' } } });
   wait(deployment, 'db', Endpoint.service(service));
 
   expect(awaitedBy(deployment)).toEqual([workload]);

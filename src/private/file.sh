@@ -1,5 +1,6 @@
 #!/bin/sh
-begin_file() { # DESTINATION appears whole or not at all, from part
+# DESTINATION appears whole or not at all: until then it is called part.
+begin_file() {
   part=${DESTINATION%/*}/.${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
   error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to ${DESTINATION%/*} as user $(id -u): ${error##*: }"

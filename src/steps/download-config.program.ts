@@ -34,7 +34,7 @@ nap() { # HUNDREDTHS
   sleep "$(($1 / 100)).$(($1 / 10 % 10))$(($1 % 10))" || exit
 }
 
-begin_file() { # DESTINATION appears whole or not at all, from part
+begin_file() {
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
   error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"
@@ -50,6 +50,7 @@ download() {
   while clock && left=$((TIMEOUT * 10 - elapsed / 10)) && [ "$left" -gt 0 ]; do
     tries=$((tries + 1))
     attempt
+    case $status:$left in 28:?) break ;; esac # the deadline cut it short
     clock
     why="$URL: $result (attempt $tries)"
     echo "$why" >"$part~"
@@ -117,7 +118,8 @@ begin_file
 case $URL in https:*) schemes=https ;; *) schemes=http,https ;; esac
 ca=\${CA_CERTIFICATE_FILE:-\${CA_CERTIFICATE:+/dev/stdin}}
 say "downloading $URL, at most $TIMEOUT s"
-echo "$URL: no answer yet" >"$part~"
+why="$URL: no answer yet"
+echo "$why" >"$part~"
 while sleep 10 && why=$(cat "$part~"); do clock && say "still trying, $seconds s of $TIMEOUT s: $why"; done &
 download &
 child=$!

@@ -8,6 +8,7 @@ download() {
   while clock && left=$((TIMEOUT * 10 - elapsed / 10)) && [ "$left" -gt 0 ]; do
     tries=$((tries + 1))
     attempt
+    case $status:$left in 28:?) break ;; esac # the deadline cut it short
     clock
     why="$URL: $result (attempt $tries)"
     echo "$why" >"$part~"
@@ -76,7 +77,8 @@ begin_file
 case $URL in https:*) schemes=https ;; *) schemes=http,https ;; esac
 ca=${CA_CERTIFICATE_FILE:-${CA_CERTIFICATE:+/dev/stdin}}
 say "downloading $URL, at most $TIMEOUT s"
-echo "$URL: no answer yet" >"$part~"
+why="$URL: no answer yet"
+echo "$why" >"$part~"
 while sleep 10 && why=$(cat "$part~"); do clock && say "still trying, $seconds s of $TIMEOUT s: $why"; done &
 download &
 child=$!

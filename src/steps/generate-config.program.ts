@@ -24,7 +24,7 @@ child='' part='' started=''
 trap 'clock; kill -9 $child 2>/dev/null; finish 143 "stopped by SIGTERM after $seconds s"' TERM
 clock
 
-begin_file() { # DESTINATION appears whole or not at all, from part
+begin_file() {
   part=\${DESTINATION%/*}/.\${DESTINATION##*/}.part
   [ ! -d "$DESTINATION" ] || finish 2 "$DESTINATION is a directory"
   error=$( (rm -f "$part"* && true >"$part") 2>&1) || finish 1 "cannot write to \${DESTINATION%/*} as user $(id -u): \${error##*: }"

@@ -78,6 +78,13 @@ inEveryShell([
     expect({ exitCode, said }).toEqual({ exitCode: 2, said: ['the image lacks curl'] });
     expect((await run(downloading({ url: 'http://127.0.0.1:1' }), image)).last).toMatch(/^http:\/\/127\.0\.0\.1:1: .*curl/);
   }],
+  ['a wait that cannot even sleep ends, and says what was missing until then', async shell => {
+    const port = await closedPort();
+
+    const { exitCode, last } = await run(waiting([Endpoint.tcp('127.0.0.1', port)]), { ...shell, ...without('sleep', shell, join(folder, `${shell.name}-2`)) });
+
+    expect({ exitCode, last }).toEqual({ exitCode: 1, last: `cannot go on: tcp://127.0.0.1:${port}: connection refused or no route (attempt N)` });
+  }],
   ['the curlrc of an image changes nothing', async shell => {
     const { url } = await httpServer(status(200));
 

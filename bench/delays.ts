@@ -39,6 +39,7 @@ export async function alreadyUp(): Promise<Table> {
   return {
     title: 'The dependency is already up',
     text: 'Whole run of a container, median of 40 in turn. Wanted: at most 10 ms more than `true` (tcp), at most 1.3 × a bare curl (http).',
+    wanted: [{ of: /, tcp/, column: 2, is: 10 }, { of: /, http/, column: 3, is: 1.3 }],
     head: ['', 'whole run', 'more than `true`', 'of a bare curl'],
     rows: [
       row('`true`', nothing), row('bare curl', curl), ...listed.map(({ name }, index) => row(name, times[index])),
@@ -94,6 +95,7 @@ export async function comesUpLater(): Promise<Table> {
   return {
     title: 'The dependency comes up after 1 to 3 s',
     text: 'Delay until the wait ends, 15 trials, all at the same server. Wanted: mean at most 0.15 s, worst at most 0.35 s.',
+    wanted: [{ column: 1, is: 0.15 }, { column: 2, is: 0.35 }],
     head: ['', 'mean', 'worst'],
     rows: results.map(({ name, delays: list }) => [name, seconds(mean(list)), seconds(Math.max(...list))]),
   };
@@ -109,6 +111,7 @@ export async function comesUpMuchLater(): Promise<Table> {
   return {
     title: 'The dependency comes up much later',
     text: 'Delay until the wait ends. Wanted: at most a tenth of the time waited, never above 1.2 s.',
+    wanted: waits.map((after, index) => ({ column: index + 1, is: Math.min(after / 10, 1.2) })),
     head: ['', ...waits.map(after => `after ${after} s`)],
     rows: results[0].cases.map(({ name }, index) => [name, ...results.map(({ list }) => seconds(list[index]))]),
   };
@@ -140,6 +143,7 @@ export async function tenDependencies(): Promise<Table> {
     title: 'Ten dependencies',
     text: 'Each comes up at a time of its own; delay after the last one, 6 trials. Then one never comes up, with a deadline of 5 s where there is one. '
       + 'Wanted: at most 0.35 s, and ended at the deadline.',
+    wanted: [{ column: 2, is: 0.35 }, { column: 3, is: /^5\.[0-2]\d s, exit 124$/ }],
     head: ['', 'mean', 'worst', 'one never'],
     rows: [...rows].map(([name, list]) => [name, seconds(mean(list)), seconds(Math.max(...list)), missing.get(name) ?? '']),
   };

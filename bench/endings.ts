@@ -35,6 +35,7 @@ export async function deadline(): Promise<Table> {
     title: 'A deadline of 5 s, and a fault',
     text: 'Wanted: ends at 5.0 to 5.3 s with exit code 124, the endpoint and the cause in the last line and in the termination message. '
       + 'What has no deadline of its own was killed after 12 s. The termination message is what `kubectl describe pod` shows.',
+    wanted: [{ column: 2, is: /^5\.[0-2]\d s, exit 124$/ }, { column: 4, is: /^yes$/ }],
     head: ['fault', '', 'ended', 'last line', 'also the termination message'],
     rows: all.map(({ name, way, result }) => [
       name, way.name, ending(result), (result.lines.at(-1)?.slice(0, 160) || 'none').replaceAll('|', '\\|'),
@@ -67,6 +68,7 @@ export async function stopped(): Promise<Table> {
   return {
     title: 'TERM while waiting',
     text: 'At 12 random moments. Wanted: gone within 0.2 s, exit code 143.',
+    wanted: [{ column: 2, is: 0.2 }, { column: 3, is: /^143$/ }],
     head: ['', 'median', 'worst', 'exit code'],
     rows,
   };
@@ -74,7 +76,7 @@ export async function stopped(): Promise<Table> {
 
 export async function costs(): Promise<Table> {
   const title = 'Waiting for 20 s: CPU and memory';
-  if (!hasCgroups) return { title, text: 'Not measured: it takes control groups of version 1.', head: [''], rows: [] };
+  if (!hasCgroups) return { title, text: 'Not measured: it takes control groups of version 1.', head: [''], rows: [], wanted: [] };
   const web = await closedPort();
   const ten = await Promise.all(Array.from({ length: 10 }, async () => ({ host: HOST, port: await closedPort() })));
   const cases: { name: string; container: Container }[] = [
@@ -100,6 +102,9 @@ export async function costs(): Promise<Table> {
     title,
     text: 'Nothing listens. Wanted: at most 400 ms and 3 MiB for one endpoint, 2.5 s and 8 MiB for ten. The peak is the control group\'s and '
       + 'includes what the kernel keeps for processes; beside it the highest sum of the processes\' own memory (PSS), sampled every 50 ms.',
+    wanted: [
+      { of: /, one/, column: 1, is: 400 }, { of: /, one/, column: 2, is: 3 }, { of: /, ten/, column: 1, is: 2500 }, { of: /, ten/, column: 2, is: 8 },
+    ],
     head: ['', 'CPU', 'peak', 'processes'],
     rows,
   };
@@ -124,6 +129,7 @@ export async function log(): Promise<Table> {
   return {
     title: 'The log of a wait of 2 minutes',
     text: 'Wanted: at most 30 lines, each of use.',
+    wanted: [{ column: 1, is: 30 }],
     head: ['', 'lines', 'different ones, numbers aside'],
     rows,
   };

@@ -89,6 +89,7 @@ export async function downloads(): Promise<Table> {
   return {
     title: 'A download that replaces a file of 200 KiB',
     text: 'Killed at 20 random moments, and read all the time while it is replaced. Wanted: 0 torn files, 0 bad reads, 0 leftovers after one more run.',
+    wanted: [{ column: 1, is: /^0 of/ }, { column: 2, is: /^0$/ }, { column: 3, is: /^0 of/ }],
     head: ['', 'torn files', 'leftovers', 'bad reads'],
     rows,
   };
@@ -139,6 +140,7 @@ export async function generatedFiles(): Promise<Table> {
   return {
     title: 'A file that is generated with nasty values',
     text: `A template of two lines, one of which nginx's \`$host\`, and a value with ${Object.keys(VALUES).join('; ')}. Wanted: all byte-exact, \`$host\` survives.`,
+    wanted: [{ column: 1, is: /^9 of 9$/ }, { column: 3, is: /^yes$/ }],
     head: ['', 'values that are exact', 'wrong', '`$host` survives'],
     rows,
   };

@@ -1,13 +1,42 @@
-/** Tables as Markdown. */
+/** Tables as Markdown, and what is said of our rows in them. */
 export interface Table {
   readonly title: string;
   readonly text: string;
   readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly Row[];
+  /** What is wanted of our rows. */
+  readonly wanted: readonly Wanted[];
 }
 
-export function markdown({ title, text, head, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const table = rows.length === 0 ? [] : ['', line(head), line(head.map(() => '---')), ...rows.map(line)];
-  return [`## ${title}`, '', text, ...table, ''].join('\n');
+type Row = readonly string[];
+
+export interface Wanted {
+  /** Which rows, if not all of ours, by their first cell. */
+  readonly of?: RegExp;
+  readonly column: number;
+  /** The largest number that is wanted in the cell, or what the cell must look like. */
+  readonly is: number | RegExp;
+}
+
+const isOurs = (row: Row) => row.some(cell => cell.startsWith('this library'));
+
+function missesOf({ head, rows, wanted }: Table): string[] {
+  // a table without a name of ours is about us alone
+  const ours = rows.some(isOurs) ? rows.filter(isOurs) : rows;
+  return ours.flatMap(row => wanted
+    .filter(({ of, column }) => (of?.test(row[0]) ?? true) && row[column] !== '')
+    .filter(({ column, is }) => (typeof is === 'number' ? !(Number.parseFloat(row[column]) <= is) : !is.test(row[column])))
+    .map(({ column }) => `${row[0]}: ${head[column]} ${row[column]}`));
+}
+
+function verdict(table: Table): string {
+  const misses = missesOf(table);
+  return misses.length === 0 ? 'Reached.' : `**Falls short:** ${misses.join('; ')}.`;
+}
+
+export function markdown(table: Table): string {
+  const line = (cells: Row) => `| ${cells.join(' | ')} |`;
+  const { title, text, head, rows } = table;
+  if (rows.length === 0) return `## ${title}\n\n${text}\n`;
+  return [`## ${title}`, '', `${text} ${verdict(table)}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }

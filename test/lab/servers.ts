@@ -122,6 +122,9 @@ export interface Certificate {
 /** A certificate for 127.0.0.1 that only itself vouches for; undefined without openssl. */
 export const certificate: Certificate | undefined = find('openssl') === undefined ? undefined : makeCertificate();
 
+/** Another one, of another key. */
+export const otherCertificate: Certificate | undefined = certificate && makeCertificate();
+
 function makeCertificate(): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {

@@ -3,7 +3,7 @@ import { Duration, Size } from 'cdk8s';
 import { FileSource } from '../../src';
 import { inLab } from '../lab/container';
 import { run, type Run } from '../lab/run';
-import { certificate, closedPort, closeServersAfterwards, drip, endless, httpServer, redirect, status, truncated, type Answer } from '../lab/servers';
+import { certificate, closedPort, closeServersAfterwards, drip, endless, httpServer, otherCertificate, redirect, status, truncated, type Answer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, downloading } from '../lab/steps';
 
@@ -222,6 +222,14 @@ function withCertificate(): Case[] {
 
       expect({ exitCode, files }).toEqual({ exitCode: 1, files: {} });
       expect(last).toMatch(/^https:\S+: curl: \(60\) SSL certificate problem: self.signed certificate$/);
+    }],
+    ['so it is when another one is given to trust', async shell => {
+      const { url } = await https(whole);
+
+      const { exitCode, last, files } = await run(downloading({ url, caCertificate: FileSource.inline(otherCertificate!.cert) }), shell);
+
+      expect({ exitCode, files }).toEqual({ exitCode: 1, files: {} });
+      expect(last).toMatch(/^https:\S+: curl: \(60\) SSL certificate problem: /);
     }],
     ['a certificate that is given inline is trusted', async shell => {
       const { url } = await https(whole);

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Endpoint, FileSource } from '../../src';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
-import { certificate, closedPort, closeServersAfterwards, httpServer, redirect, status, tcpServer } from '../lab/servers';
+import { certificate, closedPort, closeServersAfterwards, httpServer, otherCertificate, redirect, status, tcpServer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, waiting } from '../lab/steps';
 
@@ -225,6 +225,15 @@ function withCertificate(): Case[] {
       expect(refused.exitCode).toBe(124);
       expect(refused.last).toMatch(/^gave up after 2 s: https:\S+: curl: \(60\) SSL certificate problem: self.signed certificate \(attempt N\)$/);
       expect(server.requests).toEqual([]);
+    }],
+    ['so it is when another one is given to trust', async shell => {
+      const server = await https();
+      const caCertificate = FileSource.inline(otherCertificate!.cert);
+
+      const refused = await run(waiting([Endpoint.http(server.url, { caCertificate })], { timeout: seconds(2) }), shell);
+
+      expect({ exitCode: refused.exitCode, requests: server.requests }).toEqual({ exitCode: 124, requests: [] });
+      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+: curl: \(60\) SSL certificate problem: .* \(attempt N\)$/);
     }],
     ['a certificate that is given inline is trusted', async shell => {
       const server = await https();

@@ -2,7 +2,7 @@ import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { template, typedTemplate, versions } from './kinds';
 import { deployment } from './workload';
-import { DownloadConfig, FileSource, GenerateConfig, InitStep, SharedDirectory } from '../src';
+import { DownloadConfig, InitStep, SharedDirectory } from '../src';
 
 const spec = '/spec/template/spec';
 const url = 'http://config/app.json';
@@ -49,11 +49,11 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
     },
     "reads directory 'data' in init container 'own', but none before it writes it; create the step that writes it first"],
   ['the steps hold more text than kubectl can apply',
-    web => ['a', 'b'].forEach(id => new GenerateConfig(web, id, { template: FileSource.inline('x'.repeat(100 * 1024)) })),
-    'holds 208 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
+    web => ['a', 'b'].forEach(id => new InitStep(web, id, { command: ['x'.repeat(104 * 1024)] })),
+    'holds 209 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
   ['the steps hold text that becomes longer when it is applied',
-    web => new GenerateConfig(web, 'a', { template: FileSource.inline('<a>'.repeat(16 * 1024)) }),
-    'holds 212 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
+    web => new InitStep(web, 'a', { command: ['<a>'.repeat(16 * 1024)] }),
+    'holds 209 KiB of text in its steps, but at most 200 KiB can be applied; put the largest into a ConfigMap and use FileSource.fromConfigMap'],
 ])('a pod is refused when %s', (_, change, message) => {
   expect(synthesis(deployment(), change)).toThrow(refusal(message));
 });

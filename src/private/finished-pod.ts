@@ -1,3 +1,4 @@
+import type { IValidation } from 'constructs';
 import { perLongText } from './long-text';
 import { Own } from './own';
 import { mayHold, writersOf } from './pod';
@@ -17,16 +18,22 @@ const checked = new Own<true>('checked');
 export function checkWhenFinished(pod: Pod): void {
   if (checked.of(pod.workload)) return;
   checked.set(pod.workload, true);
-  let seen = 0;
-  let findings: string[] = [];
-  pod.workload.node.addValidation({
-    validate: () => {
-      const { size } = pod;
-      if (size !== seen) findings = faultsOf(pod, pod.finished());
-      seen = size;
-      return findings;
-    },
-  });
+  pod.workload.node.addValidation(new FinishedPod(pod));
+}
+
+/** A class, not an object of closures, because it is asked once per workload and chart. */
+class FinishedPod implements IValidation {
+  private seen = 0;
+  private findings: string[] = [];
+
+  public constructor(private readonly pod: Pod) {}
+
+  public validate(): string[] {
+    const { size } = this.pod;
+    if (size !== this.seen) this.findings = faultsOf(this.pod, this.pod.finished());
+    this.seen = size;
+    return this.findings;
+  }
 }
 
 /** What Kubernetes would refuse, or worse, take. */
@@ -101,5 +108,5 @@ const bytesInAnnotation = perLongText(text =>
   (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
 
 function repeated(texts: string[]): string[] {
-  return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
+  return new Set(texts).size === texts.length ? [] : [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
 }

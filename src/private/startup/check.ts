@@ -37,7 +37,7 @@ export function checkStartupAtSynth(workload: IConstruct): void {
 function refusalsFor(workload: IConstruct, root: IConstruct): string[] {
   const last = verdicts.of(root);
   const verdict = last && last.first !== workload && !last.told.has(workload) ? last : nextVerdict(root, last);
-  verdicts.set(root, verdict);
+  if (verdict !== last) verdicts.set(root, verdict);
   verdict.told.add(workload);
   return verdict.refusals.get(workload) ?? [];
 }

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     '# Benchmarks',
     '',
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Linux ${release()} (${arch()}), ${cpus().length} cores, Node ${process.versions.node}, `
-      + `${versions().join(', ')}. All in one run, in containers made as the kubelet makes them (process 1, user 65534, read-only root), on the same `
+      + `${versions().join(', ')}. Each table in one run, in containers made as the kubelet makes them (process 1, user 65534, read-only root), on the same `
       + 'servers. Compare the rows of a table, not the numbers of two machines.',
     ...notInstalled.length > 0 ? ['', `Not measured, because they were not installed: ${notInstalled.join(', ')}.`] : [],
     ...hasCgroups ? [] : ['', 'Without control groups of version 1: nothing ran under limits.'],

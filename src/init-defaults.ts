@@ -121,7 +121,8 @@ export class InitDefaults {
    * The defaults in force at `scope`: those of every scope from the root down, merged over the library's own.
    */
   public static of(scope: IConstruct): InitDefaultsProps {
-    return defaultsAt(scope);
+    const { env, ...others } = defaultsAt(scope);
+    return { ...others, env: { ...env } };
   }
 
   private constructor() {}
@@ -129,7 +130,11 @@ export class InitDefaults {
 
 /** The same for the library itself, which knows that nothing is missing. */
 export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
-  const set = scope.node.scopes.reduce((sum, each) => merged(sum, defaults.of(each) ?? {}), {} as InitDefaultsProps);
+  const set = scope.node.scopes.flatMap(each => defaults.of(each) ?? []);
+  return set.length === 0 ? OWN : completed(set.reduce(merged));
+}
+
+function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   const registry = set.registry ?? 'docker.io';
   return {
     shellImage: `${registry}/${BUSYBOX}`,
@@ -152,3 +157,6 @@ function merged(wide: InitDefaultsProps, near: InitDefaultsProps): InitDefaultsP
   const given = Object.fromEntries(Object.entries(near).filter(([, value]) => value !== undefined));
   return { ...wide, ...given, ...(wide.env || near.env ? { env: { ...wide.env, ...near.env } } : {}) };
 }
+
+/** The library's own, for the many scopes at which nobody set any. */
+const OWN = completed({});

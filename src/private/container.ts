@@ -45,10 +45,13 @@ export function containerProps(step: StepContainer): kplus.ContainerProps {
 
 /** Sorted by name, because the maps of some languages have no order. */
 function envVariables(env: { [name: string]: kplus.EnvValue }): { [name: string]: kplus.EnvValue } {
-  return Object.fromEntries(sorted(env).map(([name, value]) => [
-    name,
-    typeof value.value === 'string' ? kplus.EnvValue.fromValue(literal(value.value)) : value,
-  ]));
+  return Object.fromEntries(sorted(env).map(([name, value]) => [name, literalValue(value)]));
+}
+
+function literalValue(value: kplus.EnvValue): kplus.EnvValue {
+  if (typeof value.value !== 'string') return value;
+  const text = literal(value.value);
+  return text === value.value ? value : kplus.EnvValue.fromValue(text);
 }
 
 function mounts(storage: { [path: string]: kplus.IStorage }, readOnly: boolean): kplus.VolumeMount[] {
@@ -56,7 +59,7 @@ function mounts(storage: { [path: string]: kplus.IStorage }, readOnly: boolean):
 }
 
 function sorted<T>(map: { [key: string]: T }): [string, T][] {
-  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.keys(map).sort().map(key => [key, map[key]]);
 }
 
 /**

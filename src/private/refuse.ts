@@ -11,7 +11,10 @@ export interface Place {
 /** The place of a construct that is about to be made. */
 export function placeOf(className: string, scope: IConstruct | undefined, id: string): Place {
   if (!scope) return refuse({ of: className, path: id }, 'scope', 'be a workload or a construct below one', scope, 'if it comes from find(), nothing was found');
-  return { of: className, path: [scope.node.path, id].filter(part => part !== '').join('/') };
+  return {
+    of: className,
+    get path() { return [scope.node.path, id].filter(part => part !== '').join('/'); },
+  };
 }
 
 /** What was got, in words instead of in quotes. */

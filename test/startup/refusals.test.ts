@@ -236,6 +236,13 @@ test('what was refused is looked at again, though nothing was added', () => {
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
+test('a refusal is said once, however often the app is validated', () => {
+  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  const saidBy = () => chart.node.root.node.findAll().flatMap(({ node }) => node.validate());
+
+  expect([saidBy().length, saidBy().length]).toEqual([1, 1]);
+});
+
 test('an app is walked once per round of validation, however many workloads wait in it', () => {
   const walks = [2, 20].map(count => {
     const chart = chartIn();

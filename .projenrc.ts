@@ -62,6 +62,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/faults/', '<rootDir>/test/pictures/'],
+      modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },
   },
@@ -86,9 +87,10 @@ project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo']) {
+for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo']) {
   project.addPackageIgnore(pattern);
 }
+project.gitignore.addPatterns('!/.released/.jsii');
 // The release tool knows where npm is; no registry's address belongs into this repository.
 project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.synth();

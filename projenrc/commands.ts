@@ -17,10 +17,19 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts test/golden',
   });
 
+  const compat = project.tasks.tryFind('compat')!;
+  compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
+  compat.description = 'Refuse changes of the interface that would break programs written for the last release';
+  project.addTask('compat:release', {
+    description: 'Keep the interface as it was compiled last as that of the last release, in .released/',
+    exec: 'tsx projenrc/released.ts',
+  });
+
   project.testTask.reset();
   project.testTask.spawn(project.preCompileTask);
   project.testTask.spawn(project.compileTask);
   project.testTask.spawn(project.postCompileTask);
+  project.testTask.spawn(compat);
   project.testTask.exec('tsc --project test/tsconfig.json', { name: 'compile tests and examples strictly' });
   project.testTask.exec('jsii-rosetta extract --strict', { name: 'compile the examples of the documentation' });
   project.testTask.exec('jest', { receiveArgs: true });
@@ -43,6 +52,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'jest --testMatch "<rootDir>/test/pictures/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
     receiveArgs: true,
   });
+
+  const languages = project.addTask('test:languages', {
+    description: 'Build the package for Python, Java and Go, run the examples there, and compare what they make with TypeScript',
+  });
+  languages.spawn(project.compileTask);
+  languages.exec('test/languages/run', { receiveArgs: true });
 
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',

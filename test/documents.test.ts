@@ -20,6 +20,18 @@ test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter', (
   expect(examples.filter(example => example.includes(squeezed(block)))).not.toEqual([]);
 });
 
+const programs = (folder: string) => (readdirSync(join(root, folder), { recursive: true }) as string[]).filter(file => /\.(py|java|go|xml)$/.test(file));
+
+test.each(['python', 'java', 'go'].flatMap(language => blocks(language).map(([file, block]) => [file, language, block])))('%s quotes %s from an example, to the letter', (_, language, block) => {
+  const folder = `examples/${language}`;
+
+  expect(programs(folder).filter(file => read(folder, file).includes(block))).not.toEqual([]);
+});
+
+test('docs/languages.md quotes what users read of their mistakes', () => {
+  expect(blocks('text').filter(([file]) => file === 'docs/languages.md').map(([, block]) => block)).toEqual([read('test/languages/refusals.txt')]);
+});
+
 const graphs = [...exampleApps().values()].map(app => StartupGraph.of(app));
 
 test.each(blocks('mermaid'))('%s shows the start-up of an example', (_, block) => {

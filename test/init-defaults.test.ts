@@ -124,6 +124,25 @@ test('a step takes what its own props leave out', () => {
   expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
 });
 
+test('nothing of the domain of the cluster reaches the pods', () => {
+  const [without, with_] = [undefined, 'k8s.corp.example'].map(clusterDomain => {
+    const { chart, web } = tree();
+    InitDefaults.set(chart, { clusterDomain });
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.dns('db')] });
+    return podSpec(web);
+  });
+
+  expect(with_).toEqual(without);
+});
+
+test('what is read of them is a copy', () => {
+  const { chart, web } = tree();
+  InitDefaults.set(chart, { env: { A: value('a') } });
+  Object.assign(InitDefaults.of(web).env!, { B: value('b') });
+
+  expect(InitDefaults.of(web).env).toEqual({ A: value('a') });
+});
+
 test('a plain step with an image of its own inherits its user whatever the defaults say', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, { runAs: RunAs.user(1000) });

@@ -80,7 +80,7 @@ export class Endpoint {
    * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
    */
   public static tcp(host: string, port: number): Endpoint {
-    checkHost(PLACE, 'host', host);
+    checkHost(PLACE, 'host', host, 'give the port as the second argument');
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
     return new Endpoint(address, { http: false, host, port, address: () => address });
@@ -111,7 +111,7 @@ export class Endpoint {
    * @throws when `name` is a URL, holds a port or begins with `-`
    */
   public static dns(name: string): Endpoint {
-    checkHost(PLACE, 'name', name);
+    checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
     if (isIP(name)) refuse(PLACE, 'name', 'be a name, which an address need not be looked up for', name, 'use Endpoint.tcp');
     return new Endpoint(`dns:${name}`, { http: false, host: name, address: () => `dns:${name}` });
   }

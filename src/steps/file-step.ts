@@ -47,7 +47,8 @@ export interface FileStepProps extends InitStepOptions {
    * Permissions, at most 0o777; 0o600 needs `runAs` set to the app's user, 0o640 the pod's `fsGroup`.
    *
    * @default 0o644
-   * @throws when the owner may not read, or others may more than the group or the group more than the owner: a decimal 644 is 0o1204
+   * @throws when the owner may not read, the group may more than the owner, others may more than the group, or somebody may write or run what
+   * they may not read: mostly an octal number that was written in decimal (644 is 0o1204)
    */
   readonly mode?: number;
 }

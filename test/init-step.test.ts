@@ -44,8 +44,9 @@ test('a step without an image runs in the shell image, as the user of the librar
   const web = deployment();
   new InitStep(web, 'say', { command: ['echo', 'hello'] });
 
-  const [{ image, securityContext: { runAsUser, runAsGroup } }] = podSpec(web).initContainers;
-  expect({ image, runAsUser, runAsGroup }).toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534 });
+  const [{ image, securityContext: { runAsUser, runAsGroup, readOnlyRootFilesystem } }] = podSpec(web).initContainers;
+  expect({ image, runAsUser, runAsGroup, readOnlyRootFilesystem })
+    .toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534, readOnlyRootFilesystem: true });
 });
 
 test('what is left out is the image\'s own: program, arguments, variables and mounts', () => {

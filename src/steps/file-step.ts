@@ -18,7 +18,7 @@ export interface FileStepProps extends InitStepOptions {
    * read-only; the folder around it stays visible.
    *
    * @default - no app container sees it; later steps may
-   * @throws when the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
+   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
    */
   readonly path?: string;
 
@@ -26,13 +26,15 @@ export interface FileStepProps extends InitStepOptions {
    * Names of the containers that see it.
    *
    * @default - the first container that the workload has now
+   * @throws when one is not there or named twice, or there is no `path`
    */
   readonly containers?: string[];
 
   /**
    * Directory to write to, to keep several files together or in memory.
    *
-   * @default - one of the step's own, named `<id>-files`
+   * @default - one of the step's own, named `<id>-files`, with the id shortened if need be
+   * @throws when it belongs to another workload
    */
   readonly directory?: SharedDirectory;
 
@@ -40,6 +42,7 @@ export interface FileStepProps extends InitStepOptions {
    * Name in the directory.
    *
    * @default - the last part of `path`, else the step's id
+   * @throws when it is no file name, or another step writes a file of that name to the directory
    */
   readonly fileName?: string;
 

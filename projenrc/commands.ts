@@ -35,9 +35,10 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
+  // --ci ends the list of patterns: what people add is a test to run, not one more to ignore.
   project.addTask('test:faults', {
     description: 'Run the programs through the whole matrix of faults, as root in containers and a network of their own',
-    exec: 'test/lab/enter jest --testMatch "<rootDir>/test/@(programs|faults)/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    exec: 'test/lab/enter jest --testMatch "<rootDir>/test/@(programs|faults)/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
     receiveArgs: true,
   });
 
@@ -49,7 +50,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:pictures', {
     description: 'Draw the start-up of every example with Graphviz and Mermaid',
-    exec: 'jest --testMatch "<rootDir>/test/pictures/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    exec: 'jest --testMatch "<rootDir>/test/pictures/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
     receiveArgs: true,
   });
 
@@ -61,7 +62,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',
-    exec: 'jest --runInBand --testMatch "<rootDir>/test/cluster/**/*.test.ts" --testPathIgnorePatterns /node_modules/',
+    exec: 'jest --runInBand --testMatch "<rootDir>/test/cluster/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
     receiveArgs: true,
   });
 }

@@ -14,7 +14,7 @@ export interface ServiceEndpointOptions {
   /**
    * The port number of the Service to try. A headless Service is tried on the target port that belongs to it.
    *
-   * @default - the service's only TCP port
+   * @default - the Service's only TCP port; an ExternalName Service has none
    */
   readonly port?: number;
 
@@ -53,7 +53,8 @@ export class Endpoint {
    * A headless Service is tried on the pods' own port, an ExternalName Service by its external name; a Service of
    * another namespace than the workload's is named with it.
    *
-   * @throws when it is no Service, `port` is not one of its TCP ports, or there is more than one to choose from
+   * @throws when it is no Service or has no ports yet, `port` is not one of its TCP ports, there is more than one to choose from, a headless
+   * Service gives its target port a name, or `httpPath` does not begin with `/` or cannot stand in a URL
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
@@ -80,7 +81,7 @@ export class Endpoint {
    * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
    */
   public static tcp(host: string, port: number): Endpoint {
-    checkHost(PLACE, 'host', host);
+    checkHost(PLACE, 'host', host, 'give the port as the second argument');
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
     return new Endpoint(address, { http: false, host, port, address: () => address });
@@ -90,7 +91,8 @@ export class Endpoint {
    * A URL that answers. https is verified. The body is not looked at.
    *
    * @param url an http or https URL without credentials
-   * @throws when `url` is of another scheme or holds credentials, or a status is not between 100 and 599
+   * @throws when `url` is no URL, of another scheme, or holds credentials or a fragment; when `statusCodes` is empty or one is not between 100
+   * and 599; when certificates are given for plain http
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
@@ -108,17 +110,17 @@ export class Endpoint {
    * A name that resolves, with the pod's search list. Says nothing about readiness; prefer `service` or `tcp`.
    *
    * @param name a host name
-   * @throws when `name` is a URL, holds a port or begins with `-`
+   * @throws when `name` is a URL or an address, holds a port or begins with `-`
    */
   public static dns(name: string): Endpoint {
-    checkHost(PLACE, 'name', name);
+    checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
     if (isIP(name)) refuse(PLACE, 'name', 'be a name, which an address need not be looked up for', name, 'use Endpoint.tcp');
     return new Endpoint(`dns:${name}`, { http: false, host: name, address: () => `dns:${name}` });
   }
 
   /**
-   * As it appears in the step's log, e.g. `tcp://db.data:5432`. There a Service of the workload's own namespace is named
-   * without it.
+   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's own namespace is
+   * `tcp://db:5432`.
    */
   public readonly description: string;
 

@@ -31,17 +31,18 @@ export interface InitStepOptions {
   readonly resources?: kplus.ContainerResources;
 
   /**
-   * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name.
+   * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name; of one name these win.
    *
    * Values reach the program as written: `$(X)` and `$$` are not expanded.
    *
-   * @default - those of `InitDefaults`
+   * @default - those of `InitDefaults`, of which a step hides those that its own program would take for something else
+   * @throws when a name is none, belongs to the step's own program (`TIMEOUT`, ...), or a value is longer than 128 KiB
    */
   readonly env?: { [name: string]: kplus.EnvValue };
 
   /**
-   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). With the
-   * pod's `fsGroup`, mode 0640 does without.
+   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). In a pod with an
+   * `fsGroup` that is not needed: there mode 0640 lets the app read them.
    *
    * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an `InitStep` with an image of its own
    */
@@ -54,6 +55,7 @@ export interface InitStepProps extends InitStepOptions {
    * Replaces the image's entry point.
    *
    * @default - the image's own
+   * @throws when it is empty
    */
   readonly command?: string[];
 
@@ -68,6 +70,8 @@ export interface InitStepProps extends InitStepOptions {
    * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...); mounted read-only.
    *
    * @default - none
+   * @throws when a path is not absolute, is written too or lies above another one of the step, or a directory belongs to another workload or is
+   * written by no earlier step
    */
   readonly reads?: { [path: string]: kplus.IStorage };
 
@@ -75,6 +79,7 @@ export interface InitStepProps extends InitStepOptions {
    * Storage to write: path in this step -> `SharedDirectory` or `Volume`.
    *
    * @default - none
+   * @throws when a path is not absolute, or a directory belongs to another workload
    */
   readonly writes?: { [path: string]: kplus.IStorage };
 
@@ -83,6 +88,7 @@ export interface InitStepProps extends InitStepOptions {
    * not known at synth, and an image with `sh` and `timeout`.
    *
    * @default - not bounded
+   * @throws when there is no `command`, or it is not between one second and one day
    */
   readonly timeout?: Duration;
 
@@ -103,7 +109,7 @@ export interface InitStepProps extends InitStepOptions {
  * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
  *
  * At synth the finished pod is checked: that no JSON patch took away what a step needs, names and paths are unique, no file is read
- * before it is written.
+ * before it is written, and the steps hold at most 200 KiB of text, so that `kubectl apply` can keep its copy.
  *
  * @throws when no scope above holds a pod template, or the id is not a container name or is taken
  * @example

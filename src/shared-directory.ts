@@ -40,6 +40,7 @@ export interface SharedDirectoryProps {
    * Kubernetes evicts the pod beyond this; whole mebibytes.
    *
    * @default Size.mebibytes(64)
+   * @throws when it is not in whole mebibytes, at least one
    */
   readonly sizeLimit?: Size;
 }
@@ -80,8 +81,8 @@ export class SharedFile {
  * An emptyDir of one workload, through which steps hand files to later steps and to the app.
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
- * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as the pod: a container that restarts finds the
- * files again, a new pod starts empty.
+ * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as the pod: a container
+ * that restarts finds the files again, a new pod starts empty.
  *
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, Chart, Include, Testing } from 'cdk8s';
+import { ApiObject, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { typedTemplate, versions } from './kinds';
@@ -46,6 +46,15 @@ test.each(services)('a Service is tried at %s', (_, props, options, address) => 
   const service = new kplus.Service(chart, 'db', { metadata: { name: 'db' }, ...props });
 
   expect(triedBy('shop', Endpoint.service(service, options))).toBe(address);
+});
+
+test('a Service is read when the endpoint is made: patches before count, patches behind do not', () => {
+  const service = new ApiObject(new Chart(Testing.app(), 'serving'), 'db', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' }, spec: { ports: [{ port: 5432 }] } });
+  service.addJsonPatch(JsonPatch.replace('/spec/ports/0/port', 5433));
+  const endpoint = Endpoint.service(service);
+  service.addJsonPatch(JsonPatch.replace('/spec/ports/0/port', 5434));
+
+  expect([endpoint.description, triedBy('shop', endpoint), Endpoint.service(service).description]).toEqual(['tcp://db:5433', 'tcp://db:5433', 'tcp://db:5434']);
 });
 
 test('an endpoint at which others answer is tried like any other', () => {

@@ -59,6 +59,8 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
 });
 
 test.each<[string, (web: kplus.Deployment) => void]>([
+  ['its steps hold just as much text as kubectl can apply',
+    web => ['a', 'b'].forEach(id => new InitStep(web, id, { command: ['x'.repeat(100 * 1024 - 10)] }))],
   ['its container is a sidecar of another name', web => web.addContainer({ name: 'sidecar', image: 'x' })],
   ['a mount of its own lies below a read-only one of its own', web => {
     web.containers[0].mount('/a', kplus.Volume.fromEmptyDir(web, 'a', 'a'), { readOnly: true });

@@ -124,6 +124,43 @@ test('a step takes what its own props leave out', () => {
   expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
 });
 
+test('a default does not reach a program that would take it for something else', () => {
+  const { chart, web } = tree();
+  InitDefaults.set(chart, { env: { TIMEOUT: value('1'), SHA256: value('x'), HEADERS: value('X-A: b'), LANG: value('C') } });
+  new DownloadConfig(web, 'download', { url: 'http://config' });
+
+  expect(podSpec(web).initContainers[0].env).toEqual([
+    { name: 'DESTINATION', value: '/out/download' },
+    { name: 'HEADERS', value: '' },
+    { name: 'LANG', value: 'C' },
+    { name: 'MAX_REDIRECTS', value: '10' },
+    { name: 'MAX_SIZE', value: '10485760' },
+    { name: 'MODE', value: '0644' },
+    { name: 'SHA256', value: '' },
+    { name: 'TIMEOUT', value: '120' },
+    { name: 'URL', value: 'http://config' },
+  ]);
+});
+
+test('nothing of the domain of the cluster reaches the pods', () => {
+  const [without, with_] = [undefined, 'k8s.corp.example'].map(clusterDomain => {
+    const { chart, web } = tree();
+    InitDefaults.set(chart, { clusterDomain });
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.dns('db')] });
+    return podSpec(web);
+  });
+
+  expect(with_).toEqual(without);
+});
+
+test('what is read of them is a copy', () => {
+  const { chart, web } = tree();
+  InitDefaults.set(chart, { env: { A: value('a') } });
+  Object.assign(InitDefaults.of(web).env!, { B: value('b') });
+
+  expect(InitDefaults.of(web).env).toEqual({ A: value('a') });
+});
+
 test('a plain step with an image of its own inherits its user whatever the defaults say', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, { runAs: RunAs.user(1000) });

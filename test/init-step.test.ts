@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { deployment, podSpec } from './workload';
-import { InitStep, RunAs, SharedDirectory } from '../src';
+import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService, type InitStepOptions } from '../src';
 
 const busybox = 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 
@@ -44,8 +44,47 @@ test('a step without an image runs in the shell image, as the user of the librar
   const web = deployment();
   new InitStep(web, 'say', { command: ['echo', 'hello'] });
 
-  const [{ image, securityContext: { runAsUser, runAsGroup } }] = podSpec(web).initContainers;
-  expect({ image, runAsUser, runAsGroup }).toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534 });
+  const [{ image, securityContext: { runAsUser, runAsGroup, readOnlyRootFilesystem } }] = podSpec(web).initContainers;
+  expect({ image, runAsUser, runAsGroup, readOnlyRootFilesystem })
+    .toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534, readOnlyRootFilesystem: true });
+});
+
+test('what is left out is the image\'s own: program, arguments, variables and mounts', () => {
+  const web = deployment();
+  new InitStep(web, 'plain', { image: 'tool:1' });
+  new InitStep(web, 'with-arguments', { image: 'tool:1', args: ['--all'] });
+
+  const [plain, withArguments] = podSpec(web).initContainers;
+  expect(Object.keys(plain).sort()).toEqual(['image', 'imagePullPolicy', 'name', 'resources', 'securityContext']);
+  expect(withArguments).toEqual({ ...plain, name: 'with-arguments', args: ['--all'] });
+});
+
+const steps: [string, (web: kplus.Deployment, options: InitStepOptions) => InitStep][] = [
+  ['InitStep', (web, options) => new InitStep(web, 'step', options)],
+  ['WaitForService', (web, options) => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)], ...options })],
+  ['DownloadConfig', (web, options) => new DownloadConfig(web, 'step', { url: 'http://config', ...options })],
+  ['GenerateConfig', (web, options) => new GenerateConfig(web, 'step', { template: FileSource.inline('x'), ...options })],
+];
+
+test.each(steps)('%s takes what every step accepts', (_, make) => {
+  const web = deployment();
+  make(web, {
+    image: 'tool:1',
+    resources: { memory: { limit: Size.mebibytes(128) } },
+    env: { PROXY: kplus.EnvValue.fromValue('$(HOST) $$') },
+    runAs: RunAs.user(101, 102),
+  });
+
+  const [{ image, resources, env, securityContext: { runAsUser, runAsGroup } }] = podSpec(web).initContainers;
+  expect({ image, resources, proxy: env.find(({ name }: any) => name === 'PROXY'), runAsUser, runAsGroup }).toEqual({
+    image: 'tool:1', resources: { limits: { memory: '128Mi' } }, proxy: { name: 'PROXY', value: '$$(HOST) $$$' }, runAsUser: 101, runAsGroup: 102,
+  });
+});
+
+test.each(steps)('%s has nothing that a subclass could override before it exists', (_, make) => {
+  for (let each = Object.getPrototypeOf(make(deployment(), {})); each !== Construct.prototype; each = Object.getPrototypeOf(each)) {
+    expect(Object.getOwnPropertyNames(each)).toEqual(['constructor']);
+  }
 });
 
 test('steps run in the order in which they are created, also below other constructs, mixed with init containers of the user', () => {
@@ -56,7 +95,8 @@ test('steps run in the order in which they are created, also below other constru
   web.addInitContainer({ name: 'own', image: 'tool:1' });
   new InitStep(web, 'third', {});
 
-  expect(InitStep.of(web).map(step => step.containerName)).toEqual(['first', 'second', 'third']);
+  expect([web, bundle, InitStep.of(web)[0]].map(scope => InitStep.of(scope).map(step => step.containerName)))
+    .toEqual([['first', 'second', 'third'], ['first', 'second', 'third'], ['first', 'second', 'third']]);
   expect(podSpec(web).initContainers.map((container: any) => container.name)).toEqual(['first', 'second', 'own', 'third']);
 });
 

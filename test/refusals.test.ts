@@ -10,6 +10,12 @@ import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, Ini
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** A file with this content. */
+function fileWith(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
 const text = kplus.EnvValue.fromValue('x');
 const database = Endpoint.tcp('db', 5432);
 const url = 'http://config/app.json';
@@ -28,9 +34,8 @@ function service(props: kplus.ServiceProps): kplus.Service {
 }
 /** An Include of a file with one object, named `web`. */
 function include(kind: string): Include {
-  const file = join(folder, `${kind}.yaml`);
-  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind, metadata: { name: 'web' }, spec: { template: { spec: kind === 'Deployment' ? { containers: [] } : {} } } }));
-  return new Include(new Chart(Testing.app(), 'shop'), 'files', { url: file });
+  const manifest = { apiVersion: 'v1', kind, metadata: { name: 'web' }, spec: { template: { spec: kind === 'Deployment' ? { containers: [] } : {} } } };
+  return new Include(new Chart(Testing.app(), 'shop'), 'files', { url: fileWith(`${kind}.yaml`, JSON.stringify(manifest)) });
 }
 
 /** What was written, and the whole of what the user reads. */
@@ -41,6 +46,15 @@ const refusals: [string, () => unknown, string][] = [
   ['a host with a port',
     () => Endpoint.tcp('db:5432', 5432),
     'Endpoint: \'host\' must be a host name without a port, got "db:5432"; give the port as the second argument'],
+  ['a name with a port',
+    () => Endpoint.dns('db:5432'),
+    'Endpoint: \'name\' must be a host name without a port, got "db:5432"; use Endpoint.tcp to wait for a port'],
+  ['a name that is a URL',
+    () => Endpoint.dns('http://db'),
+    'Endpoint: \'name\' must be a host name or an IP address, got "http://db"; use Endpoint.http for a URL'],
+  ['a name that begins with a dash',
+    () => Endpoint.dns('-db'),
+    'Endpoint: \'name\' must be a host name or an IP address, got "-db"'],
   ['a host that begins with a dash',
     () => Endpoint.tcp('-db', 5432),
     'Endpoint: \'host\' must be a host name or an IP address, got "-db"'],
@@ -56,6 +70,12 @@ const refusals: [string, () => unknown, string][] = [
   ['a port that is no whole number',
     () => Endpoint.tcp('db', 54.32),
     "Endpoint: 'port' must be between 1 and 65535, got 54.32"],
+  ['the port 0',
+    () => Endpoint.tcp('db', 0),
+    "Endpoint: 'port' must be between 1 and 65535, got 0"],
+  ['the port after the last',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), { port: 65536 }),
+    "Endpoint: 'port' must be between 1 and 65535, got 65536"],
   ['a URL of another scheme',
     () => Endpoint.http('ftp://config'),
     'Endpoint: \'url\' must begin with http:// or https://, got "ftp://config"'],
@@ -74,6 +94,12 @@ const refusals: [string, () => unknown, string][] = [
   ['a status that HTTP does not have',
     () => Endpoint.http('http://api', { statusCodes: [200, 1000] }),
     "Endpoint: 'statusCodes' must be between 100 and 599, got 1000"],
+  ['a status below all others',
+    () => Endpoint.http('http://api', { statusCodes: [99] }),
+    "Endpoint: 'statusCodes' must be between 100 and 599, got 99"],
+  ['a status above all others',
+    () => Endpoint.http('http://api', { statusCodes: [600] }),
+    "Endpoint: 'statusCodes' must be between 100 and 599, got 600"],
   ['no status at all',
     () => Endpoint.http('http://api', { statusCodes: [] }),
     "Endpoint: 'statusCodes' must name at least one status, got none; leave it out for 200 to 299"],
@@ -101,6 +127,17 @@ const refusals: [string, () => unknown, string][] = [
   ['a path that is no path',
     () => Endpoint.service(service({ ports: [{ port: 80 }] }), { httpPath: 'healthz' }),
     'Endpoint: \'httpPath\' must begin with "/", got "healthz"'],
+  ['a path with a space',
+    () => Endpoint.service(service({ metadata: { name: 'db' }, ports: [{ port: 80 }] }), { httpPath: '/health check' }),
+    'Endpoint: \'httpPath\' must consist of printable ASCII characters without spaces, got "http://db:80/health check"; percent-encode the others'],
+  ['a headless Service that names the port of its pods',
+    () => Endpoint.service(new ApiObject(new Chart(Testing.app(), 'shop'), 'db', {
+      apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' }, spec: { clusterIP: 'None', ports: [{ port: 80, targetPort: 'http' }] },
+    })),
+    'Endpoint: \'port\' must lead to a numbered target port, because a headless Service translates no ports, got "http"; use Endpoint.tcp with the pods\' port [shop/db]'],
+  ['an ExternalName Service without a name',
+    () => Endpoint.service(new ApiObject(new Chart(Testing.app(), 'shop'), 'db', { apiVersion: 'v1', kind: 'Service', spec: { type: 'ExternalName' } }), { port: 80 }),
+    'Endpoint: the ExternalName Service has no external name; give it one [shop/db]'],
   ['a chart as scope',
     () => new WaitForService(new Chart(Testing.app(), 'shop'), 'wait', { endpoints: [database] }),
     "WaitForService: 'scope' must be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, or an ApiObject with a pod template) or a construct below one, got Chart 'shop'; write new WaitForService(deployment, ...) [shop/wait]"],
@@ -134,15 +171,30 @@ const refusals: [string, () => unknown, string][] = [
   ['a timeout with a fraction of a second',
     wait({ timeout: Duration.millis(1500) }),
     "WaitForService: 'timeout' must be between one second and one day, in whole seconds, got 1.5 s [shop/web/wait]"],
+  ['a timeout of more than a day',
+    wait({ timeout: Duration.seconds(86401) }),
+    "WaitForService: 'timeout' must be between one second and one day, in whole seconds, got 86401 s [shop/web/wait]"],
+  ['a timeout with a fraction of a second, for a program of one\'s own',
+    () => new InitStep(deployment(), 'migrate', { command: ['migrate'], timeout: Duration.millis(1500) }),
+    "InitStep: 'timeout' must be between one second and one day, in whole seconds, got 1.5 s [shop/web/migrate]"],
+  ['an attempt with a fraction of a second',
+    wait({ attemptTimeout: Duration.millis(1500) }),
+    "WaitForService: 'attemptTimeout' must be between one second and one day, in whole seconds, got 1.5 s [shop/web/wait]"],
   ['an attempt longer than the whole wait',
     wait({ timeout: Duration.seconds(5), attemptTimeout: Duration.seconds(6) }),
     "WaitForService: 'attemptTimeout' must be at most the timeout of 5 s, got 6 s [shop/web/wait]"],
   ['a pause that is too short',
     wait({ pollInterval: Duration.millis(10) }),
     "WaitForService: 'pollInterval' must be between 0.1 seconds and one hour, got 0.01 s [shop/web/wait]"],
+  ['a pause that is too long',
+    wait({ pollInterval: Duration.millis(3600_001) }),
+    "WaitForService: 'pollInterval' must be between 0.1 seconds and one hour, got 3600.001 s [shop/web/wait]"],
   ['no success needed',
     wait({ successThreshold: 0 }),
     "WaitForService: 'successThreshold' must be a whole number of at least 1, got 0 [shop/web/wait]"],
+  ['half a success',
+    wait({ successThreshold: 1.5 }),
+    "WaitForService: 'successThreshold' must be a whole number of at least 1, got 1.5 [shop/web/wait]"],
   ['a variable of the step itself',
     wait({ env: { TIMEOUT: text } }),
     'WaitForService: \'env\' must not name a variable that the step uses itself, got "TIMEOUT"; it uses: ATTEMPT_TIMEOUT, ENDPOINTS, POLL_INTERVAL_MS, SUCCESS_THRESHOLD, TIMEOUT [shop/web/wait]'],
@@ -178,10 +230,19 @@ const refusals: [string, () => unknown, string][] = [
     "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o1204 (644); did you mean 0o644? [shop/web/download]"],
   ['another mode in decimal',
     download({ mode: 400 }),
-    "DownloadConfig: 'mode' must let the owner read, and nobody more than the owner or the group, got 0o620 (400); did you mean 0o400? [shop/web/download]"],
+    "DownloadConfig: 'mode' must let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read, got 0o620 (400); did you mean 0o400? [shop/web/download]"],
+  ['a mode that lets others do more than the group',
+    download({ mode: 0o604 }),
+    "DownloadConfig: 'mode' must let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read, got 0o604 (388) [shop/web/download]"],
+  ['a mode that lets the group do more than the owner',
+    download({ mode: 0o460 }),
+    "DownloadConfig: 'mode' must let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read, got 0o460 (304) [shop/web/download]"],
+  ['a mode that lets others do what they cannot read',
+    download({ mode: 0o711 }),
+    "DownloadConfig: 'mode' must let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read, got 0o711 (457) [shop/web/download]"],
   ['a mode that nobody can read',
     download({ mode: 0 }),
-    "DownloadConfig: 'mode' must let the owner read, and nobody more than the owner or the group, got 0o0 (0) [shop/web/download]"],
+    "DownloadConfig: 'mode' must let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read, got 0o0 (0) [shop/web/download]"],
   ['a mode with special bits',
     download({ mode: 0o4755 }),
     "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o4755 (2541) [shop/web/download]"],
@@ -230,9 +291,24 @@ const refusals: [string, () => unknown, string][] = [
   ['a directory of another workload',
     () => new DownloadConfig(deployment(), 'download', { url, directory: new SharedDirectory(deployment(), 'files') }),
     "DownloadConfig: 'directory' must belong to shop/web, got directory 'files' of shop/web; an emptyDir is seen by the containers of its own pod only [shop/web/download]"],
+  ['a directory of another workload to write to',
+    () => new InitStep(deployment(), 'migrate', { writes: { '/out': new SharedDirectory(deployment(), 'files') } }),
+    "InitStep: 'writes' must belong to shop/web, got directory 'files' of shop/web; an emptyDir is seen by the containers of its own pod only [shop/web/migrate]"],
+  ['a file of another workload',
+    () => new GenerateConfig(deployment(), 'generate', { template: FileSource.fromShared(new DownloadConfig(deployment(), 'download', { url }).file) }),
+    "GenerateConfig: 'reads' must belong to shop/web, got directory 'download-files' of shop/web; an emptyDir is seen by the containers of its own pod only [shop/web/generate]"],
   ['a variable that the template does not use',
     generate('listen ;', { variables: { PORT: text } }),
     'GenerateConfig: \'variables\' must be used in the template (inline text) as ${PORT}, got "PORT"; in a TypeScript template literal write \\${PORT} [shop/web/generate]'],
+  ['resources of no container, in a header',
+    download({ headers: { 'X-Cpus': '${CPUS}' }, variables: { CPUS: kplus.EnvValue.fromResource(kplus.ResourceFieldPaths.CPU_LIMIT) } }),
+    'DownloadConfig: \'variables\' must name the container whose resources they read, got "CPUS"; pass { container } to EnvValue.fromResource, or it would be the step itself [shop/web/download]'],
+  ['a timeout of a download with a fraction of a second',
+    download({ timeout: Duration.millis(1500) }),
+    "DownloadConfig: 'timeout' must be between one second and one day, in whole seconds, got 1.5 s [shop/web/download]"],
+  ['a download from a URL with a fragment',
+    download({ url: 'http://config/#top' }),
+    'DownloadConfig: \'url\' must not hold a fragment, got "http://config/#top"; remove #top: it is never sent to a server [shop/web/download]'],
   ['a variable that the template only escapes',
     generate('listen $${PORT};', { variables: { PORT: text } }),
     'GenerateConfig: \'variables\' must be used in the template (inline text) as ${PORT}, got "PORT"; in a TypeScript template literal write \\${PORT} [shop/web/generate]'],
@@ -248,12 +324,27 @@ const refusals: [string, () => unknown, string][] = [
   ['a template with a NUL character',
     () => FileSource.inline('a\0b'),
     "FileSource: 'text' must not hold NUL characters, got one"],
+  ['a template that is too long in UTF-8',
+    () => FileSource.inline('é'.repeat(65505)),
+    "FileSource: 'text' must hold at most 131008 bytes, got 131010 bytes; put a larger text into a ConfigMap and use FileSource.fromConfigMap"],
+  ['a template file that is too long',
+    () => FileSource.fromFile(fileWith('long', 'x'.repeat(131009))),
+    "FileSource: 'path' must hold at most 131008 bytes, got 131009 bytes; put a larger text into a ConfigMap and use FileSource.fromConfigMap"],
+  ['a template file with a NUL character',
+    () => FileSource.fromFile(fileWith('nul', 'a\0b')),
+    "FileSource: 'path' must not hold NUL characters, got one"],
+  ['a template file that is not UTF-8',
+    () => FileSource.fromFile(fileWith('latin1', Buffer.from('é', 'latin1'))),
+    `FileSource: 'path' must name a file in UTF-8, got "${folder}/latin1"; put a binary file into a ConfigMap and use FileSource.fromConfigMap`],
   ['a template file that is not there',
     () => FileSource.fromFile('/nowhere/app.conf'),
     `FileSource: 'path' must name a readable file, got "/nowhere/app.conf"; ENOENT, looked for in ${process.cwd()}`],
   ['a key that a ConfigMap cannot have',
     () => FileSource.fromConfigMap(kplus.ConfigMap.fromConfigMapName(new Chart(Testing.app(), 'shop'), 'c', 'c'), 'a/b'),
     'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", got "a/b"'],
+  ['a key that a Secret cannot have',
+    () => FileSource.fromSecret(kplus.Secret.fromSecretName(new Chart(Testing.app(), 'shop'), 's', 's'), '..key'),
+    'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", got "..key"'],
   ['a file that no earlier step writes',
     () => { const web = deployment(); new GenerateConfig(web, 'generate', { template: FileSource.fromShared(new SharedDirectory(web, 'files').file('web.tmpl')) }); },
     "GenerateConfig: reads web.tmpl of directory 'files', but no earlier step writes it; create the step that writes it first [shop/web/generate]"],
@@ -272,6 +363,9 @@ const refusals: [string, () => unknown, string][] = [
   ['a negative user',
     () => RunAs.user(-1),
     "RunAs: 'uid' must be a whole number from 0 to 2147483647, got -1"],
+  ['a user beyond what Linux knows',
+    () => RunAs.user(2 ** 31),
+    "RunAs: 'uid' must be a whole number from 0 to 2147483647, got 2147483648"],
   ['a group that is no number',
     () => RunAs.user(1000, 1.5),
     "RunAs: 'gid' must be a whole number from 0 to 2147483647, got 1.5"],
@@ -281,12 +375,42 @@ const refusals: [string, () => unknown, string][] = [
   ['a directory of half a mebibyte',
     () => new SharedDirectory(deployment(), 'files', { sizeLimit: Size.kibibytes(512) }),
     "SharedDirectory: 'sizeLimit' must be a whole number of mebibytes, at least one, got 512 KiB [shop/web/files]"],
+  ['a file in a folder of a directory',
+    () => new SharedDirectory(deployment(), 'files').file('a/b'),
+    'SharedDirectory: \'name\' must be a file name without "/" or control characters, got "a/b" [shop/web/files]'],
+  ['a directory at a relative path',
+    () => new SharedDirectory(deployment(), 'files').mountAt('files'),
+    'SharedDirectory: \'path\' must be an absolute path, got "files" [shop/web/files]'],
+  ['a directory that no container can see',
+    () => new SharedDirectory(deployment({}), 'files').mountAt('/files'),
+    "SharedDirectory: nothing can see '/files', because shop/web has no container yet; add its containers first [shop/web/files]"],
+  ['a file for a container that is not there',
+    () => new SharedDirectory(deployment(), 'files').file('a').mountAt('/a', { containers: ['sidecar'] }),
+    'SharedFile: \'containers\' must name containers of shop/web, got "sidecar"; it has: main [shop/web/files]'],
+  ['a file at a path that is taken',
+    () => { const directory = new SharedDirectory(deployment(), 'files'); directory.file('a').mountAt('/a'); directory.file('b').mountAt('/a'); },
+    'SharedFile: \'path\' must be free in container \'main\', got "/a"; volume \'files\' is mounted there [shop/web/files]'],
   ['a directory named like a volume',
     () => { const web = deployment(); web.addVolume(kplus.Volume.fromEmptyDir(web, 'v', 'files')); new SharedDirectory(web, 'files'); },
     'SharedDirectory: \'id\' must be free in shop/web, got "files"; the pod has a volume of that name [shop/web/files]'],
   ['defaults after the first step',
     () => { const web = deployment(); new InitStep(web, 'wait', {}); InitDefaults.set(web, {}); },
     'InitDefaults: step shop/web/wait already exists and would miss these defaults; set them before the first step below their scope [shop/web]'],
+  ['defaults after a step further below',
+    () => { const web = deployment(); new InitStep(new Construct(web, 'bundle'), 'wait', {}); InitDefaults.set(web.node.root as Construct, {}); },
+    'InitDefaults: step shop/web/bundle/wait already exists and would miss these defaults; set them before the first step below their scope'],
+  ['a shell image with a space',
+    () => InitDefaults.set(deployment(), { shellImage: 'busybox 1.37' }),
+    'InitDefaults: \'shellImage\' must be an image reference without spaces, got "busybox 1.37" [shop/web]'],
+  ['a curl image with a space',
+    () => InitDefaults.set(deployment(), { curlImage: 'curl 8' }),
+    'InitDefaults: \'curlImage\' must be an image reference without spaces, got "curl 8" [shop/web]'],
+  ['a default variable that has no name',
+    () => InitDefaults.set(deployment(), { env: { 'A B': text } }),
+    'InitDefaults: \'env\' must have names that Kubernetes takes for environment variables, got "A B" [shop/web]'],
+  ['a default variable that is too long',
+    () => InitDefaults.set(deployment(), { env: { LONG: kplus.EnvValue.fromValue('x'.repeat(128 * 1024)) } }),
+    "InitDefaults: 'env' must fit into 128 KiB, name and value together, got 131078 bytes in LONG [shop/web]"],
   ['a registry with a scheme',
     () => InitDefaults.set(deployment(), { registry: 'https://registry.corp.example' }),
     'InitDefaults: \'registry\' must be a registry with an optional path, without scheme or final "/", got "https://registry.corp.example" [shop/web]'],
@@ -397,6 +521,28 @@ const refusals: [string, () => unknown, string][] = [
 
 test.each(refusals)('%s is refused', (_, program, message) => {
   expect(program).toThrow(new Error(message));
+});
+
+test.each<[string, () => unknown]>([
+  ['a wait of a second', wait({ timeout: Duration.seconds(1) })],
+  ['a wait of a day', wait({ timeout: Duration.days(1) })],
+  ['an attempt as long as the whole wait', wait({ timeout: Duration.seconds(5), attemptTimeout: Duration.seconds(5) })],
+  ['a pause of 0.1 seconds', wait({ pollInterval: Duration.millis(100) })],
+  ['a pause of an hour', wait({ pollInterval: Duration.hours(1) })],
+  ['the first and the last status', () => Endpoint.http('http://api', { statusCodes: [100, 599] })],
+  ['the first and the last user', () => [RunAs.user(0, 0), RunAs.user(2 ** 31 - 1, 2 ** 31 - 1)]],
+  ['the longest text', () => [FileSource.inline('x'.repeat(131008)), FileSource.fromFile(fileWith('longest', 'é'.repeat(65504)))]],
+  ['a download as large as its directory', () => {
+    const web = deployment();
+    new DownloadConfig(web, 'download', { url, maxSize: Size.mebibytes(5), directory: new SharedDirectory(web, 'files', { sizeLimit: Size.mebibytes(5) }) });
+  }],
+  ['a download into memory that its step has', () => {
+    const web = deployment();
+    const directory = new SharedDirectory(web, 'memory', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(128) });
+    new DownloadConfig(web, 'download', { url, directory, maxSize: Size.mebibytes(128), resources: { memory: { limit: Size.mebibytes(129) } } });
+  }],
+])('%s is taken', (_, program) => {
+  expect(program).not.toThrow();
 });
 
 test.each([Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x'), Endpoint.http('${Token[TOKEN.1]}'), Endpoint.tcp('${Token[TOKEN.1]}', 5432)])(

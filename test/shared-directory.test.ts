@@ -25,6 +25,18 @@ test('or to those that are named, writable', () => {
   ]);
 });
 
+test('one file of it is shown in the same way', () => {
+  const web = deployment(twoContainers);
+  const file = new GenerateConfig(web, 'app-conf', { template: FileSource.inline('x') }).file;
+  file.mountAt('/etc/app.conf');
+  file.mountAt('/run/app.conf', { containers: ['sidecar'], readOnly: false });
+
+  expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
+    [{ mountPath: '/etc/app.conf', name: 'app-conf-files', readOnly: true, subPath: 'app-conf' }],
+    [{ mountPath: '/run/app.conf', name: 'app-conf-files', subPath: 'app-conf' }],
+  ]);
+});
+
 test('containers mount it natively', () => {
   const web = deployment();
   web.containers[0].mount('/data', new SharedDirectory(web, 'data'));

@@ -13,14 +13,18 @@ export function checkDnsLabel(place: Place, prop: string, name: string): void {
   }
 }
 
-/** A host name or an address, without scheme, port or path. */
-export function checkHost(place: Place, prop: string, given: string): void {
+/**
+ * A host name or an address, without scheme, port or path.
+ *
+ * @param remedy what to do about a port
+ */
+export function checkHost(place: Place, prop: string, given: string, remedy: string): void {
   const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     refuse(place, prop, 'be a host name or an IP address', host, 'use Endpoint.http for a URL');
   }
   if (/^[^:]+:\d+$/.test(host)) {
-    refuse(place, prop, 'be a host name without a port', host, 'give the port as the second argument');
+    refuse(place, prop, 'be a host name without a port', host, remedy);
   }
   const name = host.length <= 253 && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host) && !host.includes('..');
   if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);

@@ -8,7 +8,7 @@ import { inWords, refuse, type Place } from './refuse';
  */
 export function octal(place: Place, prop: string, mode: number): string {
   const fault = !Number.isInteger(mode) || mode < 0 || mode > 0o777 ? 'be file permissions of at most 0o777'
-    : !nested(mode) ? 'let the owner read, and nobody more than the owner or the group' : undefined;
+    : !nested(mode) ? 'let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read' : undefined;
   if (fault) {
     const meant = /^[0-7]{3}$/.test(String(mode)) && nested(parseInt(String(mode), 8)) ? `did you mean 0o${mode}?` : undefined;
     refuse(place, prop, fault, Number.isInteger(mode) && mode >= 0 ? inWords(`0o${mode.toString(8)} (${mode})`) : mode, meant);
@@ -16,13 +16,13 @@ export function octal(place: Place, prop: string, mode: number): string {
   return `0${mode.toString(8).padStart(3, '0')}`;
 }
 
-/** Whether the owner may read, the group no more than the owner, and others no more than the group. */
+/** Whether the owner may read, the group no more than the owner, others no more than the group, and nobody write or run without reading. */
 function nested(mode: number): boolean {
   const [owner, group, others] = [...mode.toString(8).padStart(3, '0')].map(Number);
   return owner >= 4 && within(group, owner) && within(others, group);
 }
 
-/** Whether one octal digit grants nothing that the other does not. */
+/** Whether one octal digit grants nothing that the other does not, and nothing without reading. */
 function within(less: number, more: number): boolean {
   return [4, 2, 1].every(bit => Math.floor(less / bit) % 2 <= Math.floor(more / bit) % 2) && (less === 0 || less >= 4);
 }

@@ -19,13 +19,16 @@ import type { SharedFile } from '../shared-directory';
 export interface DownloadConfigProps extends FileStepProps {
   /**
    * An http or https URL without credentials. At most 10 redirects are followed, never from https to http.
+   *
+   * @throws when it is no URL, of another scheme, or holds credentials or a fragment
    */
   readonly url: string;
 
   /**
-   * Checksum, 64 hex digits; a file that has it already is not fetched again.
+   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one fails the step and is not put in place.
    *
    * @default - not verified
+   * @throws when it is not 64 hex digits
    */
   readonly sha256?: string;
 
@@ -36,15 +39,17 @@ export interface DownloadConfigProps extends FileStepProps {
    * only), redirects are not followed, for they would carry the secret elsewhere.
    *
    * @default - none
+   * @throws when a name is none, a value is empty or holds a line break, or a variable is not declared
    */
   readonly headers?: { [name: string]: string };
 
   /**
    * Variables of `headers`, e.g. a token from a Secret; they appear in no log.
    *
-   * At run time a variable that is missing, empty or holds a line break fails the step.
+   * At run time a variable that is missing, empty or holds a line break fails the step (exit 2).
    *
    * @default - none
+   * @throws when no header uses one, or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 
@@ -53,24 +58,27 @@ export interface DownloadConfigProps extends FileStepProps {
    * server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
+   * @throws when the URL is plain http
    */
   readonly caCertificate?: FileSource;
 
   /**
-   * Larger answers are refused. Whole kibibytes; at most the `sizeLimit` of `directory`, and if that is in memory, less than the
-   * memory limit of the step.
+   * A larger answer fails the step (exit 1) as soon as it is seen to be larger.
    *
    * @default Size.mebibytes(10)
+   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not less than the memory
+   * limit of the step
    */
   readonly maxSize?: Size;
 
   /**
-   * Budget of the whole step, retries included, in whole seconds.
+   * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
    *
    * Connections that fail or are not made in 5 s, answers that are truncated or pause for 30 s, and the statuses 408, 425, 429
-   * and 5xx are tried again until then; any other answer fails the step at once.
+   * and 5xx are tried again until then; any other answer fails the step at once (exit 1).
    *
    * @default Duration.minutes(2)
+   * @throws when it is not between one second and one day
    */
   readonly timeout?: Duration;
 }

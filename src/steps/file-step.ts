@@ -18,7 +18,7 @@ export interface FileStepProps extends InitStepOptions {
    * read-only; the folder around it stays visible.
    *
    * @default - no app container sees it; later steps may
-   * @throws when the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
+   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
    */
   readonly path?: string;
 
@@ -26,13 +26,15 @@ export interface FileStepProps extends InitStepOptions {
    * Names of the containers that see it.
    *
    * @default - the first container that the workload has now
+   * @throws when one is not there or named twice, or there is no `path`
    */
   readonly containers?: string[];
 
   /**
    * Directory to write to, to keep several files together or in memory.
    *
-   * @default - one of the step's own, named `<id>-files`
+   * @default - one of the step's own, named `<id>-files`, with the id shortened if need be
+   * @throws when it belongs to another workload
    */
   readonly directory?: SharedDirectory;
 
@@ -40,6 +42,7 @@ export interface FileStepProps extends InitStepOptions {
    * Name in the directory.
    *
    * @default - the last part of `path`, else the step's id
+   * @throws when it is no file name, or another step writes a file of that name to the directory
    */
   readonly fileName?: string;
 
@@ -47,7 +50,8 @@ export interface FileStepProps extends InitStepOptions {
    * Permissions, at most 0o777; 0o600 needs `runAs` set to the app's user, 0o640 the pod's `fsGroup`.
    *
    * @default 0o644
-   * @throws when the owner may not read, or others may more than the group or the group more than the owner: a decimal 644 is 0o1204
+   * @throws when the owner may not read, the group may more than the owner, others may more than the group, or somebody may write or run what
+   * they may not read: mostly an octal number that was written in decimal (644 is 0o1204)
    */
   readonly mode?: number;
 }

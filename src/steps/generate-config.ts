@@ -24,10 +24,10 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The variables, declared by name. A name may be any identifier, also PATH.
    *
-   * At run time a variable without a value (an optional key of a Secret) fails the step, unless a default is given.
+   * At run time a variable without a value (an optional key of a Secret) fails the step (exit 2), unless a default is given.
    *
    * @default - none
-   * @throws when a known template does not use one, or a resource field names no container
+   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 }

@@ -17,18 +17,24 @@ import { addWait, setTimeoutOf, type Wait } from '../private/wait-record';
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
-  /** All must be up; they are tried side by side under one deadline. */
+  /**
+   * All must be up; they are tried side by side under one deadline.
+   *
+   * @throws when there is none, or one of them twice
+   */
   readonly endpoints: Endpoint[];
 
   /**
-   * Budget of the whole step, in whole seconds. On failure Kubernetes restarts it with back-off.
+   * Budget of the whole step, in whole seconds. When it is used up, the step fails (exit 124) and says which endpoints were not up and why;
+   * Kubernetes restarts it with back-off.
    *
    * @default Duration.minutes(2)
+   * @throws when it is not between one second and one day
    */
   readonly timeout?: Duration;
 
   /**
-   * Longest pause between two attempts at one endpoint, at least 0.1 s. The pause starts at 0.1 s and grows with a tenth of
+   * Longest pause between two attempts at one endpoint, from 0.1 s to an hour. The pause starts at 0.1 s and grows with a tenth of
    * the time waited so far, so a wait ends at most a tenth late and a starting database sees few connections: about ten in
    * the first second, 34 in the first ten, and then one a second from each pod.
    *
@@ -39,7 +45,8 @@ export interface WaitForServiceProps extends InitStepOptions {
   /**
    * Limit of one attempt, name look-up included, in whole seconds. What hangs is tried again after it.
    *
-   * @default - 5 s, or half of a timeout that is shorter than 10 s
+   * @default - 5 s, or half of a timeout that is shorter than 10 s, but at least 1 s
+   * @throws when it is longer than the timeout
    */
   readonly attemptTimeout?: Duration;
 
@@ -47,6 +54,7 @@ export interface WaitForServiceProps extends InitStepOptions {
    * Successes in a row that count as up.
    *
    * @default 1
+   * @throws when it is no whole number of at least 1
    */
   readonly successThreshold?: number;
 }
@@ -55,7 +63,9 @@ export interface WaitForServiceProps extends InitStepOptions {
  * Waits until every endpoint is up.
  *
  * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried in the curl
- * image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in `resources`. An endpoint that has been up counts as up, also when it goes away while others are waited for.
+ * image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in `resources`.
+ *
+ * An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *
  * @example
  * new WaitForService(web, 'wait-for-stores', {

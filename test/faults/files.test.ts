@@ -1,9 +1,10 @@
 /** What goes wrong while a file is made: no room, no right, a program that is killed, and readers beside it. */
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { Duration } from 'cdk8s';
 import { FileSource } from '../../src';
 import type { Container } from '../lab/container';
 import { sleep } from '../lab/process';
@@ -108,6 +109,16 @@ const template = FileSource.fromConfigMap(configMap, 'app.tpl');
 const templateFile = (text: string) => ({ '/in/template/app.tpl': text });
 
 inEveryContainer([
+  ['an answer that pauses for 30 s is tried again, and what came of it is not kept', async shell => {
+    const { url, requests } = await httpServer([(_, response) => response.write('half'), status(200, 'whole')]);
+
+    const { exitCode, said, files, seconds } = await run(downloading({ url, timeout: Duration.seconds(50) }), shell, { longest: 60 });
+
+    expect({ exitCode, files, requests: requests.length, again: said.filter(line => line.includes(': curl: (28) ')).length })
+      .toEqual({ exitCode: 0, files: { '/out/app.json': 'whole' }, requests: 2, again: 1 });
+    expect(seconds).toBeGreaterThan(29);
+    expect(seconds).toBeLessThan(45);
+  }],
   [`a download that is killed at ${KILLS} random moments leaves the old file or the new one, and the next run nothing else`, async shell => {
     const { url } = await httpServer(slowly(versions[1]));
 
@@ -148,6 +159,19 @@ inEveryContainer([
 
       expect({ exitCode, left: left(volumes), requests }).toEqual({ exitCode: 1, left: {}, requests: [] });
       expect(last).toMatch(/^cannot write to \/out as user 65534: .*permission denied/i);
+    }
+  }],
+  ['in a pod with an fsGroup a file belongs to that group, so that mode 0640 lets it read', async shell => {
+    const { url } = await httpServer(status(200, 'new'));
+    for (const [container, name] of [[downloading({ url, mode: 0o640 }), 'app.json'], [generating({ template: FileSource.inline('new'), mode: 0o640 }), 'app.conf']] as const) {
+      const volumes = pod();
+      chownSync(volumes + OUT, 0, 4242);
+      chmodSync(volumes + OUT, 0o2777); // as the kubelet makes it
+
+      const { exitCode } = await run(container, shell, { folder: volumes });
+
+      const { uid, gid, mode } = statSync(join(volumes + OUT, name));
+      expect({ exitCode, uid, gid, mode: mode % 0o1000 }).toEqual({ exitCode: 0, uid: 65534, gid: 4242, mode: 0o640 });
     }
   }],
   ['a redirect to another scheme is not followed', async shell => {

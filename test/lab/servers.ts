@@ -70,6 +70,13 @@ export function redirect(location: string): Answer {
   return (_, response) => response.writeHead(302, { location }).end();
 }
 
+/** Redirects from `/3` to `/2`, and so on, until `/0`, which is there. */
+export const countdown: Answer = (request, response) => {
+  const left = Number(request.url!.slice(1));
+  if (left > 0) response.writeHead(302, { location: `/${left - 1}` });
+  response.end();
+};
+
 /** Announces more than it sends. */
 export function truncated(body: Buffer): Answer {
   return (_, response) => {

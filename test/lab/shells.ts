@@ -1,7 +1,7 @@
 /** Runs a table of cases in every shell, side by side. */
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { join, relative } from 'path';
 import { inLab } from './container';
 import { KINDS, makeImage, missingTool, type Image, type Kind } from './images';
 
@@ -13,26 +13,32 @@ export type Case = readonly [sentence: string, check: (shell: Shell) => Promise<
 
 const AT_ONCE = 16;
 
-/** A test that says that something is not there: skipped, and a failure where everything must be. */
-export function missing(what: string): void {
+/** Says of things that are not there what is not run without them; a failure where everything must be there. */
+export function missing(things: string | readonly string[], sentences: readonly string[] = ['all that needs it']): void {
+  const names = [things].flat();
+  if (names.length === 0) return;
   if (process.env.CI_REQUIRES_SHELLS) {
-    test(`${what} is there`, () => {
-      throw new Error(`${what} is missing, and CI_REQUIRES_SHELLS is set`);
+    test.each(names)('%s is there', name => {
+      throw new Error(`${name} is missing, and CI_REQUIRES_SHELLS is set`);
     });
-  } else {
-    test.skip(`${what} is not there: not run`, () => undefined);
+    return;
   }
+  for (const name of names) test.skip.each(sentences)(`not run, because ${name} is not there: %s`, () => undefined);
+  // Of tests that are skipped jest tells the number only.
+  const file = relative(join(__dirname, '../..'), expect.getState().testPath!);
+  process.stderr.write(`${file}: not run, because ${names.join(', ')} is not there:\n${sentences.map(each => `  ${each}\n`).join('')}`);
 }
 
-/** Calls `use` with each shell that is there; the images are there while the tests run. */
-export function withShells(names: string[], use: (shell: Shell) => void): void {
+/** Calls `use`, which makes these tests, with each shell that is there; the images are there while the tests run. */
+export function withShells(names: readonly string[], sentences: readonly string[], use: (shell: Shell) => void): void {
   const tool = missingTool();
-  if (tool !== undefined) return missing(tool);
+  if (tool !== undefined) return missing(tool, sentences);
   const images = mkdtempSync(join(tmpdir(), 'images-'));
   afterAll(() => rmSync(images, { recursive: true }));
-  for (const kind of KINDS.filter(({ name }) => names.includes(name))) {
-    if (kind.shell === undefined) missing(kind.name);
-    else use({ name: kind.name, ...makeImage(join(images, kind.name), kind as Required<Kind>) });
+  const kinds = KINDS.filter(({ name }) => names.includes(name));
+  missing(kinds.filter(({ shell }) => shell === undefined).map(({ name }) => name), sentences);
+  for (const kind of kinds.filter(({ shell }) => shell !== undefined)) {
+    use({ name: kind.name, ...makeImage(join(images, kind.name), kind as Required<Kind>) });
   }
 }
 
@@ -40,7 +46,7 @@ export function withShells(names: string[], use: (shell: Shell) => void): void {
 export function inEveryShell(cases: readonly Case[]): void {
   const queues: (() => Promise<void>)[][] = cases.map(() => []);
   jest.setTimeout(120_000);
-  withShells(KINDS.map(({ name }) => name), shell => {
+  withShells(KINDS.map(({ name }) => name), cases.map(([sentence]) => sentence), shell => {
     describe(`in ${shell.name}`, () => {
       cases.forEach(([sentence, check], index) => {
         let done: (error?: unknown) => void;
@@ -64,6 +70,6 @@ export function inEveryShell(cases: readonly Case[]): void {
 
 /** The same for cases that need containers; elsewhere each is listed as not run. */
 export function inEveryContainer(cases: readonly Case[]): void {
-  if (inLab) return inEveryShell(cases);
-  for (const [sentence] of cases) missing(`root, for '${sentence}',`);
+  if (inLab) inEveryShell(cases);
+  else missing('root', cases.map(([sentence]) => sentence));
 }

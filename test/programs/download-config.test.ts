@@ -3,7 +3,7 @@ import { Duration, Size } from 'cdk8s';
 import { FileSource } from '../../src';
 import { inLab } from '../lab/container';
 import { run, type Run } from '../lab/run';
-import { certificate, closedPort, closeServersAfterwards, drip, endless, httpServer, otherCertificate, redirect, status, truncated, type Answer } from '../lab/servers';
+import { certificate, closedPort, closeServersAfterwards, countdown, drip, endless, httpServer, otherCertificate, redirect, status, truncated, type Answer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, downloading } from '../lab/steps';
 
@@ -150,6 +150,13 @@ inEveryShell([
 
     expect(end(await run(downloading({ url: server.url }), shell))).toEqual(done(server.url));
   }],
+  ['ten redirects are followed', async shell => {
+    const server = await httpServer(countdown);
+
+    const { exitCode, files } = await run(downloading({ url: `${server.url}/10` }), shell);
+
+    expect({ exitCode, files, requests: server.requests.length }).toEqual({ exitCode: 0, files: { [FILE]: '' }, requests: 11 });
+  }],
   ['redirects without an end fail', async shell => {
     const server = await httpServer(redirect('/again'));
 
@@ -242,6 +249,27 @@ function withCertificate(): Case[] {
 
       expect(end(await run(downloading({ url, caCertificate }), shell, { files: { '/in/ca-certificate/ca.crt': certificate!.cert } })))
         .toMatchObject({ exitCode: 0, files: { [FILE]: body.toString() } });
+    }],
+    ['a certificate that the image trusts is trusted, unless others are given', async shell => {
+      const { url, requests } = await https(whole);
+      const options = { files: { '/out/image.crt': certificate!.cert }, env: { SSL_CERT_FILE: '/out/image.crt' } };
+
+      const trusted = await run(downloading({ url }), shell, options);
+      const refused = await run(downloading({ url, caCertificate: FileSource.inline(otherCertificate!.cert) }), shell, options);
+
+      expect([trusted.exitCode, refused.exitCode, requests.length]).toEqual([0, 1, 1]);
+      expect(refused.last).toMatch(/^https:\S+: curl: \(60\) SSL certificate problem: /);
+    }],
+    ['certificates from a file serve all servers to which a redirect leads, inline ones the first only', async shell => {
+      const target = await https(whole);
+      const { url } = await https(redirect(target.url));
+      const files = { '/in/ca-certificate/ca.crt': certificate!.cert };
+
+      const fromFile = await run(downloading({ url, caCertificate: FileSource.fromConfigMap(configMap, 'ca.crt') }), shell, { files });
+      const inline = await run(downloading({ url, caCertificate: FileSource.inline(certificate!.cert) }), shell);
+
+      expect([fromFile.files[FILE], inline.exitCode, inline.files]).toEqual([body.toString(), 1, {}]);
+      expect(inline.last).toMatch(/^https:\S+: curl: \(77\) /);
     }],
     ['a redirect from https to http is not followed', async shell => {
       const target = await httpServer(whole);

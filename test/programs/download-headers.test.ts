@@ -1,6 +1,6 @@
 import { FileSource, type DownloadConfigProps } from '../../src';
 import { run, type Run } from '../lab/run';
-import { certificate, closeServersAfterwards, httpServer, redirect, status, type Answer } from '../lab/servers';
+import { certificate, closeServersAfterwards, httpServer, redirect, status, type Answer, type Server } from '../lab/servers';
 import { inEveryShell, type Case } from '../lab/shells';
 import { downloading, secret } from '../lab/steps';
 
@@ -74,14 +74,16 @@ inEveryShell([
       .toEqual({ exitCode: 1, last: `${server.url}: curl: (47) Maximum (0) redirects followed`, files: {} });
     expect(target.requests).toEqual([]);
   }],
-  ['Authorization is not carried to another host, but the redirect is followed', async shell => {
+  ['Authorization and Cookie are not carried to another host, but the redirect is followed', async shell => {
     const target = await httpServer(status(200, 'there'));
     const server = await httpServer(redirect(target.url));
+    const headers = { 'Authorization': 'Bearer ${TOKEN}', 'Cookie': 'session=${TOKEN}', 'X-Plain': 'text' };
 
-    const { exitCode, files } = await run(withToken(server.url), shell, { secrets: { token: 'very-secret' } });
+    const { exitCode, files } = await run(withToken(server.url, headers), shell, { secrets: { token: 'very-secret' } });
 
+    const sent = ({ requests: [{ headers: { authorization, cookie, 'x-plain': plain } }] }: Server) => [authorization, cookie, plain];
     expect({ exitCode, files }).toEqual({ exitCode: 0, files: { '/out/app.json': 'there' } });
-    expect([server, target].map(each => each.requests[0].headers.authorization)).toEqual(['Bearer very-secret', undefined]);
+    expect([server, target].map(sent)).toEqual([['Bearer very-secret', 'session=very-secret', 'text'], [undefined, undefined, 'text']]);
   }],
   ...certificate === undefined ? [] : [['headers and a certificate go together', async shell => {
     const server = await httpServer(status(200), 0, certificate);

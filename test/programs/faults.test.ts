@@ -70,6 +70,26 @@ inEveryShell([
     });
     expect(hung.lines.at(-1)).not.toContain('(attempt 1)');
   }],
+  ['a download whose connection is not made in 5 s is tried again', async shell => {
+    const url = `http://127.0.0.1:${await hangingPort()}`;
+
+    const { exitCode, lines, seconds: took } = await run(downloading({ url, timeout: seconds(8) }), shell);
+
+    const [, attempt, at] = /: curl: \(28\) .* \(attempt (\d)\), (\S+) s of 8 s$/.exec(lines[1])!;
+    expect({ exitCode, attempt }).toEqual({ exitCode: 124, attempt: '1' });
+    expect(Number(at)).toBeGreaterThan(4.9);
+    expect(Number(at)).toBeLessThan(7);
+    expect(lines.at(-1)).toMatch(/: gave up after 8 s: .* \(attempt 2\)$/);
+    expect(took).toBeLessThan(14);
+  }],
+  ['a port that speaks another protocol is tried again until the deadline', async shell => {
+    const { url } = await httpServer(status(200));
+
+    const { exitCode, last } = await run(downloading({ url: url.replace('http', 'https'), timeout: seconds(1) }), shell);
+
+    expect(exitCode).toBe(124);
+    expect(last).toMatch(/^gave up after 1 s: https:\S+: curl: \(35\) .*wrong version number \(attempt N\)$/);
+  }],
   ['a tool that the image lacks is said to be missing at once', async shell => {
     const image = { ...shell, ...without('curl', shell, join(folder, shell.name)) };
 

@@ -23,7 +23,9 @@ const text = fc.oneof(
 );
 const texts = fc.array(text, { maxLength: 30 }).map(list => list.join(''));
 
-withShells(inLab ? KINDS.map(({ name }) => name) : ['busybox'], shell => test(`in ${shell.name} any template with any values is what the documentation says`, async () => {
+const SENTENCE = 'any template with any values becomes what the documentation says';
+
+withShells(inLab ? KINDS.map(({ name }) => name) : ['busybox'], [SENTENCE], shell => test(`in ${shell.name} ${SENTENCE}`, async () => {
   await fc.assert(fc.asyncProperty(texts, fc.tuple(texts, texts, texts, texts), async (template, list) => {
     const values = Object.fromEntries(NAMES.map((name, index) => [name, list[index]]));
     const variables = Object.fromEntries(NAMES.map(name => [name, kplus.EnvValue.fromValue(values[name])]));

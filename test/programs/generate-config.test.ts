@@ -31,6 +31,7 @@ const TEXTS: [sentence: string, template: string, values: { [name: string]: stri
   ['all of UTF-8 stays', 'é😀\u2028${A}ÿ', { A: 'ü日本\u{1F600}' }, 'é😀\u2028ü日本\u{1F600}ÿ'],
   ['a value of 100 KiB stays', '<${A}>', { A: '0123456789\\&'.repeat(8_500) }, `<${'0123456789\\&'.repeat(8_500)}>`],
   ['a template of 100 KiB stays', `${'a line\\n $x\n'.repeat(8_500)}\${A}`, { A: 'a' }, `${'a line\\n $x\n'.repeat(8_500)}a`],
+  ['the longest template stays', `\${A}${'x'.repeat(131_004)}`, { A: 'a' }, `a${'x'.repeat(131_004)}`],
   ['a long line with many variables is replaced', '${A},'.repeat(3_000), { A: '&\\0' }, '&\\0,'.repeat(3_000)],
 ];
 

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Endpoint, FileSource } from '../../src';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
-import { certificate, closedPort, closeServersAfterwards, httpServer, otherCertificate, redirect, status, tcpServer } from '../lab/servers';
+import { certificate, closedPort, closeServersAfterwards, countdown, drip, httpServer, otherCertificate, redirect, status, tcpServer } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, waiting } from '../lab/steps';
 
@@ -15,26 +15,35 @@ const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const up = { exitCode: 0, last: 'all up after N s' };
 
 inEveryShell([
-  ['while nothing changes it says so every ten seconds, and connects no more than 35 times until then', async shell => {
-    const [port, server] = [await closedPort(), await httpServer(status(503))];
+  ['while nothing changes it says so every ten seconds, and connects ten times in the first second, 35 times at most in the first ten', async shell => {
     const attempts: number[] = [];
-    setTimeout(() => attempts.push(server.requests.length), 5000);
+    const [port, server] = [await closedPort(), await httpServer((request, response) => {
+      attempts.push(performance.now());
+      status(503)(request, response);
+    })];
 
     const { said } = await run(waiting([tcp(port), Endpoint.http(server.url)]), shell, {
       meanwhile: async ({ logs, signal }) => {
         await logs('still');
-        attempts.push(server.requests.length);
         signal('SIGTERM');
       },
     });
 
-    expect(attempts[0]).toBeLessThanOrEqual(28);
-    expect(attempts[1]).toBeGreaterThan(20);
-    expect(attempts[1]).toBeLessThanOrEqual(35);
+    const within = (time: number) => attempts.filter(each => each < attempts[0] + time * 1000).length;
+    expect([1, 5, 10].filter((time, index) => within(time) > [11, 28, 35][index])).toEqual([]);
+    expect([1, 10].filter((time, index) => within(time) < [4, 21][index])).toEqual([]);
     expect(said.slice(3)).toEqual([
       `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused or no route (attempt N); ${server.url}: status 503 (attempt N)`,
       'stopped by SIGTERM after N s',
     ]);
+  }],
+  ['no pause is longer than the poll interval', async shell => {
+    const port = await closedPort();
+
+    const { lines } = await run(waiting([tcp(port)], { timeout: seconds(6), pollInterval: Duration.millis(100) }), shell);
+
+    // With pauses that go on growing there are 28 attempts at most.
+    expect(Number(/\(attempt (\d+)\)$/.exec(lines.at(-1)!)![1])).toBeGreaterThan(30);
   }],
   ['a port that is open is up at once', async shell => {
     const { port } = await tcpServer();
@@ -149,6 +158,19 @@ inEveryShell([
     expect(end(await run(waiting([Endpoint.http(server.url)]), shell))).toEqual(up);
     expect(target.requests.map(request => request.url)).toEqual(['/there']);
   }],
+  ['ten redirects are followed, and no more', async shell => {
+    const server = await httpServer(countdown);
+
+    expect(end(await run(waiting([Endpoint.http(`${server.url}/10`)]), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(`${server.url}/11`)], { timeout: seconds(1) }), shell)))
+      .toEqual({ exitCode: 124, last: `gave up after 1 s: ${server.url}/11: curl: (47) Maximum (10) redirects followed (attempt N)` });
+  }],
+  ['the body is not looked at, even if it never ends', async shell => {
+    const server = await httpServer(drip);
+
+    expect(end(await run(waiting([Endpoint.http(server.url)], { attemptTimeout: seconds(1) }), shell))).toEqual(up);
+    expect(server.requests).toHaveLength(1);
+  }],
   ['a URL with characters of curl and of the shell is asked for as it is', async shell => {
     const server = await httpServer(status(200));
     const path = '/a/*?q={b,c}&x=[1-3]&y=$HOME&z=\'"`;%20\\';
@@ -247,6 +269,27 @@ function withCertificate(): Case[] {
       const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
 
       expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell, { files }))).toEqual(up);
+    }],
+    ['a certificate that the image trusts is trusted, unless others are given for the endpoint', async shell => {
+      const server = await https();
+      const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
+      const files = { '/in/ca-certificate-1/image.crt': certificate!.cert, '/in/ca-certificate-1/ca.crt': otherCertificate!.cert };
+      const endpoints = [Endpoint.http(server.url), Endpoint.http(`${server.url}/other`, { caCertificate })];
+
+      const refused = await run(waiting(endpoints, { timeout: seconds(2) }), shell, { files, env: { SSL_CERT_FILE: '/in/ca-certificate-1/image.crt' } });
+
+      expect(refused.exitCode).toBe(124);
+      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+\/other: curl: \(60\) SSL certificate problem: .* \(attempt N\)$/);
+    }],
+    ['certificates from a file serve all servers to which a redirect leads, inline ones the first only', async shell => {
+      const target = await https();
+      const server = await httpServer(redirect(target.url), 0, certificate);
+      const [file, inline] = [FileSource.fromConfigMap(configMap, 'ca.crt'), FileSource.inline(certificate!.cert)];
+      const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
+
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate: file })]), shell, { files }))).toEqual(up);
+      const last = (await run(waiting([Endpoint.http(server.url, { caCertificate: inline })], { timeout: seconds(2) }), shell)).last;
+      expect(last).toMatch(/^gave up after 2 s: https:\S+: curl: \(\d+\) .* \(attempt N\)$/);
     }],
   ];
 }

@@ -84,6 +84,15 @@ const doubts: [string, () => Chart, string[]][] = [
     '[shop/web] may take 2 min in its steps (wait 2 min), but after its progressDeadlineSeconds of 60 '
     + '\'kubectl rollout status\' reports a failure; set progressDeadlineSeconds to more than 120, or shorten the timeouts',
   ]],
+  ...([[600, []], [601, [
+    '[shop/web] may take 10 min 1 s in its steps (wait 10 min 1 s), but after its progressDeadlineSeconds of 600 '
+    + '\'kubectl rollout status\' reports a failure; set progressDeadlineSeconds to more than 601, or shorten the timeouts',
+  ]]] as const).map(([seconds, texts]): [string, () => Chart, string[]] => [`timeouts of ${seconds} s under the deadline of Kubernetes itself`, () => {
+    const chart = chartIn('shop');
+    const web = new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: { containers: [{ name: 'app' }] } } } });
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.tcp('db', 5432)], timeout: Duration.seconds(seconds) });
+    return chart;
+  }, [...texts]]),
   ['long timeouts of a StatefulSet, which has no deadline', () => {
     const chart = chartIn('shop');
     const service = new kplus.Service(chart, 'peers', { ports: [{ port: 80 }] });

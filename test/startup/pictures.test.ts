@@ -93,6 +93,17 @@ test('a scope shows its own workloads and what they wait for', () => {
   expect(StartupGraph.of(web).toText()).toMatch(/^level 3\n {2}shop\/web /);
 });
 
+test('a graph shows the app as it was when it was made', () => {
+  const { app, web } = shop();
+  const graph = StartupGraph.of(app);
+  const [mermaid, dot, text] = [graph.toMermaid(), graph.toDot(), graph.toText()];
+  wait(web, 'later', Endpoint.tcp('later', 80));
+  serve(chartIn('later', app), 'later');
+
+  expect([graph.toMermaid(), graph.toDot(), graph.toText()]).toEqual([mermaid, dot, text]);
+  expect(StartupGraph.of(app).toText()).toContain('  later/later  ');
+});
+
 test('every kind of step counts with the most that it may take', () => {
   const { deployment } = serve(chartIn('shop'), 'web');
   new GenerateConfig(deployment, 'generate', { template: FileSource.inline('x') });

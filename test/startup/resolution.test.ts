@@ -77,6 +77,12 @@ test('the domain of the cluster is that of the defaults', () => {
     .toEqual([['data/db'], ['db.data.svc.cluster.local (outside)']]);
 });
 
+test('only the endpoint at which others answer is one of theirs, not the one that it was made of', () => {
+  const endpoint = Endpoint.tcp('db.data', 80);
+
+  expect([whom(endpoint.answeredByOthers()), whom(endpoint)]).toEqual([['db.data (outside)'], ['data/db']]);
+});
+
 test('a Service of another app is a name from outside', () => {
   const selector = { app: 'db' };
   const { deployment } = serve(chartIn('shop'), 'web', { podMetadata: { labels: selector } });

@@ -71,7 +71,10 @@ test('headers come sorted, with the names of their variables; the secret itself 
 
 test.each<[string, { [name: string]: string }, string]>([
   ['Authorization is held back from other hosts by curl, so redirects are followed', { Authorization: 'Bearer ${TOKEN}' }, '10'],
-  ['any other header with a variable would be carried along, so none is followed', { 'X-Token': '${TOKEN}' }, '0'],
+  ['so is Cookie, in whatever case', { cookie: 'session=${TOKEN}' }, '10'],
+  ['any other header with a variable would be carried along, so none is followed', { 'Authorization': '${TOKEN}', 'X-Token': '${TOKEN}' }, '0'],
+  ['a header that begins like one of them is another', { 'Cookie-Jar': '${TOKEN}' }, '0'],
+  ['a header without a variable may be carried along', { 'Authorization': '${TOKEN}', 'X-Plain': 'text' }, '10'],
 ])('%s', (_, headers, redirects) => {
   const { initContainers: [container] } = downloading({ headers, variables: { TOKEN: token } });
 

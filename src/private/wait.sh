@@ -20,8 +20,8 @@ report() { # each result once, the last ones every 10 s
   while read -r event text && clock; do
     if [ "$event" != tick ]; then
       key="<${text% \(*}>"
-      eval "said=\${said_$event-} said_$event=\${said_$event-}\$key last_$event=\$text"
-      case $said in *"$key"*) ;; *) say "$text, $seconds s of $TIMEOUT s" ;; esac
+      eval "said=\${said_$event-} last_$event=\$text"
+      case $said in *"$key"*) ;; *) eval "said_$event=\$said\$key" && say "$text, $seconds s of $TIMEOUT s" ;; esac
       case $text in *': up (attempt '*) eval "last_$event=" ;; esac
     fi
     list='' number=0

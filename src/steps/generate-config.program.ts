@@ -47,7 +47,10 @@ expand() {
       return 1
     }
     function value() {
-      if (!(("VAR_" name) in ENVIRON) && size == length(name) + 1) missing = name
+      if (!(("VAR_" name) in ENVIRON)) { # to look at it would make it
+        if (size == length(name) + 1) missing = name
+        return fallback
+      }
       return ENVIRON["VAR_" name] == "" ? fallback : ENVIRON["VAR_" name]
     }
     function expanded(line, out, at, after) {

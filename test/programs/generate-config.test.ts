@@ -105,6 +105,11 @@ inEveryShell([
 
     expect({ exitCode, file: files[FILE] }).toEqual({ exitCode: 0, file: 'x ${A} ' });
   }],
+  ['a default given once does not hide that the variable has no value elsewhere', async shell => {
+    const container = generating({ template: FileSource.inline('${A:-x} ${A}'), variables: { A: secret('a') } });
+
+    expect(end(await run(container, shell))).toEqual({ exitCode: 2, last: 'variable A has no value', files: {} });
+  }],
   ['written again with other values, the file is the new one', async shell => {
     const { files } = await generate('${A}', { A: 'a longer value' }, shell);
 

@@ -1,5 +1,7 @@
+import { execFileSync } from 'child_process';
 import { Duration } from 'cdk8s';
 import { Endpoint, FileSource } from '../../src';
+import { WAIT_FOR_SERVICE } from '../../src/steps/wait-for-service.program';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { certificate, closedPort, closeServersAfterwards, countdown, drip, httpServer, otherCertificate, redirect, status, tcpServer } from '../lab/servers';
@@ -13,6 +15,16 @@ const seconds = (count: number) => Duration.seconds(count);
 const tcp = (port: number) => Endpoint.tcp(HOST, port);
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const up = { exitCode: 0, last: 'all up after N s' };
+
+test('what a wait remembers does not grow with its attempts', () => {
+  const remembered = (attempts: number) => execFileSync('sh', ['-c', [
+    ...['say() { :; }', 'clock() { elapsed=0 seconds=0.0; }', 'finish() { echo ${#said_1}; exit; }', 'limit=1 TIMEOUT=1'],
+    /^report\(\) [^]*?^}/m.exec(WAIT_FOR_SERVICE)![0],
+    `yes '1 tcp://db:5432: connection refused or no route (attempt 1)' | head -n ${attempts} | report tcp://db:5432`,
+  ].join('\n')], { encoding: 'utf8' });
+
+  expect(remembered(1000)).toBe(remembered(1));
+});
 
 inEveryShell([
   ['while nothing changes it says so every ten seconds, and connects ten times in the first second, 35 times at most in the first ten', async shell => {

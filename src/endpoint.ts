@@ -1,7 +1,7 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
 import { FileSource } from './file-source';
-import { checkHost, checkPort, checkUrl } from './private/check';
+import { checkCertificate, checkHost, checkPort, checkUrl } from './private/check';
 import { endpointTarget, type EndpointTarget } from './private/endpoint-target';
 import { inWords, refuse } from './private/refuse';
 import { serviceAddress } from './private/service-address';
@@ -96,7 +96,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    if (options.caCertificate && !/^https:/.test(url)) refuse(PLACE, 'caCertificate', 'be left out for a plain http URL', inWords(options.caCertificate.description));
+    checkCertificate(PLACE, url, options.caCertificate);
     return new Endpoint(url, {
       address: () => url,
       http: true,

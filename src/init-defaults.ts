@@ -18,14 +18,14 @@ export interface InitDefaultsProps {
   readonly registry?: string;
 
   /**
-   * Image with a shell, `nc`, `timeout` and `awk`, used as written.
+   * Image with a shell, `nc`, `timeout`, `awk` and the small tools that busybox and coreutils share (`cat`, `date`, `id`, `mv`, ...), used as written.
    *
    * @default - library/busybox 1.37 by tag and digest, below `registry`
    */
   readonly shellImage?: string;
 
   /**
-   * Image with `curl` beside what `shellImage` needs, for http, https and downloads, used as written.
+   * Image with `curl` and `sha256sum` beside what `shellImage` needs, for http, https and downloads, used as written.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */
@@ -121,8 +121,8 @@ export class InitDefaults {
    * The defaults in force at `scope`: those of every scope from the root down, merged over the library's own.
    */
   public static of(scope: IConstruct): InitDefaultsProps {
-    const { env, ...others } = defaultsAt(scope);
-    return { ...others, env: { ...env } };
+    const { env, resources, ...others } = defaultsAt(scope);
+    return { ...others, env: { ...env }, resources: Object.fromEntries(Object.entries(resources).map(([name, limits]) => [name, { ...limits }])) };
   }
 
   private constructor() {}

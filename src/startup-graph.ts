@@ -102,7 +102,7 @@ export class StartupGraph {
    * than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
    */
   public findings(): Finding[] {
-    const errors = refusalsOf(this.plan).filter(({ from }) => this.workloads.includes(from));
+    const errors = refusalsOf(this.plan).filter(({ from, others = [] }) => [from, ...others].some(each => this.workloads.includes(each)));
     return [
       ...errors.map(remark => finding(FindingSeverity.ERROR, remark)),
       ...doubtsOf(this.plan, this.workloads).map(remark => finding(FindingSeverity.WARNING, remark)),

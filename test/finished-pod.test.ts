@@ -2,7 +2,7 @@ import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { template, typedTemplate, versions } from './kinds';
 import { deployment } from './workload';
-import { DownloadConfig, InitStep, SharedDirectory } from '../src';
+import { DownloadConfig, InitStep, SharedDirectory, StartupGraph } from '../src';
 
 const spec = '/spec/template/spec';
 const url = 'http://config/app.json';
@@ -86,6 +86,18 @@ test('a pod that was right is checked again when it was patched since', () => {
   ApiObject.of(web).addJsonPatch(JsonPatch.remove(`${spec}/initContainers`));
 
   expect(() => Testing.synth(Chart.of(web))).toThrow("has lost container 'first' to a JSON patch");
+});
+
+test.each<[string, () => kplus.Deployment | ApiObject]>([
+  ['a Deployment of cdk8s-plus-28', () => deployment()],
+  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } })],
+])('in %s a patch that takes the pod away is refused, and the graph goes without it', (_, make) => {
+  const web = make();
+  new InitStep(web, 'first', {});
+  ApiObject.of(web).addJsonPatch(JsonPatch.remove('/spec/template'));
+
+  expect(() => Testing.synth(Chart.of(web))).toThrow(refusal("has lost container 'first' to a JSON patch; patch fields of it, not the list"));
+  expect(() => StartupGraph.of(web).toText()).not.toThrow();
 });
 
 test('a pod is rendered for its check once, however often the app is validated', () => {

@@ -157,8 +157,10 @@ test('what is read of them is a copy', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, { env: { A: value('a') } });
   Object.assign(InitDefaults.of(web).env!, { B: value('b') });
+  Object.assign(InitDefaults.of(tree().web).resources!.memory!, { limit: Size.mebibytes(1) });
 
   expect(InitDefaults.of(web).env).toEqual({ A: value('a') });
+  expect(InitDefaults.of(tree().web).resources!.memory!.limit).toEqual(Size.mebibytes(64));
 });
 
 test('a plain step with an image of its own inherits its user whatever the defaults say', () => {

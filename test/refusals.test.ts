@@ -545,7 +545,7 @@ test.each<[string, () => unknown]>([
   expect(program).not.toThrow();
 });
 
-test.each([Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x'), Endpoint.http('${Token[TOKEN.1]}'), Endpoint.tcp('${Token[TOKEN.1]}', 5432)])(
+test.each([Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x'), Endpoint.http('${Token[TOKEN.1]}'), Endpoint.http('${Token[TOKEN.1]}', { caCertificate: FileSource.inline('PEM') }), Endpoint.tcp('${Token[TOKEN.1]}', 5432)])(
   'a token, whose value is not known yet, is taken: %s', endpoint => {
     expect(endpoint.description).toContain('${Token[TOKEN.1]}');
   });

@@ -55,6 +55,11 @@ export function checkUrl(place: Place, prop: string, given: string): void {
   if (parsed.hash) refuse(place, prop, 'not hold a fragment', url, `remove ${parsed.hash}: it is never sent to a server`);
 }
 
+/** Certificates are for https; where the URL is a token, that is not known. */
+export function checkCertificate(place: Place, url: string, certificate: { readonly description: string } | undefined): void {
+  if (certificate && /^http:/.test(url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(certificate.description));
+}
+
 function parseUrl(url: string): URL | undefined {
   try {
     return new URL(url);

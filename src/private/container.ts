@@ -20,7 +20,7 @@ export interface StepContainer {
   readonly readOnlyRootFilesystem: boolean;
 }
 
-/** The only place where command, args, env and the security context of a step are built. */
+/** The only place where command, args, env and the security context of a step are written as the pod is to have them: escaped, in order. */
 export function containerProps(step: StepContainer): kplus.ContainerProps {
   return {
     name: step.name,

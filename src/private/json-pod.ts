@@ -3,7 +3,7 @@ import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { contentsOf, patchesOf, templateOf, type ManifestTemplate } from './manifest';
 import { Own } from './own';
-import type { Pod, PodContainer, PodContents } from './pod-template';
+import type { Pod, PodContainer, PodContents, PodMetadata } from './pod-template';
 import { refuse, refuseAll } from './refuse';
 
 const typed = new Own<boolean>('typed');
@@ -43,8 +43,8 @@ export class JsonPod implements Pod {
     return this.now.contents.volumes;
   }
 
-  public labels(): { [name: string]: string } {
-    return this.now.contents.labels();
+  public metadata(): PodMetadata {
+    return this.now.contents.metadata();
   }
 
   public get size(): number {

@@ -23,21 +23,25 @@ interface ManifestContainer {
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
 export function templateOf(manifest: any): ManifestTemplate | undefined {
-  const [place, template] = manifest.kind === 'Pod' ? ['', manifest]
-    : manifest.spec?.jobTemplate ? ['/spec/jobTemplate/spec/template', manifest.spec.jobTemplate.spec?.template]
-      : ['/spec/template', manifest.spec?.template];
-  return Array.isArray(template?.spec?.containers) ? { path: `${place}/spec`, metadata: template.metadata, spec: template.spec } : undefined;
+  const { path, template } = placed(manifest);
+  return Array.isArray(template?.spec?.containers) ? { path: `${path}/spec`, metadata: template.metadata, spec: template.spec } : undefined;
 }
 
-/** Describes the pod template of a manifest; a StatefulSet's claims are volumes, too. */
+function placed(manifest: any): { path: string; template?: any } {
+  if (manifest.kind === 'Pod') return { path: '', template: manifest };
+  if (manifest.spec?.jobTemplate) return { path: '/spec/jobTemplate/spec/template', template: manifest.spec.jobTemplate.spec?.template };
+  return { path: '/spec/template', template: manifest.spec?.template };
+}
+
+/** Describes the pod template of a manifest, or what a JSON patch left of it; a StatefulSet's claims are volumes, too. */
 export function contentsOf(manifest: any): PodContents {
-  const { metadata, spec } = templateOf(manifest)!;
-  const claims: { metadata: { name: string } }[] = manifest.spec.volumeClaimTemplates ?? [];
+  const { metadata, spec = {} } = placed(manifest).template ?? {};
+  const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
   return {
-    containers: spec.containers.map(container => described(spec, container)),
-    initContainers: (spec.initContainers ?? []).map(container => described(spec, container)),
-    volumes: [...(spec.volumes ?? []).map(volume => volume.name), ...claims.map(claim => claim.metadata.name)],
-    labels: () => metadata?.labels ?? {},
+    containers: (spec.containers ?? []).map((container: ManifestContainer) => described(spec, container)),
+    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) => described(spec, container)),
+    volumes: [...(spec.volumes ?? []).map((volume: { name: string }) => volume.name), ...claims.map(claim => claim.metadata.name)],
+    metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
 

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { contentsOf, patchesOf } from './manifest';
 import { Own } from './own';
-import { isReadOnly, type Pod, type PodContainer, type PodContents } from './pod-template';
+import { isReadOnly, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod-template';
 
 /** jsii names each class under this symbol. */
 const CLASS = Symbol.for('jsii.rtti');
@@ -49,8 +49,9 @@ export class PlusPod implements Pod {
     return [...new Set(volumesOf(this.workload).map(volume => volume.name))];
   }
 
-  public labels(): { [name: string]: string } {
-    return patchesOf(this.object).length === 0 ? this.workload.podMetadata.toJson()?.labels ?? {} : contentsOf(this.object.toJson()).labels();
+  public metadata(): PodMetadata {
+    if (patchesOf(this.object).length > 0) return contentsOf(this.object.toJson()).metadata();
+    return { namespace: this.namespace, labels: this.workload.podMetadata.toJson()?.labels ?? {} };
   }
 
   public get size(): number {

@@ -23,8 +23,14 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
-  /** The labels of its pods after the last JSON patch, which are seldom asked for. */
-  labels(): { [name: string]: string };
+  /** Where and as what its pods are known after the last JSON patch, which is seldom asked for. */
+  metadata(): PodMetadata;
+}
+
+/** What a pod is found by. */
+export interface PodMetadata {
+  readonly namespace?: string;
+  readonly labels: { readonly [name: string]: string };
 }
 
 /** The pod template of one workload: all that the rest of the library knows of it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { Own } from './own';
@@ -50,7 +51,10 @@ function checkWritten(place: Place, pod: Pod, directory: Directory, file: string
   }
 }
 
-/** A name for something that belongs to a step, at most as long as Kubernetes takes. */
+/** A name for something that belongs to a step, at most as long as Kubernetes takes; a hash tells apart long ids that begin alike. */
 export function childName(id: string, suffix: string): string {
-  return `${id.slice(0, 62 - suffix.length).replace(/-+$/, '')}-${suffix}`;
+  const most = 62 - suffix.length;
+  if (id.length <= most) return `${id}-${suffix}`;
+  const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
+  return `${id.slice(0, most - 9).replace(/-+$/, '')}-${hash}-${suffix}`;
 }

@@ -232,6 +232,17 @@ test('an app in which nobody waits for anybody has no findings', () => {
   expect(StartupGraph.of(chart).findings()).toEqual([]);
 });
 
+test('a circle is an error of each workload in it, wherever one looks', () => {
+  const app = Testing.app();
+  const charts = ['shop', 'data'].map(each => chartIn(each, app));
+  const [web, db] = charts.map(chart => serve(chart, 'app').deployment);
+  wait(web, 'db', Endpoint.tcp('app.data', 80));
+  wait(db, 'web', Endpoint.tcp('app.shop', 80));
+  const errors = [app, ...charts, web, db].map(scope => StartupGraph.of(scope).findings().map(({ severity, path }) => `${severity} ${path}`));
+
+  expect(errors).toEqual(Array.from({ length: 5 }, () => ['error shop/app']));
+});
+
 test('only the findings of a scope are told', () => {
   const app = Testing.app();
   const [shop, data] = ['shop', 'data'].map(each => chartIn(each, app));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { ApiObject, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { awaitedBy, chartIn, serve, serviceOf, wait } from './app';
 import { Endpoint, InitDefaults, StartupGraph, WaitForService } from '../../src';
@@ -101,6 +101,21 @@ test('a Service is found by what JSON patches make of it', () => {
   wait(deployment, 'db', Endpoint.tcp('database', 80), Endpoint.tcp('db', 80));
 
   expect(awaitedBy(deployment)).toEqual(['shop/db', 'db (outside)']);
+});
+
+test.each<[string, () => kplus.AbstractPod | ApiObject]>([
+  ['a Deployment', () => serve(chartIn('shop'), 'web').deployment],
+  ['any other object', () => new ApiObject(chartIn('shop'), 'web', {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: { spec: { containers: [{ name: 'app', image: 'x' }] } } },
+  })],
+])('%s waits in the namespace that a JSON patch gives it', (_, make) => {
+  const workload = make();
+  const other = chartIn('data', workload.node.root as App);
+  serve(other, 'db');
+  new WaitForService(workload, 'wait', { endpoints: [Endpoint.tcp('db', 80)] });
+  ApiObject.of(workload).addJsonPatch(JsonPatch.add('/metadata/namespace', 'data'));
+
+  expect(StartupGraph.of(workload).toText()).toContain('after data/db');
 });
 
 test.each<[string, { [label: string]: string }, string | undefined, string]>([

@@ -89,9 +89,10 @@ test('the file is named after the step when the app does not see it', () => {
   expect(podSpec(web).containers[0].volumeMounts).toBeUndefined();
 });
 
-test('the longest possible id still has a volume', () => {
+test('the longest possible ids still have volumes of their own, though they begin alike', () => {
   const web = deployment();
   new DownloadConfig(web, 'x'.repeat(63), { url: 'http://config' });
+  new DownloadConfig(web, `${'x'.repeat(62)}y`, { url: 'http://config' });
 
-  expect(podSpec(web).volumes[0].name).toBe(`${'x'.repeat(57)}-files`);
+  expect(podSpec(web).volumes.map(({ name }: { name: string }) => name)).toEqual([`${'x'.repeat(48)}-75220b47-files`, `${'x'.repeat(48)}-4a4aff3e-files`]);
 });

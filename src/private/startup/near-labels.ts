@@ -59,11 +59,15 @@ function variants(text: string): Set<string> {
   return new Set([lower, ...[...lower].map((_, at) => lower.slice(0, at) + lower.slice(at + 1))]);
 }
 
-/** Texts that differ in their numbers only are meant to be different. */
+function withoutNumbers(text: string): string {
+  return text.replace(/\d|(?<![a-z])[a-z](?![a-z])/g, '');
+}
+
+/** Texts that differ in their numbers, or in parts of one letter (`shop-a`, `shop-b`), only are meant to be different. */
 function isTypo(one: string, other: string): boolean {
   const [first, second] = [one.toLowerCase(), other.toLowerCase()];
   if (first === second) return true;
-  if (Math.min(first.length, second.length) < SHORTEST || first.replace(/\d/g, '') === second.replace(/\d/g, '')) return false;
+  if (Math.min(first.length, second.length) < SHORTEST || withoutNumbers(first) === withoutNumbers(second)) return false;
   const known = variants(first);
   return [...variants(second)].some(variant => known.has(variant));
 }

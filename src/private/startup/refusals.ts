@@ -47,6 +47,7 @@ function circular(circle: Edge[]): Remark {
   const lines = circle.map(each => `${each.from.path} waits for ${behind(each)} in step '${each.wait.step.node.id}' (${each.endpoint.address})`);
   return {
     from,
+    others: circle.slice(1).map(each => each.from),
     message: `can never start, because these ${circle.length} workloads wait for each other in a circle and none can be the first:\n    ${lines.join('\n    ')}`,
     remedy: 'remove one of these endpoints, best from an app that can connect later, when the other one is up, '
       + ESCAPE,

@@ -4,6 +4,8 @@ import type { Workload } from './workloads';
 /** Something wrong or doubtful about how a workload starts. */
 export interface Remark {
   readonly from: Workload;
+  /** Others that it is true of, too. */
+  readonly others?: readonly Workload[];
   readonly message: string;
   readonly remedy: string;
 }

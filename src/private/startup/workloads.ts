@@ -4,7 +4,7 @@ import { addTo } from './grouped';
 import { NearLabels, type Label } from './near-labels';
 import type { AppService, Services } from './services';
 import { podIn } from '../pod';
-import type { Pod } from '../pod-template';
+import type { Pod, PodMetadata } from '../pod-template';
 
 /** A workload of the app. */
 export interface Workload {
@@ -16,6 +16,7 @@ export interface Workload {
   readonly path: string;
   readonly kind: string;
   readonly namespace?: string;
+  readonly labels: { readonly [name: string]: string };
 }
 
 /** A selector that selects nothing, and what may have been meant. */
@@ -29,21 +30,19 @@ export interface NearMiss {
 export class Workloads {
   public readonly all: readonly Workload[];
   private readonly byConstruct: Map<IConstruct, Workload>;
-  private readonly labels: Map<Workload, { readonly [name: string]: string }>;
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly near = new Map<string, NearLabels<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
     this.all = [...objects].filter(mayHoldPod).flatMap(object => {
-      const pod = readable(object);
-      return pod ? [{ object, pod }] : [];
-    }).map(({ object, pod }, index) => ({
-      index, object, pod, path: pod.workload.node.path, kind: object.kind, namespace: pod.namespace,
+      const found = readable(object);
+      return found ? [{ object, ...found }] : [];
+    }).map(({ object, pod, metadata: { namespace, labels } }, index) => ({
+      index, object, pod, path: pod.workload.node.path, kind: object.kind, namespace, labels,
     }));
     this.byConstruct = new Map(this.all.map(workload => [workload.pod.workload, workload]));
-    this.labels = new Map(this.all.map(workload => [workload, workload.pod.labels()]));
-    for (const [workload, labels] of this.labels) {
-      for (const [name, value] of Object.entries(labels)) addTo(this.byLabel, keyOf(workload.namespace, name, value), workload);
+    for (const workload of this.all) {
+      for (const [name, value] of Object.entries(workload.labels)) addTo(this.byLabel, keyOf(workload.namespace, name, value), workload);
     }
   }
 
@@ -57,16 +56,13 @@ export class Workloads {
     const pairs = Object.entries(service.selector);
     const lists = pairs.map(([name, value]) => this.byLabel.get(keyOf(service.namespace, name, value)) ?? []);
     const shortest = lists.reduce((one, other) => (other.length < one.length ? other : one), lists[0] ?? []);
-    return shortest.filter(workload => {
-      const labels = this.labels.get(workload)!;
-      return pairs.every(([name, value]) => labels[name] === value) && services.share(service, workload.pod.workload);
-    });
+    return shortest.filter(({ labels, pod }) => pairs.every(([name, value]) => labels[name] === value) && services.share(service, pod.workload));
   }
 
   /** The workload whose labels a Service nearly selects. */
   public nearMiss({ namespace, selector }: AppService): NearMiss | undefined {
     const key = namespace ?? '';
-    if (!this.near.has(key)) this.near.set(key, new NearLabels([...this.labels].filter(([workload]) => (workload.namespace ?? '') === key)));
+    if (!this.near.has(key)) this.near.set(key, new NearLabels(this.all.filter(workload => (workload.namespace ?? '') === key).map(workload => [workload, workload.labels])));
     const found = this.near.get(key)!.find(Object.entries(selector));
     return found && { workload: found.owner, wrong: found.wrong, right: found.right };
   }
@@ -77,9 +73,10 @@ function keyOf(namespace: string | undefined, name: string, value: string): stri
 }
 
 /** An object that cannot be rendered yet is left to the synthesis, which says why. */
-function readable(object: ApiObject): Pod | undefined {
+function readable(object: ApiObject): { pod: Pod; metadata: PodMetadata } | undefined {
   try {
-    return podIn(object);
+    const pod = podIn(object);
+    return pod && { pod, metadata: pod.metadata() };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 /** How files come through: replaced, interrupted, with nasty values. */
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import * as kplus from 'cdk8s-plus-28';
@@ -9,31 +9,18 @@ import { FileSource } from '../src';
 import type { Container } from '../test/lab/container';
 import { sleep } from '../test/lab/process';
 import { run } from '../test/lab/run';
-import { httpServer, type Answer } from '../test/lab/servers';
+import { httpServer } from '../test/lab/servers';
 import { downloading, generating } from '../test/lab/steps';
+import { isWhole, Reader, slowly, versions } from '../test/lab/versions';
 
 const FILE = '/out/app.json';
-const texts = ['a', 'b'].map(letter => `${letter.repeat(99)}\n`.repeat(2048));
-const isWhole = (text: string) => texts.includes(text);
 const volumeMounts = [{ mountPath: '/out' }];
-
-/** An answer that takes about a tenth of a second. */
-function slowly(text: string): Answer {
-  return async (_, response) => {
-    response.setHeader('content-length', text.length);
-    for (let from = 0; from < text.length; from += 20_480) {
-      response.write(text.slice(from, from + 20_480));
-      await sleep(10);
-    }
-    response.end();
-  };
-}
 
 function pod(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-pod-'));
   mkdirSync(`${folder}/out`);
   chmodSync(`${folder}/out`, 0o777);
-  writeFileSync(folder + FILE, texts[1]);
+  writeFileSync(folder + FILE, versions[1]);
   chownSync(folder + FILE, 65534, 65534);
   return folder;
 }
@@ -59,25 +46,16 @@ async function killed(container: Container): Promise<{ torn: number; leftovers: 
 
 async function read(containers: readonly Container[]): Promise<{ reads: number; bad: number }> {
   const folder = pod();
-  let reads = 0;
-  let bad = 0;
+  const reader = new Reader(folder + FILE);
   for (let trial = 0; trial < 10; trial++) {
-    await run(containers[trial % 2], image, {
-      folder,
-      meanwhile: ({ until }) => until(() => {
-        for (const stop = performance.now() + 5; performance.now() < stop; reads++) {
-          if (!existsSync(folder + FILE) || !isWhole(readFileSync(folder + FILE, 'utf8'))) bad += 1;
-        }
-        return false;
-      }),
-    });
+    await run(containers[trial % 2], image, { folder, meanwhile: running => reader.beside(running) });
   }
   rmSync(folder, { recursive: true });
-  return { reads, bad };
+  return reader;
 }
 
 export async function downloads(): Promise<Table> {
-  const urls = await Promise.all(texts.map(async text => (await httpServer(slowly(text))).url));
+  const urls = await Promise.all(versions.map(async text => (await httpServer(slowly(text))).url));
   const plain = (url: string): Container => ({ command: ['curl', '-sf', '-o', FILE, url], volumeMounts });
   const retrying = (url: string): Container => ({ command: ['sh', '-c', `for i in 1 2 3; do curl -sf -o ${FILE}.tmp ${url} && break; done; mv ${FILE}.tmp ${FILE}`], volumeMounts });
   const rows: string[][] = [];

@@ -1,7 +1,7 @@
 /** What goes wrong while a file is made: no room, no right, a program that is killed, and readers beside it. */
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
@@ -9,9 +9,10 @@ import { FileSource } from '../../src';
 import type { Container } from '../lab/container';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
-import { closeServersAfterwards, httpServer, redirect, status, type Answer } from '../lab/servers';
+import { closeServersAfterwards, httpServer, redirect, status } from '../lab/servers';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { configMap, downloading, generating } from '../lab/steps';
+import { isWhole, Reader, slowly, versions } from '../lab/versions';
 
 closeServersAfterwards();
 
@@ -44,22 +45,6 @@ function left(path: string): { [name: string]: string } {
   return Object.fromEntries(readdirSync(path + OUT).map(name => [name, readFileSync(join(path + OUT, name), 'utf8')]));
 }
 
-/** Texts of 200 KiB, of which every line tells to which it belongs. */
-const versions = ['a', 'b'].map(letter => `${letter.repeat(99)}\n`.repeat(2048));
-const isWhole = (text: string) => versions.includes(text);
-
-/** An answer that takes about a tenth of a second. */
-function slowly(text: string): Answer {
-  return async (_, response) => {
-    response.setHeader('content-length', text.length);
-    for (let from = 0; from < text.length; from += 20_480) {
-      response.write(text.slice(from, from + 20_480));
-      await sleep(10);
-    }
-    response.end();
-  };
-}
-
 /** Kills the step at random moments; after each only whole files may be there, and one run to the end leaves just the new one. */
 async function killed(container: Container, shell: Shell, name: string, wanted: string, longest: number, files: { [path: string]: string } = {}) {
   const volumes = pod();
@@ -86,23 +71,11 @@ async function readBeside(containers: Container[], shell: Shell, name: string, f
   const volumes = pod();
   const path = join(volumes + OUT, name);
   writeFileSync(path, versions[1]);
-  let reads = 0;
-  let bad = 0;
+  const reader = new Reader(path);
   for (let count = 0; count < 10; count++) {
-    await run(containers[count % containers.length], shell, {
-      folder: volumes,
-      files: files(count),
-      meanwhile: async running => {
-        await running.until(() => {
-          for (const until = performance.now() + 5; performance.now() < until; reads++) {
-            if (!existsSync(path) || !isWhole(readFileSync(path, 'utf8'))) bad += 1;
-          }
-          return false;
-        });
-      },
-    });
+    await run(containers[count % containers.length], shell, { folder: volumes, files: files(count), meanwhile: running => reader.beside(running) });
   }
-  expect({ bad, enough: reads > 100 }).toEqual({ bad: 0, enough: true });
+  expect({ bad: reader.bad, enough: reader.reads > 100 }).toEqual({ bad: 0, enough: true });
 }
 
 const template = FileSource.fromConfigMap(configMap, 'app.tpl');

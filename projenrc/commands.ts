@@ -35,10 +35,9 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
-  // --ci ends the list of patterns: what people add is a test to run, not one more to ignore.
   project.addTask('test:faults', {
     description: 'Run the programs through the whole matrix of faults, as root in containers and a network of their own',
-    exec: 'test/lab/enter jest --testMatch "<rootDir>/test/@(programs|faults)/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
+    exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
     receiveArgs: true,
   });
 
@@ -50,7 +49,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:pictures', {
     description: 'Draw the start-up of every example with Graphviz and Mermaid',
-    exec: 'jest --testMatch "<rootDir>/test/pictures/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
+    exec: testsIn('pictures'),
     receiveArgs: true,
   });
 
@@ -62,7 +61,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',
-    exec: 'jest --runInBand --testMatch "<rootDir>/test/cluster/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci',
+    exec: testsIn('cluster', 'jest --runInBand'),
     receiveArgs: true,
   });
+}
+
+/** The tests of folders that `npm test` leaves out. --ci ends the list of patterns: what people add is a test to run, not one more to ignore. */
+function testsIn(folders: string, jest = 'jest'): string {
+  return `${jest} --testMatch "<rootDir>/test/${folders}/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci`;
 }

@@ -23,6 +23,8 @@ function shell(program: string): Container {
   return { command: ['sh', '-c', program] };
 }
 
+const untilOpen = (addresses: readonly Address[]) => addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n');
+
 const limit = (seconds?: number) => ({ timeout: Duration.seconds(seconds ?? 120) });
 
 export const ours: Required<Way> = {
@@ -35,7 +37,7 @@ export const ours: Required<Way> = {
 const tutorials: Way[] = [
   {
     name: '`until nc -z …; do sleep 1; done`',
-    tcp: addresses => shell(addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n')),
+    tcp: addresses => shell(untilOpen(addresses)),
   },
   {
     name: '`until nslookup …; do sleep 2; done`',
@@ -48,7 +50,7 @@ const tutorials: Way[] = [
   {
     name: '`timeout 5 sh -c \'until nc -z …\'`',
     tcp: (addresses, seconds) => ({
-      command: ['timeout', `${seconds ?? 120}`, 'sh', '-c', addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n')],
+      command: ['timeout', `${seconds ?? 120}`, 'sh', '-c', untilOpen(addresses)],
     }),
   },
 ];

@@ -59,15 +59,16 @@ function variants(text: string): Set<string> {
   return new Set([lower, ...[...lower].map((_, at) => lower.slice(0, at) + lower.slice(at + 1))]);
 }
 
-function withoutNumbers(text: string): string {
+/** A text without what tells one of several from the others: digits, and parts of one letter (`shop-a`). */
+function withoutCounters(text: string): string {
   return text.replace(/\d|(?<![a-z])[a-z](?![a-z])/g, '');
 }
 
-/** Texts that differ in their numbers, or in parts of one letter (`shop-a`, `shop-b`), only are meant to be different. */
+/** Texts that differ in their counters only are meant to be different. */
 function isTypo(one: string, other: string): boolean {
   const [first, second] = [one.toLowerCase(), other.toLowerCase()];
   if (first === second) return true;
-  if (Math.min(first.length, second.length) < SHORTEST || withoutNumbers(first) === withoutNumbers(second)) return false;
+  if (Math.min(first.length, second.length) < SHORTEST || withoutCounters(first) === withoutCounters(second)) return false;
   const known = variants(first);
   return [...variants(second)].some(variant => known.has(variant));
 }

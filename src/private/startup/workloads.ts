@@ -7,7 +7,7 @@ import { podIn } from '../pod';
 import type { Pod, PodMetadata } from '../pod-template';
 
 /** A workload of the app. */
-export interface Workload {
+export interface Workload extends PodMetadata {
   /** Its place in the order of the tree. */
   readonly index: number;
   readonly pod: Pod;
@@ -15,8 +15,6 @@ export interface Workload {
   readonly object: ApiObject;
   readonly path: string;
   readonly kind: string;
-  readonly namespace?: string;
-  readonly labels: { readonly [name: string]: string };
 }
 
 /** A selector that selects nothing, and what may have been meant. */
@@ -37,8 +35,8 @@ export class Workloads {
     this.all = [...objects].filter(mayHoldPod).flatMap(object => {
       const found = readable(object);
       return found ? [{ object, ...found }] : [];
-    }).map(({ object, pod, metadata: { namespace, labels } }, index) => ({
-      index, object, pod, path: pod.workload.node.path, kind: object.kind, namespace, labels,
+    }).map(({ object, pod, metadata }, index) => ({
+      index, object, pod, path: pod.workload.node.path, kind: object.kind, ...metadata,
     }));
     this.byConstruct = new Map(this.all.map(workload => [workload.pod.workload, workload]));
     for (const workload of this.all) {

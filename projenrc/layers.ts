@@ -1,6 +1,9 @@
 import type { cdk8s } from 'projen';
 
-/** Lint enforces what the folders say: index → steps → (init-step and the words) → private, no cycles, and one interface to every pod. */
+/** The wings of private/, each of which imports only itself and those behind it. */
+const WINGS = ['startup', 'step', 'pod', 'values'];
+
+/** Lint enforces what the folders say: index → steps → (init-step and the words) → startup → step → pod → values, without cycles. */
 export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
   project.eslint!.addRules({
     'import/no-cycle': 'error',
@@ -10,9 +13,14 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
         { target: './src/!(index).ts', from: './src/steps', message: 'The words know no step.' },
         { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
         { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
-        { target: './src/private/*.ts', from: './src/private/startup', message: 'The start-up graph looks at what the rest has written down.' },
-        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod).ts', './src/private/startup/*.ts'].map(target => ({
-          target, from: './src/private/@(json|plus)-pod.ts', message: 'Nothing but pod.ts knows which kind of pod it has.',
+        ...WINGS.map((wing, index) => ({
+          target: `./src/private/${wing}`,
+          from: './src/private',
+          except: WINGS.slice(index).map(each => `./${each}`),
+          message: `The wings are ${WINGS.join(' → ')}; imports go to the right only.`,
+        })),
+        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod)/**', './src/private/pod/!(find-pod).ts'].map(target => ({
+          target, from: './src/private/pod/@(json|plus)-pod.ts', message: 'Nothing but find-pod.ts knows which kind of pod it has.',
         })),
       ],
     }],

@@ -32,7 +32,7 @@ function constantOf(file: string): string {
 }
 
 function programs(): string[] {
-  const files = ['src/private', 'src/steps'].flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.sh')).map(name => join(folder, name)));
+  const files = ['src/private', 'src/private/step', 'src/steps'].flatMap(folder => readdirSync(folder).filter(name => name.endsWith('.sh')).map(name => join(folder, name)));
   const included = new Set(files.flatMap(file => linesOf(file).map(line => INCLUDE.exec(line)).filter(match => match !== null)
     .map(match => join(dirname(file), match[1]))));
   return files.filter(file => !included.has(file));

@@ -1,11 +1,11 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
 import { FileSource } from './file-source';
-import { checkCertificate, checkHost, checkPort, checkUrl } from './private/check';
-import { endpointTarget, type EndpointTarget } from './private/endpoint-target';
-import { inWords, refuse } from './private/refuse';
-import { serviceAddress } from './private/service-address';
-import { textSource } from './private/text-source';
+import { endpointTarget, type EndpointTarget } from './private/step/endpoint-target';
+import { serviceAddress } from './private/step/service-address';
+import { textSource } from './private/step/text-source';
+import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
+import { inWords, refuse } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
 

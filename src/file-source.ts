@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
-import { checkKey } from './private/check';
-import { outside } from './private/outside';
-import { inWords, refuse } from './private/refuse';
-import { textSource, type TextSource } from './private/text-source';
+import { textSource, type TextSource } from './private/step/text-source';
+import { checkKey } from './private/values/checks';
+import { outside } from './private/values/detached-scope';
+import { inWords, refuse } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */

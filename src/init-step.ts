@@ -2,16 +2,16 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
-import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/check';
-import { containerProps } from './private/container';
-import { checkWhenFinished } from './private/finished-pod';
-import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod';
-import type { Pod } from './private/pod-template';
-import { wholeSeconds } from './private/quantity';
-import { inWords, placeOf, refuse, refuseAll, type Place } from './private/refuse';
-import { RUN_BOUNDED } from './private/run-bounded.program';
-import { setTimeoutOf } from './private/wait-record';
-import { addPlacement, addStep, directoryOf, stepsOf } from './private/workload-record';
+import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod/find-pod';
+import { checkWhenFinished } from './private/pod/finished-pod';
+import type { Pod } from './private/pod/pod';
+import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
+import { containerProps } from './private/step/container';
+import { RUN_BOUNDED } from './private/step/run-bounded.program';
+import { setTimeoutOf } from './private/step/wait-record';
+import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
+import { wholeSeconds } from './private/values/quantity';
+import { inWords, placeOf, refuse, refuseAll, type Place } from './private/values/refuse';
 import { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */

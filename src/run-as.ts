@@ -1,4 +1,4 @@
-import { refuse } from './private/refuse';
+import { refuse } from './private/values/refuse';
 
 const LARGEST_ID = 2 ** 31 - 1;
 

@@ -1,13 +1,13 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkDnsLabel, checkFileName, checkPath } from './private/check';
-import { checkWhenFinished } from './private/finished-pod';
-import { outside } from './private/outside';
-import { mountInApp, requirePod } from './private/pod';
-import { wholeMebibytes } from './private/quantity';
-import { placeOf, refuse } from './private/refuse';
-import { addDirectory, directoriesOf } from './private/workload-record';
+import { mountInApp, requirePod } from './private/pod/find-pod';
+import { checkWhenFinished } from './private/pod/finished-pod';
+import { addDirectory, directoriesOf } from './private/pod/workload-record';
+import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
+import { outside } from './private/values/detached-scope';
+import { wholeMebibytes } from './private/values/quantity';
+import { placeOf, refuse } from './private/values/refuse';
 
 /** Which containers see a mount. */
 export interface MountAtOptions {

@@ -7,12 +7,12 @@ import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
-import { checkCertificate, checkUrl } from '../private/check';
-import { programEnv } from '../private/container';
-import { bytes, wholeSeconds } from '../private/quantity';
-import { placeOf, refuse, type Place } from '../private/refuse';
-import { bindText, textSource } from '../private/text-source';
-import { setTimeoutOf } from '../private/wait-record';
+import { programEnv } from '../private/step/container';
+import { bindText, textSource } from '../private/step/text-source';
+import { setTimeoutOf } from '../private/step/wait-record';
+import { checkCertificate, checkUrl } from '../private/values/checks';
+import { bytes, wholeSeconds } from '../private/values/quantity';
+import { placeOf, refuse, type Place } from '../private/values/refuse';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */

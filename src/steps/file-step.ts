@@ -2,13 +2,13 @@ import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions } from '../init-step';
-import { checkFileName, checkPath } from '../private/check';
-import { octal } from '../private/mode';
-import { appContainers, mountInApp, podForStep, requirePod, requireSamePod } from '../private/pod';
-import type { Pod } from '../private/pod-template';
-import { inWords, refuse, type Place } from '../private/refuse';
-import { childName } from '../private/text-source';
-import { directoryOf, type Directory } from '../private/workload-record';
+import { appContainers, mountInApp, podForStep, requirePod, requireSamePod } from '../private/pod/find-pod';
+import type { Pod } from '../private/pod/pod';
+import { directoryOf, type Directory } from '../private/pod/workload-record';
+import { childName } from '../private/step/text-source';
+import { checkFileName, checkPath } from '../private/values/checks';
+import { octal } from '../private/values/file-mode';
+import { inWords, refuse, type Place } from '../private/values/refuse';
 import { SharedDirectory, type SharedFile } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */

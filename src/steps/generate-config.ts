@@ -6,10 +6,10 @@ import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
-import { programEnv } from '../private/container';
-import { placeOf } from '../private/refuse';
-import { bindText, textSource } from '../private/text-source';
-import { setTimeoutOf } from '../private/wait-record';
+import { programEnv } from '../private/step/container';
+import { bindText, textSource } from '../private/step/text-source';
+import { setTimeoutOf } from '../private/step/wait-record';
+import { placeOf } from '../private/values/refuse';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `GenerateConfig`. */

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { checkVariableName } from '../private/check';
-import { refuse, type Place } from '../private/refuse';
+import { checkVariableName } from '../private/values/checks';
+import { refuse, type Place } from '../private/values/refuse';
 
 /** The variables of a template as its program gets them: their names in `VARIABLES`, their values in `VAR_<name>`. */
 export function variableEnv(place: Place, variables: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue | string } {

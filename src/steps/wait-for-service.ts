@@ -5,15 +5,15 @@ import { WAIT_FOR_SERVICE } from './wait-for-service.program';
 import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
-import { checkWhole } from '../private/check';
-import { programEnv } from '../private/container';
-import { endpointTarget } from '../private/endpoint-target';
-import { podForStep } from '../private/pod';
-import { pauseMilliseconds, wholeSeconds } from '../private/quantity';
-import { inWords, placeOf, refuse } from '../private/refuse';
+import { podForStep } from '../private/pod/find-pod';
 import { checkStartupAtSynth } from '../private/startup/check';
-import { bindText, type TextSource } from '../private/text-source';
-import { addWait, setTimeoutOf, type Wait } from '../private/wait-record';
+import { programEnv } from '../private/step/container';
+import { endpointTarget } from '../private/step/endpoint-target';
+import { bindText, type TextSource } from '../private/step/text-source';
+import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
+import { checkWhole } from '../private/values/checks';
+import { pauseMilliseconds, wholeSeconds } from '../private/values/quantity';
+import { inWords, placeOf, refuse } from '../private/values/refuse';
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {

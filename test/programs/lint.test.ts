@@ -20,7 +20,7 @@ function withTool(tool: string, use: () => void): void {
 }
 
 test('these are the programs', () => {
-  expect(programs).toEqual(['private/run-bounded.sh', 'steps/download-config.sh', 'steps/generate-config.sh', 'steps/wait-for-http.sh', 'steps/wait-for-service.sh']);
+  expect(programs).toEqual(['private/step/run-bounded.sh', 'steps/download-config.sh', 'steps/generate-config.sh', 'steps/wait-for-http.sh', 'steps/wait-for-service.sh']);
 });
 
 withTool('shellcheck', () => test.each(programs)('shellcheck finds nothing in %s', name => {

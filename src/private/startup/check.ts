@@ -3,10 +3,10 @@ import type { IConstruct, IValidation } from 'constructs';
 import { addTo } from './grouped';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
-import { patchesOf } from '../manifest';
-import { Own } from '../own';
+import { patchesOf } from '../pod/manifest';
+import { Attached } from '../values/attached';
 
-const checked = new Own<true>('startup-checked');
+const checked = new Attached<true>('startup-checked');
 
 /** Has the start-up of an app checked at synth, once however many workloads wait in it. */
 export function checkStartupAtSynth({ node: { root } }: IConstruct): void {

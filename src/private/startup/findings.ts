@@ -2,8 +2,8 @@ import { startsLater } from './deploy-order';
 import type { Edge, Plan } from './plan';
 import { behind, inTime, waiting, type Manifests, type Remark } from './remark';
 import type { Workload } from './workloads';
-import { timeoutOf } from '../wait-record';
-import { directoriesOf, placementsOf, stepsOf } from '../workload-record';
+import { directoriesOf, placementsOf, stepsOf } from '../pod/workload-record';
+import { timeoutOf } from '../step/wait-record';
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { circles, startOrder, type Link, type Need, type Order } from './order';
 import { Services, type AppService } from './services';
 import { Workloads, type NearMiss, type Workload } from './workloads';
-import { timeoutOf, waitsOf, type AwaitedEndpoint, type Wait } from '../wait-record';
-import { stepsOf } from '../workload-record';
+import { stepsOf } from '../pod/workload-record';
+import { timeoutOf, waitsOf, type AwaitedEndpoint, type Wait } from '../step/wait-record';
 
 /** One endpoint of a wait, and who answers there. */
 export interface Edge {

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { addTo } from './grouped';
 import { NearLabels, type Label } from './near-labels';
 import type { AppService, Services } from './services';
-import { podIn } from '../pod';
-import type { Pod, PodMetadata } from '../pod-template';
+import { podIn } from '../pod/find-pod';
+import type { Pod, PodMetadata } from '../pod/pod';
 
 /** A workload of the app. */
 export interface Workload extends PodMetadata {

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { Own } from './own';
 import type { TextSource } from './text-source';
+import { Attached } from '../values/attached';
 
 /** What the program is told of an endpoint. */
 export interface EndpointTarget {
@@ -20,4 +20,4 @@ export interface EndpointTarget {
   address(namespace?: string): string;
 }
 
-export const endpointTarget = new Own<EndpointTarget>('endpoint-target');
+export const endpointTarget = new Attached<EndpointTarget>('endpoint-target');

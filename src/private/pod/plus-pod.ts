@@ -2,13 +2,13 @@ import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { contentsOf, patchesOf } from './manifest';
-import { Own } from './own';
-import { isReadOnly, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod-template';
+import { isReadOnly, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
+import { Attached } from '../values/attached';
 
 /** jsii names each class under this symbol. */
 const CLASS = Symbol.for('jsii.rtti');
 
-const kept = new Own<true>('volumes-kept');
+const kept = new Attached<true>('volumes-kept');
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as init steps care; earlier

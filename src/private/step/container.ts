@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
-import { checkEnvName } from './check';
-import { literal } from './literal';
-import { refuse, type Place } from './refuse';
+import { escapeForKubelet } from './escape-for-kubelet';
+import { checkEnvName } from '../values/checks';
+import { refuse, type Place } from '../values/refuse';
 
 /** One step as data, every value filled in. */
 export interface StepContainer {
@@ -26,8 +26,8 @@ export function containerProps(step: StepContainer): kplus.ContainerProps {
     name: step.name,
     image: step.image,
     imagePullPolicy: step.imagePullPolicy,
-    command: step.command?.map(literal),
-    args: step.args?.map(literal),
+    command: step.command?.map(escapeForKubelet),
+    args: step.args?.map(escapeForKubelet),
     envVariables: envVariables(step.env),
     volumeMounts: [...mounts(step.writes, false), ...mounts(step.reads, true)],
     resources: step.resources,
@@ -45,12 +45,12 @@ export function containerProps(step: StepContainer): kplus.ContainerProps {
 
 /** Sorted by name, because the maps of some languages have no order. */
 function envVariables(env: { [name: string]: kplus.EnvValue }): { [name: string]: kplus.EnvValue } {
-  return Object.fromEntries(sorted(env).map(([name, value]) => [name, literalValue(value)]));
+  return Object.fromEntries(sorted(env).map(([name, value]) => [name, escapedValue(value)]));
 }
 
-function literalValue(value: kplus.EnvValue): kplus.EnvValue {
+function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
   if (typeof value.value !== 'string') return value;
-  const text = literal(value.value);
+  const text = escapeForKubelet(value.value);
   return text === value.value ? value : kplus.EnvValue.fromValue(text);
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Own } from './own';
-import { mayHold, requirePod } from './pod';
-import type { Pod } from './pod-template';
-import { refuseAll, type Place } from './refuse';
-import { directoryOf, type Directory } from './workload-record';
+import { mayHold, requirePod } from '../pod/find-pod';
+import type { Pod } from '../pod/pod';
+import { directoryOf, type Directory } from '../pod/workload-record';
+import { Attached } from '../values/attached';
+import { refuseAll, type Place } from '../values/refuse';
 
 /** A text that a program reads: known now, or a file in some storage. */
 export interface TextSource {
@@ -28,7 +28,7 @@ export interface BoundText {
   readonly reads: { [path: string]: kplus.IStorage };
 }
 
-export const textSource = new Own<TextSource>('text-source');
+export const textSource = new Attached<TextSource>('text-source');
 
 /**
  * Gives a container a text: in the variable `NAME`, or as a file whose path is in `NAME_FILE`.

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { Own } from './own';
+import { Attached } from '../values/attached';
 
 /** Where a wait looks. */
 export interface AwaitedEndpoint {
@@ -24,8 +24,8 @@ export interface Wait {
   readonly endpoints: readonly AwaitedEndpoint[];
 }
 
-const waits = new Own<Wait[]>('waits');
-const timeouts = new Own<number>('timeout');
+const waits = new Attached<Wait[]>('waits');
+const timeouts = new Attached<number>('timeout');
 
 /** The waits of a workload, in run order. */
 export function waitsOf(workload: IConstruct): readonly Wait[] {

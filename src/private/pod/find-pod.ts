@@ -1,12 +1,12 @@
 import { ApiObject, Chart, Include } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { checkDnsLabel } from './check';
 import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
-import type { Pod, PodContainer } from './pod-template';
-import { inWords, refuse, refuseAll, type Place } from './refuse';
+import type { Pod, PodContainer } from './pod';
 import { addPlacement, type Directory } from './workload-record';
+import { checkDnsLabel } from '../values/checks';
+import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
 
 /** The pod of the nearest workload at or above a construct. */
 export function podOf(scope: IConstruct): Pod | undefined {

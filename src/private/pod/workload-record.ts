@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { Own } from './own';
+import { Attached } from '../values/attached';
 
 /** One shared directory. */
 export interface Directory {
@@ -18,11 +18,11 @@ export interface Directory {
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'>;
 
-const placements = new Own<Placement[]>('placements');
-const steps = new Own<IConstruct[]>('steps');
-const directories = new Own<Directory[]>('directories');
-const records = new Own<Directory>('directory');
-const marks = new Own<true>('step');
+const placements = new Attached<Placement[]>('placements');
+const steps = new Attached<IConstruct[]>('steps');
+const directories = new Attached<Directory[]>('directories');
+const records = new Attached<Directory>('directory');
+const marks = new Attached<true>('step');
 
 /** Whether a construct is an init step, of any copy of this library. */
 export function isStep(construct: IConstruct): boolean {

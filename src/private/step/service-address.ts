@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { inWords, refuse, refuseAll, type Place } from './refuse';
+import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
 export interface ServiceAddress {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # usage: SECONDS COMMAND...
-. ./program.sh
+. ../program.sh
 
 limit=$1
 shift

@@ -1,5 +1,5 @@
 import type { ApiObject, JsonPatch } from 'cdk8s';
-import { isReadOnly, type PodContainer, type PodContents } from './pod-template';
+import { isReadOnly, type PodContainer, type PodContents } from './pod';
 
 /** A pod template in a manifest. */
 export interface ManifestTemplate {

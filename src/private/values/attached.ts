@@ -4,7 +4,7 @@
  * It is kept under a registered symbol, not in a `WeakMap` or behind `instanceof`, so that two copies of the library in
  * one program still recognise each other's objects.
  */
-export class Own<T> {
+export class Attached<T> {
   private readonly key: symbol;
 
   public constructor(name: string) {

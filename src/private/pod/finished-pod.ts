@@ -1,14 +1,14 @@
 import type { IValidation } from 'constructs';
-import { perLongText } from './long-text';
-import { Own } from './own';
-import { mayHold, writersOf } from './pod';
-import type { Mount, Pod, PodContainer, PodContents } from './pod-template';
+import { mayHold, writersOf } from './find-pod';
+import type { Mount, Pod, PodContainer, PodContents } from './pod';
 import { directoriesOf, placementsOf, type Directory, type Placement } from './workload-record';
+import { Attached } from '../values/attached';
+import { rememberForLongTexts } from '../values/remember-long-texts';
 
 /** kubectl keeps a copy of what it applies in an annotation. All annotations of an object may have 256 KiB; the rest of the object needs some. */
 const MOST_KIBIBYTES = 200;
 
-const checked = new Own<true>('checked');
+const checked = new Attached<true>('checked');
 
 /**
  * Has the finished pod of a workload checked at synth, once however many steps it has.
@@ -104,7 +104,7 @@ function tooMuchText(placed: readonly Placement[]): string[] {
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */
-const bytesInAnnotation = perLongText(text =>
+const bytesInAnnotation = rememberForLongTexts(text =>
   (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
 
 function repeated(texts: string[]): string[] {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { literal } from '../../src/private/literal';
+import { escapeForKubelet } from '../../src/private/step/escape-for-kubelet';
 import { expand } from '../lab/expand';
 
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ['$(command with words)', '$(command with words)'],
   ['${Token[TOKEN.7]}', '${Token[TOKEN.7]}'],
 ])('%s is written as %s', (text, written) => {
-  expect(literal(text)).toBe(written);
+  expect(escapeForKubelet(text)).toBe(written);
 });
 
 test('the expansion that the tests use is the kubelet\'s', () => {
@@ -26,6 +26,6 @@ test('the expansion that the tests use is the kubelet\'s', () => {
 test('whatever is written reaches the program as it is', () => {
   const pieces = fc.constantFrom('$', '(', ')', 'A', 'B', ' ', '{', '}', 'é', '😀', '\n', '$(A)', '$$', '"');
   fc.assert(fc.property(fc.array(pieces, { maxLength: 12 }).map(list => list.join('')), text => {
-    expect(expand(literal(text), { A: 'expanded', B: 'expanded' })).toBe(text);
+    expect(expand(escapeForKubelet(text), { A: 'expanded', B: 'expanded' })).toBe(text);
   }), { numRuns: 20_000 });
 });

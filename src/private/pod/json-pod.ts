@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'util';
 import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { contentsOf, patchesOf, templateOf, type ManifestTemplate } from './manifest';
-import { Own } from './own';
-import type { Pod, PodContainer, PodContents, PodMetadata } from './pod-template';
-import { refuse, refuseAll } from './refuse';
+import type { Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { Attached } from '../values/attached';
+import { refuse, refuseAll } from '../values/refuse';
 
-const typed = new Own<boolean>('typed');
+const typed = new Attached<boolean>('typed');
 
 /**
  * Any other object with a pod template: of a Helm chart or an Include, of a class that `cdk8s import` made, of a custom resource.

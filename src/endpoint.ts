@@ -152,5 +152,5 @@ function statusList(codes: number[]): string {
   for (const code of codes) {
     if (!Number.isInteger(code) || code < 100 || code > 599) refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
   }
-  return codes.join(',');
+  return codes.join('|');
 }

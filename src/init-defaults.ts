@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { isStep } from './private/pod/workload-record';
 import { Attached } from './private/values/attached';
-import { checkDomain, checkEnvName, checkEnvValue, checkImage } from './private/values/checks';
+import { checkDomain, checkEnvName, checkEnvValue, checkImage, checkReservedNames } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RunAs } from './run-as';
@@ -62,7 +62,10 @@ export interface InitDefaultsProps {
   /**
    * How long a wait or download may take, in whole seconds.
    *
-   * @default Duration.minutes(2)
+   * The default is longer than the ten minutes after which the kubelet forgets how often a container has failed: a step that gives up then
+   * is started again at once. After a shorter timeout the next start may be delayed by up to five minutes.
+   *
+   * @default Duration.minutes(11)
    */
   readonly timeout?: Duration;
 
@@ -110,6 +113,7 @@ export class InitDefaults {
     checkImage(place, 'curlImage', props.curlImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
+    checkReservedNames(place, 'env', props.env);
     for (const [name, { value }] of Object.entries(props.env ?? {})) {
       checkEnvName(place, 'env', name);
       checkEnvValue(place, 'env', name, value);
@@ -146,7 +150,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     },
     env: {},
     runAs: RunAs.user(65534, 65534),
-    timeout: Duration.minutes(2),
+    timeout: Duration.minutes(11),
     clusterDomain: 'cluster.local',
     ...set,
     registry,

@@ -7,11 +7,11 @@ import { checkWhenFinished } from './private/pod/finished-pod';
 import type { Pod } from './private/pod/pod';
 import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
 import { containerProps } from './private/step/container';
-import { RUN_BOUNDED } from './private/step/run-bounded.program';
 import { setTimeoutOf } from './private/step/wait-record';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/values/refuse';
+import { runBounded } from './programs';
 import { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
@@ -35,8 +35,8 @@ export interface InitStepOptions {
    *
    * Values reach the program as written: `$(X)` and `$$` are not expanded.
    *
-   * @default - those of `InitDefaults`, of which a step hides those that its own program would take for something else
-   * @throws when a name is none, belongs to the step's own program (`TIMEOUT`, ...), or a value is longer than 128 KiB
+   * @default - those of `InitDefaults`
+   * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer than 128 KiB
    */
   readonly env?: { [name: string]: kplus.EnvValue };
 
@@ -207,5 +207,5 @@ function program(place: Place, id: string, { command, args, timeout }: InitStepP
   if (command === undefined) {
     return refuse(place, 'timeout', 'come with a command', inWords(timeout.toHumanString()), "the image's own program is not known at synth, so nothing can stop it");
   }
-  return { command: ['sh', '-c', RUN_BOUNDED], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
+  return { command: ['sh', '-c', runBounded()], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
 }

@@ -1,18 +1,18 @@
 import { Size, type Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { DOWNLOAD_CONFIG } from './download-config.program';
 import { destinationOf, publish, type FileStepProps } from './file-step';
+import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
-import { programEnv } from '../private/step/container';
 import { bindText, textSource } from '../private/step/text-source';
 import { setTimeoutOf } from '../private/step/wait-record';
 import { checkCertificate, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
 import { placeOf, refuse, type Place } from '../private/values/refuse';
+import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
@@ -77,7 +77,7 @@ export interface DownloadConfigProps extends FileStepProps {
    * Connections that fail or are not made in 5 s, answers that are truncated or pause for 30 s, and the statuses 408, 425, 429
    * and 5xx are tried again until then; any other answer fails the step at once (exit 1).
    *
-   * @default Duration.minutes(2)
+   * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
    */
   readonly timeout?: Duration;
@@ -122,33 +122,33 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
   const destination = destinationOf(place, scope, id, props, maxSize);
-  const certificate = props.caCertificate && bindText(place, textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
+  const source = props.caCertificate && textSource.of(props.caCertificate)!;
+  const certificate = source && bindText(place, source, scope, id, 'ca_certificate');
+  const plain = headers.length === 0 && !source;
   return {
     file: destination.file,
     timeout,
-    step: {
-      image: props.image ?? defaults.curlImage,
-      resources: props.resources,
-      runAs: props.runAs ?? defaults.runAs,
-      command: ['sh', '-c', DOWNLOAD_CONFIG],
-      args: [id],
-      env: programEnv(place, {
+    step: toolStep(place, {
+      id,
+      program: downloadConfig({
+        headers: headers.length > 0,
+        certificate: source && (source.text === undefined ? 'file' : 'text'),
+        sha256: props.sha256 !== undefined,
+      }),
+      image: defaults.curlImage,
+      env: {
         ...destination.env,
-        CA_CERTIFICATE: undefined,
-        CA_CERTIFICATE_FILE: undefined,
         ...certificate?.env,
-        ...variables,
-        HEADERS: headers.length > 0 ? headers.join('\n') : undefined,
-        MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
-        MAX_SIZE: `${maxSize}`,
-        SHA256: props.sha256?.toLowerCase(),
-        TIMEOUT: `${timeout}`,
-        URL: props.url,
-        VARIABLES: headers.length > 0 ? variables.VARIABLES : undefined,
-      }, defaults.env, props.env),
+        ...headers.length > 0 ? { ...variables, step_headers: headers.join('\n') } : {},
+        step_max_redirects: plain ? undefined : headers.some(carriesSecretAlong) ? '0' : '10',
+        step_max_size: `${maxSize}`,
+        step_sha256: props.sha256?.toLowerCase(),
+        step_timeout: `${timeout}`,
+        step_url: props.url,
+      },
       reads: certificate?.reads,
       writes: destination.writes,
-    },
+    }, props, defaults),
   };
 }
 

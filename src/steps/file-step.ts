@@ -59,7 +59,7 @@ export interface FileStepProps extends InitStepOptions {
 /** The file that a step writes, and what its program is told of it. */
 export interface Destination {
   readonly file: SharedFile;
-  readonly env: { DESTINATION: string; MODE: string };
+  readonly env: { readonly step_destination: string; readonly step_mode: string };
   readonly writes: { [path: string]: SharedDirectory };
 }
 
@@ -82,7 +82,7 @@ export function destinationOf(place: Place, scope: Construct, id: string, props:
   }
   if (props.path !== undefined) appContainers(place, pod, props.path, true, props.containers);
   const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
-  return { file: directory.file(name), env: { DESTINATION: `/out/${name}`, MODE: mode }, writes: { '/out': directory } };
+  return { file: directory.file(name), env: { step_destination: `/out/${name}`, step_mode: mode }, writes: { '/out': directory } };
 }
 
 function checkDirectory(place: Place, pod: Pod, directory: Directory, name: string, largest: number): void {

@@ -1,15 +1,15 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { destinationOf, publish, type FileStepProps } from './file-step';
-import { GENERATE_CONFIG } from './generate-config.program';
+import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
-import { programEnv } from '../private/step/container';
 import { bindText, textSource } from '../private/step/text-source';
 import { setTimeoutOf } from '../private/step/wait-record';
 import { placeOf } from '../private/values/refuse';
+import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `GenerateConfig`. */
@@ -66,19 +66,17 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
   const variables = variableEnv(place, props.variables);
   const source = textSource.of(props.template)!;
   if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
-  const template = bindText(place, source, scope, id, 'TEMPLATE');
+  const template = bindText(place, source, scope, id, 'template');
   const defaults = defaultsAt(scope);
   return {
     file: destination.file,
-    step: {
-      image: props.image ?? defaults.shellImage,
-      resources: props.resources,
-      runAs: props.runAs ?? defaults.runAs,
-      command: ['sh', '-c', GENERATE_CONFIG],
-      args: [id],
-      env: programEnv(place, { ...destination.env, ...template.env, ...variables }, defaults.env, props.env),
+    step: toolStep(place, {
+      id,
+      program: generateConfig(source.text === undefined ? 'file' : 'text', variables.step_variables !== ''),
+      image: defaults.shellImage,
+      env: { ...destination.env, ...template.env, ...variables },
       reads: template.reads,
       writes: destination.writes,
-    },
+    }, props, defaults),
   };
 }

@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { checkVariableName } from '../private/values/checks';
 import { refuse, type Place } from '../private/values/refuse';
 
-/** The variables of a template as its program gets them: their names in `VARIABLES`, their values in `VAR_<name>`. */
+/** The variables of a template as its program gets them: their names in `step_variables`, their values in `var_<name>`. */
 export function variableEnv(place: Place, variables: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue | string } {
   const names = Object.keys(variables).sort();
   for (const name of names) {
@@ -12,7 +12,7 @@ export function variableEnv(place: Place, variables: { [name: string]: kplus.Env
       refuse(place, 'variables', 'name the container whose resources they read', name, 'pass { container } to EnvValue.fromResource, or it would be the step itself');
     }
   }
-  return { VARIABLES: names.join(' '), ...Object.fromEntries(names.map(name => [`VAR_${name}`, variables[name]])) };
+  return { step_variables: names.join(' '), ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])) };
 }
 
 /** Refuses variables that none of the texts uses: a TypeScript backtick silently eats `${PORT}`. */

@@ -1,19 +1,21 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { WAIT_FOR_HTTP } from './wait-for-http.program';
-import { WAIT_FOR_SERVICE } from './wait-for-service.program';
+import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
 import { podForStep } from '../private/pod/find-pod';
 import { checkStartupAtSynth } from '../private/startup/check';
-import { programEnv } from '../private/step/container';
 import { endpointTarget } from '../private/step/endpoint-target';
 import { bindText, type TextSource } from '../private/step/text-source';
 import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
+import { waitForService } from '../programs';
 import { checkWhole } from '../private/values/checks';
-import { pauseMilliseconds, wholeSeconds } from '../private/values/quantity';
+import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse } from '../private/values/refuse';
+
+/** In seconds: after so long at most a wait says that it goes on. */
+const LONGEST_SILENCE = 10;
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -28,7 +30,7 @@ export interface WaitForServiceProps extends InitStepOptions {
    * Budget of the whole step, in whole seconds. When it is used up, the step fails (exit 124) and says which endpoints were not up and why;
    * Kubernetes restarts it with back-off.
    *
-   * @default Duration.minutes(2)
+   * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
    */
   readonly timeout?: Duration;
@@ -100,12 +102,18 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
   if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
-  const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;
+  const nameOf = (certificate: TextSource) => `ca_certificate_${certificates.indexOf(certificate) + 1}`;
   const bound = certificates.map(certificate => bindText(place, certificate, scope, id, nameOf(certificate)));
-  const lines = targets.map(({ statuses, caCertificate }, index) => {
-    const fields = [addresses[index], ...caCertificate ? [statuses ?? '2xx', nameOf(caCertificate)] : [statuses]];
-    return fields.filter(field => field !== undefined).join(' ');
-  });
+  const boundEnv: { [name: string]: string | undefined } = Object.assign({}, ...bound.map(each => each.env));
+  const fields = targets.map(({ statuses, caCertificate }, index) => [
+    ...statuses ? [`status=${statuses}`] : [],
+    ...caCertificate ? [certificateField(`step_${nameOf(caCertificate)}`, boundEnv)] : [],
+    addresses[index],
+  ].join(','));
+  const pollInterval = tenthsOfASecond(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
+  const schemes = new Set(addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')));
+  const slow = attemptTimeout > LONGEST_SILENCE || pollInterval > 10 * LONGEST_SILENCE;
+  const plain = targets.length === 1 && schemes.has('tcp') && successThreshold === 1 && !slow;
 
   const http = targets.some(target => target.http);
   const endpoints = targets.map(({ host, port, service, answeredByOthers }, index) => ({
@@ -113,21 +121,25 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
   }));
   return {
     wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
-    step: {
-      image: props.image ?? (http ? defaults.curlImage : defaults.shellImage),
-      resources: props.resources,
-      runAs: props.runAs ?? defaults.runAs,
-      command: ['sh', '-c', http ? WAIT_FOR_HTTP : WAIT_FOR_SERVICE],
-      args: [id],
-      env: programEnv(place, {
-        ATTEMPT_TIMEOUT: `${attemptTimeout}`,
-        ...Object.assign({}, ...bound.map(each => each.env)),
-        ENDPOINTS: lines.join('\n'),
-        POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
-        SUCCESS_THRESHOLD: `${successThreshold}`,
-        TIMEOUT: `${timeout}`,
-      }, defaults.env, props.env),
+    step: toolStep(place, {
+      id,
+      program: waitForService({ schemes, plain, inARow: successThreshold > 1, slow }),
+      image: http ? defaults.curlImage : defaults.shellImage,
+      env: {
+        ...boundEnv,
+        step_attempt_timeout: `${attemptTimeout}`,
+        step_endpoints: fields.join(' '),
+        step_poll_interval: `${pollInterval}`,
+        step_success_threshold: successThreshold > 1 ? `${successThreshold}` : undefined,
+        step_timeout: `${timeout}`,
+      },
       reads: Object.assign({}, ...bound.map(each => each.reads)),
-    },
+    }, props, defaults),
   };
+}
+
+/** The field of an endpoint that says which certificates to trust: the file, or the variable that holds them. */
+function certificateField(name: string, env: { readonly [name: string]: string | undefined }): string {
+  const file = env[`${name}_file`];
+  return file === undefined ? `pem=${name}` : `ca=${file}`;
 }

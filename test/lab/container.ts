@@ -74,8 +74,11 @@ function contained({ program, env, mounts, image, folder }: Process, { nameserve
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
   const inVolume = (path: string) => mounts.some(({ mountPath }) => `${path}/`.startsWith(`${mountPath}/`));
-  const isPath = (name: string) => name === 'DESTINATION' || name === 'HOME' || name.endsWith('_FILE');
-  const moved = Object.entries(env).map(([name, value]) => [name, isPath(name) && inVolume(value) ? folder + value : value]);
+  const isPath = (name: string) => name === 'step_destination' || name === 'HOME' || name.endsWith('_file') || name === 'SSL_CERT_FILE';
+  const moved = Object.entries(env).map(([name, value]) => {
+    if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];
+    return [name, isPath(name) && inVolume(value) ? folder + value : value];
+  });
   // The only text of a program that is replaced: nobody wants its messages in the machine's /dev.
   const log = join(folder, 'termination-log');
   const [file, ...args] = program.map((text, index) => (index === 2 && program[1] === '-c' ? text.replaceAll('/dev/termination-log', log) : text));

@@ -53,14 +53,16 @@ export async function run(container: Container, image: Image, options: RunOption
     const { room, secrets = {} } = options;
     const command = room === undefined ? container.command : [...WITH_LITTLE_ROOM, `${room}`, ...container.command];
     const start = startOf({ ...container, command }, { ...environment(container, secrets), ...options.env }, image, root, options);
-    const log = join(root, 'log');
-    writeFileSync(log, '');
-    const { exitCode, seconds, ended } = await execute(start, log, options);
-    const lines = linesOf(log).map(line => line.replaceAll(root, ''));
+    const logFile = join(root, 'log');
+    writeFileSync(logFile, '');
+    const { exitCode, seconds, ended } = await execute(start, logFile, options);
+    const lines = linesOf(logFile).map(line => line.replaceAll(root, ''));
     const said = lines.map(line => steady(line.replace(PREFIX, '')));
-    const message = existsSync(join(root, 'termination-log')) ? steady(readFileSync(join(root, 'termination-log'), 'utf8')).replaceAll(root, '') : '';
-    const expected = exitCode === 0 ? '' : said.at(-1);
-    const last = `${said.at(-1)}${message === expected ? '' : `, but the termination message is '${message}'`}`;
+    const log = join(root, 'termination-log');
+    const message = existsSync(log) ? linesOf(log).map(line => steady(line.replaceAll(root, ''))) : [''];
+    // Every line of the message is one of the log, in its order, and the last is the last.
+    const isMessage = said.filter(line => message.includes(line)).join('\n') === message.join('\n') && message.at(-1) === said.at(-1);
+    const last = `${said.at(-1)}${isMessage ? '' : `, but the termination message is '${message.join('\n')}'`}`;
     return { exitCode, lines, said, last, seconds, ended, ...filesBelow(root, container) };
   } finally {
     if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
@@ -85,7 +87,7 @@ function linesOf(file: string): string[] {
 }
 
 function steady(text: string): string {
-  return text.replace(/\d+\.\d s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
+  return text.replace(/\b(\d+\.)?\d+ s\b(?= of \d+ s)|\d+\.\d+ s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
 }
 
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {

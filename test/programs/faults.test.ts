@@ -46,7 +46,7 @@ function later<T>(milliseconds: number, value: T): Promise<T> {
 /** What someone reads on who has opened the old file before, and what one reads who opens it afterwards. */
 async function replacing(container: Container, shell: Shell): Promise<{ exitCode: number | null; before: string; afterwards: string }> {
   const pod = mkdtempSync(join(folder, 'pod-'));
-  const path = pod + container.env!.find(({ name }) => name === 'DESTINATION')!.value!;
+  const path = pod + container.env!.find(({ name }) => name === 'step_destination')!.value!;
   mkdirSync(dirname(path));
   chmodSync(dirname(path), 0o777);
   writeFileSync(path, 'old');
@@ -66,7 +66,7 @@ inEveryShell([
 
     expect(end(hung)).toEqual({
       exitCode: 124,
-      last: `gave up after 4 s: tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N); http://${address}: no answer in 1 s (attempt N)`,
+      last: `gave up: tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N), N s of 4 s; http://${address}: no answer in 1 s (attempt N)`,
     });
     expect(hung.lines.at(-1)).not.toContain('(attempt 1)');
   }],
@@ -131,7 +131,7 @@ inEveryShell([
     const { url, requests } = await httpServer(status(503));
 
     expect(end(await run(downloading({ url, timeout: seconds(2) }), shell)))
-      .toEqual({ exitCode: 124, last: `gave up after 2 s: ${url}: status 503 (attempt N)` });
+      .toEqual({ exitCode: 124, last: `gave up: ${url}: status 503 (attempt N), N s of 2 s` });
     expect(requests.length).toBeGreaterThan(1);
     expect(requests.length).toBeLessThan(21);
   }],
@@ -179,7 +179,7 @@ inEveryShell([
       },
     });
 
-    expect({ exitCode, said }).toEqual({ exitCode: 143, said: ['started', 'cleaned up', 'stopped by SIGTERM after N s'] });
+    expect({ exitCode, said }).toEqual({ exitCode: 143, said: ['started', 'cleaned up', 'stopped by a signal'] });
   }],
 ]);
 
@@ -195,7 +195,7 @@ function ipv6(): Case[] {
 
     expect(end(await run(waiting(endpoints, { timeout: seconds(2) }), shell))).toEqual({
       exitCode: 124,
-      last: `gave up after 2 s: tcp://${address}: connection refused or no route (attempt N); http://${address}: connection refused or no route (attempt N)`,
+      last: `gave up: tcp://${address}: connection refused or no route (attempt N), N s of 2 s; http://${address}: connection refused or no route (attempt N)`,
     });
   }]];
 }

@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { DownloadConfig, FileSource, RunAs, SharedDirectory, type DownloadConfigProps } from '../../src';
-import { DOWNLOAD_CONFIG } from '../../src/steps/download-config.program';
+import { downloadConfig } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
 function downloading(props: Partial<DownloadConfigProps>): any {

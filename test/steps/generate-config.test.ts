@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { FileSource, GenerateConfig } from '../../src';
-import { GENERATE_CONFIG } from '../../src/steps/generate-config.program';
+import { generateConfig } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
 test('a generated file has its template and its variables in the environment', () => {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
-import { WAIT_FOR_SERVICE } from '../../src/steps/wait-for-service.program';
+import { waitForService } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
 function waiting(props: WaitForServiceProps): any {

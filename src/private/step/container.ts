@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
-import { checkEnvName } from '../values/checks';
-import { refuse, type Place } from '../values/refuse';
 
 /** One step as data, every value filled in. */
 export interface StepContainer {
@@ -60,23 +58,4 @@ function mounts(storage: { [path: string]: kplus.IStorage }, readOnly: boolean):
 
 function sorted<T>(map: { [key: string]: T }): [string, T][] {
   return Object.keys(map).sort().map(key => [key, map[key]]);
-}
-
-/**
- * The environment of a program: its own variables, all that it knows, and others that the user adds.
- *
- * @param own `undefined` where the program is to find none; a default of that name is hidden from it
- */
-export function programEnv(place: Place, own: { [name: string]: kplus.EnvValue | string | undefined },
-  defaults: { [name: string]: kplus.EnvValue }, added: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue } {
-  const env: { [name: string]: kplus.EnvValue } = {};
-  for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined || Object.hasOwn(defaults, name)) env[name] = value instanceof Object ? value : kplus.EnvValue.fromValue(value ?? '');
-  }
-  for (const [name, value] of Object.entries(added)) {
-    checkEnvName(place, 'env', name);
-    if (Object.hasOwn(own, name)) refuse(place, 'env', 'not name a variable that the step uses itself', name, `it uses: ${Object.keys(own).sort().join(', ')}`);
-    env[name] = value;
-  }
-  return env;
 }

@@ -31,16 +31,16 @@ export interface BoundText {
 export const textSource = new Attached<TextSource>('text-source');
 
 /**
- * Gives a container a text: in the variable `NAME`, or as a file whose path is in `NAME_FILE`.
+ * Gives a container a text: in the variable `step_<name>`, or as a file whose path is in `step_<name>_file`.
  *
  * @param id the step's id, of which the volume's name is made
  */
 export function bindText(place: Place, source: TextSource, scope: Construct, id: string, name: string): BoundText {
   const file = source.file;
   if (file?.directory) checkWritten(place, requirePod(place, scope), directoryOf(file.directory)!, file.name);
-  const folder = `/in/${name.toLowerCase().replaceAll('_', '-')}`;
+  const folder = `/in/${name.replaceAll('_', '-')}`;
   return {
-    env: { [name]: source.text, [`${name}_FILE`]: file && `${folder}/${file.name}` },
+    env: { [`step_${name}`]: source.text, [`step_${name}_file`]: file && `${folder}/${file.name}` },
     reads: file ? { [folder]: file.storage(childName(id, folder.slice('/in/'.length))) } : {},
   };
 }

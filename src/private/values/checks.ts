@@ -96,6 +96,14 @@ export function checkEnvName(place: Place, prop: string, name: string): void {
   if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
 }
 
+/** Names that the library's programs read: what begins so belongs to no image and to no service link. */
+export function checkReservedNames(place: Place, prop: string, env: { readonly [name: string]: unknown } = {}): void {
+  const reserved = Object.keys(env).find(name => /^(step|var)_/.test(name));
+  if (reserved !== undefined) {
+    refuse(place, prop, 'not name variables that begin with step_ or var_', reserved, 'the programs of the steps get their own in them');
+  }
+}
+
 /** Keys of ConfigMaps and Secrets. */
 export function checkKey(place: Place, prop: string, key: string): void {
   if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {

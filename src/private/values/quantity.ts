@@ -10,11 +10,11 @@ export function wholeSeconds(place: Place, prop: string, duration: Duration): nu
   return seconds;
 }
 
-/** A pause in milliseconds, which the programs round to hundredths of a second. */
-export function pauseMilliseconds(place: Place, prop: string, duration: Duration): string {
+/** A pause in tenths of a second, the unit of the programs. */
+export function tenthsOfASecond(place: Place, prop: string, duration: Duration): number {
   const milliseconds = duration.toMilliseconds();
   if (milliseconds < 100 || milliseconds > 3600_000) refuse(place, prop, 'be between 0.1 seconds and one hour', inWords(`${milliseconds / 1000} s`));
-  return `${milliseconds}`;
+  return Math.round(milliseconds / 100);
 }
 
 /** A size of whole kibibytes, in bytes. */

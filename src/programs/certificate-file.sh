@@ -1,0 +1,2 @@
+#!/bin/sh
+ca=$step_ca_certificate_file pem=''

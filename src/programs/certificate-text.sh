@@ -1,0 +1,2 @@
+#!/bin/sh
+ca=/dev/stdin pem=$step_ca_certificate

@@ -1,0 +1,9 @@
+#!/bin/sh
+# clock: sets elapsed (tenths of a second); dates are stepped
+clock() {
+  read -r now _ </proc/uptime || exit 2
+  elapsed=$((${now%.*}0 + 1${now#*.} / 10 - start)) # 1: no octal 08
+}
+start=0
+clock
+start=$elapsed

@@ -1,0 +1,13 @@
+#!/bin/sh
+# in_a_row ADDRESS: sets result: up after step_success_threshold successes in a row. needs: successes
+in_a_row() {
+  "try_${1%%:*}" "$1"
+  if [ "$result" != up ]; then
+    successes=0
+  else
+    successes=$((successes + 1))
+    [ "$successes" -ge "$step_success_threshold" ] ||
+      result="up $successes of $step_success_threshold times"
+  fi
+}
+try=in_a_row successes=0

@@ -1,0 +1,10 @@
+#!/bin/sh
+# say TEXT: logs a line
+say() { printf '%s %s: %s\n' "$(date -u +%FT%TZ)" "$0" "$1" >&2; }
+
+# finish STATUS TEXT: ends; TEXT is the termination message
+finish() {
+  say "$2"
+  { printf '%s\n' "$2" >>/dev/termination-log; } 2>/dev/null
+  exit "$1"
+}

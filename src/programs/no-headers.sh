@@ -1,0 +1,4 @@
+#!/bin/sh
+# headers: there are none
+headers() { :; }
+step_headers=''

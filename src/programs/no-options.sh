@@ -1,0 +1,3 @@
+#!/bin/sh
+# options ADDRESS: sets address
+options() { address=$1; }

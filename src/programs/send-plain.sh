@@ -1,0 +1,3 @@
+#!/bin/sh
+# send: asks for it
+send() { request --max-redirs 10; }

@@ -1,0 +1,22 @@
+#!/bin/sh
+# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
+wait_for_endpoint() {
+  options "$1"
+  wait_for "$address" ${try:+"$try"}
+}
+
+set -f # the ? of a URL is no pattern
+processes='' worst=0
+for endpoint in $step_endpoints; do
+  wait_for_endpoint "$endpoint" &
+  processes="$processes $!"
+done
+for process in $processes; do wait "$process" || worst=$?; done
+trap '' TERM
+kill 0
+clock
+case $worst in
+  0) finish 0 "all up after $((elapsed / 10)).$((elapsed % 10)) s" ;;
+  1 | 2 | 124) exit $worst ;;
+  *) finish 1 "a process ended with $worst; not enough memory?" ;;
+esac

@@ -1,0 +1,3 @@
+#!/bin/sh
+wait_for "$step_endpoints" &
+wait $!

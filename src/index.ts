@@ -1,6 +1,6 @@
 export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
 export { FileSource } from './file-source';
-export { InitDefaults, type InitDefaultsProps } from './init-defaults';
+export { InitDefaults, Programs, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps } from './init-step';
 export { RunAs } from './run-as';
 export { SharedDirectory, SharedFile, type MountAtOptions, type SharedDirectoryProps } from './shared-directory';

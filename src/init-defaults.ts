@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { isStep } from './private/pod/workload-record';
 import { Attached } from './private/values/attached';
-import { checkDomain, checkEnvName, checkEnvValue, checkImage, checkReservedNames } from './private/values/checks';
+import { checkDomain, checkEnvName, checkEnvValue, checkImage, checkMember, checkReservedNames } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RunAs } from './run-as';
@@ -76,6 +76,27 @@ export interface InitDefaultsProps {
    * @default cluster.local
    */
   readonly clusterDomain?: string;
+
+  /**
+   * Where the programs of the steps stand: in each pod template, or in ConfigMaps that the containers mount.
+   *
+   * @default Programs.INLINE
+   */
+  readonly programs?: Programs;
+}
+
+/** Where the programs of the steps stand. */
+export enum Programs {
+  /** In the pod template: a step needs nothing beside it. */
+  INLINE = 'inline',
+
+  /**
+   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its text>` and mounted read-only: pod
+   * templates are short, and no change of one workload restarts another.
+   *
+   * The ConfigMap must outlive the pods: an old pod that is restarted after it was pruned waits for it in vain.
+   */
+  CONFIG_MAP = 'config-map',
 }
 
 const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
@@ -113,6 +134,7 @@ export class InitDefaults {
     checkImage(place, 'curlImage', props.curlImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
+    checkMember(place, 'programs', Programs, props.programs);
     checkReservedNames(place, 'env', props.env);
     for (const [name, { value }] of Object.entries(props.env ?? {})) {
       checkEnvName(place, 'env', name);
@@ -152,6 +174,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     runAs: RunAs.user(65534, 65534),
     timeout: Duration.minutes(11),
     clusterDomain: 'cluster.local',
+    programs: Programs.INLINE,
     ...set,
     registry,
   };

@@ -1,12 +1,13 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
-import { defaultsAt } from './init-defaults';
+import { defaultsAt, Programs } from './init-defaults';
 import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod/find-pod';
 import { checkWhenFinished } from './private/pod/finished-pod';
 import type { Pod } from './private/pod/pod';
 import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
-import { containerProps } from './private/step/container';
+import { containerProps, type StepContainer } from './private/step/container';
+import { programStart } from './private/step/program-storage';
 import { setTimeoutOf } from './private/step/wait-record';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
@@ -160,9 +161,8 @@ export class InitStep extends Construct {
       name: id,
       image: props.image ?? defaults.shellImage,
       imagePullPolicy: defaults.imagePullPolicy,
-      ...program(place, id, props),
       env,
-      reads: props.reads ?? {},
+      ...program(place, pod, id, props, defaults.programs === Programs.CONFIG_MAP),
       writes: props.writes ?? {},
       resources: props.resources ?? defaults.resources,
       user: runAs.uid,
@@ -201,11 +201,19 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
 }
 
 /** The user's program as written, or with a time limit around it. */
-function program(place: Place, id: string, { command, args, timeout }: InitStepProps): { command?: string[]; args?: string[] } {
+function program(place: Place, pod: Pod, id: string, { command, args, timeout, reads = {}, writes = {} }: InitStepProps, inConfigMap: boolean):
+Pick<StepContainer, 'command' | 'args' | 'reads'> {
   if (command?.length === 0) refuse(place, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
-  if (timeout === undefined) return { command, args };
+  if (timeout === undefined) return { command, args, reads };
   if (command === undefined) {
     return refuse(place, 'timeout', 'come with a command', inWords(timeout.toHumanString()), "the image's own program is not known at synth, so nothing can stop it");
   }
-  return { command: ['sh', '-c', runBounded()], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
+  const start = programStart(pod, runBounded(), inConfigMap);
+  const taken = Object.keys(start.reads).find(path => path in reads || path in writes);
+  if (taken !== undefined) refuse(place, 'reads', 'leave the path of the library\'s own program free', taken);
+  return {
+    command: start.command,
+    args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []],
+    reads: { ...reads, ...start.reads },
+  };
 }

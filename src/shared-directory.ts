@@ -5,7 +5,7 @@ import { mountInApp, requirePod } from './private/pod/find-pod';
 import { checkWhenFinished } from './private/pod/finished-pod';
 import { addDirectory, directoriesOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
-import { outside } from './private/values/detached-scope';
+import { detachedScope } from './private/values/detached-scope';
 import { wholeMebibytes } from './private/values/quantity';
 import { placeOf, refuse } from './private/values/refuse';
 
@@ -97,7 +97,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
     const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
-    this.volume = kplus.Volume.fromEmptyDir(outside(), id, id, { medium: props.medium, sizeLimit });
+    this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium: props.medium, sizeLimit });
     const inMemory = props.medium === kplus.EmptyDirMedium.MEMORY;
     addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, inMemory, files: new Set() });
     checkWhenFinished(pod);

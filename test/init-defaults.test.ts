@@ -2,7 +2,7 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podSpec } from './workload';
-import { DownloadConfig, Endpoint, InitDefaults, InitStep, RunAs, WaitForService, type InitDefaultsProps } from '../src';
+import { DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, RunAs, WaitForService, type InitDefaultsProps } from '../src';
 
 const value = (text: string) => kplus.EnvValue.fromValue(text);
 
@@ -58,6 +58,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: [InitDefaultsProps[
   runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
   timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
   clusterDomain: ['app.local', 'chart.local', 'web.local'],
+  programs: [Programs.INLINE, Programs.CONFIG_MAP, Programs.INLINE],
 };
 const PROPS = Object.keys(VALUES) as (keyof InitDefaultsProps)[];
 

@@ -2,7 +2,9 @@ import { Chart, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { containers, kinds, podSpecOf } from './kinds';
-import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, Programs, RunAs, SharedDirectory, WaitForService,
+} from '../src';
 
 /** The program: one of every step, with all that a container can hold. */
 function addSteps(workload: Construct): void {
@@ -37,16 +39,26 @@ function addSteps(workload: Construct): void {
   cache.mountAt('/cache', { containers: ['sidecar'], readOnly: false });
 }
 
+function addStepsFromConfigMaps(workload: Construct): void {
+  InitDefaults.set(Chart.of(workload), { programs: Programs.CONFIG_MAP });
+  addSteps(workload);
+}
+
 const reference = (chart: Chart) => new kplus.Deployment(chart, 'web', { containers });
 
-test.each(kinds)('the same program makes the same pod of %s', (_, make) => {
-  const wanted = podSpecOf(reference, addSteps);
-  const without = podSpecOf(make);
+describe.each([
+  ['in its template', addSteps],
+  ['in ConfigMaps', addStepsFromConfigMaps],
+])('with programs %s', (_, add) => {
+  test.each(kinds)('the same steps make the same pod of %s', (__, make) => {
+    const wanted = podSpecOf(reference, add);
+    const without = podSpecOf(make);
 
-  expect(podSpecOf(make, addSteps)).toEqual({
-    ...without,
-    initContainers: wanted.initContainers,
-    volumes: wanted.volumes,
-    containers: without.containers.map((container: any, index: number) => ({ ...container, volumeMounts: wanted.containers[index].volumeMounts })),
+    expect(podSpecOf(make, add)).toEqual({
+      ...without,
+      initContainers: wanted.initContainers,
+      volumes: wanted.volumes,
+      containers: without.containers.map((container: any, index: number) => ({ ...container, volumeMounts: wanted.containers[index].volumeMounts })),
+    });
   });
 });

@@ -1,5 +1,7 @@
 import * as fragment from './fragments';
-import { program } from './program';
+import { program, type Program } from './program';
+
+export type { Program } from './program';
 
 /** What decides which program a wait needs. */
 export interface WaitNeeds {
@@ -20,7 +22,7 @@ const TRIES: { readonly [scheme: string]: readonly string[] } = {
 };
 
 /** Waits until endpoints are up. */
-export function waitForService({ schemes, plain, inARow, slow }: WaitNeeds): string {
+export function waitForService({ schemes, plain, inARow, slow }: WaitNeeds): Program {
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
   return program('wait-for-service', [
     fragment.LOG,
@@ -47,7 +49,7 @@ export interface DownloadNeeds {
 const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
 
 /** Downloads one file. */
-export function downloadConfig({ headers, certificate, sha256 }: DownloadNeeds): string {
+export function downloadConfig({ headers, certificate, sha256 }: DownloadNeeds): Program {
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
@@ -69,7 +71,7 @@ export function downloadConfig({ headers, certificate, sha256 }: DownloadNeeds):
 }
 
 /** Writes one file from a template. */
-export function generateConfig(template: 'text' | 'file', variables: boolean): string {
+export function generateConfig(template: 'text' | 'file', variables: boolean): Program {
   return program('generate-config', [
     fragment.LOG,
     fragment.BEGIN_FILE,
@@ -82,6 +84,6 @@ export function generateConfig(template: 'text' | 'file', variables: boolean): s
 }
 
 /** Runs the user's own program with a time limit. */
-export function runBounded(): string {
+export function runBounded(): Program {
   return program('run-bounded', [fragment.LOG, fragment.RUN_BOUNDED, fragment.CLOCK, fragment.RUN_BOUNDED_END]);
 }

@@ -128,14 +128,14 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   return {
     file: destination.file,
     timeout,
-    step: toolStep(place, {
+    step: toolStep(place, scope, {
       id,
       program: downloadConfig({
         headers: headers.length > 0,
         certificate: source && (source.text === undefined ? 'file' : 'text'),
         sha256: props.sha256 !== undefined,
       }),
-      image: defaults.curlImage,
+      tools: 'curlImage',
       env: {
         ...destination.env,
         ...certificate?.env,
@@ -148,7 +148,7 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
       },
       reads: certificate?.reads,
       writes: destination.writes,
-    }, props, defaults),
+    }, props),
   };
 }
 

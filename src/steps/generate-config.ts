@@ -4,7 +4,6 @@ import { destinationOf, publish, type FileStepProps } from './file-step';
 import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
-import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { bindText, textSource } from '../private/step/text-source';
 import { setTimeoutOf } from '../private/step/wait-record';
@@ -67,16 +66,15 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
   const source = textSource.of(props.template)!;
   if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
   const template = bindText(place, source, scope, id, 'template');
-  const defaults = defaultsAt(scope);
   return {
     file: destination.file,
-    step: toolStep(place, {
+    step: toolStep(place, scope, {
       id,
       program: generateConfig(source.text === undefined ? 'file' : 'text', variables.step_variables !== ''),
-      image: defaults.shellImage,
+      tools: 'shellImage',
       env: { ...destination.env, ...template.env, ...variables },
       reads: template.reads,
       writes: destination.writes,
-    }, props, defaults),
+    }, props),
   };
 }

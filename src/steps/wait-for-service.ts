@@ -121,10 +121,10 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
   }));
   return {
     wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
-    step: toolStep(place, {
+    step: toolStep(place, scope, {
       id,
       program: waitForService({ schemes, plain, inARow: successThreshold > 1, slow }),
-      image: http ? defaults.curlImage : defaults.shellImage,
+      tools: http ? 'curlImage' : 'shellImage',
       env: {
         ...boundEnv,
         step_attempt_timeout: `${attemptTimeout}`,
@@ -134,7 +134,7 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
         step_timeout: `${timeout}`,
       },
       reads: Object.assign({}, ...bound.map(each => each.reads)),
-    }, props, defaults),
+    }, props),
   };
 }
 

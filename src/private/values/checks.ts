@@ -122,6 +122,12 @@ export function checkImage(place: Place, prop: string, image: string | undefined
   if (image !== undefined && !/^\S+$/.test(image)) refuse(place, prop, 'be an image reference without spaces', image);
 }
 
+/** A member of an enum, which languages without types let be any text. */
+export function checkMember(place: Place, prop: string, members: { readonly [name: string]: string }, value: string | undefined): void {
+  const known = Object.values(members);
+  if (value !== undefined && !known.includes(value)) refuse(place, prop, `be one of ${known.join(', ')}`, value);
+}
+
 export function checkWhole(place: Place, prop: string, value: number, least: number): void {
   if (!Number.isInteger(value) || value < least) refuse(place, prop, `be a whole number of at least ${least}`, value);
 }

@@ -1,0 +1,20 @@
+/** For Argo CD and Flux: programs in ConfigMaps, so that pod templates are short, and a template that Flux leaves alone. */
+import { App, Chart } from 'cdk8s';
+import { Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, WaitForService } from 'cdk8s-init-containers';
+import * as kplus from 'cdk8s-plus-28';
+
+const app = new App();
+const chart = new Chart(app, 'gitops');
+InitDefaults.set(app, { programs: Programs.CONFIG_MAP });
+const web = new kplus.Deployment(chart, 'web', {
+  metadata: { name: 'web', annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } },
+  containers: [{ image: 'my-app:1.0' }],
+});
+new WaitForService(web, 'wait-for-db', { endpoints: [Endpoint.tcp('my-database-service', 5432)] });
+new GenerateConfig(web, 'app-conf', {
+  template: FileSource.inline('pod = ${POD}\n'),
+  variables: { POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) },
+  path: '/app/app.conf',
+});
+
+app.synth();

@@ -6,7 +6,7 @@ import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod
 import { checkWhenFinished } from './private/pod/finished-pod';
 import type { Pod } from './private/pod/pod';
 import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
-import { containerProps } from './private/step/container';
+import { containerProps, STEP_FIELDS } from './private/step/container';
 import { RUN_BOUNDED } from './private/step/run-bounded.program';
 import { setTimeoutOf } from './private/step/wait-record';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
@@ -170,7 +170,7 @@ export class InitStep extends Construct {
       ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
     });
-    pod.addInitContainer(container);
+    pod.addInitContainer(container, STEP_FIELDS);
     addPlacement(pod.workload, container);
     this.containerName = id;
     this.workload = pod.workload;

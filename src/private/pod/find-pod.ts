@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Include } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { makerOf } from './cdk8s-internals';
 import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod, PodContainer } from './pod';
@@ -27,12 +28,12 @@ function podAt(construct: IConstruct): Pod | undefined {
 
 /** The pod in an object, or of the cdk8s-plus workload that made the object. */
 export function podIn(object: ApiObject): Pod | undefined {
-  return isPlusResource(object) ? new PlusPod(object.node.scope as kplus.AbstractPod) : JsonPod.of(object);
+  return isPlusResource(object) ? new PlusPod(makerOf(object) as kplus.AbstractPod) : JsonPod.of(object);
 }
 
 /** Whether an object is what a cdk8s-plus workload makes, to which the workload itself is the way. */
-function isPlusResource({ node }: ApiObject): boolean {
-  return isPlusWorkload(node.scope!) && node.id === 'Resource';
+function isPlusResource(object: ApiObject): boolean {
+  return isPlusWorkload(makerOf(object));
 }
 
 /** The same, where there must be one. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'util';
-import { ApiObject, JsonPatch, resolve } from 'cdk8s';
+import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { contentsOf, patchesOf, templateOf, type ManifestTemplate } from './manifest';
-import type { Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
+import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
 import { Attached } from '../values/attached';
 import { refuse, refuseAll } from '../values/refuse';
 
@@ -51,14 +52,14 @@ export class JsonPod implements Pod {
     return patchesOf(this.workload).length;
   }
 
-  public addInitContainer(props: kplus.ContainerProps): void {
-    const container = new kplus.Container(props);
-    this.add('initContainers', container._toKube(), kplus.k8s.toJson_Container, container.mounts.map(mount => mount.volume));
+  public addInitContainer(props: kplus.ContainerProps, fields: ContainerFields): void {
+    const container = withFields(new kplus.Container(props), fields);
+    this.add('initContainers', toKube(container), kplus.k8s.toJson_Container, container.mounts.map(mount => mount.volume));
   }
 
   public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
     const volume = storage.asVolume();
-    const [mount] = new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] })._toKube().volumeMounts!;
+    const [mount] = toKube(new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] })).volumeMounts!;
     const index = this.containers.findIndex(candidate => candidate.name === name);
     this.add(`containers/${index}/volumeMounts`, mount, kplus.k8s.toJson_VolumeMount, [volume]);
   }
@@ -76,7 +77,7 @@ export class JsonPod implements Pod {
 
   /** Adds an element to a list of the pod spec, and the volumes that it needs. */
   private add<T>(list: string, element: T, toJson: (element: T) => unknown, volumes: kplus.Volume[]): void {
-    const missing = this.missing(volumes).map(volume => volume._toKube());
+    const missing = this.missing(volumes).map(toKube);
     this.workload.addJsonPatch(...this.additions(list, [element], toJson), ...this.additions('volumes', missing, kplus.k8s.toJson_Volume));
   }
 
@@ -84,7 +85,7 @@ export class JsonPod implements Pod {
   private missing(volumes: kplus.Volume[]): kplus.Volume[] {
     const existing = new Map<string, unknown>(this.now.template.spec.volumes?.map(volume => [volume.name, volume]));
     return volumes.filter(volume => {
-      const json = kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload));
+      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload));
       const same = existing.get(volume.name);
       if (same !== undefined && !isDeepStrictEqual(same, json)) {
         refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
@@ -143,11 +144,10 @@ function manifestOf(object: ApiObject): any {
  * written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would stay so.
  */
 function takesTyped(object: ApiObject, path: string): boolean {
-  return typed.of(object) ?? typed.set(object, object.toJson !== ApiObject.prototype.toJson && losesQuantity(object, path));
+  return typed.of(object) ?? typed.set(object, mapsPatchedJson(object) && losesQuantity(object, path));
 }
 
 function losesQuantity(object: ApiObject, path: string): boolean {
   const probe = JsonPatch.add(`${path}/volumes`, [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }]);
-  const probed = Object.create(object, { patches: { value: [...patchesOf(object), probe] } }).toJson();
-  return !isDeepStrictEqual(templateOf(probed)?.spec.volumes, [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }]);
+  return !isDeepStrictEqual(templateOf(renderedWith(object, probe))?.spec.volumes, [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }]);
 }

@@ -1,4 +1,3 @@
-import type { ApiObject, JsonPatch } from 'cdk8s';
 import { isReadOnly, type PodContainer, type PodContents } from './pod';
 
 /** A pod template in a manifest. */
@@ -55,9 +54,4 @@ function described(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestCont
       readOnly: (mount.readOnly ?? false) || isReadOnly(spec.volumes?.find(volume => volume.name === mount.name)),
     })),
   };
-}
-
-/** The JSON patches of an object, which cdk8s keeps to itself. */
-export function patchesOf(object: ApiObject): readonly JsonPatch[] {
-  return (object as unknown as { patches: JsonPatch[] }).patches;
 }

@@ -1,12 +1,10 @@
 import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { contentsOf, patchesOf } from './manifest';
-import { isReadOnly, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
+import { containerListsOf, dropsVolumes, patchesOf, plusVersionOf, toKube, withFields } from './cdk8s-internals';
+import { contentsOf } from './manifest';
+import { isReadOnly, type ContainerFields, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
 import { Attached } from '../values/attached';
-
-/** jsii names each class under this symbol. */
-const CLASS = Symbol.for('jsii.rtti');
 
 const kept = new Attached<true>('volumes-kept');
 
@@ -15,12 +13,7 @@ const kept = new Attached<true>('volumes-kept');
  * ones know no seccomp profile.
  */
 export function isPlusWorkload(construct: IConstruct): construct is kplus.AbstractPod {
-  if (construct instanceof kplus.AbstractPod) return true;
-  for (let each: any = construct.constructor; each; each = Object.getPrototypeOf(each)) {
-    const version = /^cdk8s-plus-(\d+)\.AbstractPod$/.exec(each[CLASS]?.fqn ?? '');
-    if (version) return Number(version[1]) >= 28;
-  }
-  return false;
+  return construct instanceof kplus.AbstractPod || (plusVersionOf(construct) ?? 0) >= 28;
 }
 
 /** A workload of cdk8s-plus: containers are objects that can be asked and changed. */
@@ -55,13 +48,13 @@ export class PlusPod implements Pod {
   }
 
   public get size(): number {
-    // The lists themselves, if they are called so: the getters copy them, and the synth of every chart asks for their size.
-    const { _initContainers = this.workload.initContainers, _containers = this.workload.containers } = this.workload as any;
-    return patchesOf(this.object).length + sizeOf(_initContainers) + sizeOf(_containers);
+    let size = patchesOf(this.object).length;
+    for (const containers of containerListsOf(this.workload)) size += sizeOf(containers);
+    return size;
   }
 
-  public addInitContainer(container: kplus.ContainerProps): void {
-    this.workload.addInitContainer(container);
+  public addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void {
+    withFields(this.workload.addInitContainer(container), fields);
     if (container.volumeMounts?.length) keepVolumes(this.workload, this.object);
   }
 
@@ -79,7 +72,7 @@ export class PlusPod implements Pod {
   }
 }
 
-function sizeOf(containers: kplus.Container[]): number {
+function sizeOf(containers: readonly kplus.Container[]): number {
   let size = containers.length;
   for (let index = 0; index < containers.length; index++) size += containers[index].mounts.length;
   return size;
@@ -92,7 +85,7 @@ function described(container: kplus.Container): PodContainer {
       path: mount.path,
       volume: mount.volume.name,
       subPath: mount.subPath,
-      readOnly: (mount.readOnly ?? false) || isReadOnly(mount.volume._toKube()),
+      readOnly: (mount.readOnly ?? false) || isReadOnly(toKube(mount.volume)),
     })),
   };
 }
@@ -106,16 +99,16 @@ function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
 /**
  * Writes down the volumes of a StatefulSet of cdk8s-plus-31 to 34, which drops them all unless it has claim templates.
  *
- * They are listed when the patch is applied, as `_filterPodSpecVolumes` is meant to: without those that are claims.
+ * They are listed when the patch is applied, without those that are claims.
  */
 function keepVolumes(workload: kplus.AbstractPod, object: ApiObject): void {
-  if (!('_filterPodSpecVolumes' in workload) || kept.of(workload)) return;
+  if (!dropsVolumes(workload) || kept.of(workload)) return;
   kept.set(workload, true);
   object.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes', {
     toJSON: () => {
       const claims = (workload as { volumeClaimTemplates?: { name: string }[] }).volumeClaimTemplates?.map(claim => claim.name) ?? [];
       const volumes = new Map(volumesOf(workload).map(volume => [volume.name, volume]));
-      return resolve([], [...volumes.values()].filter(volume => !claims.includes(volume.name)).map(volume => volume._toKube()), object);
+      return resolve([], [...volumes.values()].filter(volume => !claims.includes(volume.name)).map(toKube), object);
     },
   }));
 }

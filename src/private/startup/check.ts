@@ -3,7 +3,7 @@ import type { IConstruct, IValidation } from 'constructs';
 import { addTo } from './grouped';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
-import { patchesOf } from '../pod/manifest';
+import { patchesOf } from '../pod/cdk8s-internals';
 import { Attached } from '../values/attached';
 
 const checked = new Attached<true>('startup-checked');

@@ -1,6 +1,7 @@
 import type { Edge, Plan } from './plan';
 import { behind, listed, waiting, type Remark } from './remark';
 import type { AppService } from './services';
+import { makerOf } from '../pod/cdk8s-internals';
 
 const ESCAPE = 'or write .answeredByOthers() behind the endpoint if something answers there that this program does not make';
 
@@ -55,6 +56,6 @@ function circular(circle: Edge[]): Remark {
 }
 
 /** The path of a Service as the program has it. */
-function pathOf({ object: { node } }: AppService): string {
-  return node.id === 'Resource' ? node.scope!.node.path : node.path;
+function pathOf({ object }: AppService): string {
+  return makerOf(object).node.path;
 }

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { addTo } from './grouped';
-import { patchesOf } from '../pod/manifest';
+import { patchesOf } from '../pod/cdk8s-internals';
 
 /** A Service of the app, as its YAML will hold it. */
 export interface AppService {

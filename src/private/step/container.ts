@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
+import type { ContainerFields } from '../pod/pod';
 import { checkEnvName } from '../values/checks';
 import { refuse, type Place } from '../values/refuse';
 
@@ -19,6 +20,11 @@ export interface StepContainer {
   readonly ensureNonRoot: boolean;
   readonly readOnlyRootFilesystem: boolean;
 }
+
+/**
+ * A program that fails with its own words, and leaves no termination message, is quoted by `kubectl describe` with the end of its log.
+ */
+export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'FallbackToLogsOnError' };
 
 /** The only place where command, args, env and the security context of a step are written as the pod is to have them: escaped, in order. */
 export function containerProps(step: StepContainer): kplus.ContainerProps {

@@ -102,7 +102,7 @@ export class Endpoint {
       http: true,
       ...whereabouts(url),
       statuses: options.statusCodes && statusList(options.statusCodes),
-      caCertificate: options.caCertificate && textSource.of(options.caCertificate),
+      caCertificate: options.caCertificate && textSource.required(options.caCertificate),
     });
   }
 
@@ -137,7 +137,7 @@ export class Endpoint {
    * tried like any other.
    */
   public answeredByOthers(): Endpoint {
-    return new Endpoint(this.description, { ...endpointTarget.of(this)!, answeredByOthers: true });
+    return new Endpoint(this.description, { ...endpointTarget.required(this), answeredByOthers: true });
   }
 }
 

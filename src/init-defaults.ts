@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { isStep } from './private/pod/workload-record';
+import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkEnvName, checkEnvValue, checkImage } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
@@ -78,7 +78,7 @@ export interface InitDefaultsProps {
 const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 const CURL = 'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 
-const defaults = new Attached<InitDefaultsProps>('defaults');
+const defaults = new Attached<InitDefaultsProps>('defaults', 1);
 
 /**
  * Company-wide and chart-wide defaults.

@@ -5,10 +5,10 @@ import { defaultsAt } from './init-defaults';
 import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod/find-pod';
 import { checkWhenFinished } from './private/pod/finished-pod';
 import type { Pod } from './private/pod/pod';
-import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
+import { directoryOf, recordOf } from './private/pod/workload-record';
 import { containerProps, STEP_FIELDS } from './private/step/container';
 import { RUN_BOUNDED } from './private/step/run-bounded.program';
-import { setTimeoutOf } from './private/step/wait-record';
+import { addStep } from './private/step/step-record';
 import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { inWords, placeOf, refuse, refuseAll, type Place } from './private/values/refuse';
@@ -132,7 +132,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    return [...stepsOf(requirePod({ of: 'InitStep', path: workload.node.path }, workload).workload)] as InitStep[];
+    return [...recordOf(requirePod({ of: 'InitStep', path: workload.node.path }, workload).workload).steps] as InitStep[];
   }
 
   /** The container's name, for `kubectl logs <pod> -c <name>`. */
@@ -171,11 +171,10 @@ export class InitStep extends Construct {
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
     });
     pod.addInitContainer(container, STEP_FIELDS);
-    addPlacement(pod.workload, container);
+    recordOf(pod.workload).placements.push(container);
     this.containerName = id;
     this.workload = pod.workload;
-    addStep(pod.workload, this);
-    if (props.timeout !== undefined) setTimeoutOf(this, wholeSeconds(place, 'timeout', props.timeout));
+    addStep(pod.workload, this, props.timeout === undefined ? 'unbounded' : wholeSeconds(place, 'timeout', props.timeout));
     checkWhenFinished(pod);
   }
 }

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { mountInApp, requirePod } from './private/pod/find-pod';
 import { checkWhenFinished } from './private/pod/finished-pod';
-import { addDirectory, directoriesOf } from './private/pod/workload-record';
+import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { outside } from './private/values/detached-scope';
 import { wholeMebibytes } from './private/values/quantity';
@@ -94,7 +94,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const place = placeOf('SharedDirectory', scope, id);
     const pod = requirePod(place, scope);
     checkDnsLabel(place, 'id', id);
-    if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
+    if (pod.volumes.includes(id) || recordOf(pod.workload).directories.some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
     const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
     const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
     this.volume = kplus.Volume.fromEmptyDir(outside(), id, id, { medium: props.medium, sizeLimit });

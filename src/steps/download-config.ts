@@ -9,7 +9,7 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { programEnv } from '../private/step/container';
 import { bindText, textSource } from '../private/step/text-source';
-import { setTimeoutOf } from '../private/step/wait-record';
+import { setBudget } from '../private/step/step-record';
 import { checkCertificate, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
 import { placeOf, refuse, type Place } from '../private/values/refuse';
@@ -104,7 +104,7 @@ export class DownloadConfig extends InitStep {
     const { step, file, timeout } = download(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, timeout);
+    setBudget(this, timeout);
     publish(placeOf('DownloadConfig', scope, id), file, props);
   }
 }
@@ -122,7 +122,7 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
   const defaults = defaultsAt(scope);
   const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
   const destination = destinationOf(place, scope, id, props, maxSize);
-  const certificate = props.caCertificate && bindText(place, textSource.of(props.caCertificate)!, scope, id, 'CA_CERTIFICATE');
+  const certificate = props.caCertificate && bindText(place, textSource.required(props.caCertificate), scope, id, 'CA_CERTIFICATE');
   return {
     file: destination.file,
     timeout,

@@ -8,7 +8,7 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { programEnv } from '../private/step/container';
 import { bindText, textSource } from '../private/step/text-source';
-import { setTimeoutOf } from '../private/step/wait-record';
+import { setBudget } from '../private/step/step-record';
 import { placeOf } from '../private/values/refuse';
 import type { SharedFile } from '../shared-directory';
 
@@ -55,7 +55,7 @@ export class GenerateConfig extends InitStep {
     const { step, file } = generation(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, 0);
+    setBudget(this, 'at once');
     publish(placeOf('GenerateConfig', scope, id), file, props);
   }
 }
@@ -64,7 +64,7 @@ function generation(scope: Construct, id: string, props: GenerateConfigProps): {
   const place = placeOf('GenerateConfig', scope, id);
   const destination = destinationOf(place, scope, id, props);
   const variables = variableEnv(place, props.variables);
-  const source = textSource.of(props.template)!;
+  const source = textSource.required(props.template);
   if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
   const template = bindText(place, source, scope, id, 'TEMPLATE');
   const defaults = defaultsAt(scope);

@@ -10,7 +10,7 @@ import { checkStartupAtSynth } from '../private/startup/check';
 import { programEnv } from '../private/step/container';
 import { endpointTarget } from '../private/step/endpoint-target';
 import { bindText, type TextSource } from '../private/step/text-source';
-import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
+import { setBudget, setWait, type Wait } from '../private/step/step-record';
 import { checkWhole } from '../private/values/checks';
 import { pauseMilliseconds, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse } from '../private/values/refuse';
@@ -77,8 +77,8 @@ export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const { step, wait } = waiting(scope, id, props);
     super(scope, id, step);
-    setTimeoutOf(this, wait.timeout);
-    addWait(this.workload, { step: this, ...wait });
+    setBudget(this, wait.timeout);
+    setWait({ step: this, ...wait });
     checkStartupAtSynth(this.workload);
   }
 }
@@ -87,7 +87,7 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
   const place = placeOf('WaitForService', scope, id);
   const { namespace } = podForStep(place, scope, id);
   if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
-  const targets = props.endpoints.map(endpoint => endpointTarget.of(endpoint)!);
+  const targets = props.endpoints.map(endpoint => endpointTarget.required(endpoint));
   const addresses = targets.map(target => target.address(namespace));
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
   if (twice) refuse(place, 'endpoints', 'be different', twice);

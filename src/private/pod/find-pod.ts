@@ -5,7 +5,7 @@ import { makerOf } from './cdk8s-internals';
 import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod, PodContainer } from './pod';
-import { addPlacement, type Directory } from './workload-record';
+import { recordOf, type Directory } from './workload-record';
 import { checkDnsLabel } from '../values/checks';
 import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
 
@@ -71,7 +71,7 @@ export function requireSamePod(place: Place, prop: string, pod: Pod, directory: 
 export function mountInApp(place: Place, pod: Pod, path: string, storage: kplus.IStorage, options: kplus.MountOptions, names?: string[]): void {
   for (const name of appContainers(place, pod, path, options.readOnly, names)) {
     pod.mount(name, path, storage, options);
-    addPlacement(pod.workload, { name, volumeMounts: [{ path, volume: storage.asVolume() }] });
+    recordOf(pod.workload).placements.push({ name, volumeMounts: [{ path, volume: storage.asVolume() }] });
   }
 }
 

@@ -7,7 +7,7 @@ import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } fro
 import { Attached } from '../values/attached';
 import { refuse, refuseAll } from '../values/refuse';
 
-const typed = new Attached<boolean>('typed');
+const typed = new Attached<boolean>('typed', 1);
 
 /**
  * Any other object with a pod template: of a Helm chart or an Include, of a class that `cdk8s import` made, of a custom resource.

@@ -6,7 +6,7 @@ import { contentsOf } from './manifest';
 import { isReadOnly, type ContainerFields, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
 import { Attached } from '../values/attached';
 
-const kept = new Attached<true>('volumes-kept');
+const kept = new Attached<true>('volumes-kept', 1);
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as init steps care; earlier

@@ -6,13 +6,12 @@ import { refusalsOf } from './refusals';
 import { patchesOf } from '../pod/cdk8s-internals';
 import { Attached } from '../values/attached';
 
-const checked = new Attached<true>('startup-checked');
+const judges = new Attached<Judge>('app', 1);
 
 /** Has the start-up of an app checked at synth, once however many workloads wait in it. */
 export function checkStartupAtSynth({ node: { root } }: IConstruct): void {
-  if (checked.of(root)) return;
-  checked.set(root, true);
-  root.node.addValidation(new Judge(root));
+  if (judges.of(root)) return;
+  root.node.addValidation(judges.set(root, new Judge(root)));
 }
 
 /**

@@ -2,8 +2,8 @@ import { startsLater } from './deploy-order';
 import type { Edge, Plan } from './plan';
 import { behind, inTime, waiting, type Manifests, type Remark } from './remark';
 import type { Workload } from './workloads';
-import { directoriesOf, placementsOf, stepsOf } from '../pod/workload-record';
-import { timeoutOf } from '../step/wait-record';
+import { recordOf } from '../pod/workload-record';
+import { budgetOf } from '../step/step-record';
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
@@ -74,8 +74,10 @@ function tooShort(plan: Plan, edge: Edge): Remark[] {
 }
 
 function beyondDeadline(from: Workload, manifestOf: Manifests): Remark[] {
-  const steps = stepsOf(from.pod.workload).map(step => ({ name: step.node.id, seconds: timeoutOf(step) ?? 0 }));
-  const bounded = steps.filter(({ seconds }) => seconds > 0);
+  const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
+    const seconds = budgetOf(step);
+    return typeof seconds === 'number' ? [{ name: step.node.id, seconds }] : [];
+  });
   if (!WITH_DEADLINE.includes(from.kind) || bounded.length === 0) return [];
   const sum = bounded.reduce((total, { seconds }) => total + seconds, 0);
   const deadline: number = manifestOf(from).spec.progressDeadlineSeconds ?? 600;
@@ -89,9 +91,9 @@ function beyondDeadline(from: Workload, manifestOf: Manifests): Remark[] {
 }
 
 function memoryTooSmall(from: Workload): Remark[] {
-  const { workload } = from.pod;
-  const inMemory = directoriesOf(workload).filter(directory => directory.inMemory);
-  return inMemory.length === 0 ? [] : placementsOf(workload).flatMap(({ name, resources, volumeMounts = [] }) => {
+  const { directories, placements } = recordOf(from.pod.workload);
+  const inMemory = directories.filter(directory => directory.inMemory);
+  return inMemory.length === 0 ? [] : placements.flatMap(({ name, resources, volumeMounts = [] }) => {
     const limit = (resources?.memory?.limit?.toKibibytes() ?? Infinity) / 1024;
     const writes = (volume: string) => volumeMounts.some(mount => mount.volume.name === volume && !mount.readOnly);
     return inMemory

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { circles, startOrder, type Link, type Need, type Order } from './order';
 import { Services, type AppService } from './services';
 import { Workloads, type NearMiss, type Workload } from './workloads';
-import { stepsOf } from '../pod/workload-record';
-import { timeoutOf, waitsOf, type AwaitedEndpoint, type Wait } from '../step/wait-record';
+import { recordOf } from '../pod/workload-record';
+import { budgetOf, waitsOf, type AwaitedEndpoint, type Wait } from '../step/step-record';
 
 /** One endpoint of a wait, and who answers there. */
 export interface Edge {
@@ -102,10 +102,13 @@ export class Plan {
     for (const index of this.order.sequence) {
       const before = this.order.by[index];
       const longest: number | undefined = before.reduce((one, other) => (bounds[other].seconds > bounds[one].seconds ? other : one), before[0]);
-      const steps = stepsOf(this.workloads[index].pod.workload).map(timeoutOf);
+      const budgets = recordOf(this.workloads[index].pod.workload).steps.map(budgetOf);
       bounds[index] = {
-        seconds: steps.reduce<number>((sum, seconds = 0) => sum + seconds, longest === undefined ? 0 : bounds[longest].seconds),
-        open: steps.includes(undefined) || before.some(each => bounds[each].open),
+        seconds: budgets.reduce<number>(
+          (sum, budget) => (typeof budget === 'number' ? sum + budget : sum),
+          longest === undefined ? 0 : bounds[longest].seconds,
+        ),
+        open: budgets.includes('unbounded') || before.some(each => bounds[each].open),
         behind: longest === undefined ? undefined : this.workloads[longest],
       };
     }

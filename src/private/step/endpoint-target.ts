@@ -20,4 +20,4 @@ export interface EndpointTarget {
   address(namespace?: string): string;
 }
 
-export const endpointTarget = new Attached<EndpointTarget>('endpoint-target');
+export const endpointTarget = new Attached<EndpointTarget>('endpoint', 1);

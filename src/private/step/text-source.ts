@@ -28,7 +28,7 @@ export interface BoundText {
   readonly reads: { [path: string]: kplus.IStorage };
 }
 
-export const textSource = new Attached<TextSource>('text-source');
+export const textSource = new Attached<TextSource>('text', 1);
 
 /**
  * Gives a container a text: in the variable `NAME`, or as a file whose path is in `NAME_FILE`.

@@ -1,0 +1,68 @@
+import type { IConstruct } from 'constructs';
+import { recordOf } from '../pod/workload-record';
+import { Attached } from '../values/attached';
+
+/** How long a step may take: so many seconds, no time worth counting, or as long as it likes. */
+export type Budget = number | 'at once' | 'unbounded';
+
+/** Where a wait looks. */
+export interface AwaitedEndpoint {
+  /** As the step's log names it. */
+  readonly address: string;
+  readonly host: string;
+  /** Left out where only the name is looked up. */
+  readonly port?: number;
+  /** The Service, where the endpoint was made of one. */
+  readonly service?: IConstruct;
+  /** Whether something answers there that the program does not make. */
+  readonly answeredByOthers?: boolean;
+}
+
+/** A step that waits. */
+export interface Wait {
+  readonly step: IConstruct;
+  /** In seconds. */
+  readonly timeout: number;
+  /** The DNS domain of its cluster. */
+  readonly clusterDomain: string;
+  readonly endpoints: readonly AwaitedEndpoint[];
+}
+
+/** What the library knows of a step. */
+interface StepRecord {
+  budget: Budget;
+  wait?: Wait;
+}
+
+const steps = new Attached<StepRecord>('step', 1);
+
+/** Whether a construct is an init step, of any copy of this library. */
+export function isStep(construct: IConstruct): boolean {
+  return steps.of(construct) !== undefined;
+}
+
+/** Adds a step behind those that its workload already has. */
+export function addStep(workload: IConstruct, step: IConstruct, budget: Budget): void {
+  steps.set(step, { budget });
+  recordOf(workload).steps.push(step);
+}
+
+/** How long a step may take. */
+export function budgetOf(step: IConstruct): Budget {
+  return steps.required(step).budget;
+}
+
+/** Notes how long a step may take whose own program sees to it. */
+export function setBudget(step: IConstruct, budget: Budget): void {
+  steps.required(step).budget = budget;
+}
+
+/** The waits of a workload, in run order. */
+export function waitsOf(workload: IConstruct): readonly Wait[] {
+  return recordOf(workload).steps.flatMap(step => steps.required(step).wait ?? []);
+}
+
+/** Notes that a step waits. */
+export function setWait(wait: Wait): void {
+  steps.required(wait.step).wait = wait;
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey } from './private/values/checks';
-import { outside } from './private/values/detached-scope';
+import { detachedScope } from './private/values/detached-scope';
 import { inWords, refuse } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -41,7 +41,7 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
-        storage: name => kplus.Volume.fromConfigMap(outside(), name, configMap, { name, items: { [key]: { path: key } } }),
+        storage: name => kplus.Volume.fromConfigMap(detachedScope(), name, configMap, { name, items: { [key]: { path: key } } }),
       },
     });
   }
@@ -57,7 +57,7 @@ export class FileSource {
       description: `key ${key} of Secret ${secret.name}`,
       file: {
         name: key,
-        storage: name => kplus.Volume.fromSecret(outside(), name, secret, { name, items: { [key]: { path: key } } }),
+        storage: name => kplus.Volume.fromSecret(detachedScope(), name, secret, { name, items: { [key]: { path: key } } }),
       },
     });
   }

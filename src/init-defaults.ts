@@ -1,9 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
+import { checkEnv } from './private/step/container';
 import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
-import { checkDomain, checkEnvName, checkEnvValue, checkImage } from './private/values/checks';
+import { checkDomain, checkImage } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RunAs } from './run-as';
@@ -110,10 +111,7 @@ export class InitDefaults {
     checkImage(place, 'curlImage', props.curlImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
-    for (const [name, { value }] of Object.entries(props.env ?? {})) {
-      checkEnvName(place, 'env', name);
-      checkEnvValue(place, 'env', name, value);
-    }
+    checkEnv(place, 'env', props.env ?? {});
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
   }
 

@@ -2,17 +2,16 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { defaultsAt } from './init-defaults';
-import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod/find-pod';
-import { checkWhenFinished } from './private/pod/finished-pod';
-import type { Pod } from './private/pod/pod';
-import { directoryOf, recordOf } from './private/pod/workload-record';
-import { containerProps, STEP_FIELDS } from './private/step/container';
+import { removeDirectoriesOf } from './private/pod/directory-use';
+import { stepSiteOf, type Site } from './private/pod/site';
+import { requirePod } from './private/pod/workload-pod';
+import { recordOf } from './private/pod/workload-record';
+import { lockedDown, STEP_FIELDS } from './private/step/container';
 import { RUN_BOUNDED } from './private/step/run-bounded.program';
 import { addStep } from './private/step/step-record';
-import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
-import { inWords, placeOf, refuse, refuseAll, type Place } from './private/values/refuse';
-import { RunAs } from './run-as';
+import { inWords, refuse } from './private/values/refuse';
+import type { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -132,7 +131,8 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    return [...recordOf(requirePod({ of: 'InitStep', path: workload.node.path }, workload).workload).steps] as InitStep[];
+    const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
+    return [...recordOf(pod.workload).steps] as InitStep[];
   }
 
   /** The container's name, for `kubectl logs <pod> -c <name>`. */
@@ -143,68 +143,37 @@ export class InitStep extends Construct {
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
+    const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    const container = joinPod(site, props);
     super(scope, id);
-    const place = placeOf(new.target.name || 'InitStep', scope, id);
-    const pod = podForStep(place, scope, id);
-    checkStorage(place, pod, props);
-    checkImage(place, 'image', props.image);
-
-    const defaults = defaultsAt(scope);
-    const env = { ...defaults.env, ...props.env };
-    for (const [name, { value }] of Object.entries(env)) {
-      checkEnvName(place, 'env', name);
-      checkEnvValue(place, 'env', name, value);
-    }
-    const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
-    const container = containerProps({
-      name: id,
-      image: props.image ?? defaults.shellImage,
-      imagePullPolicy: defaults.imagePullPolicy,
-      ...program(place, id, props),
-      env,
-      reads: props.reads ?? {},
-      writes: props.writes ?? {},
-      resources: props.resources ?? defaults.resources,
-      user: runAs.uid,
-      group: runAs.gid,
-      ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
-    });
-    pod.addInitContainer(container, STEP_FIELDS);
-    recordOf(pod.workload).placements.push(container);
     this.containerName = id;
-    this.workload = pod.workload;
-    addStep(pod.workload, this, props.timeout === undefined ? 'unbounded' : wholeSeconds(place, 'timeout', props.timeout));
-    checkWhenFinished(pod);
+    this.workload = site.pod.workload;
+    addStep(this, site, container, props.timeout?.toSeconds() ?? 'unbounded');
   }
 }
 
-function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitStepProps): void {
-  for (const [prop, storage] of [['reads', reads], ['writes', writes]] as const) {
-    for (const [path, each] of Object.entries(storage)) {
-      checkPath(place, prop, path);
-      const directory = directoryOf(each);
-      if (directory) requireSamePod(place, prop, pod, directory);
-    }
-  }
-  const twice = Object.keys(reads).find(path => path in writes);
-  if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
-  const inner = [...Object.keys(reads), ...Object.keys(writes)].find(path => Object.keys(reads).some(outer => path.startsWith(`${outer}/`)));
-  if (inner !== undefined) refuse(place, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
-  for (const each of Object.values(reads)) {
-    const directory = directoryOf(each);
-    if (directory && writersOf(pod.initContainers, directory.volume) === 0) {
-      refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
-    }
+/** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
+function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
+  try {
+    const container = lockedDown(site, { ...props, ...boundedProgram(site, props) }, defaultsAt(site.scope));
+    site.pod.addInitContainer(container, STEP_FIELDS);
+    return container;
+  } catch (error) {
+    removeDirectoriesOf(site, props.writes);
+    throw error;
   }
 }
 
 /** The user's program as written, or with a time limit around it. */
-function program(place: Place, id: string, { command, args, timeout }: InitStepProps): { command?: string[]; args?: string[] } {
-  if (command?.length === 0) refuse(place, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
-  if (timeout === undefined) return { command, args };
-  if (command === undefined) {
-    return refuse(place, 'timeout', 'come with a command', inWords(timeout.toHumanString()), "the image's own program is not known at synth, so nothing can stop it");
+function boundedProgram(site: Site, { command, args = [], timeout }: InitStepProps): Pick<InitStepProps, 'command' | 'args'> {
+  if (command?.length === 0) {
+    refuse(site, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
   }
-  return { command: ['sh', '-c', RUN_BOUNDED], args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []] };
+  if (timeout === undefined) return {};
+  if (command === undefined) {
+    return refuse(site, 'timeout', 'come with a command', inWords(timeout.toHumanString()),
+      "the image's own program is not known at synth, so nothing can stop it");
+  }
+  const seconds = wholeSeconds(site, 'timeout', timeout);
+  return { command: ['sh', '-c', RUN_BOUNDED], args: [site.id, `${seconds}`, ...command, ...args] };
 }

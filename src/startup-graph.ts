@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { podOf } from './private/pod/find-pod';
+import { podOf } from './private/pod/workload-pod';
 import { drawingOf } from './private/startup/drawing';
 import { doubtsOf, longestChain } from './private/startup/findings';
 import { dot, mermaid } from './private/startup/pictures';

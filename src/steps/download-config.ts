@@ -7,12 +7,13 @@ import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
+import { stepSiteOf, type Site } from '../private/pod/site';
 import { programEnv } from '../private/step/container';
-import { bindText, textSource } from '../private/step/text-source';
 import { setBudget } from '../private/step/step-record';
+import { bindText, textSource } from '../private/step/text-source';
 import { checkCertificate, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, type Place } from '../private/values/refuse';
+import { refuse, type Place } from '../private/values/refuse';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
@@ -101,53 +102,55 @@ export class DownloadConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
-    const { step, file, timeout } = download(scope, id, props);
+    const site = stepSiteOf('DownloadConfig', scope, id);
+    const { step, file, timeout } = download(site, props);
     super(scope, id, step);
     this.file = file;
     setBudget(this, timeout);
-    publish(placeOf('DownloadConfig', scope, id), file, props);
+    publish(site, file, props);
   }
 }
 
-function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
-  const place = placeOf('DownloadConfig', scope, id);
-  const headers = headerLines(place, props.headers);
-  const variables = variableEnv(place, props.variables);
-  requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
-  requireDeclared(place, headers, Object.keys(props.variables ?? {}));
-  checkUrl(place, 'url', props.url);
-  checkCertificate(place, props.url, props.caCertificate);
-  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
-  const maxSize = bytes(place, 'maxSize', props.maxSize ?? Size.mebibytes(10));
-  const defaults = defaultsAt(scope);
-  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
-  const destination = destinationOf(place, scope, id, props, maxSize);
-  const certificate = props.caCertificate && bindText(place, textSource.required(props.caCertificate), scope, id, 'CA_CERTIFICATE');
+function download(site: Site, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
+  const headers = headerLines(site, props.headers);
+  const variables = variableEnv(site, props.variables);
+  requireUsed(site, headers, Object.keys(props.variables ?? {}), 'the headers');
+  requireDeclared(site, headers, Object.keys(props.variables ?? {}));
+  checkUrl(site, 'url', props.url);
+  checkCertificate(site, props.url, props.caCertificate);
+  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(site, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  const maxSize = bytes(site, 'maxSize', props.maxSize ?? Size.mebibytes(10));
+  const defaults = defaultsAt(site.scope);
+  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
+  const destination = destinationOf(site, props, maxSize);
+  const certificate = props.caCertificate && bindText(site, textSource.required(props.caCertificate), 'CA_CERTIFICATE');
+  const env = programEnv(site, {
+    ...destination.env,
+    CA_CERTIFICATE: undefined,
+    CA_CERTIFICATE_FILE: undefined,
+    ...certificate?.env,
+    ...variables,
+    HEADERS: headers.length > 0 ? headers.join('\n') : undefined,
+    MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
+    MAX_SIZE: `${maxSize}`,
+    SHA256: props.sha256?.toLowerCase(),
+    TIMEOUT: `${timeout}`,
+    URL: props.url,
+    VARIABLES: headers.length > 0 ? variables.VARIABLES : undefined,
+  }, defaults.env, props.env);
+  const file = destination.create();
   return {
-    file: destination.file,
+    file,
     timeout,
     step: {
       image: props.image ?? defaults.curlImage,
       resources: props.resources,
       runAs: props.runAs ?? defaults.runAs,
       command: ['sh', '-c', DOWNLOAD_CONFIG],
-      args: [id],
-      env: programEnv(place, {
-        ...destination.env,
-        CA_CERTIFICATE: undefined,
-        CA_CERTIFICATE_FILE: undefined,
-        ...certificate?.env,
-        ...variables,
-        HEADERS: headers.length > 0 ? headers.join('\n') : undefined,
-        MAX_REDIRECTS: headers.some(carriesSecretAlong) ? '0' : '10',
-        MAX_SIZE: `${maxSize}`,
-        SHA256: props.sha256?.toLowerCase(),
-        TIMEOUT: `${timeout}`,
-        URL: props.url,
-        VARIABLES: headers.length > 0 ? variables.VARIABLES : undefined,
-      }, defaults.env, props.env),
+      args: [site.id],
+      env,
       reads: certificate?.reads,
-      writes: destination.writes,
+      writes: { '/out': file.directory },
     },
   };
 }

@@ -6,10 +6,10 @@ import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
+import { stepSiteOf, type Site } from '../private/pod/site';
 import { programEnv } from '../private/step/container';
-import { bindText, textSource } from '../private/step/text-source';
 import { setBudget } from '../private/step/step-record';
-import { placeOf } from '../private/values/refuse';
+import { bindText, textSource } from '../private/step/text-source';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `GenerateConfig`. */
@@ -52,33 +52,35 @@ export class GenerateConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
-    const { step, file } = generation(scope, id, props);
+    const site = stepSiteOf('GenerateConfig', scope, id);
+    const { step, file } = generation(site, props);
     super(scope, id, step);
     this.file = file;
     setBudget(this, 'at once');
-    publish(placeOf('GenerateConfig', scope, id), file, props);
+    publish(site, file, props);
   }
 }
 
-function generation(scope: Construct, id: string, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
-  const place = placeOf('GenerateConfig', scope, id);
-  const destination = destinationOf(place, scope, id, props);
-  const variables = variableEnv(place, props.variables);
+function generation(site: Site, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
+  const destination = destinationOf(site, props);
+  const variables = variableEnv(site, props.variables);
   const source = textSource.required(props.template);
-  if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
-  const template = bindText(place, source, scope, id, 'TEMPLATE');
-  const defaults = defaultsAt(scope);
+  if (source.text !== undefined) requireUsed(site, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
+  const template = bindText(site, source, 'TEMPLATE');
+  const defaults = defaultsAt(site.scope);
+  const env = programEnv(site, { ...destination.env, ...template.env, ...variables }, defaults.env, props.env);
+  const file = destination.create();
   return {
-    file: destination.file,
+    file,
     step: {
       image: props.image ?? defaults.shellImage,
       resources: props.resources,
       runAs: props.runAs ?? defaults.runAs,
       command: ['sh', '-c', GENERATE_CONFIG],
-      args: [id],
-      env: programEnv(place, { ...destination.env, ...template.env, ...variables }, defaults.env, props.env),
+      args: [site.id],
+      env,
       reads: template.reads,
-      writes: destination.writes,
+      writes: { '/out': file.directory },
     },
   };
 }

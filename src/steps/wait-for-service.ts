@@ -5,15 +5,15 @@ import { WAIT_FOR_SERVICE } from './wait-for-service.program';
 import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
-import { podForStep } from '../private/pod/find-pod';
+import { stepSiteOf, type Site } from '../private/pod/site';
 import { checkStartupAtSynth } from '../private/startup/check';
 import { programEnv } from '../private/step/container';
 import { endpointTarget } from '../private/step/endpoint-target';
-import { bindText, type TextSource } from '../private/step/text-source';
 import { setBudget, setWait, type Wait } from '../private/step/step-record';
+import { bindText, type TextSource } from '../private/step/text-source';
 import { checkWhole } from '../private/values/checks';
 import { pauseMilliseconds, wholeSeconds } from '../private/values/quantity';
-import { inWords, placeOf, refuse } from '../private/values/refuse';
+import { inWords, refuse } from '../private/values/refuse';
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -75,7 +75,7 @@ export interface WaitForServiceProps extends InitStepOptions {
  */
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    const { step, wait } = waiting(scope, id, props);
+    const { step, wait } = waiting(stepSiteOf('WaitForService', scope, id), props);
     super(scope, id, step);
     setBudget(this, wait.timeout);
     setWait({ step: this, ...wait });
@@ -83,25 +83,24 @@ export class WaitForService extends InitStep {
   }
 }
 
-function waiting(scope: Construct, id: string, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
-  const place = placeOf('WaitForService', scope, id);
-  const { namespace } = podForStep(place, scope, id);
-  if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
+function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
+  const { namespace } = site.pod;
+  if (props.endpoints.length === 0) refuse(site, 'endpoints', 'name at least one endpoint', inWords('none'));
   const targets = props.endpoints.map(endpoint => endpointTarget.required(endpoint));
   const addresses = targets.map(target => target.address(namespace));
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
-  if (twice) refuse(place, 'endpoints', 'be different', twice);
+  if (twice) refuse(site, 'endpoints', 'be different', twice);
 
   const successThreshold = props.successThreshold ?? 1;
-  checkWhole(place, 'successThreshold', successThreshold, 1);
-  const defaults = defaultsAt(scope);
-  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
-  const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
-  if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
+  checkWhole(site, 'successThreshold', successThreshold, 1);
+  const defaults = defaultsAt(site.scope);
+  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
+  const attemptTimeout = wholeSeconds(site, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
+  if (attemptTimeout > timeout) refuse(site, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
   const nameOf = (certificate: TextSource) => `CA_CERTIFICATE_${certificates.indexOf(certificate) + 1}`;
-  const bound = certificates.map(certificate => bindText(place, certificate, scope, id, nameOf(certificate)));
+  const bound = certificates.map(certificate => bindText(site, certificate, nameOf(certificate)));
   const lines = targets.map(({ statuses, caCertificate }, index) => {
     const fields = [addresses[index], ...caCertificate ? [statuses ?? '2xx', nameOf(caCertificate)] : [statuses]];
     return fields.filter(field => field !== undefined).join(' ');
@@ -118,12 +117,12 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
       resources: props.resources,
       runAs: props.runAs ?? defaults.runAs,
       command: ['sh', '-c', http ? WAIT_FOR_HTTP : WAIT_FOR_SERVICE],
-      args: [id],
-      env: programEnv(place, {
+      args: [site.id],
+      env: programEnv(site, {
         ATTEMPT_TIMEOUT: `${attemptTimeout}`,
         ...Object.assign({}, ...bound.map(each => each.env)),
         ENDPOINTS: lines.join('\n'),
-        POLL_INTERVAL_MS: pauseMilliseconds(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
+        POLL_INTERVAL_MS: pauseMilliseconds(site, 'pollInterval', props.pollInterval ?? Duration.seconds(1)),
         SUCCESS_THRESHOLD: `${successThreshold}`,
         TIMEOUT: `${timeout}`,
       }, defaults.env, props.env),

@@ -1,6 +1,6 @@
-import { deployment, podSpec } from '../workload';
 import { FileSource, GenerateConfig, InitDefaults, InitStep, SharedDirectory } from '../../src';
 import { Attached } from '../../src/private/values/attached';
+import { deployment, podSpec } from '../workload';
 
 /** An object as a copy of the library leaves it that keeps its records in another shape. */
 function ofVersion<T extends object>(version: number, record: string, object: T): T {

@@ -1,5 +1,5 @@
 import type { IValidation } from 'constructs';
-import { mayHold, writersOf } from './find-pod';
+import { mayHold, writersOf } from './directory-use';
 import type { Mount, Pod, PodContainer, PodContents } from './pod';
 import { recordOf, type Directory, type Placement } from './workload-record';
 import { rememberForLongTexts } from '../values/remember-long-texts';

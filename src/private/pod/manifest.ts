@@ -37,14 +37,14 @@ export function contentsOf(manifest: any): PodContents {
   const { metadata, spec = {} } = placed(manifest).template ?? {};
   const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
   return {
-    containers: (spec.containers ?? []).map((container: ManifestContainer) => described(spec, container)),
-    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) => described(spec, container)),
+    containers: (spec.containers ?? []).map((container: ManifestContainer) => podContainerOf(spec, container)),
+    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) => podContainerOf(spec, container)),
     volumes: [...(spec.volumes ?? []).map((volume: { name: string }) => volume.name), ...claims.map(claim => claim.metadata.name)],
     metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
 
-function described(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestContainer): PodContainer {
+function podContainerOf(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestContainer): PodContainer {
   return {
     name,
     mounts: volumeMounts.map(mount => ({

@@ -46,6 +46,8 @@ export interface Pod extends PodContents {
   readonly ensureNonRoot: boolean;
   /** Grows with every container, mount and JSON patch, and is quick to ask for. */
   readonly size: number;
+  /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
+  refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;
   /** Shows storage in the app container of that name. */
   mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;

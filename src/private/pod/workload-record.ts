@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import type { Pod } from './pod';
 import { Attached } from '../values/attached';
 
 /** One shared directory. */
@@ -11,6 +12,8 @@ export interface Directory {
   readonly sizeLimit: number;
   /** Whether what it holds counts against the memory of the step that writes it. */
   readonly inMemory: boolean;
+  /** The step that it is made for, if it is of no use without. */
+  madeFor?: string;
   /** The files of which it is known that a step writes them. */
   readonly files: Set<string>;
 }
@@ -21,6 +24,8 @@ export type Placement =
 
 /** What the library knows of a workload. */
 export interface WorkloadRecord {
+  /** Its pod, which is read and changed in one place however many steps it has. */
+  pod?: Pod;
   /** Its steps in run order; the tree's order is another one. */
   readonly steps: IConstruct[];
   readonly directories: Directory[];
@@ -39,9 +44,26 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
     ?? workloads.set(workload, { steps: [], directories: [], placements: [], isChecked: false });
 }
 
+/** The pod of a workload that was asked for before. */
+export function keptPodOf(construct: IConstruct): Pod | undefined {
+  return workloads.of(construct)?.pod;
+}
+
+/** Keeps the pod of a workload for all who ask for it later. */
+export function keepPod(pod: Pod): Pod {
+  recordOf(pod.workload).pod = pod;
+  return pod;
+}
+
 /** What is known of a storage, if it is a shared directory, of any copy of this library. */
 export function directoryOf(storage: object): Directory | undefined {
   return directories.of(storage);
+}
+
+/** Forgets a shared directory that is of no use. */
+export function removeDirectory({ workload, volume }: Directory): void {
+  const { directories: known } = recordOf(workload);
+  known.splice(known.findIndex(each => each.volume === volume), 1);
 }
 
 /** Adds a shared directory to its workload. It is known by itself and by its volume. */

@@ -3,8 +3,8 @@ import type { IConstruct } from 'constructs';
 import { addTo } from './grouped';
 import { NearLabels, type Label } from './near-labels';
 import type { AppService, Services } from './services';
-import { podIn } from '../pod/find-pod';
 import type { Pod, PodMetadata } from '../pod/pod';
+import { podIn } from '../pod/workload-pod';
 
 /** A workload of the app. */
 export interface Workload extends PodMetadata {

@@ -1,4 +1,7 @@
+import type { ContainerProps } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { checkWhenFinished } from '../pod/finished-pod';
+import type { Site } from '../pod/site';
 import { recordOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
 
@@ -41,10 +44,13 @@ export function isStep(construct: IConstruct): boolean {
   return steps.of(construct) !== undefined;
 }
 
-/** Adds a step behind those that its workload already has. */
-export function addStep(workload: IConstruct, step: IConstruct, budget: Budget): void {
+/** Remembers a step, behind those that its workload already has, and what it put into the pod. */
+export function addStep(step: IConstruct, { pod }: Site, container: ContainerProps, budget: Budget): void {
   steps.set(step, { budget });
-  recordOf(workload).steps.push(step);
+  const record = recordOf(pod.workload);
+  record.steps.push(step);
+  record.placements.push(container);
+  checkWhenFinished(pod);
 }
 
 /** How long a step may take. */

@@ -6,10 +6,10 @@ import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
 import { stepSiteOf, type Site } from '../private/pod/site';
-import { checkStartupAtSynth } from '../private/startup/check';
+import { checkStartupAtSynth } from '../private/startup/startup-validation';
 import { programEnv } from '../private/step/container';
-import { endpointTarget } from '../private/step/endpoint-target';
 import { setBudget, setWait, type Wait } from '../private/step/step-record';
+import { endpointTarget } from '../private/step/target';
 import { bindText, type TextSource } from '../private/step/text-source';
 import { checkWhole } from '../private/values/checks';
 import { pauseMilliseconds, wholeSeconds } from '../private/values/quantity';
@@ -107,11 +107,8 @@ function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps;
   });
 
   const http = targets.some(target => target.http);
-  const endpoints = targets.map(({ host, port, service, answeredByOthers }, index) => ({
-    address: addresses[index], host, port, service, answeredByOthers,
-  }));
   return {
-    wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
+    wait: { timeout, namespace, clusterDomain: defaults.clusterDomain, targets },
     step: {
       image: props.image ?? (http ? defaults.curlImage : defaults.shellImage),
       resources: props.resources,

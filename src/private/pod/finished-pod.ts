@@ -2,7 +2,7 @@ import type { IValidation } from 'constructs';
 import { mayHold, writersOf } from './directory-use';
 import type { Mount, Pod, PodContainer, PodContents } from './pod';
 import { recordOf, type Directory, type Placement } from './workload-record';
-import { rememberForLongTexts } from '../values/remember-long-texts';
+import { memoizeLongTexts } from '../values/memoize-long-texts';
 
 /** kubectl keeps a copy of what it applies in an annotation. All annotations of an object may have 256 KiB; the rest of the object needs some. */
 const MOST_KIBIBYTES = 200;
@@ -101,7 +101,7 @@ function tooMuchText(placed: readonly Placement[]): string[] {
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */
-const bytesInAnnotation = rememberForLongTexts(text =>
+const bytesInAnnotation = memoizeLongTexts(text =>
   (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
 
 function repeated(texts: string[]): string[] {

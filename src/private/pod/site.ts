@@ -1,6 +1,7 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { Pod } from './pod';
 import { requirePod } from './workload-pod';
+import { keepPod } from './workload-record';
 import { checkDnsLabel } from '../values/checks';
 import { placeOf, refuse, type Place } from '../values/refuse';
 
@@ -14,7 +15,7 @@ export interface Site extends Place {
 /** The site of a construct of a class, at or below a workload. */
 export function siteOf(className: string, scope: Construct, id: string): Site {
   const place = placeOf(className, scope, id);
-  return Object.assign(place, { scope, id, pod: requirePod(place, scope) });
+  return Object.assign(place, { scope, id, pod: keepPod(requirePod(place, scope)) });
 }
 
 /** The site of a step, in whose pod and scope its name must be free. */

@@ -4,7 +4,7 @@ import { makerOf } from './cdk8s-internals';
 import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod } from './pod';
-import { keepPod, keptPodOf } from './workload-record';
+import { keptPodOf } from './workload-record';
 import { inWords, refuse, type Place } from '../values/refuse';
 
 /** The pod of the nearest workload at or above a construct. */
@@ -20,9 +20,9 @@ export function podOf(scope: IConstruct): Pod | undefined {
 function podAt(construct: IConstruct): Pod | undefined {
   const kept = keptPodOf(construct);
   if (kept) return kept;
-  if (isPlusWorkload(construct)) return keepPod(new PlusPod(construct));
+  if (isPlusWorkload(construct)) return new PlusPod(construct);
   if (ApiObject.isApiObject(construct)) {
-    return isPlusWorkload(makerOf(construct)) ? undefined : podInJson(construct);
+    return isPlusWorkload(makerOf(construct)) ? undefined : JsonPod.of(construct);
   }
   const child = Chart.isChart(construct) ? undefined : construct.node.defaultChild;
   return child && podAt(child);
@@ -32,12 +32,7 @@ function podAt(construct: IConstruct): Pod | undefined {
 export function podIn(object: ApiObject): Pod | undefined {
   const maker = makerOf(object);
   if (isPlusWorkload(maker)) return podAt(maker);
-  return keptPodOf(object) ?? podInJson(object);
-}
-
-function podInJson(object: ApiObject): Pod | undefined {
-  const pod = JsonPod.of(object);
-  return pod && keepPod(pod);
+  return keptPodOf(object) ?? JsonPod.of(object);
 }
 
 /** The pod of the nearest workload at or above a scope that the user gave. */

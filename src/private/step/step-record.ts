@@ -1,5 +1,6 @@
 import type { ContainerProps } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import type { Target } from './target';
 import { checkWhenFinished } from '../pod/finished-pod';
 import type { Site } from '../pod/site';
 import { recordOf } from '../pod/workload-record';
@@ -8,27 +9,16 @@ import { Attached } from '../values/attached';
 /** How long a step may take: so many seconds, no time worth counting, or as long as it likes. */
 export type Budget = number | 'at once' | 'unbounded';
 
-/** Where a wait looks. */
-export interface AwaitedEndpoint {
-  /** As the step's log names it. */
-  readonly address: string;
-  readonly host: string;
-  /** Left out where only the name is looked up. */
-  readonly port?: number;
-  /** The Service, where the endpoint was made of one. */
-  readonly service?: IConstruct;
-  /** Whether something answers there that the program does not make. */
-  readonly answeredByOthers?: boolean;
-}
-
 /** A step that waits. */
 export interface Wait {
   readonly step: IConstruct;
   /** In seconds. */
   readonly timeout: number;
+  /** The namespace of its pod, if the program names one. */
+  readonly namespace?: string;
   /** The DNS domain of its cluster. */
   readonly clusterDomain: string;
-  readonly endpoints: readonly AwaitedEndpoint[];
+  readonly targets: readonly Target[];
 }
 
 /** What the library knows of a step. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { addTo } from './grouped';
+import { addTo } from './group';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
 import { patchesOf } from '../pod/cdk8s-internals';

@@ -19,8 +19,8 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
           except: WINGS.slice(index).map(each => `./${each}`),
           message: `The wings are ${WINGS.join(' → ')}; imports go to the right only.`,
         })),
-        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod)/**', './src/private/pod/!(find-pod).ts'].map(target => ({
-          target, from: './src/private/pod/@(json|plus)-pod.ts', message: 'Nothing but find-pod.ts knows which kind of pod it has.',
+        ...['./src/!(private)/**', './src/*.ts', './src/private/!(pod)/**', './src/private/pod/!(workload-pod).ts'].map(target => ({
+          target, from: './src/private/pod/@(json|plus)-pod.ts', message: 'Nothing but workload-pod.ts knows which kind of pod it has.',
         })),
       ],
     }],

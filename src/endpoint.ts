@@ -1,8 +1,8 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
 import { FileSource } from './file-source';
-import { endpointTarget, type EndpointTarget } from './private/step/endpoint-target';
 import { serviceAddress } from './private/step/service-address';
+import { endpointTarget, type Target } from './private/step/target';
 import { textSource } from './private/step/text-source';
 import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
 import { inWords, refuse } from './private/values/refuse';
@@ -69,7 +69,7 @@ export class Endpoint {
       http: path !== undefined,
       host: qualified,
       port,
-      service,
+      construct: service,
     });
   }
 
@@ -102,7 +102,7 @@ export class Endpoint {
       http: true,
       ...whereabouts(url),
       statuses: options.statusCodes && statusList(options.statusCodes),
-      caCertificate: options.caCertificate && textSource.of(options.caCertificate),
+      caCertificate: options.caCertificate && textSource.required(options.caCertificate),
     });
   }
 
@@ -124,7 +124,7 @@ export class Endpoint {
    */
   public readonly description: string;
 
-  private constructor(description: string, target: EndpointTarget) {
+  private constructor(description: string, target: Target) {
     this.description = description;
     endpointTarget.set(this, target);
   }
@@ -137,7 +137,7 @@ export class Endpoint {
    * tried like any other.
    */
   public answeredByOthers(): Endpoint {
-    return new Endpoint(this.description, { ...endpointTarget.of(this)!, answeredByOthers: true });
+    return new Endpoint(this.description, { ...endpointTarget.required(this), answeredByOthers: true });
   }
 }
 

@@ -76,7 +76,7 @@ export class FileSource {
 
   /** For logs and errors: where the text comes from, not the text. */
   public get description(): string {
-    return textSource.of(this)!.description;
+    return textSource.required(this).description;
   }
 }
 

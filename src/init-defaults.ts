@@ -1,9 +1,10 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { isStep } from './private/pod/workload-record';
+import { checkEnv } from './private/step/container';
+import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
-import { checkDomain, checkEnvName, checkEnvValue, checkImage, checkMember, checkReservedNames } from './private/values/checks';
+import { checkDomain, checkImage, checkMember, checkReservedNames } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RunAs } from './run-as';
@@ -62,8 +63,9 @@ export interface InitDefaultsProps {
   /**
    * How long a wait or download may take, in whole seconds.
    *
-   * The default is longer than the ten minutes after which the kubelet forgets how often a container has failed: a step that gives up then
-   * is started again at once. After a shorter timeout the next start may be delayed by up to five minutes.
+   * The default is longer than the ten minutes after which the kubelet forgets how often a container has failed: a step
+   * that gives up then is started again at once. After a shorter timeout the next start may be delayed by up to five
+   * minutes.
    *
    * @default Duration.minutes(11)
    */
@@ -91,8 +93,8 @@ export enum Programs {
   INLINE = 'inline',
 
   /**
-   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its text>` and mounted read-only: pod
-   * templates are short, and no change of one workload restarts another.
+   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its text>` and mounted
+   * read-only: pod templates are short, and no change of one workload restarts another.
    *
    * The ConfigMap must outlive the pods: an old pod that is restarted after it was pruned waits for it in vain.
    */
@@ -102,7 +104,7 @@ export enum Programs {
 const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 const CURL = 'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 
-const defaults = new Attached<InitDefaultsProps>('defaults');
+const defaults = new Attached<InitDefaultsProps>('defaults', 1);
 
 /**
  * Company-wide and chart-wide defaults.
@@ -136,10 +138,7 @@ export class InitDefaults {
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
     checkMember(place, 'programs', Programs, props.programs);
     checkReservedNames(place, 'env', props.env);
-    for (const [name, { value }] of Object.entries(props.env ?? {})) {
-      checkEnvName(place, 'env', name);
-      checkEnvValue(place, 'env', name, value);
-    }
+    checkEnv(place, 'env', props.env ?? {});
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
   }
 

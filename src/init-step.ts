@@ -1,19 +1,18 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
-import { defaultsAt, Programs } from './init-defaults';
-import { podForStep, requirePod, requireSamePod, writersOf } from './private/pod/find-pod';
-import { checkWhenFinished } from './private/pod/finished-pod';
-import type { Pod } from './private/pod/pod';
-import { addPlacement, addStep, directoryOf, stepsOf } from './private/pod/workload-record';
-import { containerProps, type StepContainer } from './private/step/container';
+import { defaultsAt } from './init-defaults';
+import { removeDirectoriesOf } from './private/pod/directory-use';
+import { stepSiteOf, type Site } from './private/pod/site';
+import { requirePod } from './private/pod/workload-pod';
+import { recordOf } from './private/pod/workload-record';
+import { lockedDown, STEP_FIELDS } from './private/step/container';
 import { programStart } from './private/step/program-storage';
-import { setTimeoutOf } from './private/step/wait-record';
-import { checkEnvName, checkEnvValue, checkImage, checkPath } from './private/values/checks';
+import { addStep } from './private/step/step-record';
 import { wholeSeconds } from './private/values/quantity';
-import { inWords, placeOf, refuse, refuseAll, type Place } from './private/values/refuse';
+import { inWords, refuse } from './private/values/refuse';
 import { runBounded } from './programs';
-import { RunAs } from './run-as';
+import type { RunAs } from './run-as';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -133,7 +132,8 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    return [...stepsOf(requirePod({ of: 'InitStep', path: workload.node.path }, workload).workload)] as InitStep[];
+    const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
+    return [...recordOf(pod.workload).steps] as InitStep[];
   }
 
   /** The container's name, for `kubectl logs <pod> -c <name>`. */
@@ -144,76 +144,45 @@ export class InitStep extends Construct {
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
+    const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    const container = joinPod(site, props);
     super(scope, id);
-    const place = placeOf(new.target.name || 'InitStep', scope, id);
-    const pod = podForStep(place, scope, id);
-    checkStorage(place, pod, props);
-    checkImage(place, 'image', props.image);
-
-    const defaults = defaultsAt(scope);
-    const env = { ...defaults.env, ...props.env };
-    for (const [name, { value }] of Object.entries(env)) {
-      checkEnvName(place, 'env', name);
-      checkEnvValue(place, 'env', name, value);
-    }
-    const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
-    const container = containerProps({
-      name: id,
-      image: props.image ?? defaults.shellImage,
-      imagePullPolicy: defaults.imagePullPolicy,
-      env,
-      ...program(place, pod, id, props, defaults.programs === Programs.CONFIG_MAP),
-      writes: props.writes ?? {},
-      resources: props.resources ?? defaults.resources,
-      user: runAs.uid,
-      group: runAs.gid,
-      ensureNonRoot: runAs.uid === undefined ? pod.ensureNonRoot : runAs.uid !== 0,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? true,
-    });
-    pod.addInitContainer(container);
-    addPlacement(pod.workload, container);
     this.containerName = id;
-    this.workload = pod.workload;
-    addStep(pod.workload, this);
-    if (props.timeout !== undefined) setTimeoutOf(this, wholeSeconds(place, 'timeout', props.timeout));
-    checkWhenFinished(pod);
+    this.workload = site.pod.workload;
+    addStep(this, site, container, props.timeout?.toSeconds() ?? 'unbounded');
   }
 }
 
-function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitStepProps): void {
-  for (const [prop, storage] of [['reads', reads], ['writes', writes]] as const) {
-    for (const [path, each] of Object.entries(storage)) {
-      checkPath(place, prop, path);
-      const directory = directoryOf(each);
-      if (directory) requireSamePod(place, prop, pod, directory);
-    }
-  }
-  const twice = Object.keys(reads).find(path => path in writes);
-  if (twice) refuse(place, 'reads', 'name other paths than writes', twice);
-  const inner = [...Object.keys(reads), ...Object.keys(writes)].find(path => Object.keys(reads).some(outer => path.startsWith(`${outer}/`)));
-  if (inner !== undefined) refuse(place, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
-  for (const each of Object.values(reads)) {
-    const directory = directoryOf(each);
-    if (directory && writersOf(pod.initContainers, directory.volume) === 0) {
-      refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
-    }
+/** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
+function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
+  try {
+    const container = lockedDown(site, { ...props, ...boundedProgram(site, props) }, defaultsAt(site.scope));
+    site.pod.addInitContainer(container, STEP_FIELDS);
+    return container;
+  } catch (error) {
+    removeDirectoriesOf(site, props.writes);
+    throw error;
   }
 }
 
 /** The user's program as written, or with a time limit around it. */
-function program(place: Place, pod: Pod, id: string, { command, args, timeout, reads = {}, writes = {} }: InitStepProps, inConfigMap: boolean):
-Pick<StepContainer, 'command' | 'args' | 'reads'> {
-  if (command?.length === 0) refuse(place, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
-  if (timeout === undefined) return { command, args, reads };
-  if (command === undefined) {
-    return refuse(place, 'timeout', 'come with a command', inWords(timeout.toHumanString()), "the image's own program is not known at synth, so nothing can stop it");
+function boundedProgram(site: Site, props: InitStepProps): Pick<InitStepProps, 'command' | 'args' | 'reads'> {
+  const { command, args = [], timeout, reads, writes } = props;
+  if (command?.length === 0) {
+    refuse(site, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
   }
-  const start = programStart(pod, runBounded(), inConfigMap);
-  const taken = Object.keys(start.reads).find(path => path in reads || path in writes);
-  if (taken !== undefined) refuse(place, 'reads', 'leave the path of the library\'s own program free', taken);
-  return {
-    command: start.command,
-    args: [id, `${wholeSeconds(place, 'timeout', timeout)}`, ...command, ...args ?? []],
-    reads: { ...reads, ...start.reads },
-  };
+  if (timeout === undefined) return {};
+  if (command === undefined) {
+    return refuse(site, 'timeout', 'come with a command', inWords(timeout.toHumanString()),
+      "the image's own program is not known at synth, so nothing can stop it");
+  }
+  const seconds = wholeSeconds(site, 'timeout', timeout);
+  const start = programStart(site.pod, runBounded(), defaultsAt(site.scope).programs);
+  requireFree(site, start.reads, { ...reads, ...writes });
+  return { command: start.command, args: [site.id, `${seconds}`, ...command, ...args], reads: { ...reads, ...start.reads } };
+}
+
+function requireFree(site: Site, own: object, mounts: object): void {
+  const taken = Object.keys(own).find(path => path in mounts);
+  if (taken !== undefined) refuse(site, 'reads', 'leave the path of the library\'s own program free', taken);
 }

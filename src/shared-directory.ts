@@ -1,13 +1,15 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { mountInApp, requirePod } from './private/pod/find-pod';
+import { mountInApp } from './private/pod/app-mounts';
 import { checkWhenFinished } from './private/pod/finished-pod';
-import { addDirectory, directoriesOf } from './private/pod/workload-record';
+import { siteOf, type Site } from './private/pod/site';
+import { requirePod } from './private/pod/workload-pod';
+import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { detachedScope } from './private/values/detached-scope';
 import { wholeMebibytes } from './private/values/quantity';
-import { placeOf, refuse } from './private/values/refuse';
+import { refuse } from './private/values/refuse';
 
 /** Which containers see a mount. */
 export interface MountAtOptions {
@@ -90,17 +92,20 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   private readonly volume: kplus.Volume;
 
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
+    const site = siteOf('SharedDirectory', scope, id);
+    checkVolumeName(site);
+    const { medium, sizeLimit = Size.mebibytes(64) } = props;
+    const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
-    const place = placeOf('SharedDirectory', scope, id);
-    const pod = requirePod(place, scope);
-    checkDnsLabel(place, 'id', id);
-    if (pod.volumes.includes(id) || directoriesOf(pod.workload).some(each => each.volume === id)) refuse(place, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
-    const sizeLimit = props.sizeLimit ?? Size.mebibytes(64);
-    const bytes = wholeMebibytes(place, 'sizeLimit', sizeLimit);
-    this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium: props.medium, sizeLimit });
-    const inMemory = props.medium === kplus.EmptyDirMedium.MEMORY;
-    addDirectory(this, this.volume, { workload: pod.workload, volume: id, sizeLimit: bytes, inMemory, files: new Set() });
-    checkWhenFinished(pod);
+    this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium, sizeLimit });
+    addDirectory(this, this.volume, {
+      workload: site.pod.workload,
+      volume: id,
+      sizeLimit: bytes,
+      inMemory: medium === kplus.EmptyDirMedium.MEMORY,
+      files: new Set(),
+    });
+    checkWhenFinished(site.pod);
   }
 
   /**
@@ -130,10 +135,18 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   }
 }
 
+/** Volumes of a pod have names of their own, also those that nothing mounts yet. */
+function checkVolumeName(site: Site): void {
+  const { id, pod } = site;
+  checkDnsLabel(site, 'id', id);
+  const isTaken = pod.volumes.includes(id) || recordOf(pod.workload).directories.some(({ volume }) => volume === id);
+  if (isTaken) refuse(site, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
+}
+
 function show(directory: SharedDirectory, path: string, options: MountAtOptions, subPath?: string): void {
   const place = { of: subPath === undefined ? 'SharedDirectory' : 'SharedFile', path: directory.node.path };
   checkPath(place, 'path', path);
-  // What is not read-only is said by silence: the API server drops a `false`, and tools that compare would find a change.
-  const readOnly = options.readOnly === false ? undefined : true;
-  mountInApp(place, requirePod(place, directory), path, directory, { subPath, readOnly }, options.containers);
+  const pod = requirePod(place, directory);
+  pod.refresh();
+  mountInApp(place, pod, directory, { path, subPath, readOnly: options.readOnly ?? true, containers: options.containers });
 }

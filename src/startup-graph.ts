@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { podOf } from './private/pod/find-pod';
+import { podOf } from './private/pod/workload-pod';
 import { drawingOf } from './private/startup/drawing';
-import { doubtsOf, longestChain } from './private/startup/findings';
+import type { StartupFinding } from './private/startup/finding';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
 import { refusalsOf } from './private/startup/refusals';
-import type { Remark } from './private/startup/remark';
 import { text } from './private/startup/text';
+import { longestChain, warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
 
 /** How bad a finding is. */
@@ -104,13 +104,13 @@ export class StartupGraph {
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) => [from, ...others].some(each => this.workloads.includes(each)));
     return [
-      ...errors.map(remark => finding(FindingSeverity.ERROR, remark)),
-      ...doubtsOf(this.plan, this.workloads).map(remark => finding(FindingSeverity.WARNING, remark)),
-      ...longestChain(this.plan, this.workloads).map(remark => finding(FindingSeverity.INFO, remark)),
+      ...errors.map(each => finding(FindingSeverity.ERROR, each)),
+      ...warningsOf(this.plan, this.workloads).map(each => finding(FindingSeverity.WARNING, each)),
+      ...longestChain(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each)),
     ];
   }
 }
 
-function finding(severity: FindingSeverity, { from: { path }, message, remedy }: Remark): Finding {
+function finding(severity: FindingSeverity, { from: { path }, message, remedy }: StartupFinding): Finding {
   return { severity, path, message, remedy };
 }

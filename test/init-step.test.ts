@@ -35,6 +35,7 @@ test('a step is one init container, locked down, small and as the user wrote it'
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     },
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [{ mountPath: '/data', name: 'data' }],
   }]);
   expect(podSpec(web).volumes).toEqual([{ name: 'data', emptyDir: { sizeLimit: '64Mi' } }]);
@@ -55,7 +56,7 @@ test('what is left out is the image\'s own: program, arguments, variables and mo
   new InitStep(web, 'with-arguments', { image: 'tool:1', args: ['--all'] });
 
   const [plain, withArguments] = podSpec(web).initContainers;
-  expect(Object.keys(plain).sort()).toEqual(['image', 'imagePullPolicy', 'name', 'resources', 'securityContext']);
+  expect(Object.keys(plain).sort()).toEqual(['image', 'imagePullPolicy', 'name', 'resources', 'securityContext', 'terminationMessagePolicy']);
   expect(withArguments).toEqual({ ...plain, name: 'with-arguments', args: ['--all'] });
 });
 

@@ -7,11 +7,12 @@ import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
+import { stepSiteOf, type Site } from '../private/pod/site';
+import { setBudget } from '../private/step/step-record';
 import { bindText, textSource } from '../private/step/text-source';
-import { setTimeoutOf } from '../private/step/wait-record';
-import { checkCertificate, checkUrl } from '../private/values/checks';
+import { checkCertificate, checkReservedNames, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, type Place } from '../private/values/refuse';
+import { refuse, type Place } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -101,55 +102,48 @@ export class DownloadConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
-    const { step, file, timeout } = download(scope, id, props);
+    const site = stepSiteOf('DownloadConfig', scope, id);
+    const { step, file, timeout } = download(site, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, timeout);
-    publish(placeOf('DownloadConfig', scope, id), file, props);
+    setBudget(this, timeout);
+    publish(site, file, props);
   }
 }
 
-function download(scope: Construct, id: string, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
-  const place = placeOf('DownloadConfig', scope, id);
-  const headers = headerLines(place, props.headers);
-  const variables = variableEnv(place, props.variables);
-  requireUsed(place, headers, Object.keys(props.variables ?? {}), 'the headers');
-  requireDeclared(place, headers, Object.keys(props.variables ?? {}));
-  checkUrl(place, 'url', props.url);
-  checkCertificate(place, props.url, props.caCertificate);
-  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(place, 'sha256', 'be 64 hexadecimal digits', props.sha256);
-  const maxSize = bytes(place, 'maxSize', props.maxSize ?? Size.mebibytes(10));
-  const defaults = defaultsAt(scope);
-  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
-  const destination = destinationOf(place, scope, id, props, maxSize);
-  const source = props.caCertificate && textSource.of(props.caCertificate)!;
-  const certificate = source && bindText(place, source, scope, id, 'ca_certificate');
-  const plain = headers.length === 0 && !source;
-  return {
-    file: destination.file,
-    timeout,
-    step: toolStep(place, scope, {
-      id,
-      program: downloadConfig({
-        headers: headers.length > 0,
-        certificate: source && (source.text === undefined ? 'file' : 'text'),
-        sha256: props.sha256 !== undefined,
-      }),
-      tools: 'curlImage',
-      env: {
-        ...destination.env,
-        ...certificate?.env,
-        ...headers.length > 0 ? { ...variables, step_headers: headers.join('\n') } : {},
-        step_max_redirects: plain ? undefined : headers.some(carriesSecretAlong) ? '0' : '10',
-        step_max_size: `${maxSize}`,
-        step_sha256: props.sha256?.toLowerCase(),
-        step_timeout: `${timeout}`,
-        step_url: props.url,
-      },
-      reads: certificate?.reads,
-      writes: destination.writes,
-    }, props),
+function download(site: Site, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
+  const headers = headerLines(site, props.headers);
+  const variables = variableEnv(site, props.variables);
+  requireUsed(site, headers, Object.keys(props.variables ?? {}), 'the headers');
+  requireDeclared(site, headers, Object.keys(props.variables ?? {}));
+  checkUrl(site, 'url', props.url);
+  checkCertificate(site, props.url, props.caCertificate);
+  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(site, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  const maxSize = bytes(site, 'maxSize', props.maxSize ?? Size.mebibytes(10));
+  const defaults = defaultsAt(site.scope);
+  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
+  const destination = destinationOf(site, props, maxSize);
+  const source = props.caCertificate && textSource.required(props.caCertificate);
+  const certificate = source && bindText(site, source, 'ca_certificate');
+  const program = downloadConfig({
+    headers: headers.length > 0,
+    certificate: source && (source.text === undefined ? 'file' : 'text'),
+    sha256: props.sha256 !== undefined,
+  });
+  const env = {
+    ...destination.env,
+    ...certificate?.env,
+    ...headers.length > 0 ? { ...variables, step_headers: headers.join('\n') } : {},
+    step_max_redirects: headers.length > 0 || source ? mostRedirects(headers) : undefined,
+    step_max_size: `${maxSize}`,
+    step_sha256: props.sha256?.toLowerCase(),
+    step_timeout: `${timeout}`,
+    step_url: props.url,
   };
+  checkReservedNames(site, 'env', props.env);
+  const file = destination.create();
+  const writes = { '/out': file.directory };
+  return { file, timeout, step: toolStep(site, { program, tools: 'curlImage', env, reads: certificate?.reads, writes }, props) };
 }
 
 function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
@@ -166,6 +160,11 @@ function headerLines(place: Place, headers: { [name: string]: string } = {}): st
 function requireDeclared(place: Place, headers: string[], names: string[]): void {
   const unknown = headers.flatMap(header => header.split('${').slice(1)).find(rest => !names.some(name => rest.startsWith(`${name}}`)));
   if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only, as ${NAME}', `\${${unknown}`, 'declare it in variables');
+}
+
+/** A redirect would carry a secret elsewhere, unless curl holds it back. */
+function mostRedirects(headers: string[]): string {
+  return headers.some(carriesSecretAlong) ? '0' : '10';
 }
 
 /** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */

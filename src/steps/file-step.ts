@@ -1,14 +1,14 @@
 import { Size } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions } from '../init-step';
-import { appContainers, mountInApp, podForStep, requirePod, requireSamePod } from '../private/pod/find-pod';
-import type { Pod } from '../private/pod/pod';
+import { appContainers, mountInApp } from '../private/pod/app-mounts';
+import { requireSamePod } from '../private/pod/directory-use';
+import type { Site } from '../private/pod/site';
 import { directoryOf, type Directory } from '../private/pod/workload-record';
 import { childName } from '../private/step/text-source';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
-import { inWords, refuse, type Place } from '../private/values/refuse';
+import { inWords, refuse } from '../private/values/refuse';
 import { SharedDirectory, type SharedFile } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */
@@ -56,11 +56,11 @@ export interface FileStepProps extends InitStepOptions {
   readonly mode?: number;
 }
 
-/** The file that a step writes, and what its program is told of it. */
+/** Where a step writes its file, and what its program is told of it. */
 export interface Destination {
-  readonly file: SharedFile;
   readonly env: { readonly step_destination: string; readonly step_mode: string };
-  readonly writes: { [path: string]: SharedDirectory };
+  /** Makes the directory, if the user gave none: when all else is known to be right. */
+  create(): SharedFile;
 }
 
 /**
@@ -68,49 +68,60 @@ export interface Destination {
  *
  * @param largest the most bytes that the program writes, if it has a limit
  */
-export function destinationOf(place: Place, scope: Construct, id: string, props: FileStepProps, largest = 0): Destination {
-  const pod = podForStep(place, scope, id);
-  if (props.path !== undefined) checkPath(place, 'path', props.path);
-  if (props.path === undefined && props.containers) refuse(place, 'containers', 'come with a path', inWords(props.containers.join(', ')), 'path is where they see the file');
-  const name = props.fileName ?? props.path?.split('/').pop() ?? id;
-  checkFileName(place, 'fileName', name);
-  const mode = octal(place, 'mode', props.mode ?? 0o644);
+export function destinationOf(site: Site, props: FileStepProps, largest = 0): Destination {
+  const { path, containers } = props;
+  if (path !== undefined) checkPath(site, 'path', path);
+  if (path === undefined && containers) {
+    refuse(site, 'containers', 'come with a path', inWords(containers.join(', ')), 'path is where they see the file');
+  }
+  const name = props.fileName ?? path?.split('/').pop() ?? site.id;
+  checkFileName(site, 'fileName', name);
+  const mode = octal(site, 'mode', props.mode ?? 0o644);
   if (props.directory) {
     const directory = directoryOf(props.directory)!;
-    checkDirectory(place, pod, directory, name, largest);
-    if (directory.inMemory) checkMemory(place, directory, (props.resources ?? defaultsAt(scope).resources).memory?.limit, largest);
+    checkDirectory(site, directory, name, largest);
+    const { memory } = props.resources ?? defaultsAt(site.scope).resources;
+    if (directory.inMemory) checkMemory(site, directory, memory?.limit, largest);
   }
-  if (props.path !== undefined) appContainers(place, pod, props.path, true, props.containers);
-  const directory = props.directory ?? new SharedDirectory(scope, childName(id, 'files'), { sizeLimit: roomForTwo(largest) });
-  return { file: directory.file(name), env: { step_destination: `/out/${name}`, step_mode: mode }, writes: { '/out': directory } };
+  if (path !== undefined) appContainers(site, site.pod, { path, readOnly: true, containers });
+  return {
+    env: { step_destination: `/out/${name}`, step_mode: mode },
+    create: () => (props.directory ?? directoryFor(site, largest)).file(name),
+  };
 }
 
-function checkDirectory(place: Place, pod: Pod, directory: Directory, name: string, largest: number): void {
+/** A directory of the step's own, with room for the file and, when the step runs again, the old one beside it. */
+function directoryFor({ scope, id }: Site, largest: number): SharedDirectory {
+  const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * largest / (1024 * 1024))));
+  const directory = new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
+  directoryOf(directory)!.madeFor = id;
+  return directory;
+}
+
+function checkDirectory(site: Site, directory: Directory, name: string, largest: number): void {
   const { volume, sizeLimit, files } = directory;
-  requireSamePod(place, 'directory', pod, directory);
-  if (files.has(name)) refuse(place, 'fileName', `be free in directory '${volume}'`, name, 'another step writes it; give one of them another fileName');
+  requireSamePod(site, 'directory', directory);
+  if (files.has(name)) {
+    refuse(site, 'fileName', `be free in directory '${volume}'`, name,
+      'another step writes it; give one of them another fileName');
+  }
   if (largest > sizeLimit) {
-    refuse(place, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`, inWords(`${largest / 1024} KiB`),
-      'set maxSize, or give the directory a larger sizeLimit');
+    refuse(site, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`,
+      inWords(`${largest / 1024} KiB`), 'set maxSize, or give the directory a larger sizeLimit');
   }
 }
 
 /** The kernel kills a step that writes more into memory than it may have. */
-function checkMemory(place: Place, { volume }: Directory, limit: Size | undefined, largest: number): void {
+function checkMemory(site: Site, { volume }: Directory, limit: Size | undefined, largest: number): void {
   if (limit && largest >= limit.toKibibytes() * 1024) {
-    refuse(place, 'maxSize', `be less than the step's memory limit of ${limit.toKibibytes()} KiB, because directory '${volume}' is in memory`,
+    refuse(site, 'maxSize', `be less than the step's memory limit of ${limit.toKibibytes()} KiB, because directory '${volume}' is in memory`,
       inWords(`${largest / 1024} KiB`), 'set maxSize, or give the step more memory in resources');
   }
 }
 
-/** Room for the file and, when the step runs again, the old one beside it. */
-function roomForTwo(largest: number): Size {
-  return Size.mebibytes(Math.max(64, Math.ceil(2 * largest / (1024 * 1024))));
-}
-
 /** Notes that a step writes its file, and shows it to the app where the user said so. */
-export function publish(place: Place, file: SharedFile, { path, containers }: FileStepProps): void {
+export function publish(site: Site, file: SharedFile, { path, containers }: FileStepProps): void {
   directoryOf(file.directory)!.files.add(file.name);
   if (path === undefined) return;
-  mountInApp(place, requirePod(place, file.directory), path, file.directory, { subPath: file.name, readOnly: true }, containers);
+  mountInApp(site, site.pod, file.directory, { path, subPath: file.name, readOnly: true, containers });
 }

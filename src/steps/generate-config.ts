@@ -5,9 +5,10 @@ import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps } from '../init-step';
+import { stepSiteOf, type Site } from '../private/pod/site';
+import { setBudget } from '../private/step/step-record';
 import { bindText, textSource } from '../private/step/text-source';
-import { setTimeoutOf } from '../private/step/wait-record';
-import { placeOf } from '../private/values/refuse';
+import { checkReservedNames } from '../private/values/checks';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -51,30 +52,25 @@ export class GenerateConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
-    const { step, file } = generation(scope, id, props);
+    const site = stepSiteOf('GenerateConfig', scope, id);
+    const { step, file } = generation(site, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, 0);
-    publish(placeOf('GenerateConfig', scope, id), file, props);
+    setBudget(this, 'at once');
+    publish(site, file, props);
   }
 }
 
-function generation(scope: Construct, id: string, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
-  const place = placeOf('GenerateConfig', scope, id);
-  const destination = destinationOf(place, scope, id, props);
-  const variables = variableEnv(place, props.variables);
-  const source = textSource.of(props.template)!;
-  if (source.text !== undefined) requireUsed(place, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
-  const template = bindText(place, source, scope, id, 'template');
-  return {
-    file: destination.file,
-    step: toolStep(place, scope, {
-      id,
-      program: generateConfig(source.text === undefined ? 'file' : 'text', variables.step_variables !== ''),
-      tools: 'shellImage',
-      env: { ...destination.env, ...template.env, ...variables },
-      reads: template.reads,
-      writes: destination.writes,
-    }, props),
-  };
+function generation(site: Site, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
+  const destination = destinationOf(site, props);
+  const variables = variableEnv(site, props.variables);
+  const source = textSource.required(props.template);
+  if (source.text !== undefined) requireUsed(site, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
+  const template = bindText(site, source, 'template');
+  const program = generateConfig(source.text === undefined ? 'file' : 'text', variables.step_variables !== '');
+  const env = { ...destination.env, ...template.env, ...variables };
+  checkReservedNames(site, 'env', props.env);
+  const file = destination.create();
+  const writes = { '/out': file.directory };
+  return { file, step: toolStep(site, { program, tools: 'shellImage', env, reads: template.reads, writes }, props) };
 }

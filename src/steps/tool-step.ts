@@ -1,16 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
-import { defaultsAt, Programs } from '../init-defaults';
+import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions, InitStepProps } from '../init-step';
-import { requirePod } from '../private/pod/find-pod';
+import type { Site } from '../private/pod/site';
 import { programStart } from '../private/step/program-storage';
 import { checkReservedNames } from '../private/values/checks';
-import type { Place } from '../private/values/refuse';
 import type { Program } from '../programs';
 
 /** One of the library's own programs, and what it is told. */
 export interface ToolStep extends Pick<InitStepProps, 'reads' | 'writes'> {
-  readonly id: string;
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';
@@ -19,16 +16,16 @@ export interface ToolStep extends Pick<InitStepProps, 'reads' | 'writes'> {
 }
 
 /** What a step that runs one of the library's own programs passes up. */
-export function toolStep(place: Place, scope: Construct, tool: ToolStep, props: InitStepOptions): InitStepProps {
-  checkReservedNames(place, 'env', props.env);
-  const defaults = defaultsAt(scope);
-  const { command, reads } = programStart(requirePod(place, scope), tool.program, defaults.programs === Programs.CONFIG_MAP);
+export function toolStep(site: Site, tool: ToolStep, props: InitStepOptions): InitStepProps {
+  checkReservedNames(site, 'env', props.env);
+  const defaults = defaultsAt(site.scope);
+  const { command, reads } = programStart(site.pod, tool.program, defaults.programs);
   return {
     image: props.image ?? defaults[tool.tools],
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
     command,
-    args: [tool.id],
+    args: [site.id],
     env: { ...props.env, ...variables(tool.env) },
     reads: { ...tool.reads, ...reads },
     writes: tool.writes,

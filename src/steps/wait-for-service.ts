@@ -4,15 +4,15 @@ import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
-import { podForStep } from '../private/pod/find-pod';
-import { checkStartupAtSynth } from '../private/startup/check';
-import { endpointTarget } from '../private/step/endpoint-target';
+import { stepSiteOf, type Site } from '../private/pod/site';
+import { checkStartupAtSynth } from '../private/startup/startup-validation';
+import { setBudget, setWait, type Wait } from '../private/step/step-record';
+import { endpointTarget } from '../private/step/target';
 import { bindText, type TextSource } from '../private/step/text-source';
-import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
-import { waitForService } from '../programs';
 import { checkWhole } from '../private/values/checks';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
-import { inWords, placeOf, refuse } from '../private/values/refuse';
+import { inWords, refuse } from '../private/values/refuse';
+import { waitForService } from '../programs';
 
 /** In seconds: after so long at most a wait says that it goes on. */
 const LONGEST_SILENCE = 10;
@@ -77,62 +77,57 @@ export interface WaitForServiceProps extends InitStepOptions {
  */
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    const { step, wait } = waiting(scope, id, props);
+    const { step, wait } = waiting(stepSiteOf('WaitForService', scope, id), props);
     super(scope, id, step);
-    setTimeoutOf(this, wait.timeout);
-    addWait(this.workload, { step: this, ...wait });
+    setBudget(this, wait.timeout);
+    setWait({ step: this, ...wait });
     checkStartupAtSynth(this.workload);
   }
 }
 
-function waiting(scope: Construct, id: string, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
-  const place = placeOf('WaitForService', scope, id);
-  const { namespace } = podForStep(place, scope, id);
-  if (props.endpoints.length === 0) refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
-  const targets = props.endpoints.map(endpoint => endpointTarget.of(endpoint)!);
+function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
+  const { namespace } = site.pod;
+  if (props.endpoints.length === 0) refuse(site, 'endpoints', 'name at least one endpoint', inWords('none'));
+  const targets = props.endpoints.map(endpoint => endpointTarget.required(endpoint));
   const addresses = targets.map(target => target.address(namespace));
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
-  if (twice) refuse(place, 'endpoints', 'be different', twice);
+  if (twice) refuse(site, 'endpoints', 'be different', twice);
 
   const successThreshold = props.successThreshold ?? 1;
-  checkWhole(place, 'successThreshold', successThreshold, 1);
-  const defaults = defaultsAt(scope);
-  const timeout = wholeSeconds(place, 'timeout', props.timeout ?? defaults.timeout);
-  const attemptTimeout = wholeSeconds(place, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
-  if (attemptTimeout > timeout) refuse(place, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
+  checkWhole(site, 'successThreshold', successThreshold, 1);
+  const defaults = defaultsAt(site.scope);
+  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
+  const attemptTimeout = wholeSeconds(site, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
+  if (attemptTimeout > timeout) refuse(site, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
   const nameOf = (certificate: TextSource) => `ca_certificate_${certificates.indexOf(certificate) + 1}`;
-  const bound = certificates.map(certificate => bindText(place, certificate, scope, id, nameOf(certificate)));
+  const bound = certificates.map(certificate => bindText(site, certificate, nameOf(certificate)));
   const boundEnv: { [name: string]: string | undefined } = Object.assign({}, ...bound.map(each => each.env));
   const fields = targets.map(({ statuses, caCertificate }, index) => [
     ...statuses ? [`status=${statuses}`] : [],
     ...caCertificate ? [certificateField(`step_${nameOf(caCertificate)}`, boundEnv)] : [],
     addresses[index],
   ].join(','));
-  const pollInterval = tenthsOfASecond(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
+  const pollInterval = tenthsOfASecond(site, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
   const schemes = new Set(addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')));
   const slow = attemptTimeout > LONGEST_SILENCE || pollInterval > 10 * LONGEST_SILENCE;
-  const plain = targets.length === 1 && schemes.has('tcp') && successThreshold === 1 && !slow;
-
-  const http = targets.some(target => target.http);
-  const endpoints = targets.map(({ host, port, service, answeredByOthers }, index) => ({
-    address: addresses[index], host, port, service, answeredByOthers,
-  }));
+  const inARow = successThreshold > 1;
+  const plain = targets.length === 1 && schemes.has('tcp') && !inARow && !slow;
+  const env = {
+    ...boundEnv,
+    step_attempt_timeout: `${attemptTimeout}`,
+    step_endpoints: fields.join(' '),
+    step_poll_interval: `${pollInterval}`,
+    step_success_threshold: inARow ? `${successThreshold}` : undefined,
+    step_timeout: `${timeout}`,
+  };
   return {
-    wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
-    step: toolStep(place, scope, {
-      id,
-      program: waitForService({ schemes, plain, inARow: successThreshold > 1, slow }),
-      tools: http ? 'curlImage' : 'shellImage',
-      env: {
-        ...boundEnv,
-        step_attempt_timeout: `${attemptTimeout}`,
-        step_endpoints: fields.join(' '),
-        step_poll_interval: `${pollInterval}`,
-        step_success_threshold: successThreshold > 1 ? `${successThreshold}` : undefined,
-        step_timeout: `${timeout}`,
-      },
+    wait: { timeout, namespace, clusterDomain: defaults.clusterDomain, targets },
+    step: toolStep(site, {
+      program: waitForService({ schemes, plain, inARow, slow }),
+      tools: schemes.has('http') ? 'curlImage' : 'shellImage',
+      env,
       reads: Object.assign({}, ...bound.map(each => each.reads)),
     }, props),
   };

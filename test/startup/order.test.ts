@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { chartIn, serviceOf } from './app';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
-import { circles, startOrder, type Need } from '../../src/private/startup/order';
+import { cycles, startOrder, type Need } from '../../src/private/startup/order';
 
 /** What is up after each round in which everything starts that has all that it needs: the definition, as slow as it is plain. */
 function rounds(needs: Need[][]): number[][] {
@@ -41,19 +41,19 @@ test('each starts behind one that satisfies each of its needs', () => {
   }), { numRuns: 3000 });
 });
 
-test('there is a circle if and only if something never starts, and each is a way around that nobody can leave', () => {
+test('there is a cycle if and only if something never starts, and each is a way around that nobody can leave', () => {
   fc.assert(fc.property(apps, needs => {
     const order = startOrder(needs);
-    const found = circles(needs, order);
+    const found = cycles(needs, order);
 
     expect(found.length > 0).toBe(order.level.includes(-1));
-    found.forEach(circle => circle.forEach(({ workload, need }, index) => {
-      const next = circle[(index + 1) % circle.length].workload;
+    found.forEach(cycle => cycle.forEach(({ workload, need }, index) => {
+      const next = cycle[(index + 1) % cycle.length].workload;
       expect(needs[workload][need]).toContain(next);
       expect(needs[workload][need].map(each => order.level[each])).toEqual(needs[workload][need].map(() => -1));
-      expect(workload).toBeGreaterThanOrEqual(circle[0].workload);
+      expect(workload).toBeGreaterThanOrEqual(cycle[0].workload);
     }));
-    const members = found.flatMap(circle => circle.map(({ workload }) => workload));
+    const members = found.flatMap(cycle => cycle.map(({ workload }) => workload));
     expect(new Set(members).size).toBe(members.length);
   }), { numRuns: 3000 });
 });
@@ -61,7 +61,7 @@ test('there is a circle if and only if something never starts, and each is a way
 test('who waits for itself is told so, whatever else it waits for', () => {
   const needs = [[[1], [0]], [[0]]];
 
-  expect(circles(needs, startOrder(needs))).toEqual([[{ workload: 0, need: 1 }]]);
+  expect(cycles(needs, startOrder(needs))).toEqual([[{ workload: 0, need: 1 }]]);
 });
 
 test('an app of random waits is refused if and only if something of it never starts', () => {
@@ -88,8 +88,8 @@ test('an app of random waits is refused if and only if something of it never sta
 
 test('a chain of 100000 is followed without running out of stack', () => {
   const chain = Array.from({ length: 100_000 }, (_, index) => (index === 0 ? [] : [[index - 1]]));
-  const circle = chain.map((_, index) => [[(index + 1) % chain.length]]);
+  const cycle = chain.map((_, index) => [[(index + 1) % chain.length]]);
 
   expect(startOrder(chain).level[99_999]).toBe(99_999);
-  expect(circles(circle, startOrder(circle)).map(each => each.length)).toEqual([100_000]);
+  expect(cycles(cycle, startOrder(cycle)).map(each => each.length)).toEqual([100_000]);
 });

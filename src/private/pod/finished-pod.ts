@@ -1,14 +1,11 @@
 import type { IValidation } from 'constructs';
-import { mayHold, writersOf } from './find-pod';
+import { mayHold, writersOf } from './directory-use';
 import type { Mount, Pod, PodContainer, PodContents } from './pod';
-import { directoriesOf, placementsOf, type Directory, type Placement } from './workload-record';
-import { Attached } from '../values/attached';
-import { rememberForLongTexts } from '../values/remember-long-texts';
+import { recordOf, type Directory, type Placement } from './workload-record';
+import { memoizeLongTexts } from '../values/memoize-long-texts';
 
 /** kubectl keeps a copy of what it applies in an annotation. All annotations of an object may have 256 KiB; the rest of the object needs some. */
 const MOST_KIBIBYTES = 200;
-
-const checked = new Attached<true>('checked');
 
 /**
  * Has the finished pod of a workload checked at synth, once however many steps it has.
@@ -16,8 +13,9 @@ const checked = new Attached<true>('checked');
  * cdk8s validates the whole app once per chart, so the result is kept until a container, a mount or a JSON patch is added.
  */
 export function checkWhenFinished(pod: Pod): void {
-  if (checked.of(pod.workload)) return;
-  checked.set(pod.workload, true);
+  const record = recordOf(pod.workload);
+  if (record.isChecked) return;
+  record.isChecked = true;
   pod.workload.node.addValidation(new FinishedPod(pod));
 }
 
@@ -40,8 +38,7 @@ class FinishedPod implements IValidation {
 function faultsOf({ workload }: Pod, finished: PodContents): string[] {
   const { initContainers, containers, volumes } = finished;
   const all = [...initContainers, ...containers];
-  const placed = placementsOf(workload);
-  const directories = directoriesOf(workload);
+  const { placements: placed, directories } = recordOf(workload);
   return [
     ...repeated(all.map(container => container.name))
       .map(name => `has two containers named '${name}'; every init and app container of a pod needs a name of its own`),
@@ -104,7 +101,7 @@ function tooMuchText(placed: readonly Placement[]): string[] {
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */
-const bytesInAnnotation = rememberForLongTexts(text =>
+const bytesInAnnotation = memoizeLongTexts(text =>
   (text.length < 1024 ? text.length : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1)));
 
 function repeated(texts: string[]): string[] {

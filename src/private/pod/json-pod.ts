@@ -1,12 +1,23 @@
 import { isDeepStrictEqual } from 'util';
-import { ApiObject, JsonPatch, resolve } from 'cdk8s';
+import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { contentsOf, patchesOf, templateOf, type ManifestTemplate } from './manifest';
-import type { Pod, PodContainer, PodContents, PodMetadata } from './pod';
-import { Attached } from '../values/attached';
+import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
+import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
 import { refuse, refuseAll } from '../values/refuse';
 
-const typed = new Attached<boolean>('typed');
+/** What an object is written as, after so many patches. */
+interface Rendering {
+  readonly patches: number;
+  readonly template?: ManifestTemplate;
+  readonly contents: PodContents;
+}
+
+/** An element of a list of a pod spec, and how it is written there. */
+interface Element<T> {
+  readonly value: T;
+  readonly toJson: (value: T) => unknown;
+}
 
 /**
  * Any other object with a pod template: of a Helm chart or an Include, of a class that `cdk8s import` made, of a custom resource.
@@ -17,77 +28,95 @@ const typed = new Attached<boolean>('typed');
 export class JsonPod implements Pod {
   /** The pod of an object, if it has one. */
   public static of(object: ApiObject): JsonPod | undefined {
-    const manifest = manifestOf(object);
-    return templateOf(manifest) && new JsonPod(object, knownOf(object, manifest));
+    const rendering = render(object);
+    return rendering.template && new JsonPod(object, rendering);
   }
 
-  private constructor(public readonly workload: ApiObject, private known?: Known) {}
+  private isTyped?: boolean;
+  /** Whether somebody has read the rendering, and so the program may have gone on since. */
+  private isRead = false;
+
+  private constructor(public readonly workload: ApiObject, private rendering?: Rendering) {}
 
   public get namespace(): string | undefined {
     return this.workload.metadata.namespace;
   }
 
   public get ensureNonRoot(): boolean {
-    return this.now.template.spec.securityContext?.runAsNonRoot ?? false;
+    return this.template.spec.securityContext?.runAsNonRoot ?? false;
   }
 
   public get containers(): PodContainer[] {
-    return this.now.contents.containers;
+    return this.current.contents.containers;
   }
 
   public get initContainers(): PodContainer[] {
-    return this.now.contents.initContainers;
+    return this.current.contents.initContainers;
   }
 
   public get volumes(): string[] {
-    return this.now.contents.volumes;
+    return this.current.contents.volumes;
   }
 
   public metadata(): PodMetadata {
-    return this.now.contents.metadata();
+    return this.current.contents.metadata();
   }
 
   public get size(): number {
     return patchesOf(this.workload).length;
   }
 
-  public addInitContainer(props: kplus.ContainerProps): void {
-    const container = new kplus.Container(props);
-    this.add('initContainers', container._toKube(), kplus.k8s.toJson_Container, container.mounts.map(mount => mount.volume));
+  public refresh(): void {
+    if (this.isRead) this.rendering = undefined;
+  }
+
+  public addInitContainer(props: kplus.ContainerProps, fields: ContainerFields): void {
+    const container = withFields(new kplus.Container(props), fields);
+    const element = { value: toKube(container), toJson: kplus.k8s.toJson_Container };
+    this.add('initContainers', element, container.mounts.map(mount => mount.volume));
   }
 
   public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
     const volume = storage.asVolume();
-    const [mount] = new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] })._toKube().volumeMounts!;
+    const mounted = new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] });
     const index = this.containers.findIndex(candidate => candidate.name === name);
-    this.add(`containers/${index}/volumeMounts`, mount, kplus.k8s.toJson_VolumeMount, [volume]);
+    const element = { value: toKube(mounted).volumeMounts![0], toJson: kplus.k8s.toJson_VolumeMount };
+    this.add(`containers/${index}/volumeMounts`, element, [volume]);
   }
 
   public finished(): PodContents {
-    this.known = undefined;
-    return this.now.contents;
+    this.refresh();
+    return this.current.contents;
   }
 
   /** What all patches so far make of it. */
-  private get now(): Known {
-    if (this.known?.size !== this.size) this.known = knownOf(this.workload, manifestOf(this.workload));
-    return this.known!;
+  private get current(): Rendering {
+    if (this.rendering?.patches !== this.size) this.rendering = render(this.workload);
+    this.isRead = true;
+    return this.rendering!;
   }
 
-  /** Adds an element to a list of the pod spec, and the volumes that it needs. */
-  private add<T>(list: string, element: T, toJson: (element: T) => unknown, volumes: kplus.Volume[]): void {
-    const missing = this.missing(volumes).map(volume => volume._toKube());
-    this.workload.addJsonPatch(...this.additions(list, [element], toJson), ...this.additions('volumes', missing, kplus.k8s.toJson_Volume));
+  private get template(): ManifestTemplate {
+    const place = { of: this.workload.kind, path: this.workload.node.path };
+    return this.current.template
+      ?? refuseAll(place, 'has lost its pod template to a JSON patch', 'patch fields of it');
+  }
+
+  /** Adds an element to a list of the pod spec, and the volumes that it needs: all of it, or nothing if it is refused. */
+  private add<T>(list: string, element: Element<T>, volumes: kplus.Volume[]): void {
+    const missing = this.missing(volumes).map(volume => ({ value: toKube(volume), toJson: kplus.k8s.toJson_Volume }));
+    this.workload.addJsonPatch(...this.additions(list, [element]), ...this.additions('volumes', missing));
   }
 
   /** Those volumes that the pod does not have yet. */
   private missing(volumes: kplus.Volume[]): kplus.Volume[] {
-    const existing = new Map<string, unknown>(this.now.template.spec.volumes?.map(volume => [volume.name, volume]));
+    const existing = new Map<string, unknown>(this.template.spec.volumes?.map(volume => [volume.name, volume]));
     return volumes.filter(volume => {
-      const json = kplus.k8s.toJson_Volume(resolve([], volume._toKube(), this.workload));
+      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload));
       const same = existing.get(volume.name);
       if (same !== undefined && !isDeepStrictEqual(same, json)) {
-        refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`, volume.name, 'the pod has another volume of that name');
+        refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`,
+          volume.name, 'the pod has another volume of that name');
       }
       existing.set(volume.name, json);
       return same === undefined;
@@ -95,35 +124,38 @@ export class JsonPod implements Pod {
   }
 
   /** Elements at the end of a list of the pod spec, which may have to be made first. */
-  private additions<T>(list: string, elements: T[], toJson: (element: T) => unknown): JsonPatch[] {
-    const { path, spec } = this.now.template;
+  private additions<T>(list: string, elements: Element<T>[]): JsonPatch[] {
+    const { path, spec } = this.template;
     const pointer = `${path}/${list}`;
-    const isTyped = takesTyped(this.workload, path);
-    const values = elements.map(element => ({
-      toJSON: () => {
-        const resolved = resolve([], element, this.workload);
-        return isTyped ? resolved : toJson(resolved);
-      },
-    }));
+    const values = elements.map(element => this.whenApplied(element));
     const exists = list.split('/').reduce((part: any, key) => part?.[key], spec) !== undefined;
     if (exists || values.length === 0) return values.map(value => JsonPatch.add(`${pointer}/-`, value));
     return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
   }
+
+  /** An element that is made when its patch is applied. */
+  private whenApplied<T>({ value, toJson }: Element<T>): object {
+    const isTyped = this.takesTyped;
+    return {
+      toJSON: () => {
+        const resolved = resolve([], value, this.workload);
+        return isTyped ? resolved : toJson(resolved);
+      },
+    };
+  }
+
+  /**
+   * Whether the object maps its patched JSON once more, as classes of `cdk8s import` do where their schema tells of pods. A quantity
+   * must be written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would stay so.
+   */
+  private get takesTyped(): boolean {
+    return this.isTyped ??= mapsPatchedJson(this.workload) && losesQuantity(this.workload, this.template.path);
+  }
 }
 
-interface Known {
-  readonly size: number;
-  readonly template: ManifestTemplate;
-  readonly contents: PodContents;
-}
-
-function knownOf(object: ApiObject, manifest: any): Known {
-  return { size: patchesOf(object).length, template: templateOf(manifest)!, contents: contentsOf(manifest) };
-}
-
-/** Fails when there is a list after all: one that another class fills only later would be lost. */
-function requireAbsent(pointer: string): JsonPatch {
-  return JsonPatch.test(pointer, undefined);
+function render(object: ApiObject): Rendering {
+  const manifest = manifestOf(object);
+  return { patches: patchesOf(object).length, template: templateOf(manifest), contents: contentsOf(manifest) };
 }
 
 function manifestOf(object: ApiObject): any {
@@ -133,21 +165,19 @@ function manifestOf(object: ApiObject): any {
     const { message } = error as Error;
     const place = { of: object.kind, path: object.node.path };
     const late = /TEST_OPERATION_FAILED[^]*"path": "[^"]*\/(initContainers|volumes|volumeMounts)"/.exec(message);
-    if (late) return refuseAll(place, `has got ${late[1]} of its own after the first step, which would replace them`, 'add them before the first step');
-    return refuseAll(place, `cannot be read yet (${message.split('Error: ').pop()})`, 'complete it before its first step');
+    return late
+      ? refuseAll(place, `has got ${late[1]} of its own after the first step, which would replace them`, 'add them before the first step')
+      : refuseAll(place, `cannot be read yet (${message.split('Error: ').pop()})`, 'complete it before its first step');
   }
 }
 
-/**
- * Whether an object maps its patched JSON once more, as classes of `cdk8s import` do where their schema tells of pods. A quantity must be
- * written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would stay so.
- */
-function takesTyped(object: ApiObject, path: string): boolean {
-  return typed.of(object) ?? typed.set(object, object.toJson !== ApiObject.prototype.toJson && losesQuantity(object, path));
+/** Fails when there is a list after all: one that another class fills only later would be lost. */
+function requireAbsent(pointer: string): JsonPatch {
+  return JsonPatch.test(pointer, undefined);
 }
 
 function losesQuantity(object: ApiObject, path: string): boolean {
-  const probe = JsonPatch.add(`${path}/volumes`, [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }]);
-  const probed = Object.create(object, { patches: { value: [...patchesOf(object), probe] } }).toJson();
-  return !isDeepStrictEqual(templateOf(probed)?.spec.volumes, [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }]);
+  const volumes = [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }];
+  const probed = renderedWith(object, JsonPatch.add(`${path}/volumes`, volumes));
+  return !isDeepStrictEqual(templateOf(probed)?.spec.volumes, volumes);
 }

@@ -1,4 +1,3 @@
-import type { ApiObject, JsonPatch } from 'cdk8s';
 import { isReadOnly, type PodContainer, type PodContents } from './pod';
 
 /** A pod template in a manifest. */
@@ -38,14 +37,14 @@ export function contentsOf(manifest: any): PodContents {
   const { metadata, spec = {} } = placed(manifest).template ?? {};
   const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
   return {
-    containers: (spec.containers ?? []).map((container: ManifestContainer) => described(spec, container)),
-    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) => described(spec, container)),
+    containers: (spec.containers ?? []).map((container: ManifestContainer) => podContainerOf(spec, container)),
+    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) => podContainerOf(spec, container)),
     volumes: [...(spec.volumes ?? []).map((volume: { name: string }) => volume.name), ...claims.map(claim => claim.metadata.name)],
     metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
 
-function described(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestContainer): PodContainer {
+function podContainerOf(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestContainer): PodContainer {
   return {
     name,
     mounts: volumeMounts.map(mount => ({
@@ -55,9 +54,4 @@ function described(spec: ManifestSpec, { name, volumeMounts = [] }: ManifestCont
       readOnly: (mount.readOnly ?? false) || isReadOnly(spec.volumes?.find(volume => volume.name === mount.name)),
     })),
   };
-}
-
-/** The JSON patches of an object, which cdk8s keeps to itself. */
-export function patchesOf(object: ApiObject): readonly JsonPatch[] {
-  return (object as unknown as { patches: JsonPatch[] }).patches;
 }

@@ -1,31 +1,22 @@
 import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { contentsOf, patchesOf } from './manifest';
-import { isReadOnly, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
-import { Attached } from '../values/attached';
-
-/** jsii names each class under this symbol. */
-const CLASS = Symbol.for('jsii.rtti');
-
-const kept = new Attached<true>('volumes-kept');
+import { containerListsOf, dropsVolumes, patchesOf, plusVersionOf, toKube, withFields } from './cdk8s-internals';
+import { contentsOf } from './manifest';
+import { isReadOnly, type ContainerFields, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as init steps care; earlier
  * ones know no seccomp profile.
  */
 export function isPlusWorkload(construct: IConstruct): construct is kplus.AbstractPod {
-  if (construct instanceof kplus.AbstractPod) return true;
-  for (let each: any = construct.constructor; each; each = Object.getPrototypeOf(each)) {
-    const version = /^cdk8s-plus-(\d+)\.AbstractPod$/.exec(each[CLASS]?.fqn ?? '');
-    if (version) return Number(version[1]) >= 28;
-  }
-  return false;
+  return construct instanceof kplus.AbstractPod || (plusVersionOf(construct) ?? 0) >= 28;
 }
 
 /** A workload of cdk8s-plus: containers are objects that can be asked and changed. */
 export class PlusPod implements Pod {
   private apiObject?: ApiObject;
+  private keepsVolumes = false;
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
@@ -38,11 +29,11 @@ export class PlusPod implements Pod {
   }
 
   public get containers(): PodContainer[] {
-    return this.workload.containers.map(described);
+    return this.workload.containers.map(podContainerOf);
   }
 
   public get initContainers(): PodContainer[] {
-    return this.workload.initContainers.map(described);
+    return this.workload.initContainers.map(podContainerOf);
   }
 
   public get volumes(): string[] {
@@ -55,19 +46,22 @@ export class PlusPod implements Pod {
   }
 
   public get size(): number {
-    // The lists themselves, if they are called so: the getters copy them, and the synth of every chart asks for their size.
-    const { _initContainers = this.workload.initContainers, _containers = this.workload.containers } = this.workload as any;
-    return patchesOf(this.object).length + sizeOf(_initContainers) + sizeOf(_containers);
+    let size = patchesOf(this.object).length;
+    for (const containers of containerListsOf(this.workload)) size += sizeOf(containers);
+    return size;
   }
 
-  public addInitContainer(container: kplus.ContainerProps): void {
-    this.workload.addInitContainer(container);
-    if (container.volumeMounts?.length) keepVolumes(this.workload, this.object);
+  /** There is nothing to read anew: the workload is asked each time. */
+  public refresh(): void {}
+
+  public addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void {
+    withFields(this.workload.addInitContainer(container), fields);
+    if (container.volumeMounts?.length) this.keepVolumes();
   }
 
-  public mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
-    this.workload.containers.find(candidate => candidate.name === container)!.mount(path, storage, options);
-    keepVolumes(this.workload, this.object);
+  public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
+    this.workload.containers.find(container => container.name === name)!.mount(path, storage, options);
+    this.keepVolumes();
   }
 
   public finished(): PodContents {
@@ -77,45 +71,48 @@ export class PlusPod implements Pod {
   private get object(): ApiObject {
     return this.apiObject ??= ApiObject.of(this.workload);
   }
+
+  /**
+   * Writes down the volumes of a StatefulSet that would drop them all.
+   *
+   * They are listed when the patch is applied, without those that are claims.
+   */
+  private keepVolumes(): void {
+    if (this.keepsVolumes || !dropsVolumes(this.workload)) return;
+    this.keepsVolumes = true;
+    const toJSON = () => resolve([], unclaimedVolumesOf(this.workload).map(toKube), this.object);
+    this.object.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes', { toJSON }));
+  }
 }
 
-function sizeOf(containers: kplus.Container[]): number {
+function sizeOf(containers: readonly kplus.Container[]): number {
   let size = containers.length;
   for (let index = 0; index < containers.length; index++) size += containers[index].mounts.length;
   return size;
 }
 
-function described(container: kplus.Container): PodContainer {
+function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
     mounts: container.mounts.map(mount => ({
       path: mount.path,
       volume: mount.volume.name,
       subPath: mount.subPath,
-      readOnly: (mount.readOnly ?? false) || isReadOnly(mount.volume._toKube()),
+      readOnly: (mount.readOnly ?? false) || isReadOnly(toKube(mount.volume)),
     })),
   };
 }
 
 /** All volumes of a workload: those that were added to it, and those that are only mounted. */
 function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
-  const mounted = [...workload.containers, ...workload.initContainers].flatMap(container => container.mounts.map(mount => mount.volume));
-  return [...workload.volumes, ...mounted];
+  const containers = [...workload.containers, ...workload.initContainers];
+  return [...workload.volumes, ...containers.flatMap(container => container.mounts.map(mount => mount.volume))];
 }
 
-/**
- * Writes down the volumes of a StatefulSet of cdk8s-plus-31 to 34, which drops them all unless it has claim templates.
- *
- * They are listed when the patch is applied, as `_filterPodSpecVolumes` is meant to: without those that are claims.
- */
-function keepVolumes(workload: kplus.AbstractPod, object: ApiObject): void {
-  if (!('_filterPodSpecVolumes' in workload) || kept.of(workload)) return;
-  kept.set(workload, true);
-  object.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes', {
-    toJSON: () => {
-      const claims = (workload as { volumeClaimTemplates?: { name: string }[] }).volumeClaimTemplates?.map(claim => claim.name) ?? [];
-      const volumes = new Map(volumesOf(workload).map(volume => [volume.name, volume]));
-      return resolve([], [...volumes.values()].filter(volume => !claims.includes(volume.name)).map(volume => volume._toKube()), object);
-    },
-  }));
+/** Those of them that are no claims, each once. */
+function unclaimedVolumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
+  const { volumeClaimTemplates = [] } = workload as { volumeClaimTemplates?: { name: string }[] };
+  const claims = volumeClaimTemplates.map(claim => claim.name);
+  const volumes = new Map(volumesOf(workload).map(volume => [volume.name, volume]));
+  return [...volumes.values()].filter(volume => !claims.includes(volume.name));
 }

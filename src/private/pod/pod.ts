@@ -33,6 +33,9 @@ export interface PodMetadata {
   readonly labels: { readonly [name: string]: string };
 }
 
+/** Fields of a container that cdk8s-plus-28 has no property for. */
+export type ContainerFields = Partial<kplus.k8s.Container>;
+
 /** The pod template of one workload: all that the rest of the library knows of it. */
 export interface Pod extends PodContents {
   /** The construct that holds the pod template. */
@@ -43,7 +46,9 @@ export interface Pod extends PodContents {
   readonly ensureNonRoot: boolean;
   /** Grows with every container, mount and JSON patch, and is quick to ask for. */
   readonly size: number;
-  addInitContainer(container: kplus.ContainerProps): void;
+  /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
+  refresh(): void;
+  addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;
   /** Shows storage in the app container of that name. */
   mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
   /** What the YAML will hold, after the last JSON patch. */

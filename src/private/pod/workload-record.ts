@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import type { Pod } from './pod';
 import { Attached } from '../values/attached';
 
 /** One shared directory. */
@@ -11,58 +12,65 @@ export interface Directory {
   readonly sizeLimit: number;
   /** Whether what it holds counts against the memory of the step that writes it. */
   readonly inMemory: boolean;
+  /** The step that it is made for, if it is of no use without. */
+  madeFor?: string;
   /** The files of which it is known that a step writes them. */
   readonly files: Set<string>;
 }
 
 /** What the library put into a container of a workload, or made it of. */
-export type Placement = Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'>;
+export type Placement =
+  Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'>;
 
-const placements = new Attached<Placement[]>('placements');
-const steps = new Attached<IConstruct[]>('steps');
-const directories = new Attached<Directory[]>('directories');
-const records = new Attached<Directory>('directory');
-const marks = new Attached<true>('step');
-
-/** Whether a construct is an init step, of any copy of this library. */
-export function isStep(construct: IConstruct): boolean {
-  return marks.of(construct) === true;
+/** What the library knows of a workload. */
+export interface WorkloadRecord {
+  /** Its pod, which is read and changed in one place however many steps it has. */
+  pod?: Pod;
+  /** Its steps in run order; the tree's order is another one. */
+  readonly steps: IConstruct[];
+  readonly directories: Directory[];
+  /** The volumes in which its steps find their programs, by name. */
+  readonly programVolumes: Map<string, kplus.Volume>;
+  /** What must still be in its containers in the end. */
+  readonly placements: Placement[];
+  /** Whether its finished pod is checked at synth. */
+  isChecked: boolean;
 }
 
-/** The steps of a workload in run order; the tree's order is another one. */
-export function stepsOf(workload: IConstruct): readonly IConstruct[] {
-  return steps.of(workload) ?? [];
+const workloads = new Attached<WorkloadRecord>('workload', 1);
+const directories = new Attached<Directory>('directory', 1);
+
+/** The record of a workload, which begins empty. */
+export function recordOf(workload: IConstruct): WorkloadRecord {
+  return workloads.of(workload)
+    ?? workloads.set(workload, { steps: [], directories: [], programVolumes: new Map(), placements: [], isChecked: false });
 }
 
-/** Adds a step behind those that the workload already has. */
-export function addStep(workload: IConstruct, step: IConstruct): void {
-  marks.set(step, true);
-  steps.set(workload, [...stepsOf(workload), step]);
+/** The pod of a workload that was asked for before. */
+export function keptPodOf(construct: IConstruct): Pod | undefined {
+  return workloads.of(construct)?.pod;
 }
 
-/** The shared directories of a workload. */
-export function directoriesOf(workload: IConstruct): readonly Directory[] {
-  return directories.of(workload) ?? [];
+/** Keeps the pod of a workload for all who ask for it later. */
+export function keepPod(pod: Pod): Pod {
+  recordOf(pod.workload).pod = pod;
+  return pod;
 }
 
 /** What is known of a storage, if it is a shared directory, of any copy of this library. */
 export function directoryOf(storage: object): Directory | undefined {
-  return records.of(storage);
+  return directories.of(storage);
 }
 
-/** Adds a shared directory, which is known by itself and by its volume. */
+/** Forgets a shared directory that is of no use. */
+export function removeDirectory({ workload, volume }: Directory): void {
+  const { directories: known } = recordOf(workload);
+  known.splice(known.findIndex(each => each.volume === volume), 1);
+}
+
+/** Adds a shared directory to its workload. It is known by itself and by its volume. */
 export function addDirectory(storage: object, volume: object, directory: Directory): void {
-  records.set(storage, directory);
-  const { workload } = records.set(volume, directory);
-  directories.set(workload, [...directoriesOf(workload), directory]);
-}
-
-/** What the library put into the containers of a workload. */
-export function placementsOf(workload: IConstruct): readonly Placement[] {
-  return placements.of(workload) ?? [];
-}
-
-/** Notes that something was put into a container, which must still be there in the end. */
-export function addPlacement(workload: IConstruct, placement: Placement): void {
-  placements.set(workload, [...placementsOf(workload), placement]);
+  directories.set(storage, directory);
+  directories.set(volume, directory);
+  recordOf(directory.workload).directories.push(directory);
 }

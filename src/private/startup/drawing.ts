@@ -1,6 +1,6 @@
-import { grouped } from './grouped';
+import { groupBy } from './group';
 import type { Edge, Plan } from './plan';
-import { inTime } from './remark';
+import { inTime } from './wording';
 import { inChart, type Workload } from './workloads';
 
 /** A workload, or a name from outside. */
@@ -29,34 +29,53 @@ export interface Drawing {
 /** Draws workloads, and all that they wait for, in the order of the tree. */
 export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
   const edges = workloads.flatMap(({ index }) => plan.edges[index]);
-  const shown = [...new Set([...workloads, ...edges.flatMap(edge => edge.to)])].sort((one, other) => one.index - other.index);
-  const boxes = new Map<Workload | string, Box>(shown.map((workload, index) => [workload, {
-    id: `w${index + 1}`, name: inChart(workload).name, kind: workload.kind,
-  }]));
-  const outside: Box[] = [];
-  const outsideOf = (edge: Edge): Box => {
-    const { key, name } = outsideName(edge);
-    const box = boxes.get(key) ?? { id: `o${outside.length + 1}`, name };
-    if (!boxes.has(key)) outside.push(box);
-    boxes.set(key, box);
-    return box;
+  const shown = [...new Set([...workloads, ...edges.flatMap(edge => edge.backends)])]
+    .sort((one, other) => one.index - other.index);
+  const inside = new Map(shown.map((workload, index) => [workload, boxOf(workload, index)]));
+  const outside = new Outside();
+  const arrows = edges.flatMap(edge => {
+    const ends = edge.backends.length > 0 ? edge.backends.map(each => inside.get(each)!) : [outside.boxOf(edge)];
+    const onlyName = edge.backends.length > 0 && !edge.needsPod;
+    return ends.map(to => ({ from: inside.get(edge.from)!, to, label: labelOf(edge), onlyName }));
+  });
+  const charts = [...groupBy(shown, workload => inChart(workload).chart)];
+  return {
+    charts: charts.map(([name, members]) => ({ name, boxes: members.map(each => inside.get(each)!) })),
+    outside: outside.boxes,
+    arrows,
   };
-  const arrows = edges.flatMap(edge => (edge.to.length > 0 ? edge.to.map(each => boxes.get(each)!) : [outsideOf(edge)]).map(to => ({
-    from: boxes.get(edge.from)!, to, label: labelOf(edge), onlyName: edge.to.length > 0 && !edge.needsPod,
-  })));
-  const charts = [...grouped(shown, workload => inChart(workload).chart)];
-  return { charts: charts.map(([name, inside]) => ({ name, boxes: inside.map(each => boxes.get(each)!) })), outside, arrows };
+}
+
+function boxOf(workload: Workload, index: number): Box {
+  return { id: `w${index + 1}`, name: inChart(workload).name, kind: workload.kind };
+}
+
+/** The names from outside, each once. */
+class Outside {
+  private readonly known = new Map<string, Box>();
+
+  public get boxes(): Box[] {
+    return [...this.known.values()];
+  }
+
+  public boxOf(edge: Edge): Box {
+    const { key, name } = outsideName(edge);
+    const box = this.known.get(key) ?? { id: `o${this.known.size + 1}`, name };
+    this.known.set(key, box);
+    return box;
+  }
 }
 
 /** What a name from outside is called, and whether two are the same: a short name means something else in each namespace. */
-export function outsideName({ from, endpoint: { host }, service }: Edge): { key: string; name: string } {
+export function outsideName({ from, target: { host }, service }: Edge): { key: string; name: string } {
   if (service && service.externalName === undefined) {
-    const name = [service.name, service.namespace].filter(part => part !== undefined).join('.');
+    const name = service.namespace === undefined ? service.name : `${service.name}.${service.namespace}`;
     return { key: name, name };
   }
-  return { key: [host, ...host.includes('.') || from.namespace === undefined ? [] : [from.namespace]].join('.'), name: host };
+  const isShort = !host.includes('.') && from.namespace !== undefined;
+  return { key: isShort ? `${host}.${from.namespace}` : host, name: host };
 }
 
-function labelOf({ wait, endpoint: { port } }: Edge): string {
+function labelOf({ wait, target: { port } }: Edge): string {
   return `${port ?? 'name'}, ${inTime(wait.timeout)}`;
 }

@@ -3,7 +3,7 @@ export type Need = readonly number[];
 
 /** In which order workloads can start. */
 export interface Order {
-  /** The workloads that can start, each behind all that it needs. */
+  /** The workloads that can start, each after all that it needs. */
   readonly sequence: readonly number[];
   /** How many others start one after the other before each; -1 for those that never can. */
   readonly level: readonly number[];
@@ -12,15 +12,14 @@ export interface Order {
 }
 
 /** Finds out what can start at all, and when, in time that grows with the number of needs only. */
-export function startOrder(needs: readonly (readonly Need[])[]): Order {
-  const waiting: [workload: number, need: number][][] = needs.map(() => []);
-  needs.forEach((own, workload) => own.forEach((need, index) => need.forEach(each => waiting[each].push([workload, index]))));
-  const missing = needs.map(own => own.length);
+export function startOrder(needsOf: readonly (readonly Need[])[]): Order {
+  const dependents = dependentsOf(needsOf);
+  const missing = needsOf.map(needs => needs.length);
   const level: number[] = missing.map(count => (count === 0 ? 0 : -1));
-  const by: number[][] = needs.map(() => []);
-  const sequence = needs.flatMap((_, workload) => (level[workload] === 0 ? [workload] : []));
+  const by: number[][] = needsOf.map(() => []);
+  const sequence = needsOf.flatMap((_, workload) => (level[workload] === 0 ? [workload] : []));
   for (const started of sequence) {
-    for (const [workload, need] of waiting[started]) {
+    for (const { workload, need } of dependents[started]) {
       if (by[workload][need] !== undefined) continue;
       by[workload][need] = started;
       missing[workload] -= 1;
@@ -32,36 +31,46 @@ export function startOrder(needs: readonly (readonly Need[])[]): Order {
   return { sequence, level, by };
 }
 
-/** One step of a way: the need of a workload, and who of those that could satisfy it comes next. */
+/** Which need of which workloads each one can satisfy. */
+function dependentsOf(needsOf: readonly (readonly Need[])[]): Link[][] {
+  const dependents: Link[][] = needsOf.map(() => []);
+  needsOf.forEach((needs, workload) => needs.forEach((each, need) => {
+    for (const one of each) dependents[one].push({ workload, need });
+  }));
+  return dependents;
+}
+
+/** The need of a workload; in a cycle, the one that leads to the next. */
 export interface Link {
   readonly workload: number;
   readonly need: number;
 }
 
 /**
- * The circles in which workloads wait that can never start, each once, from its first workload on.
+ * The cycles in which workloads wait that can never start, each once, from its first workload on.
  *
- * Those that only wait for one in a circle are in none. Where a workload is in several circles, one is found.
+ * Those that only wait for one in a cycle are in none. Where a workload is in several cycles, one is found.
  */
-export function circles(needs: readonly (readonly Need[])[], { level, by }: Order): Link[][] {
-  const next = needs.map((own, workload) => {
-    const open = own.flatMap((_, index) => (by[workload][index] === undefined ? [index] : []));
-    return { workload, need: open.find(index => own[index].every(each => each === workload)) ?? open[0] };
+export function cycles(needsOf: readonly (readonly Need[])[], { level, by }: Order): Link[][] {
+  const next = needsOf.map((needs, workload) => {
+    const open = needs.flatMap((_, index) => (by[workload][index] === undefined ? [index] : []));
+    return { workload, need: open.find(index => needs[index].every(each => each === workload)) ?? open[0] };
   });
+  const follow = (workload: number) => needsOf[workload][next[workload].need][0];
   const seen: number[] = [];
   const found: Link[][] = [];
   level.forEach((height, start) => {
     if (height >= 0) return;
     let at = start;
-    for (; seen[at] === undefined; at = needs[at][next[at].need][0]) seen[at] = start;
-    if (seen[at] === start) found.push(around(at, next, needs));
+    for (; seen[at] === undefined; at = follow(at)) seen[at] = start;
+    if (seen[at] === start) found.push(cycleAt(at, next, follow));
   });
   return found;
 }
 
-function around(start: number, next: readonly Link[], needs: readonly (readonly Need[])[]): Link[] {
-  const circle: Link[] = [];
-  for (let at = start; circle.length === 0 || at !== start; at = needs[at][next[at].need][0]) circle.push(next[at]);
-  const first = circle.reduce((least, { workload }, index) => (workload < circle[least].workload ? index : least), 0);
-  return [...circle.slice(first), ...circle.slice(0, first)];
+function cycleAt(start: number, next: readonly Link[], follow: (workload: number) => number): Link[] {
+  const cycle: Link[] = [];
+  for (let at = start; cycle.length === 0 || at !== start; at = follow(at)) cycle.push(next[at]);
+  const first = cycle.reduce((least, { workload }, index) => (workload < cycle[least].workload ? index : least), 0);
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
 }

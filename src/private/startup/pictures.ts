@@ -3,7 +3,8 @@ import type { Arrow, Box, Drawing } from './drawing';
 /** Writes a drawing as a Mermaid flowchart. */
 export function mermaid({ charts, outside, arrows }: Drawing): string {
   const node = ({ id, name, kind }: Box) => `${id}["${inMermaid(name)}<br>${inMermaid(kind!)}"]`;
-  const arrow = ({ from, to, label, onlyName }: Arrow) => `${from.id} ${onlyName ? '-.->' : '-->'}|"${inMermaid(label)}"| ${to.id}`;
+  const arrow = ({ from, to, label, onlyName }: Arrow) =>
+    `${from.id} ${onlyName ? '-.->' : '-->'}|"${inMermaid(label)}"| ${to.id}`;
   return [
     'flowchart LR',
     ...charts.flatMap(({ name, boxes }, index) => [
@@ -20,7 +21,8 @@ export function mermaid({ charts, outside, arrows }: Drawing): string {
 
 /** Writes a drawing in Graphviz's DOT language. */
 export function dot({ charts, outside, arrows }: Drawing): string {
-  const arrow = ({ from, to, label, onlyName }: Arrow) => `${from.id} -> ${to.id} [label=${inDot(label)}${onlyName ? ', style=dashed' : ''}]`;
+  const arrow = ({ from, to, label, onlyName }: Arrow) =>
+    `${from.id} -> ${to.id} [label=${inDot(label)}${onlyName ? ', style=dashed' : ''}]`;
   return [
     'digraph startup {',
     '  rankdir=LR',
@@ -42,9 +44,12 @@ function unique(lines: string[]): string[] {
   return [...new Set(lines)];
 }
 
-/** Mermaid reads HTML and the lists of Markdown in its labels; characters as numbers are neither. */
+/** What Mermaid would take for HTML, or at the beginning for an item of a list of Markdown. */
+const SPECIAL = /[^A-Za-z0-9 ,./:_-]|^-(?= )|(?<=^\d+)\.(?= )/gu;
+
+/** Mermaid takes characters that are written as numbers for nothing else. */
 function inMermaid(text: string): string {
-  return text.replace(/[^A-Za-z0-9 ,./:_-]|^-(?= )|(?<=^\d+)\.(?= )/gu, character => `#${character.codePointAt(0)};`);
+  return text.replace(SPECIAL, character => `#${character.codePointAt(0)};`);
 }
 
 function inDot(...lines: string[]): string {

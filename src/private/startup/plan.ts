@@ -1,57 +1,61 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { circles, startOrder, type Link, type Need, type Order } from './order';
-import { Services, type AppService } from './services';
-import { Workloads, type NearMiss, type Workload } from './workloads';
-import { stepsOf } from '../pod/workload-record';
-import { timeoutOf, waitsOf, type AwaitedEndpoint, type Wait } from '../step/wait-record';
+import type { Typo } from './label-typos';
+import { cycles, startOrder, type Need, type Order } from './order';
+import { Services, type Asker } from './services';
+import { Workloads, type Workload } from './workloads';
+import { recordOf } from '../pod/workload-record';
+import type { ServiceManifest } from '../step/service-manifest';
+import { budgetOf, waitsOf, type Wait } from '../step/step-record';
+import type { Target } from '../step/target';
 
-/** One endpoint of a wait, and who answers there. */
+/** One target of a wait, and who answers there. */
 export interface Edge {
   readonly from: Workload;
   readonly wait: Wait;
-  readonly endpoint: AwaitedEndpoint;
+  readonly target: Target;
+  /** The target as the step's log names it. */
+  readonly address: string;
   /** The Service of the app, if it is one. */
-  readonly service?: AppService;
-  /** The workloads behind it, of which one is enough; none for a name from outside. */
-  readonly to: readonly Workload[];
+  readonly service?: ServiceManifest;
+  /** The workloads that answer there, of which one is enough; none for a name from outside. */
+  readonly backends: readonly Workload[];
   /** Whether one of them must be ready. A name, for one, may be there before any pod is. */
   readonly needsPod: boolean;
 }
 
-/** How long it takes at worst until something is up, as far as the program says. */
-export interface Bound {
+/** How long it takes at worst until a workload starts, as far as the program says. */
+export interface WorstCase {
   readonly seconds: number;
-  /** Whether a step on the way has no time limit. */
-  readonly open: boolean;
+  /** Whether a step on the way may take as long as it likes. */
+  readonly isOpen: boolean;
   /** What it waits for longest. */
-  readonly behind?: Workload;
+  readonly longest?: Workload;
 }
 
 /** Who waits for whom in an app. It is a picture of the app as it is when the plan is made. */
 export class Plan {
   public readonly workloads: readonly Workload[];
-  /** The endpoints of each workload's waits, in run order. */
+  /** The targets of each workload's waits, in run order. */
   public readonly edges: readonly (readonly Edge[])[];
   private readonly known: Workloads;
   private readonly services: Services;
   private readonly needed: readonly (readonly Edge[])[];
   private readonly needs: readonly (readonly Need[])[];
-  private readonly pods = new Map<AppService, readonly Workload[]>();
+  private readonly selected = new Map<ServiceManifest, readonly Workload[]>();
   private readonly order: Order;
-  private readonly bounds: readonly Bound[];
+  private readonly worstCases: readonly WorstCase[];
 
   public constructor(root: IConstruct) {
     const objects = new Set(root.node.findAll().filter(node => ApiObject.isApiObject(node)));
     this.services = new Services(objects);
     this.known = new Workloads(objects);
     this.workloads = this.known.all;
-    this.edges = this.workloads.map(from => waitsOf(from.pod.workload)
-      .flatMap(wait => wait.endpoints.map(endpoint => this.edge(from, wait, endpoint))));
-    this.needed = this.edges.map(own => own.filter(edge => edge.needsPod));
-    this.needs = this.needed.map(own => own.map(edge => edge.to.map(each => each.index)));
+    this.edges = this.workloads.map(from => this.edgesOf(from));
+    this.needed = this.edges.map(edges => edges.filter(edge => edge.needsPod));
+    this.needs = this.needed.map(edges => edges.map(edge => edge.backends.map(each => each.index)));
     this.order = startOrder(this.needs);
-    this.bounds = this.worstCases();
+    this.worstCases = this.worstCasesInOrder();
   }
 
   /** The workload that holds a pod. */
@@ -65,50 +69,59 @@ export class Plan {
   }
 
   /** How long it takes until it starts, if each step on the way takes all its time. */
-  public worstCaseOf({ index }: Workload): Bound | undefined {
-    return this.bounds[index];
+  public worstCaseOf({ index }: Workload): WorstCase | undefined {
+    return this.worstCases[index];
   }
 
-  /** The circles of those that never start. */
-  public circles(): Edge[][] {
-    return circles(this.needs, this.order).map(circle => circle.map(({ workload, need }: Link) => this.needed[workload][need]));
+  /** The cycles of those that never start. */
+  public cycles(): Edge[][] {
+    return cycles(this.needs, this.order).map(cycle => cycle.map(({ workload, need }) => this.needed[workload][need]));
   }
 
-  public nearMissOf(service: AppService): NearMiss | undefined {
-    return this.known.nearMiss(service);
+  /** The workload whose labels a Service nearly selects. */
+  public typoIn(service: ServiceManifest): Typo<Workload> | undefined {
+    return this.known.nearlySelectedBy(service);
   }
 
-  private edge(from: Workload, wait: Wait, endpoint: AwaitedEndpoint): Edge {
-    const service = endpoint.answeredByOthers ? undefined : this.serviceOf(from, wait, endpoint);
-    const to = service ? this.behind(service) : [];
-    const needsPod = to.length > 0 && (endpoint.port !== undefined || service!.headless && !service!.publishesUnready);
-    return { from, wait, endpoint, service, to, needsPod };
+  private edgesOf(from: Workload): Edge[] {
+    const waits = waitsOf(from.pod.workload);
+    return waits.flatMap(wait => wait.targets.map(target => this.edge(from, wait, target)));
   }
 
-  private serviceOf(from: Workload, { clusterDomain }: Wait, { host, service: construct }: AwaitedEndpoint): AppService | undefined {
-    const { workload } = from.pod;
+  private edge(from: Workload, wait: Wait, target: Target): Edge {
+    const service = target.answeredByOthers ? undefined : this.serviceOf(from, wait, target);
+    const backends = service ? this.backendsOf(service) : [];
+    const isReadyName = service?.isHeadless && !service.publishesUnready;
+    const needsPod = backends.length > 0 && (target.port !== undefined || isReadyName === true);
+    return { from, wait, target, address: target.address(wait.namespace), service, backends, needsPod };
+  }
+
+  private serviceOf(from: Workload, { clusterDomain }: Wait, { host, construct }: Target): ServiceManifest | undefined {
+    const asker: Asker = { workload: from.pod.workload, namespace: from.namespace, clusterDomain };
     const service = construct && this.services.of(construct);
-    return service ? this.services.behind(service, workload, clusterDomain) : this.services.named(host, workload, from.namespace, clusterDomain);
+    return service ? this.services.withoutAliases(service, asker) : this.services.named(host, asker);
   }
 
-  private behind(service: AppService): readonly Workload[] {
-    const known = this.pods.get(service) ?? this.known.behind(service, this.services);
-    this.pods.set(service, known);
-    return known;
+  private backendsOf(service: ServiceManifest): readonly Workload[] {
+    const selected = this.selected.get(service) ?? this.known.selectedBy(service, this.services);
+    this.selected.set(service, selected);
+    return selected;
   }
 
-  private worstCases(): Bound[] {
-    const bounds: Bound[] = [];
+  private worstCasesInOrder(): WorstCase[] {
+    const known: WorstCase[] = [];
     for (const index of this.order.sequence) {
       const before = this.order.by[index];
-      const longest: number | undefined = before.reduce((one, other) => (bounds[other].seconds > bounds[one].seconds ? other : one), before[0]);
-      const steps = stepsOf(this.workloads[index].pod.workload).map(timeoutOf);
-      bounds[index] = {
-        seconds: steps.reduce<number>((sum, seconds = 0) => sum + seconds, longest === undefined ? 0 : bounds[longest].seconds),
-        open: steps.includes(undefined) || before.some(each => bounds[each].open),
-        behind: longest === undefined ? undefined : this.workloads[longest],
+      const longest = before.reduce<number | undefined>((one, other) =>
+        (one === undefined || known[other].seconds > known[one].seconds ? other : one), undefined);
+      const budgets = recordOf(this.workloads[index].pod.workload).steps.map(budgetOf);
+      const steps = budgets.reduce<number>((sum, budget) => (typeof budget === 'number' ? sum + budget : sum), 0);
+      known[index] = {
+        seconds: steps + (longest === undefined ? 0 : known[longest].seconds),
+        isOpen: budgets.includes('unbounded') || before.some(each => known[each].isOpen),
+        longest: longest === undefined ? undefined : this.workloads[longest],
       };
     }
-    return bounds;
+    return known;
   }
 }

@@ -1,24 +1,20 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { addTo } from './grouped';
-import { patchesOf } from '../pod/manifest';
-
-/** A Service of the app, as its YAML will hold it. */
-export interface AppService {
-  readonly object: ApiObject;
-  readonly name: string;
-  readonly namespace?: string;
-  readonly selector: { readonly [label: string]: string };
-  readonly tcpPorts: readonly number[];
-  /** Whether its name leads to the pods themselves, so that it translates no ports and has no address of its own. */
-  readonly headless: boolean;
-  /** Whether its name leads to pods that are not ready, too. */
-  readonly publishesUnready: boolean;
-  readonly externalName?: string;
-}
+import { namesMeant } from './dns-names';
+import { Nearest } from './nearest';
+import { patchesOf } from '../pod/cdk8s-internals';
+import { isService, readService, serviceObjectOf, type ServiceManifest } from '../step/service-manifest';
 
 /** How many times a name may stand for another one. */
 const MOST_ALIASES = 8;
+
+/** Who asks for a name. */
+export interface Asker {
+  readonly workload: IConstruct;
+  readonly namespace?: string;
+  /** The DNS domain of its cluster. */
+  readonly clusterDomain: string;
+}
 
 /**
  * The Services of an app, by the names that pods know them by.
@@ -27,35 +23,35 @@ const MOST_ALIASES = 8;
  */
 export class Services {
   private readonly byName = new Map<string, Nearest<ApiObject>>();
-  private readonly read = new Map<ApiObject, AppService | undefined>();
+  private readonly manifests = new Map<ApiObject, ServiceManifest | undefined>();
 
   public constructor(private readonly objects: ReadonlySet<ApiObject>) {
     for (const object of objects) {
       if (!isService(object)) continue;
-      const { name, namespace } = patchesOf(object).length > 0 ? rendered(object)?.metadata ?? object.metadata : object.metadata;
-      const key = keyOf(name, namespace);
+      const { name, namespace } = patchesOf(object).length > 0 ? this.read(object) ?? object.metadata : object.metadata;
+      const key = qualified(name, namespace);
       if (!this.byName.has(key)) this.byName.set(key, new Nearest());
       this.byName.get(key)!.add(object);
     }
   }
 
   /** The Service that a construct is or makes, if it belongs to the app. */
-  public of(construct: IConstruct): AppService | undefined {
-    const object = ApiObject.isApiObject(construct) ? construct : construct.node.defaultChild as ApiObject;
-    return this.objects.has(object) ? this.reading(object) : undefined;
+  public of(construct: IConstruct): ServiceManifest | undefined {
+    const object = serviceObjectOf(construct);
+    return object && this.objects.has(object) ? this.read(object) : undefined;
   }
 
-  /** The Service behind a name, as seen from a pod. */
-  public named(host: string, from: IConstruct, namespace: string | undefined, clusterDomain: string): AppService | undefined {
-    const service = this.direct(host, from, namespace, clusterDomain);
-    return service && this.behind(service, from, clusterDomain);
+  /** The Service that a host is, as seen from a pod. */
+  public named(host: string, asker: Asker): ServiceManifest | undefined {
+    const service = this.find(host, asker);
+    return service && this.withoutAliases(service, asker);
   }
 
   /** What an ExternalName Service stands for, if that is a Service of the app again. */
-  public behind(service: AppService, from: IConstruct, clusterDomain: string): AppService {
+  public withoutAliases(service: ServiceManifest, asker: Asker): ServiceManifest {
     let known = service;
     for (let aliases = 0; known.externalName !== undefined && aliases < MOST_ALIASES; aliases++) {
-      const next = this.direct(`${known.externalName}.`, from, undefined, clusterDomain);
+      const next = this.find(`${known.externalName}.`, { ...asker, namespace: undefined });
       if (!next) return known;
       known = next;
     }
@@ -63,102 +59,34 @@ export class Services {
   }
 
   /** Whether a workload is meant for the same cluster as a Service. */
-  public share(service: AppService, workload: IConstruct): boolean {
-    return this.byName.get(keyOf(service.name, service.namespace))?.to(workload).includes(service.object) ?? true;
+  public isFor(workload: IConstruct, { name, namespace, object }: ServiceManifest): boolean {
+    return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
   }
 
-  private direct(host: string, from: IConstruct, namespace: string | undefined, clusterDomain: string): AppService | undefined {
-    for (const reading of readings(host, namespace, clusterDomain)) {
-      const [object] = this.byName.get(keyOf(reading.name, reading.namespace))?.to(from) ?? [];
-      const service = object && this.reading(object);
-      if (service && (service.headless || !reading.ofPod)) return service;
+  private find(host: string, { workload, namespace, clusterDomain }: Asker): ServiceManifest | undefined {
+    for (const meant of namesMeant(host, namespace, clusterDomain)) {
+      const [object] = this.byName.get(qualified(meant.name, meant.namespace))?.to(workload) ?? [];
+      const service = object && this.read(object);
+      if (service && (service.isHeadless || !meant.isOfPod)) return service;
     }
     return undefined;
   }
 
-  private reading(object: ApiObject): AppService | undefined {
-    if (!this.read.has(object)) this.read.set(object, serviceOf(object));
-    return this.read.get(object);
+  /** An object that cannot be rendered yet is left to the synthesis, which says why. */
+  private read(object: ApiObject): ServiceManifest | undefined {
+    if (!this.manifests.has(object)) this.manifests.set(object, readable(object));
+    return this.manifests.get(object);
   }
 }
 
-interface Reading {
-  readonly name: string;
-  readonly namespace?: string;
-  /** Whether the name of a pod stands before it, which only a headless Service has. */
-  readonly ofPod?: boolean;
-}
-
-/** What a name can mean with the search list of a pod, best first. */
-function readings(host: string, namespace: string | undefined, clusterDomain: string): Reading[] {
-  const name = host.replace(/\.$/, '').toLowerCase();
-  const ending = [`.svc.${clusterDomain.replace(/\.$/, '').toLowerCase()}`, ...host.endsWith('.') ? [] : ['.svc']].find(each => name.endsWith(each));
-  const parts = (ending ? name.slice(0, -ending.length) : name).split('.');
-  const [one, two, three] = parts;
-  if (parts.length > 3 || (host.endsWith('.') && !ending)) return [];
-  if (parts.length === 3) return [{ name: two, namespace: three, ofPod: true }];
-  if (parts.length === 2) return [{ name: one, namespace: two }, ...ending ? [] : [{ name: two, namespace, ofPod: true }]];
-  return ending ? [] : [{ name: one, namespace }];
-}
-
-function serviceOf(object: ApiObject): AppService | undefined {
-  const manifest = isService(object) ? rendered(object) : undefined;
-  if (!manifest) return undefined;
-  const spec = manifest.spec ?? {};
-  const ports: { readonly port: number; readonly protocol?: string }[] = spec.ports ?? [];
-  return {
-    object,
-    name: manifest.metadata.name,
-    namespace: manifest.metadata.namespace,
-    selector: spec.type === 'ExternalName' ? {} : spec.selector ?? {},
-    tcpPorts: ports.filter(each => (each.protocol ?? 'TCP') === 'TCP').map(each => each.port),
-    headless: spec.clusterIP === 'None',
-    publishesUnready: spec.publishNotReadyAddresses === true,
-    externalName: spec.type === 'ExternalName' ? spec.externalName : undefined,
-  };
-}
-
-function isService(object: ApiObject): boolean {
-  return object.kind === 'Service' && object.apiVersion === 'v1';
-}
-
-/** An object that cannot be rendered yet is left to the synthesis, which says why. */
-function rendered(object: ApiObject): any {
+function readable(object: ApiObject): ServiceManifest | undefined {
   try {
-    return object.toJson();
+    return readService(object);
   } catch {
     return undefined;
   }
 }
 
-function keyOf(name: string | undefined, namespace: string | undefined): string {
+function qualified(name: string | undefined, namespace: string | undefined): string {
   return `${namespace ?? ''}/${name}`;
-}
-
-/** Constructs of one name, of which those count that share the most scopes with the one that asks. */
-class Nearest<T extends IConstruct> {
-  private readonly all: T[] = [];
-  private below?: Map<IConstruct, T[]>;
-
-  public add(construct: T): void {
-    this.all.push(construct);
-  }
-
-  public to(from: IConstruct): readonly T[] {
-    if (this.all.length < 2) return this.all;
-    this.below ??= this.byScope();
-    for (let scope: IConstruct | undefined = from; scope; scope = scope.node.scope) {
-      const found = this.below.get(scope);
-      if (found) return found;
-    }
-    return this.all;
-  }
-
-  private byScope(): Map<IConstruct, T[]> {
-    const below = new Map<IConstruct, T[]>();
-    for (const construct of this.all) {
-      for (const scope of construct.node.scopes) addTo(below, scope, construct);
-    }
-    return below;
-  }
 }

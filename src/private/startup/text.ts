@@ -1,27 +1,37 @@
 import { outsideName } from './drawing';
-import { grouped } from './grouped';
-import type { Plan } from './plan';
-import { inTime, listed } from './remark';
+import { groupBy } from './group';
+import type { Edge, Plan, WorstCase } from './plan';
+import { backendsInWords, inTime, listed } from './wording';
 import type { Workload } from './workloads';
 
 /** Writes down what can start when, level by level. */
 export function text(plan: Plan, workloads: readonly Workload[]): string {
-  const levels = grouped(workloads, workload => plan.levelOf(workload));
-  const order = [...levels.keys()].sort((one, other) => (one < 0 ? 1 : other < 0 ? -1 : one - other));
+  const levels = groupBy(workloads, workload => plan.levelOf(workload));
+  const order = [...levels.keys()].sort((one, other) => last(one) - last(other));
   const width = Math.max(...workloads.map(({ path }) => path.length));
   return order.flatMap(level => [
     level < 0 ? 'never' : `level ${level + 1}`,
-    ...levels.get(level)!.map(workload => `  ${workload.path.padEnd(width)}  ${when(plan, workload)}`),
+    ...levels.get(level)!.map(workload => `  ${workload.path.padEnd(width)}  ${startOf(plan, workload)}`),
   ]).map(line => `${line}\n`).join('');
 }
 
-function when(plan: Plan, workload: Workload): string {
-  const edges = plan.edges[workload.index];
-  const names = [...new Set(edges.map(edge => (edge.to.length > 0 ? listed(edge.to.map(each => each.path), 'or') : `${outsideName(edge).name} (outside)`)))];
-  const behind = names.length > 0 ? `after ${listed(names)}` : undefined;
-  const bound = plan.worstCaseOf(workload);
-  const time = !bound ? undefined
-    : bound.seconds === 0 ? (bound.open ? 'no time limit' : 'at once')
-      : `at most ${inTime(bound.seconds)}${bound.open ? ' and what steps without a timeout take' : ''}`;
-  return [time, behind].filter(part => part !== undefined).join(', ');
+/** Those that never start come last. */
+function last(level: number): number {
+  return level < 0 ? Infinity : level;
+}
+
+/** How long it takes, and what it comes after. */
+function startOf(plan: Plan, workload: Workload): string {
+  const names = [...new Set(plan.edges[workload.index].map(nameOf))];
+  const worstCase = plan.worstCaseOf(workload);
+  return [...worstCase ? [timeOf(worstCase)] : [], ...names.length > 0 ? [`after ${listed(names)}`] : []].join(', ');
+}
+
+function nameOf(edge: Edge): string {
+  return edge.backends.length > 0 ? backendsInWords(edge) : `${outsideName(edge).name} (outside)`;
+}
+
+function timeOf({ seconds, isOpen }: WorstCase): string {
+  if (seconds === 0) return isOpen ? 'no time limit' : 'at once';
+  return `at most ${inTime(seconds)}${isOpen ? ' and what steps without a timeout take' : ''}`;
 }

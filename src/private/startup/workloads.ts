@@ -1,10 +1,11 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart, type ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { addTo } from './grouped';
-import { NearLabels, type Label } from './near-labels';
-import type { AppService, Services } from './services';
-import { podIn } from '../pod/find-pod';
+import { addTo } from './group';
+import { LabelTypos, type Typo } from './label-typos';
+import type { Services } from './services';
 import type { Pod, PodMetadata } from '../pod/pod';
+import { podIn } from '../pod/workload-pod';
+import type { ServiceManifest } from '../step/service-manifest';
 
 /** A workload of the app. */
 export interface Workload extends PodMetadata {
@@ -17,30 +18,21 @@ export interface Workload extends PodMetadata {
   readonly kind: string;
 }
 
-/** A selector that selects nothing, and what may have been meant. */
-export interface NearMiss {
-  readonly workload: Workload;
-  readonly wrong: Label;
-  readonly right: Label;
-}
-
 /** The workloads of an app, by the labels of their pods. */
 export class Workloads {
   public readonly all: readonly Workload[];
   private readonly byConstruct: Map<IConstruct, Workload>;
   private readonly byLabel = new Map<string, Workload[]>();
-  private readonly near = new Map<string, NearLabels<Workload>>();
+  private readonly typos = new Map<string, LabelTypos<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
-    this.all = [...objects].filter(mayHoldPod).flatMap(object => {
-      const found = readable(object);
-      return found ? [{ object, ...found }] : [];
-    }).map(({ object, pod, metadata }, index) => ({
-      index, object, pod, path: pod.workload.node.path, kind: object.kind, ...metadata,
-    }));
+    this.all = [...objects].filter(mayHoldPod).flatMap(object => readable(object) ?? [])
+      .map((workload, index) => ({ index, ...workload }));
     this.byConstruct = new Map(this.all.map(workload => [workload.pod.workload, workload]));
     for (const workload of this.all) {
-      for (const [name, value] of Object.entries(workload.labels)) addTo(this.byLabel, keyOf(workload.namespace, name, value), workload);
+      for (const [name, value] of Object.entries(workload.labels)) {
+        addTo(this.byLabel, labelIn(workload.namespace, name, value), workload);
+      }
     }
   }
 
@@ -49,32 +41,35 @@ export class Workloads {
     return this.byConstruct.get(workload);
   }
 
-  /** The workloads behind a Service: those of its namespace and cluster whose pods have all labels that it selects. */
-  public behind(service: AppService, services: Services): Workload[] {
+  /** Those of the namespace and cluster of a Service whose pods have all labels that it selects. */
+  public selectedBy(service: ServiceManifest, services: Services): Workload[] {
     const pairs = Object.entries(service.selector);
-    const lists = pairs.map(([name, value]) => this.byLabel.get(keyOf(service.namespace, name, value)) ?? []);
+    const lists = pairs.map(([name, value]) => this.byLabel.get(labelIn(service.namespace, name, value)) ?? []);
     const shortest = lists.reduce((one, other) => (other.length < one.length ? other : one), lists[0] ?? []);
-    return shortest.filter(({ labels, pod }) => pairs.every(([name, value]) => labels[name] === value) && services.share(service, pod.workload));
+    return shortest
+      .filter(({ labels }) => pairs.every(([name, value]) => labels[name] === value))
+      .filter(({ pod }) => services.isFor(pod.workload, service));
   }
 
   /** The workload whose labels a Service nearly selects. */
-  public nearMiss({ namespace, selector }: AppService): NearMiss | undefined {
-    const key = namespace ?? '';
-    if (!this.near.has(key)) this.near.set(key, new NearLabels(this.all.filter(workload => (workload.namespace ?? '') === key).map(workload => [workload, workload.labels])));
-    const found = this.near.get(key)!.find(Object.entries(selector));
-    return found && { workload: found.owner, wrong: found.wrong, right: found.right };
+  public nearlySelectedBy({ namespace = '', selector }: ServiceManifest): Typo<Workload> | undefined {
+    const known = this.typos.get(namespace) ?? new LabelTypos(this.all
+      .filter(workload => (workload.namespace ?? '') === namespace)
+      .map(workload => [workload, workload.labels]));
+    this.typos.set(namespace, known);
+    return known.find(Object.entries(selector));
   }
 }
 
-function keyOf(namespace: string | undefined, name: string, value: string): string {
+function labelIn(namespace: string | undefined, name: string, value: string): string {
   return `${namespace ?? ''}/${name}=${value}`;
 }
 
 /** An object that cannot be rendered yet is left to the synthesis, which says why. */
-function readable(object: ApiObject): { pod: Pod; metadata: PodMetadata } | undefined {
+function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
   try {
     const pod = podIn(object);
-    return pod && { pod, metadata: pod.metadata() };
+    return pod && { object, pod, path: pod.workload.node.path, kind: object.kind, ...pod.finished().metadata() };
   } catch {
     return undefined;
   }

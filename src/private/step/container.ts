@@ -1,48 +1,119 @@
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
+import { requireSamePod, requireWritten } from '../pod/directory-use';
+import type { ContainerFields } from '../pod/pod';
+import type { Site } from '../pod/site';
+import { directoryOf } from '../pod/workload-record';
+import { checkEnvName, checkEnvValue, checkImage, checkPath } from '../values/checks';
+import { refuse, type Place } from '../values/refuse';
 
-/** One step as data, every value filled in. */
-export interface StepContainer {
-  readonly name: string;
-  readonly image: string;
-  readonly imagePullPolicy: kplus.ImagePullPolicy;
-  readonly command?: string[];
-  readonly args?: string[];
-  readonly env: { [name: string]: kplus.EnvValue };
-  readonly reads: { [path: string]: kplus.IStorage };
-  readonly writes: { [path: string]: kplus.IStorage };
-  readonly resources: kplus.ContainerResources;
-  readonly user?: number;
-  readonly group?: number;
-  readonly ensureNonRoot: boolean;
-  readonly readOnlyRootFilesystem: boolean;
+type Env = { [name: string]: kplus.EnvValue };
+type Storage = { [path: string]: kplus.IStorage };
+
+/** Who a container runs as; whoever the pod or the image says, where it is left out. */
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
-/** The only place where command, args, env and the security context of a step are written as the pod is to have them: escaped, in order. */
-export function containerProps(step: StepContainer): kplus.ContainerProps {
+/** What a container is to be, as far as the user says. */
+export interface ContainerWishes {
+  readonly image?: string;
+  readonly command?: string[];
+  readonly args?: string[];
+  readonly env?: Env;
+  readonly reads?: Storage;
+  readonly writes?: Storage;
+  readonly resources?: kplus.ContainerResources;
+  readonly runAs?: User;
+  readonly readOnlyRootFilesystem?: boolean;
+}
+
+/** What it is otherwise. */
+export interface ContainerDefaults {
+  readonly shellImage: string;
+  readonly imagePullPolicy: kplus.ImagePullPolicy;
+  readonly env: Env;
+  readonly resources: kplus.ContainerResources;
+  readonly runAs: User;
+}
+
+/**
+ * A program that fails with its own words, and leaves no termination message, is quoted by `kubectl describe` with the end of its log.
+ */
+export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'FallbackToLogsOnError' };
+
+/**
+ * A container that Pod Security "restricted" takes, as the pod is to have it: checked, escaped, in order.
+ *
+ * Nothing is changed yet: a container that is refused leaves nothing behind.
+ */
+export function lockedDown(site: Site, wishes: ContainerWishes, defaults: ContainerDefaults): kplus.ContainerProps {
+  const { image, command, args, reads = {}, writes = {} } = wishes;
+  const env = { ...defaults.env, ...wishes.env };
+  checkReads(site, reads, writes);
+  checkImage(site, 'image', image);
+  checkEnv(site, 'env', env);
   return {
-    name: step.name,
-    image: step.image,
-    imagePullPolicy: step.imagePullPolicy,
-    command: step.command?.map(escapeForKubelet),
-    args: step.args?.map(escapeForKubelet),
-    envVariables: envVariables(step.env),
-    volumeMounts: [...mounts(step.writes, false), ...mounts(step.reads, true)],
-    resources: step.resources,
-    securityContext: {
-      user: step.user,
-      group: step.group,
-      ensureNonRoot: step.ensureNonRoot,
-      readOnlyRootFilesystem: step.readOnlyRootFilesystem,
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: [kplus.Capability.ALL] },
-      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-    },
+    name: site.id,
+    image: image ?? defaults.shellImage,
+    imagePullPolicy: defaults.imagePullPolicy,
+    command: command?.map(escapeForKubelet),
+    args: args?.map(escapeForKubelet),
+    envVariables: envVariables(env),
+    volumeMounts: [...mounts(writes, false), ...mounts(reads, true)],
+    resources: wishes.resources ?? defaults.resources,
+    securityContext: securityContext(site, wishes, defaults),
   };
 }
 
+/** The library's own user runs the library's images only: another image may have been made for another one. */
+function securityContext({ pod }: Site, wishes: ContainerWishes, defaults: ContainerDefaults): kplus.ContainerSecurityContextProps {
+  const { uid, gid } = wishes.runAs ?? (wishes.image === undefined ? defaults.runAs : {});
+  return {
+    user: uid,
+    group: gid,
+    ensureNonRoot: uid === undefined ? pod.ensureNonRoot : uid !== 0,
+    readOnlyRootFilesystem: wishes.readOnlyRootFilesystem ?? true,
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: [kplus.Capability.ALL] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  };
+}
+
+function checkReads(site: Site, reads: Storage, writes: Storage): void {
+  checkStorage(site, 'reads', reads);
+  checkStorage(site, 'writes', writes);
+  const [read, written] = [Object.keys(reads), Object.keys(writes)];
+  const twice = read.find(path => path in writes);
+  if (twice) refuse(site, 'reads', 'name other paths than writes', twice);
+  const inner = [...read, ...written].find(path => read.some(outer => path.startsWith(`${outer}/`)));
+  if (inner !== undefined) {
+    refuse(site, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
+  }
+  for (const directory of Object.values(reads).map(directoryOf)) {
+    if (directory) requireWritten(site, directory);
+  }
+}
+
+function checkStorage(site: Site, prop: string, storage: Storage): void {
+  for (const [path, each] of Object.entries(storage)) {
+    checkPath(site, prop, path);
+    const directory = directoryOf(each);
+    if (directory) requireSamePod(site, prop, directory);
+  }
+}
+
+/** Names and values of environment variables. */
+export function checkEnv(place: Place, prop: string, env: Env): void {
+  for (const [name, { value }] of Object.entries(env)) {
+    checkEnvName(place, prop, name);
+    checkEnvValue(place, prop, name, value);
+  }
+}
+
 /** Sorted by name, because the maps of some languages have no order. */
-function envVariables(env: { [name: string]: kplus.EnvValue }): { [name: string]: kplus.EnvValue } {
+function envVariables(env: Env): Env {
   return Object.fromEntries(sorted(env).map(([name, value]) => [name, escapedValue(value)]));
 }
 
@@ -52,7 +123,7 @@ function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
   return text === value.value ? value : kplus.EnvValue.fromValue(text);
 }
 
-function mounts(storage: { [path: string]: kplus.IStorage }, readOnly: boolean): kplus.VolumeMount[] {
+function mounts(storage: Storage, readOnly: boolean): kplus.VolumeMount[] {
   return sorted(storage).map(([path, each]) => ({ path, volume: each.asVolume(), ...(readOnly ? { readOnly } : {}) }));
 }
 

@@ -1,4 +1,4 @@
-import { rememberForLongTexts } from '../values/remember-long-texts';
+import { memoizeLongTexts } from '../values/memoize-long-texts';
 
 /**
  * What the kubelet would take for its own, in `command`, `args` and the values of `env`: `$(…)`, which it skips whole
@@ -14,4 +14,4 @@ const SPECIAL = /(\$\((?![-._a-zA-Z0-9]+\))[^)]*\))|\$(?=\$|\([-._a-zA-Z0-9]+\)|
  *
  * @see https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/expansion/expand.go
  */
-export const escapeForKubelet = rememberForLongTexts(text => text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$'));
+export const escapeForKubelet = memoizeLongTexts(text => text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$'));

@@ -1,11 +1,9 @@
 import { createHash } from 'crypto';
 import type * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
-import { mayHold, requirePod } from '../pod/find-pod';
-import type { Pod } from '../pod/pod';
-import { directoryOf, type Directory } from '../pod/workload-record';
+import { requireWritten } from '../pod/directory-use';
+import type { Site } from '../pod/site';
+import { directoryOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
-import { refuseAll, type Place } from '../values/refuse';
 
 /** A text that a program reads: known now, or a file in some storage. */
 export interface TextSource {
@@ -28,27 +26,17 @@ export interface BoundText {
   readonly reads: { [path: string]: kplus.IStorage };
 }
 
-export const textSource = new Attached<TextSource>('text-source');
+export const textSource = new Attached<TextSource>('text', 1);
 
-/**
- * Gives a container a text: in the variable `step_<name>`, or as a file whose path is in `step_<name>_file`.
- *
- * @param id the step's id, of which the volume's name is made
- */
-export function bindText(place: Place, source: TextSource, scope: Construct, id: string, name: string): BoundText {
-  const file = source.file;
-  if (file?.directory) checkWritten(place, requirePod(place, scope), directoryOf(file.directory)!, file.name);
+/** Gives a step a text: in the variable `step_<name>`, or as a file whose path is in `step_<name>_file`. */
+export function bindText(site: Site, { text, file }: TextSource, name: string): BoundText {
+  const directory = file?.directory && directoryOf(file.directory);
+  if (directory?.workload === site.pod.workload) requireWritten(site, directory, file!.name);
   const folder = `/in/${name.replaceAll('_', '-')}`;
   return {
-    env: { [`step_${name}`]: source.text, [`step_${name}_file`]: file && `${folder}/${file.name}` },
-    reads: file ? { [folder]: file.storage(childName(id, folder.slice('/in/'.length))) } : {},
+    env: { [`step_${name}`]: text, [`step_${name}_file`]: file && `${folder}/${file.name}` },
+    reads: file ? { [folder]: file.storage(childName(site.id, folder.slice('/in/'.length))) } : {},
   };
-}
-
-function checkWritten(place: Place, pod: Pod, directory: Directory, file: string): void {
-  if (directory.workload === pod.workload && !mayHold(pod.initContainers, directory, file)) {
-    refuseAll(place, `reads ${file} of directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
-  }
 }
 
 /** A name for something that belongs to a step, at most as long as Kubernetes takes; a hash tells apart long ids that begin alike. */

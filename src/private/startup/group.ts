@@ -6,8 +6,8 @@ export function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
 }
 
 /** Lists of those that have the same key, in the order in which the keys appear. */
-export function grouped<K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+export function groupBy<K, T>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
   const lists = new Map<K, T[]>();
-  for (const item of items) addTo(lists, keyOf(item), item);
+  for (const item of items) addTo(lists, key(item), item);
   return lists;
 }

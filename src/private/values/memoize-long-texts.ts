@@ -2,7 +2,7 @@ const LONG = 1024;
 const MOST = 100;
 
 /** Remembers what was made of long texts: programs are the same in thousands of steps. */
-export function rememberForLongTexts<T>(make: (text: string) => T): (text: string) => T {
+export function memoizeLongTexts<T>(make: (text: string) => T): (text: string) => T {
   const made = new Map<string, T>();
   return text => {
     if (text.length < LONG) return make(text);

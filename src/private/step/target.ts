@@ -2,22 +2,24 @@ import type { IConstruct } from 'constructs';
 import type { TextSource } from './text-source';
 import { Attached } from '../values/attached';
 
-/** What the program is told of an endpoint. */
-export interface EndpointTarget {
+/** What a step waits for: its program tries it, and the start-up graph follows it to those who answer there. */
+export interface Target {
   /** Whether it takes curl. */
   readonly http: boolean;
   /** For http: the statuses that count as up, by default 200 to 299. */
   readonly statuses?: string;
   readonly caCertificate?: TextSource;
+  /** A name or an IP address. */
   readonly host: string;
   /** Left out where only the name is looked up. */
   readonly port?: number;
-  /** For a Service: its construct. */
-  readonly service?: IConstruct;
+  /** The construct of this program that it was made of: a Service. */
+  readonly construct?: IConstruct;
   /** Whether something answers there that the program does not make. */
   readonly answeredByOthers?: boolean;
-  /** `tcp://host:port`, `http://…`, `https://…` or `dns:name`, as seen from a pod of that namespace. */
+  /** As the step's log names it, seen from a pod of that namespace: `tcp://host:port`, `http://…`, `https://…` or `dns:name`. */
   address(namespace?: string): string;
 }
 
-export const endpointTarget = new Attached<EndpointTarget>('endpoint-target');
+/** The target of each endpoint. */
+export const endpointTarget = new Attached<Target>('target', 1);

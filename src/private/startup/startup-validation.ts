@@ -1,18 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { addTo } from './grouped';
+import { addTo } from './group';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
-import { patchesOf } from '../pod/manifest';
+import { patchesOf } from '../pod/cdk8s-internals';
 import { Attached } from '../values/attached';
 
-const checked = new Attached<true>('startup-checked');
+const judges = new Attached<Judge>('app', 1);
 
 /** Has the start-up of an app checked at synth, once however many workloads wait in it. */
 export function checkStartupAtSynth({ node: { root } }: IConstruct): void {
-  if (checked.of(root)) return;
-  checked.set(root, true);
-  root.node.addValidation(new Judge(root));
+  if (judges.of(root)) return;
+  root.node.addValidation(judges.set(root, new Judge(root)));
 }
 
 /**

@@ -1,0 +1,71 @@
+/**
+ * What cdk8s, cdk8s-plus and jsii keep to themselves and this library needs nevertheless. It is all here, because a new version of
+ * theirs may move it: then an error names what has moved, instead of a manifest that silently lacks something.
+ */
+import { ApiObject, type JsonPatch } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
+import { refuseAll } from '../values/refuse';
+
+/** jsii names each class under this symbol. */
+const CLASS = Symbol.for('jsii.rtti');
+
+/** The JSON patches of an object, in the order in which they apply. */
+export function patchesOf(object: ApiObject): readonly JsonPatch[] {
+  const { patches } = object as unknown as { patches?: JsonPatch[] };
+  return Array.isArray(patches) ? patches : moved('cdk8s', 'its JSON patches', object.node.path);
+}
+
+/** What an object would be written as with one more patch. */
+export function renderedWith(object: ApiObject, patch: JsonPatch): any {
+  const patches = { value: [...patchesOf(object), patch] };
+  return Object.create(object, { patches }).toJson();
+}
+
+/** Whether the class of an object maps what its patches made once more, as those of `cdk8s import` do. */
+export function mapsPatchedJson(object: ApiObject): boolean {
+  return object.toJson !== ApiObject.prototype.toJson;
+}
+
+/** The construct whose only object this is, as cdk8s-plus makes them, or else the object itself. */
+export function makerOf(object: ApiObject): IConstruct {
+  return object.node.id === 'Resource' ? object.node.scope! : object;
+}
+
+/** The version of cdk8s-plus of which a construct is a workload. */
+export function plusVersionOf(construct: IConstruct): number | undefined {
+  for (let each: any = construct.constructor; each; each = Object.getPrototypeOf(each)) {
+    const version = /^cdk8s-plus-(\d+)\.AbstractPod$/.exec(each[CLASS]?.fqn ?? '');
+    if (version) return Number(version[1]);
+  }
+  return undefined;
+}
+
+/** The containers of a workload: its own lists where they can be had, because the public ones are copied each time. */
+export function containerListsOf(workload: kplus.AbstractPod): readonly (readonly kplus.Container[])[] {
+  const { _initContainers, _containers } = workload as unknown as { [list: string]: kplus.Container[] | undefined };
+  return [_initContainers ?? workload.initContainers, _containers ?? workload.containers];
+}
+
+/** Whether a workload leaves out its volumes unless it has claim templates, as a StatefulSet of cdk8s-plus-31 to 34 does. */
+export function dropsVolumes(workload: kplus.AbstractPod): boolean {
+  return '_filterPodSpecVolumes' in workload;
+}
+
+/** A container or a volume as it is written into a pod spec. */
+export function toKube<T>(part: { _toKube(): T }): T {
+  return typeof part._toKube === 'function' ? part._toKube()
+    : moved('cdk8s-plus', 'the manifests of containers and volumes');
+}
+
+/** Writes fields into a container that its version of cdk8s-plus has no property for. */
+export function withFields(container: kplus.Container, fields: Partial<kplus.k8s.Container>): kplus.Container {
+  const original = container._toKube;
+  if (typeof original !== 'function') return moved('cdk8s-plus', 'the manifests of containers and volumes');
+  container._toKube = () => ({ ...original.call(container), ...fields });
+  return container;
+}
+
+function moved(library: string, what: string, path?: string): never {
+  return refuseAll({ of: 'cdk8s-init-containers', path }, `this version of ${library} keeps ${what} elsewhere`, 'report it');
+}

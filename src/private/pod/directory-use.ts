@@ -1,0 +1,48 @@
+import type * as kplus from 'cdk8s-plus-28';
+import type { PodContainer } from './pod';
+import type { Site } from './site';
+import { directoryOf, removeDirectory, type Directory } from './workload-record';
+import { inWords, refuse, refuseAll } from '../values/refuse';
+
+/** Refuses a shared directory of another workload. */
+export function requireSamePod(site: Site, prop: string, directory: Directory): void {
+  const { workload } = site.pod;
+  if (directory.workload === workload) return;
+  refuse(site, prop, `belong to ${workload.node.path}`,
+    inWords(`directory '${directory.volume}' of ${directory.workload.node.path}`),
+    'an emptyDir is seen by the containers of its own pod only');
+}
+
+/** Refuses to read a shared directory, or one file of it, that no earlier step writes. */
+export function requireWritten(site: Site, directory: Directory, file?: string): void {
+  const { initContainers } = site.pod;
+  const isWritten = file === undefined
+    ? writersOf(initContainers, directory.volume) > 0
+    : mayHold(initContainers, directory, file);
+  if (isWritten) return;
+  const what = file === undefined ? 'directory' : `${file} of directory`;
+  refuseAll(site, `reads ${what} '${directory.volume}', but no earlier step writes it`,
+    'create the step that writes it first');
+}
+
+/** Removes the directories that were made for a step that is refused, so that it can be tried again. */
+export function removeDirectoriesOf({ id, pod }: Site, storages: { [path: string]: kplus.IStorage } = {}): void {
+  for (const storage of Object.values(storages)) {
+    const directory = directoryOf(storage);
+    if (directory?.madeFor !== id || directory.workload !== pod.workload) continue;
+    storage.node.scope!.node.tryRemoveChild(storage.node.id);
+    removeDirectory(directory);
+  }
+}
+
+/** How many init containers write to a volume. */
+export function writersOf(initContainers: readonly PodContainer[], volume: string): number {
+  const writes = ({ mounts }: PodContainer) => mounts.some(mount => mount.volume === volume && !mount.readOnly);
+  return initContainers.filter(writes).length;
+}
+
+/** Whether a step may have written this file; steps with programs of their own may have written any. */
+export function mayHold(initContainers: readonly PodContainer[], directory: Directory, file: string): boolean {
+  const { volume, files } = directory;
+  return files.has(file) || writersOf(initContainers, volume) > files.size;
+}

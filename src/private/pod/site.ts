@@ -1,0 +1,36 @@
+import type { Construct, IConstruct } from 'constructs';
+import type { Pod } from './pod';
+import { requirePod } from './workload-pod';
+import { keepPod } from './workload-record';
+import { checkDnsLabel } from '../values/checks';
+import { placeOf, refuse, type Place } from '../values/refuse';
+
+/** Where a construct is about to be made, and the pod that it is for. */
+export interface Site extends Place {
+  readonly scope: Construct;
+  readonly id: string;
+  readonly pod: Pod;
+}
+
+/** The site of a construct of a class, at or below a workload. */
+export function siteOf(className: string, scope: Construct, id: string): Site {
+  const place = placeOf(className, scope, id);
+  return Object.assign(place, { scope, id, pod: keepPod(requirePod(place, scope)) });
+}
+
+/** The site of a step, in whose pod and scope its name must be free. */
+export function stepSiteOf(className: string, scope: Construct, id: string): Site {
+  const site = siteOf(className, scope, id);
+  checkDnsLabel(site, 'id', id);
+  const { pod } = site;
+  pod.refresh();
+  if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
+    refuseTaken(site, pod.workload, 'the pod has a container of that name');
+  }
+  if (scope.node.tryFindChild(id)) refuseTaken(site, scope, 'it has a construct of that name');
+  return site;
+}
+
+function refuseTaken(site: Site, where: IConstruct, why: string): never {
+  return refuse(site, 'id', `be free in ${where.node.path}`, site.id, why);
+}

@@ -1,0 +1,52 @@
+import { ApiObject, Chart, Include } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { makerOf } from './cdk8s-internals';
+import { JsonPod } from './json-pod';
+import { isPlusWorkload, PlusPod } from './plus-pod';
+import type { Pod } from './pod';
+import { keptPodOf } from './workload-record';
+import { inWords, refuse, type Place } from '../values/refuse';
+
+/** The pod of the nearest workload at or above a construct. */
+export function podOf(scope: IConstruct): Pod | undefined {
+  for (let construct: IConstruct | undefined = scope; construct; construct = construct.node.scope) {
+    const pod = podAt(construct);
+    if (pod) return pod;
+  }
+  return undefined;
+}
+
+/** The pod of a workload, or of a construct that is made around one. */
+function podAt(construct: IConstruct): Pod | undefined {
+  const kept = keptPodOf(construct);
+  if (kept) return kept;
+  if (isPlusWorkload(construct)) return new PlusPod(construct);
+  if (ApiObject.isApiObject(construct)) {
+    return isPlusWorkload(makerOf(construct)) ? undefined : JsonPod.of(construct);
+  }
+  const child = Chart.isChart(construct) ? undefined : construct.node.defaultChild;
+  return child && podAt(child);
+}
+
+/** The pod in an object, or of the cdk8s-plus workload that made the object. */
+export function podIn(object: ApiObject): Pod | undefined {
+  const maker = makerOf(object);
+  if (isPlusWorkload(maker)) return podAt(maker);
+  return keptPodOf(object) ?? JsonPod.of(object);
+}
+
+/** The pod of the nearest workload at or above a scope that the user gave. */
+export function requirePod(place: Place, scope: IConstruct): Pod {
+  return podOf(scope) ?? refuse(place, 'scope',
+    'be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, '
+    + 'or an ApiObject with a pod template) or a construct below one',
+    inWords(`${scope.constructor.name} '${scope.node.path}'`), remedyFor(place, scope));
+}
+
+function remedyFor(place: Place, scope: IConstruct): string {
+  if (!(scope instanceof Include)) return `write new ${place.of}(deployment, ...)`;
+  const workload = scope.apiObjects.find(object => podOf(object));
+  if (!workload) return 'none of its objects has a pod template';
+  const { kind, name } = workload;
+  return `name one of its objects: .apiObjects.find(each => each.kind === '${kind}' && each.name === '${name}')`;
+}

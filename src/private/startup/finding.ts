@@ -1,0 +1,14 @@
+import type { Workload } from './workloads';
+
+/** The manifest that a workload is written as. */
+export type Manifests = (workload: Workload) => any;
+
+/** Something wrong or doubtful about how a workload starts. */
+export interface StartupFinding {
+  readonly from: Workload;
+  /** Others that it is true of, too. */
+  readonly others?: readonly Workload[];
+  /** The end of a sentence that begins with the workload. */
+  readonly message: string;
+  readonly remedy: string;
+}

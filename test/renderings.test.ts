@@ -1,0 +1,35 @@
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import { template } from './kinds';
+import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, WaitForService } from '../src';
+
+const path = '/app/app.json';
+const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } };
+
+afterEach(() => jest.restoreAllMocks());
+
+/** How often an object is rendered while steps join it, and by the synthesis. */
+function renderings(change: (web: ApiObject) => unknown): [joined: number, synthesized: number] {
+  const toJson = jest.spyOn(ApiObject.prototype, 'toJson');
+  const chart = new Chart(Testing.app(), 'shop');
+  const web = new ApiObject(chart, 'web', rollout);
+  const count = () => toJson.mock.contexts.filter(context => context === web).length;
+  change(web);
+  const joined = count();
+  Testing.synth(chart);
+  return [joined, count() - joined];
+}
+
+test.each<[string, (web: ApiObject) => unknown, number, number]>([
+  ['an InitStep', web => new InitStep(web, 'step', {}), 1, 2],
+  ['a WaitForService', web => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)] }), 2, 3],
+  ['a GenerateConfig', web => new GenerateConfig(web, 'step', { template: FileSource.inline('x'), path }), 3, 2],
+  ['a DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'https://config', path }), 3, 2],
+])('%s reads an object that is no workload of cdk8s-plus only when it may have changed', (_, change, joined, synthesized) => {
+  expect(renderings(change)).toEqual([joined, synthesized]);
+});
+
+test('the tenth step reads it no more often than the second', () => {
+  const steps = (count: number) => renderings(web => Array.from({ length: count }, (_, index) => new InitStep(web, `step-${index}`, {})));
+
+  expect([steps(2), steps(10)]).toEqual([[2, 2], [10, 2]]);
+});

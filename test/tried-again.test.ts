@@ -1,0 +1,115 @@
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { kinds, type Make } from './kinds';
+import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService } from '../src';
+
+const workloads: [string, Make][] = [
+  'a Deployment of cdk8s-plus-28', 'a StatefulSet of cdk8s-plus-33', 'a KubeDeployment', 'an Argo Rollout',
+].map(name => kinds.find(([each]) => each === name)!);
+
+const endpoints = [Endpoint.tcp('db', 5432)];
+const template = FileSource.inline('x');
+const url = 'https://config/app.json';
+const path = '/app/app.json';
+const image = 'two words';
+const env = { 'A B': kplus.EnvValue.fromValue('x') };
+const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
+
+/** A volume of the name that a step gives to that of its template. */
+const clash = (web: Construct) => kplus.Volume.fromEmptyDir(web, 'clash', 'step-template');
+const fromSecret = (web: Construct) =>
+  FileSource.fromSecret(kplus.Secret.fromSecretName(Chart.of(web), 'credentials', 'credentials'), 'key');
+
+/** A subclass of one's own, whose directory is its own affair. */
+class Company extends GenerateConfig {
+  public constructor(scope: Construct, id: string, image_?: string) {
+    super(scope, id, { template, path, image: image_ });
+  }
+}
+
+type Change = (web: Construct) => unknown;
+
+/** What is refused, and the same corrected. */
+const attempts: [string, Change, Change][] = [
+  ['InitStep', web => new InitStep(web, 'step', { image }), web => new InitStep(web, 'step', {})],
+  ['InitStep with a timeout', ...[none, whole].map((timeout): Change => web =>
+    new InitStep(web, 'step', { command: ['x'], timeout })) as [Change, Change]],
+  ['InitStep with the name of a construct', web => {
+    new SharedDirectory(web, 'taken');
+    new InitStep(web, 'taken', {});
+  }, web => {
+    if (!web.node.tryFindChild('taken')) new SharedDirectory(web, 'taken');
+    new InitStep(web, 'step', {});
+  }],
+  ['WaitForService', web => new WaitForService(web, 'step', { endpoints: [] }), web => new WaitForService(web, 'step', { endpoints })],
+  ['WaitForService that its base refuses', web => new WaitForService(web, 'step', { endpoints, image }),
+    web => new WaitForService(web, 'step', { endpoints })],
+  ['DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'x', path }), web => new DownloadConfig(web, 'step', { url, path })],
+  ['DownloadConfig with variables', web => new DownloadConfig(web, 'step', { url, path, env }),
+    web => new DownloadConfig(web, 'step', { url, path })],
+  ['DownloadConfig that its base refuses', web => new DownloadConfig(web, 'step', { url, path, image }),
+    web => new DownloadConfig(web, 'step', { url, path, maxSize: Size.mebibytes(100) })],
+  ['GenerateConfig', web => new GenerateConfig(web, 'step', { template, path, mode: 644 }),
+    web => new GenerateConfig(web, 'step', { template, path, mode: 0o644 })],
+  ['GenerateConfig that its base refuses', web => new GenerateConfig(web, 'step', { template, path, image }),
+    web => new GenerateConfig(web, 'step', { template, path })],
+  ['GenerateConfig with a path that is taken', web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
+    web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['a subclass of GenerateConfig', web => new Company(web, 'step', image), web => new Company(web, 'step')],
+  ['SharedDirectory', web => new SharedDirectory(web, 'data', { sizeLimit: Size.kibibytes(1) }).mountAt('/data'),
+    web => new SharedDirectory(web, 'data').mountAt('/data')],
+  ['SharedDirectory.mountAt', web => directoryIn(web).mountAt('/data', { containers: ['app', 'nobody'] }),
+    web => directoryIn(web).mountAt('/data', { containers: ['app', 'sidecar'] })],
+  ['SharedFile.mountAt', web => directoryIn(web).file('a').mountAt('a'), web => {
+    new InitStep(web, 'step', { writes: { '/out': directoryIn(web) } });
+    directoryIn(web).file('a').mountAt('/a');
+  }],
+];
+
+function directoryIn(web: Construct): SharedDirectory {
+  return web.node.tryFindChild('data') as SharedDirectory ?? new SharedDirectory(web, 'data');
+}
+
+/** All that is known of a workload: its manifest, and the constructs below it. */
+function outcome(make: Make, change: Change): unknown {
+  const chart = new Chart(Testing.app(), 'shop');
+  const web = make(chart);
+  change(web);
+  return [Testing.synth(chart), web.node.findAll().map(({ node }) => node.path), InitStep.of(web).map(step => step.containerName)];
+}
+
+describe.each(workloads)('in %s', (_, make) => {
+  test.each(attempts)('what a refused %s is corrected to is as if it had been right at once', (_name, refused, corrected) => {
+    expect(outcome(make, web => {
+      expect(() => refused(web)).toThrow();
+      corrected(web);
+    })).toEqual(outcome(make, corrected));
+  });
+
+  test.each(attempts)('nothing of a refused %s is in the pod', (_name, refused) => {
+    const steps = (change: Change) => {
+      const chart = new Chart(Testing.app(), 'shop');
+      change(make(chart));
+      return Testing.synth(chart);
+    };
+
+    expect(steps(web => { expect(() => refused(web)).toThrow(); })).toEqual(steps(() => {}));
+  });
+});
+
+test('what only the pod refuses leaves nothing behind either', () => {
+  const rollout = workloads.find(([name]) => name === 'an Argo Rollout')![1];
+  const first: Change = web => new InitStep(web, 'first', { writes: { '/out': clash(web) } });
+  const corrected: Change = web => new GenerateConfig(web, 'step', { template, path });
+
+  expect(outcome(rollout, web => {
+    first(web);
+    expect(() => new GenerateConfig(web, 'step', { template: fromSecret(web), path })).toThrow('the pod has another volume of that name');
+    corrected(web);
+    Chart.of(web).node.tryRemoveChild('credentials');
+  })).toEqual(outcome(rollout, web => {
+    first(web);
+    corrected(web);
+  }));
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { textSource, type TextSource } from './private/step/text-source';
-import { checkKey } from './private/values/checks';
+import { checkKey, checkText } from './private/values/checks';
 import { detachedScope } from './private/values/detached-scope';
 import { inWords, refuse } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
@@ -17,7 +17,7 @@ export class FileSource {
    * @throws when the text is longer or holds a NUL character
    */
   public static inline(text: string): FileSource {
-    return new FileSource({ description: 'inline text', text: checkText('text', text) });
+    return new FileSource({ description: 'inline text', text: checkSize('text', text) });
   }
 
   /**
@@ -27,7 +27,7 @@ export class FileSource {
    * @throws when there is no such file, or it is longer, holds a NUL character or is not UTF-8
    */
   public static fromFile(path: string): FileSource {
-    return new FileSource({ description: `file ${path}`, text: checkText('path', readUtf8(path)) });
+    return new FileSource({ description: `file ${path}`, text: checkSize('path', readUtf8(path)) });
   }
 
   /**
@@ -80,7 +80,8 @@ export class FileSource {
   }
 }
 
-function checkText(prop: string, text: string): string {
+function checkSize(prop: string, text: string): string {
+  checkText({ of: 'FileSource' }, prop, text);
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {
     refuse({ of: 'FileSource' }, prop, `hold at most ${MOST_BYTES} bytes`, inWords(`${bytes} bytes`), 'put a larger text into a ConfigMap and use FileSource.fromConfigMap');

@@ -1,10 +1,11 @@
+import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
 import { requireSamePod, requireWritten } from '../pod/directory-use';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { directoryOf } from '../pod/workload-record';
-import { checkEnvName, checkEnvValue, checkImage, checkPath } from '../values/checks';
+import { checkEnvName, checkEnvValue, checkImage, checkPath, checkText } from '../values/checks';
 import { refuse, type Place } from '../values/refuse';
 
 type Env = { [name: string]: kplus.EnvValue };
@@ -53,6 +54,8 @@ export function lockedDown(site: Site, wishes: ContainerWishes, defaults: Contai
   const env = { ...defaults.env, ...wishes.env };
   checkReads(site, reads, writes);
   checkImage(site, 'image', image);
+  command?.forEach(text => checkText(site, 'command', text));
+  args?.forEach(text => checkText(site, 'args', text));
   checkEnv(site, 'env', env);
   return {
     name: site.id,
@@ -118,9 +121,14 @@ function envVariables(env: Env): Env {
 }
 
 function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
-  if (typeof value.value !== 'string') return value;
-  const text = escapeForKubelet(value.value);
-  return text === value.value ? value : kplus.EnvValue.fromValue(text);
+  const text: unknown = value.value;
+  if (text instanceof Lazy) return kplus.EnvValue.fromValue(Lazy.any({ produce: () => escapedText(text.produce()) }));
+  const escaped = escapedText(text);
+  return escaped === text ? value : kplus.EnvValue.fromValue(escaped as string);
+}
+
+function escapedText(text: unknown): unknown {
+  return typeof text === 'string' ? escapeForKubelet(text) : text;
 }
 
 function mounts(storage: Storage, readOnly: boolean): kplus.VolumeMount[] {

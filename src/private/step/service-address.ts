@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { readService, serviceObjectOf, type ServiceManifest, type ServicePort } from './service-manifest';
+import { checkHost, checkNamespace, checkPort } from '../values/checks';
 import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
@@ -13,6 +14,19 @@ export interface ServiceAddress {
 /** Where a Service is waited for, on one of its ports. */
 export function serviceAddress(construct: IConstruct, port: number | undefined): ServiceAddress {
   const place = { of: 'Endpoint', path: construct.node.path };
+  const address = readAddress(place, construct, port);
+  checkAddress(place, address);
+  return address;
+}
+
+/** What stands in a manifest is checked as if it had been given as text: a program will read it. */
+function checkAddress(place: Place, { host, namespace, port }: ServiceAddress): void {
+  checkHost(place, 'name of the Service', host, 'name it without');
+  if (namespace !== undefined) checkNamespace(place, 'namespace of the Service', namespace);
+  checkPort(place, 'port', port);
+}
+
+function readAddress(place: Place, construct: IConstruct, port: number | undefined): ServiceAddress {
   const service = requireService(place, construct);
   if (service.isAlias) {
     const { externalName } = service;

@@ -1,9 +1,16 @@
 import { isIPv6 } from 'net';
 import { inWords, refuse, type Place } from './refuse';
 
-/** A text in which each cdk8s token, whose value is known only to another tool later on, is replaced by something harmless. */
+/** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
-  return text.replace(/\$\{Token\[[^\]]*\]\}/g, '1');
+  return text.replace(/\$\{Token\[[-A-Za-z0-9_.:]+\]\}/g, '1');
+}
+
+/** A text that is known now: what is made of it is checked and written down at once. */
+export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
+  if (typeof text === 'string') return;
+  const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
+  refuse(place, prop, 'be a text', isLazy ? inWords('a Lazy') : text, isLazy ? 'give its value, which must be known now' : undefined);
 }
 
 /** Container and volume names. */
@@ -19,6 +26,7 @@ export function checkDnsLabel(place: Place, prop: string, name: string): void {
  * @param remedy what to do about a port
  */
 export function checkHost(place: Place, prop: string, given: string, remedy: string): void {
+  checkText(place, prop, given);
   const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     refuse(place, prop, 'be a host name or an IP address', host, 'use Endpoint.http for a URL');
@@ -28,6 +36,12 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
   }
   const name = host.length <= 253 && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host) && !host.includes('..');
   if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
+}
+
+/** The name of a namespace. */
+export function checkNamespace(place: Place, prop: string, namespace: string): void {
+  checkText(place, prop, namespace);
+  checkDnsLabel(place, prop, withoutTokens(namespace));
 }
 
 /** A DNS domain. */
@@ -41,6 +55,7 @@ export function checkPort(place: Place, prop: string, port: number): void {
 
 /** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
 export function checkUrl(place: Place, prop: string, given: string): void {
+  checkText(place, prop, given);
   const url = given.startsWith('${Token[') ? `http://${withoutTokens(given)}` : withoutTokens(given);
   if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
   if (!/^[\x21-\x7e]+$/.test(url)) {
@@ -70,6 +85,7 @@ function parseUrl(url: string): URL | undefined {
 
 /** An absolute path as Kubernetes takes it for a mount. */
 export function checkPath(place: Place, prop: string, path: string): void {
+  checkText(place, prop, path);
   if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
   if (path.split('/').includes('..')) refuse(place, prop, 'not contain ".."', path);
   if (path === '/' || path.endsWith('/') || path.includes('//') || path.split('/').includes('.')) {

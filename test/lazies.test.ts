@@ -1,0 +1,31 @@
+import { Lazy } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { deployment, podSpec } from './workload';
+import { DownloadConfig, Endpoint, FileSource, InitStep } from '../src';
+
+const lazy = (text: string): string => Lazy.any({ produce: () => text });
+
+function envOf(value: kplus.EnvValue): unknown {
+  const web = deployment();
+  new InitStep(web, 'step', { image: 'tool:1', env: { PASSWORD: value } });
+  return podSpec(web).initContainers[0].env;
+}
+
+test('a variable whose value is known at synth only makes the same YAML as one whose value is known now', () => {
+  const text = 'pa$$word$(MODE)';
+
+  expect(envOf(kplus.EnvValue.fromValue(lazy(text)))).toEqual(envOf(kplus.EnvValue.fromValue(text)));
+});
+
+test.each<[string, () => unknown, string]>([
+  ['a host', () => Endpoint.tcp(lazy('db'), 5432), "Endpoint: 'host'"],
+  ['a URL', () => Endpoint.http(lazy('http://api')), "Endpoint: 'url'"],
+  ['a name', () => Endpoint.dns(lazy('db')), "Endpoint: 'name'"],
+  ['a text', () => FileSource.inline(lazy('text')), "FileSource: 'text'"],
+  ['a URL to download', () => new DownloadConfig(deployment(), 'get', { url: lazy('http://api') }), "DownloadConfig: 'url'"],
+  ['a path', () => new DownloadConfig(deployment(), 'get', { url: 'http://api', path: lazy('/app/file') }), "DownloadConfig: 'path'"],
+  ['a command', () => new InitStep(deployment(), 'step', { image: 'tool:1', command: ['tool', lazy('x')] }), "InitStep: 'command'"],
+  ['an argument', () => new InitStep(deployment(), 'step', { image: 'tool:1', args: [lazy('x')] }), "InitStep: 'args'"],
+])('%s that is known at synth only is refused in words', (_, make, refused) => {
+  expect(make).toThrow(`${refused} must be a text, got a Lazy; give its value, which must be known now`);
+});

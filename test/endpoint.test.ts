@@ -4,8 +4,8 @@ import { join } from 'path';
 import { ApiObject, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { typedTemplate, versions } from './kinds';
 import { podSpec } from './workload';
+import { cdk8sPlusVersions, typedPodTemplate } from './workload-kinds';
 import { Endpoint, FileSource, WaitForService, type ServiceEndpointOptions } from '../src';
 
 /** The address that a workload in namespace `shop` tries. */
@@ -76,12 +76,12 @@ test('a Service of another namespace is named with it', () => {
 const namespace = 'data';
 const typedPorts = { ports: [{ port: 80, targetPort: kplus.k8s.IntOrString.fromNumber(8080) }], clusterIp: 'None' };
 test.each<[string, (chart: Chart) => Construct, string]>([
-  ...versions.map(([version, { Service }]): [string, (chart: Chart) => Construct, string] =>
+  ...cdk8sPlusVersions.map(([version, { Service }]): [string, (chart: Chart) => Construct, string] =>
     [`a Service of cdk8s-plus-${version}`, chart => new Service(chart, 'db', { metadata: { name: 'db', namespace }, ports: [{ port: 80 }] }), 'tcp://db.data:80']),
   ['a KubeService', chart => new kplus.k8s.KubeService(chart, 'db', { metadata: { name: 'db', namespace }, spec: typedPorts }), 'tcp://db.data:8080'],
 ])('%s is tried by its name, from whatever workload', (_, make, address) => {
   const chart = new Chart(Testing.app(), 'serving');
-  const job = new kplus.k8s.KubeJob(chart, 'job', { metadata: { namespace: 'shop' }, spec: { template: typedTemplate } });
+  const job = new kplus.k8s.KubeJob(chart, 'job', { metadata: { namespace: 'shop' }, spec: { template: typedPodTemplate } });
   new WaitForService(job, 'wait', { endpoints: [Endpoint.service(make(chart))] });
 
   expect(job.toJson().spec.template.spec.initContainers[0].env).toContainEqual({ name: 'ENDPOINTS', value: address });

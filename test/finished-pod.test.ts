@@ -1,13 +1,13 @@
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { template, typedTemplate, versions } from './kinds';
 import { deployment } from './workload';
+import { cdk8sPlusVersions, podTemplate, typedPodTemplate } from './workload-kinds';
 import { DownloadConfig, InitStep, SharedDirectory, StartupGraph } from '../src';
 
 const spec = '/spec/template/spec';
 const url = 'http://config/app.json';
 const inChart = () => new Chart(Testing.app(), 'shop');
-const [[, plus33]] = versions.filter(([version]) => version === '33');
+const [[, plus33]] = cdk8sPlusVersions.filter(([version]) => version === '33');
 
 /** What is changed in a workload `shop/web` that has a step `first`, and what the synthesis says then. */
 function synthesis<T extends kplus.AbstractPod | ApiObject>(web: T, change: (web: T) => void): () => unknown {
@@ -90,7 +90,7 @@ test('a pod that was right is checked again when it was patched since', () => {
 
 test.each<[string, () => kplus.Deployment | ApiObject]>([
   ['a Deployment of cdk8s-plus-28', () => deployment()],
-  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } })],
+  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } })],
 ])('in %s a patch that takes the pod away is refused, and the graph goes without it', (_, make) => {
   const web = make();
   new InitStep(web, 'first', {});
@@ -101,7 +101,7 @@ test.each<[string, () => kplus.Deployment | ApiObject]>([
 });
 
 test('a pod is rendered for its check once, however often the app is validated', () => {
-  const web = new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
+  const web = new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } });
   new InitStep(web, 'first', {});
   const toJson = jest.spyOn(web, 'toJson');
   const validate = () => web.node.validate();
@@ -117,8 +117,8 @@ describe.each<[string, () => kplus.AbstractPod | ApiObject, string]>([
     const chart = inChart();
     return new plus33.StatefulSet(chart, 'web', { containers: [{ image: 'x' }], service: new plus33.Service(chart, 'peers', { ports: [{ port: 80 }] }) });
   }, 'main'],
-  ['a KubeDeployment', () => new kplus.k8s.KubeDeployment(inChart(), 'web', { spec: { selector: {}, template: typedTemplate } }), 'app'],
-  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } }), 'app'],
+  ['a KubeDeployment', () => new kplus.k8s.KubeDeployment(inChart(), 'web', { spec: { selector: {}, template: typedPodTemplate } }), 'app'],
+  ['an Argo Rollout', () => new ApiObject(inChart(), 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } }), 'app'],
 ])('in %s', (_, make, app) => {
   const patched = (...patches: JsonPatch[]) => synthesis(make(), web => {
     new DownloadConfig(web, 'download', { url, path: '/app/app.json' });

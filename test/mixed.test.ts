@@ -2,22 +2,24 @@ import { ApiObject, App, Chart, JsonPatch, Lazy, Size, Testing, type ResolutionC
 import * as kplus from 'cdk8s-plus-28';
 import type * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
-import { kinds, podSpecOf, template, typedTemplate, versions, type Make } from './kinds';
+import {
+  cdk8sPlusVersions, podTemplate, synthesizedPodSpec, typedPodTemplate, workloadKinds, type MakeWorkload,
+} from './workload-kinds';
 import { Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
 
 const own = { name: 'own', image: 'tool:1' };
 const names = (list: any[] = []) => list.map(each => each.name);
-const kind = (name: string) => kinds.find(([each]) => each === name)![1];
+const kind = (name: string) => workloadKinds.find(([each]) => each === name)![1];
 
 /** Objects without a class of cdk8s-plus: one that maps its JSON once more, one that does not. */
-const objects: [string, Make][] = [
-  ['a KubeDeployment', chart => new kplus.k8s.KubeDeployment(chart, 'web', { spec: { selector: {}, template: typedTemplate } })],
-  ['an Argo Rollout', chart => new ApiObject(chart, 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } })],
+const objects: [string, MakeWorkload][] = [
+  ['a KubeDeployment', chart => new kplus.k8s.KubeDeployment(chart, 'web', { spec: { selector: {}, template: typedPodTemplate } })],
+  ['an Argo Rollout', chart => new ApiObject(chart, 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } })],
 ];
 const spec = '/spec/template/spec';
 
-test.each(versions)('in cdk8s-plus-%s steps and init containers run in the order of the program, and what comes later is kept', (version, { Deployment, Volume, EmptyDirMedium }) => {
-  const pod = podSpecOf(kind(`a Deployment of cdk8s-plus-${version}`), workload => {
+test.each(cdk8sPlusVersions)('in cdk8s-plus-%s steps and init containers run in the order of the program, and what comes later is kept', (version, { Deployment, Volume, EmptyDirMedium }) => {
+  const pod = synthesizedPodSpec(kind(`a Deployment of cdk8s-plus-${version}`), workload => {
     const web = workload as InstanceType<typeof Deployment>;
     web.addInitContainer(own);
     new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
@@ -34,9 +36,9 @@ test.each(versions)('in cdk8s-plus-%s steps and init containers run in the order
     .toEqual([undefined, undefined, [{ mountPath: '/app.conf', name: 'third-files', readOnly: true, subPath: 'app.conf' }]]);
 });
 
-test.each(versions.filter(([version]) => Number(version) >= 31) as unknown as [string, typeof kplus33][],
+test.each(cdk8sPlusVersions.filter(([version]) => Number(version) >= 31) as unknown as [string, typeof kplus33][],
 )('a StatefulSet of cdk8s-plus-%s, which drops volumes unless it has claims, has those of the steps and its own', (version, { Volume }) => {
-  const pod = podSpecOf(kind(`a StatefulSet of cdk8s-plus-${version}`), workload => {
+  const pod = synthesizedPodSpec(kind(`a StatefulSet of cdk8s-plus-${version}`), workload => {
     const web = workload as kplus33.StatefulSet;
     web.containers[0].mount('/own', Volume.fromEmptyDir(web, 'own', 'own'));
     new GenerateConfig(web, 'generate', { template: FileSource.inline('x'), path: '/app.conf' });
@@ -48,7 +50,7 @@ test.each(versions.filter(([version]) => Number(version) >= 31) as unknown as [s
 });
 
 test.each(objects)('in %s patches and steps take effect in the order of the program', (_, make) => {
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     const object = workload as ApiObject;
     object.addJsonPatch(JsonPatch.add(`${spec}/initContainers`, [own]), JsonPatch.add(`${spec}/containers/0`, { name: 'proxy', image: 'proxy:1' }));
     new InitStep(object, 'first', {});
@@ -79,9 +81,9 @@ class Database extends Construct {
   }
 }
 
-test.each(kinds)('bundles of steps join %s one after the other', (_, make) => {
+test.each(workloadKinds)('bundles of steps join %s one after the other', (_, make) => {
   let steps: string[] = [];
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     new Database(workload, 'orders');
     new Database(new Construct(workload, 'below'), 'users');
     steps = InitStep.of(workload).map(step => step.containerName);
@@ -102,7 +104,7 @@ class Around extends Construct {
 test('the workload is the nearest: above the step, at it, or inside it as its default child', () => {
   const chart = new Chart(Testing.app(), 'shop');
   const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
-  const plain = (scope: Construct, id: string) => new ApiObject(scope, id, { apiVersion: 'batch/v1', kind: 'Job', spec: { template } });
+  const plain = (scope: Construct, id: string) => new ApiObject(scope, id, { apiVersion: 'batch/v1', kind: 'Job', spec: { template: podTemplate } });
   const job = plain(new Construct(web, 'below'), 'job');
   const around = new Around(chart, scope => plain(scope, 'Default'));
   const bundle = new Construct(web, 'bundle');
@@ -113,7 +115,7 @@ test('the workload is the nearest: above the step, at it, or inside it as its de
 });
 
 test.each(objects)('a volume that %s has is shared, not added again', (_, make) => {
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     (workload as ApiObject).addJsonPatch(JsonPatch.add(`${spec}/volumes`, [{ name: 'data', emptyDir: {} }]));
     new InitStep(workload, 'write', { writes: { '/data': kplus.Volume.fromEmptyDir(workload, 'v', 'data') } });
   });
@@ -134,7 +136,7 @@ test.each<[string, object | undefined, boolean]>([
   ['a pod that says nothing', undefined, false],
   ['a pod that refuses root', { runAsNonRoot: true }, true],
 ])('a step that inherits its user is as strict as %s', (_, securityContext, runAsNonRoot) => {
-  const pod = podSpecOf(
+  const pod = synthesizedPodSpec(
     chart => new kplus.k8s.KubePod(chart, 'web', { spec: { containers: [{ name: 'app' }], securityContext } }),
     workload => new InitStep(workload, 'step', { runAs: RunAs.inherited() }),
   );
@@ -145,7 +147,7 @@ test.each<[string, object | undefined, boolean]>([
 test('init containers that a class of one\'s own adds only later are not replaced silently', () => {
   const chart = new Chart(Testing.app(), 'shop');
   const initContainers: object[] = [];
-  const produce = () => ({ ...template.spec, initContainers: initContainers.length > 0 ? initContainers : undefined });
+  const produce = () => ({ ...podTemplate.spec, initContainers: initContainers.length > 0 ? initContainers : undefined });
   const web = new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: Lazy.any({ produce }) } } });
   new InitStep(web, 'step', {});
   initContainers.push(own);

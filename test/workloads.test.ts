@@ -1,7 +1,7 @@
 import { Chart, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { containers, kinds, podSpecOf } from './kinds';
+import { appContainers, synthesizedPodSpec, workloadKinds } from './workload-kinds';
 import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
 
 /** The program: one of every step, with all that a container can hold. */
@@ -37,13 +37,13 @@ function addSteps(workload: Construct): void {
   cache.mountAt('/cache', { containers: ['sidecar'], readOnly: false });
 }
 
-const reference = (chart: Chart) => new kplus.Deployment(chart, 'web', { containers });
+const reference = (chart: Chart) => new kplus.Deployment(chart, 'web', { containers: appContainers });
 
-test.each(kinds)('the same program makes the same pod of %s', (_, make) => {
-  const wanted = podSpecOf(reference, addSteps);
-  const without = podSpecOf(make);
+test.each(workloadKinds)('the same program makes the same pod of %s', (_, make) => {
+  const wanted = synthesizedPodSpec(reference, addSteps);
+  const without = synthesizedPodSpec(make);
 
-  expect(podSpecOf(make, addSteps)).toEqual({
+  expect(synthesizedPodSpec(make, addSteps)).toEqual({
     ...without,
     initContainers: wanted.initContainers,
     volumes: wanted.volumes,

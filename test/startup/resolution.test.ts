@@ -5,7 +5,7 @@ import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s'
 import * as kplus from 'cdk8s-plus-28';
 import { awaitedBy, chartIn, serve, serviceOf, wait } from './app';
 import { Endpoint, InitDefaults, StartupGraph, WaitForService } from '../../src';
-import { kinds, template, versions, type Make } from '../kinds';
+import { cdk8sPlusVersions, podTemplate, workloadKinds, type MakeWorkload } from '../workload-kinds';
 
 /** Whom `shop/web` waits for at an endpoint, beside `data/db`, `shop/cache` and a headless `shop/queue`. */
 function whom(endpoint: Endpoint, clusterDomain?: string): string[] {
@@ -138,7 +138,7 @@ test.each<[string, { [label: string]: string }, string | undefined, string]>([
   expect(awaitedBy(deployment)).toEqual([workload]);
 });
 
-test.each(kinds)('%s is found behind a Service, and refused if it waits for itself', (_, make) => {
+test.each(workloadKinds)('%s is found behind a Service, and refused if it waits for itself', (_, make) => {
   const chart = chartIn('shop');
   const web = make(chart);
   if (ApiObject.of(web).kind === 'Pod') ApiObject.of(web).metadata.addLabel('app', 'web');
@@ -158,12 +158,12 @@ function included(manifest: object): string {
   return file;
 }
 
-const manifest = serviceOf('db', { selector: template.metadata.labels, ports: [{ port: 80 }] }, 'shop');
-const services: [string, Make][] = [
-  ...versions.map(([version, { Service, Pods }]): [string, Make] => [`a Service of cdk8s-plus-${version}`, chart => new Service(chart, 'db', {
-    metadata: { name: 'db' }, ports: [{ port: 80 }], selector: Pods.select(chart, 'pods', { labels: template.metadata.labels }),
+const manifest = serviceOf('db', { selector: podTemplate.metadata.labels, ports: [{ port: 80 }] }, 'shop');
+const services: [string, MakeWorkload][] = [
+  ...cdk8sPlusVersions.map(([version, { Service, Pods }]): [string, MakeWorkload] => [`a Service of cdk8s-plus-${version}`, chart => new Service(chart, 'db', {
+    metadata: { name: 'db' }, ports: [{ port: 80 }], selector: Pods.select(chart, 'pods', { labels: podTemplate.metadata.labels }),
   })]),
-  ['a KubeService', chart => new kplus.k8s.KubeService(chart, 'db', { metadata: { name: 'db' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } })],
+  ['a KubeService', chart => new kplus.k8s.KubeService(chart, 'db', { metadata: { name: 'db' }, spec: { selector: podTemplate.metadata.labels, ports: [{ port: 80 }] } })],
   ['an object', chart => new ApiObject(chart, 'db', manifest)],
   ['a Service of an Include', chart => new Include(chart, 'db', { url: included(manifest) }).apiObjects[0]],
 ];
@@ -171,7 +171,7 @@ const services: [string, Make][] = [
 test.each(services)('%s leads to the pods that it selects, by construct and by text', (_, make) => {
   const chart = chartIn('shop');
   const service = make(chart);
-  new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
+  new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } });
   const { deployment } = serve(chart, 'web');
   wait(deployment, 'service', Endpoint.service(service));
   wait(deployment, 'text', Endpoint.tcp('db', 80));

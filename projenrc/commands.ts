@@ -10,11 +10,11 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('synth', {
     description: 'Synthesize every example to manifests/ and print its steps and what is to be known of its start',
-    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts',
+    exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts',
   });
   project.addTask('golden', {
     description: 'Write the YAML that the examples make now to test/golden/, to be read and committed',
-    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts test/golden',
+    exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
 
   const compat = project.tasks.tryFind('compat')!;

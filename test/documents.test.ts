@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { StartupGraph } from '../src';
-import { example, exampleNames } from './golden';
+import { exampleNames } from './examples';
+import { goldenYaml } from './golden';
 import { exampleApps } from './startup/examples';
 
 const root = join(__dirname, '..');
@@ -56,7 +57,7 @@ function standIn(text: string, lines: string[]): boolean {
 test.each(blocks('yaml'))('%s quotes YAML that an example makes', (_, block) => {
   const lines = block.split('\n').filter(line => line.trim() !== '' && !line.includes('…'));
 
-  expect(exampleNames.filter(name => standIn(example(name), lines))).not.toEqual([]);
+  expect(exampleNames.filter(name => standIn(goldenYaml(name), lines))).not.toEqual([]);
 });
 
 test.each(documents)('the links of %s lead somewhere', file => {

@@ -1,6 +1,6 @@
-import { exampleManifests } from './golden';
+import { goldenManifests } from './golden';
 
-const manifests = exampleManifests('isolated');
+const manifests = goldenManifests('isolated');
 const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec);
 
 interface Pod { readonly namespace?: string; readonly labels: { [name: string]: string } }

@@ -1,4 +1,6 @@
-import { exampleManifests, exampleNames, podSpecIn } from './golden';
+import { exampleNames } from './examples';
+import { goldenManifests } from './golden';
+import { podSpecIn } from './pod-spec';
 
 type Amounts = { [resource: string]: number };
 
@@ -33,7 +35,7 @@ function effective({ initContainers = [], containers }: any, kind: 'requests' | 
 
 /** The pods of an example by the names of their workloads. */
 function pods(name: string): [string, any][] {
-  return exampleManifests(name).filter(podSpecIn).map(manifest => [`${name}: ${manifest.kind} ${manifest.metadata.name}`, podSpecIn(manifest)]);
+  return goldenManifests(name).filter(podSpecIn).map(manifest => [`${name}: ${manifest.kind} ${manifest.metadata.name}`, podSpecIn(manifest)]);
 }
 
 /** An app that requests nothing, as vendors ship them; docs/clusters.md tells what its steps add then. */

@@ -1,12 +1,13 @@
 import { inNamespace, type Namespace } from './namespace';
-import { exampleManifests, exampleNames } from '../golden';
+import { exampleNames } from '../examples';
+import { goldenManifests } from '../golden';
 
 /** The examples whose app container is as plain as a first attempt is; in all others it is made restricted. */
 const PLAIN = ['every-step', 'quickstart'];
 
 /** An example in the namespace of the test, whatever namespace it names. */
 function manifestsIn(namespace: Namespace, name: string): any[] {
-  return exampleManifests(name).map(manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace: namespace.name } }));
+  return goldenManifests(name).map(manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace: namespace.name } }));
 }
 
 const list = (items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

@@ -2,7 +2,7 @@ import { signed } from './authority';
 import { eventually, kubectl } from './kubectl';
 import { httpsService } from './manifests';
 import { inNamespace } from './namespace';
-import { example } from '../golden';
+import { goldenYaml } from '../golden';
 
 const MIRROR = 'registry.corp.example/mirror';
 const RATES = '{ "EUR": 1, "CHF": 0.93 }\n';
@@ -13,7 +13,7 @@ test('in an air-gapped cluster images come from the mirror, and the corporate CA
     await namespace.apply(httpsService('rates', certificate, '/rates.json', RATES));
     await namespace.ready('rates');
     await namespace.apply([corporateCa(signed('rates').authority)]);
-    await namespace.apply(await mirrored(example('air-gapped')));
+    await namespace.apply(await mirrored(goldenYaml('air-gapped')));
     await eventually('the wait refuses a certificate that another authority has signed', async () =>
       (/rates\/healthz: curl: \(60\) SSL certificate problem: /.test(await namespace.log('deployment/billing', 'wait-for-rates')) ? true : undefined));
 

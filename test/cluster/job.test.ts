@@ -1,9 +1,9 @@
 import { eventually } from './kubectl';
 import { configService, service, shell } from './manifests';
 import { inNamespace, type Namespace } from './namespace';
-import { exampleManifests } from '../golden';
+import { goldenManifests } from '../golden';
 
-const [LOAD] = exampleManifests('job');
+const [LOAD] = goldenManifests('job');
 const ORDERS = 'id,price\n1,20\n2,30\n';
 
 test('a Job without restarts sits out an outage inside its first pod', () =>

@@ -1,9 +1,16 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Certificate } from './authority';
-import { restricted } from '../../examples/restricted';
 
 const BUSYBOX = 'busybox:1.37.0';
+
+/** What Pod Security "restricted" asks of the container of an app that is made with cdk8s-plus. */
+const RESTRICTED: kplus.ContainerSecurityContextProps = {
+  user: 10001,
+  group: 10001,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 /** A pod that Pod Security "restricted" admits, labelled `app: <name>`. */
 function pod(name: string, user: number, main: object, mounts: { [path: string]: object } = {}): object {
@@ -112,7 +119,7 @@ export function container(program: string): kplus.ContainerProps {
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     command: ['sh', '-c', program],
     resources: {},
-    securityContext: restricted(10001),
+    securityContext: RESTRICTED,
   };
 }
 

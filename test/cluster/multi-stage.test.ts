@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { eventually } from './kubectl';
 import { configService, postgres, service, shell } from './manifests';
 import { inNamespace, type LogLine } from './namespace';
-import { example } from '../golden';
+import { goldenYaml } from '../golden';
 
 const CONFIG = '{ "greeting": "grüß dich", "price": "$5 ${HOME} $(date)" }\n';
 const DATABASE = 'tcp://my-database-service:5432';
@@ -12,7 +12,7 @@ test('the multi-stage app waits for its database and says so, goes on when it is
     const waitLog = () => namespace.log('deployment/web', 'wait-for-db');
     const logHas = async (text: string) => ((await waitLog()).includes(text) ? true : undefined);
 
-    await namespace.apply(example('multi-stage'));
+    await namespace.apply(goldenYaml('multi-stage'));
     await eventually('the wait says that the name does not resolve', () => logHas('name does not resolve'));
     const [, , status] = (await namespace.kubectl(['get', 'pods', '--no-headers'])).split(/\s+/);
     expect(status).toBe('Init:0/2');

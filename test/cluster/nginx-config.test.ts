@@ -1,10 +1,10 @@
 import { shell } from './manifests';
 import { inNamespace } from './namespace';
-import { exampleManifests } from '../golden';
+import { goldenManifests } from '../golden';
 
 test('nginx serves with the generated nginx.conf, beside which the mime types of the image are still there', () =>
   inNamespace('nginx-config', async namespace => {
-    const [deployment, service] = exampleManifests('nginx-config');
+    const [deployment, service] = goldenManifests('nginx-config');
     // The image has no page whose type only mime.types knows, and its file system is read-only: a ConfigMap adds one.
     deployment.spec.template.spec.volumes.push({ name: 'page', configMap: { name: 'page' } });
     deployment.spec.template.spec.containers[0].volumeMounts

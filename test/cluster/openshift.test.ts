@@ -1,10 +1,10 @@
 import { eventually } from './kubectl';
 import { inNamespace } from './namespace';
-import { exampleManifests } from '../golden';
+import { goldenManifests } from '../golden';
 
 test('a user that the cluster chooses, as OpenShift does, runs step and app, so that the app reads a file that nobody else may', () =>
   inNamespace('openshift', async namespace => {
-    const [portal] = exampleManifests('openshift');
+    const [portal] = goldenManifests('openshift');
     const { containers, initContainers } = portal.spec.template.spec;
     expect([...initContainers, ...containers].map(({ securityContext }: any) => [securityContext.runAsUser, securityContext.runAsGroup]))
       .toEqual([[undefined, undefined], [undefined, undefined]]);

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { container, manifestsOf, service, shell } from './manifests';
 import { inNamespace } from './namespace';
 import { Endpoint, InitDefaults, WaitForService, type InitDefaultsProps } from '../../src';
-import { example } from '../golden';
+import { goldenYaml } from '../golden';
 
 /** Requests that equal their limits. */
 function guaranteed(millis: number, mebibytes: number): kplus.ContainerResources {
@@ -24,7 +24,7 @@ test('a ResourceQuota counts the app alone, and a LimitRange takes the resources
   inNamespace('quota', async namespace => {
     await namespace.apply([shell('index', 'exec nc -lk -p 9200 -e true'), service('index', 'index', 9200, 9200)]);
     await namespace.ready('index');
-    await namespace.apply(example('quota'));
+    await namespace.apply(goldenYaml('quota'));
     await namespace.rolledOut('search');
 
     const { status } = JSON.parse(await namespace.kubectl(['get', 'resourcequota', 'quota', '-o', 'json']));

@@ -168,11 +168,11 @@ testAcceptance('Endpoint', [
   ['the first and the last status', () => Endpoint.http('http://api', { statusCodes: [100, 599] })],
 ]);
 
-test.each([
-  Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x'),
-  Endpoint.http('${Token[TOKEN.1]}'),
-  Endpoint.http('${Token[TOKEN.1]}', { caCertificate: FileSource.inline('PEM') }),
-  Endpoint.tcp('${Token[TOKEN.1]}', 5432),
-])('Endpoint takes a token, whose value is not known yet: %s', endpoint => {
+test.each<[string, Endpoint]>([
+  ['host and port of a URL', Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x')],
+  ['a URL', Endpoint.http('${Token[TOKEN.1]}')],
+  ['a URL with certificates', Endpoint.http('${Token[TOKEN.1]}', { caCertificate: FileSource.inline('PEM') })],
+  ['a host', Endpoint.tcp('${Token[TOKEN.1]}', 5432)],
+])('Endpoint takes a token, whose value is not known yet, for %s', (_, endpoint) => {
   expect(endpoint.description).toContain('${Token[TOKEN.1]}');
 });

@@ -79,7 +79,10 @@ test('a Service is read when the endpoint is made: patches before count, patches
 });
 
 test('an endpoint at which others answer is tried like any other', () => {
-  const endpoint = Endpoint.http('https://api', { statusCodes: [401], caCertificate: FileSource.inline('PEM') });
+  const endpoint = Endpoint.http('https://api', {
+    statusCodes: [401],
+    caCertificate: FileSource.inline('PEM'),
+  });
 
   expect(endpoint.answeredByOthers().description).toBe(endpoint.description);
   expect(triedBy('shop', endpoint.answeredByOthers())).toBe(triedBy('shop', endpoint));
@@ -87,7 +90,10 @@ test('an endpoint at which others answer is tried like any other', () => {
 
 test('a Service of another namespace is named with it', () => {
   const chart = new Chart(Testing.app(), 'serving', { namespace: 'data' });
-  const service = new kplus.Service(chart, 'db', { metadata: { name: 'db' }, ports: [{ port: 5432 }] });
+  const service = new kplus.Service(chart, 'db', {
+    metadata: { name: 'db' },
+    ports: [{ port: 5432 }],
+  });
   const endpoint = Endpoint.service(service);
 
   expect(endpoint.description).toBe('tcp://db.data:5432');

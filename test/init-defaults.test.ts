@@ -43,7 +43,11 @@ test('of InitDefaults the nearest scope wins, prop by prop, and undefined erases
     timeout: Duration.minutes(1),
     env: { A: value('app'), B: value('app') },
   });
-  InitDefaults.set(chart, { timeout: Duration.minutes(5), registry: undefined, env: { B: value('chart') } });
+  InitDefaults.set(chart, {
+    timeout: Duration.minutes(5),
+    registry: undefined,
+    env: { B: value('chart') },
+  });
   InitDefaults.set(web, { curlImage: 'my-curl:1' });
 
   const { registry, timeout, env, shellImage, curlImage } = InitDefaults.of(web);
@@ -115,7 +119,10 @@ test('setting InitDefaults twice on one scope adds up', () => {
   InitDefaults.set(app, { registry: 'localhost:5000' });
 
   const { registry, timeout } = InitDefaults.of(web);
-  expect({ registry, timeout }).toEqual({ registry: 'localhost:5000', timeout: Duration.minutes(1) });
+  expect({ registry, timeout }).toEqual({
+    registry: 'localhost:5000',
+    timeout: Duration.minutes(1),
+  });
 });
 
 test('a step takes from InitDefaults what its own props leave out', () => {

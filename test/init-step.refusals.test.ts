@@ -111,7 +111,10 @@ testRefusals('InitStep', [
       + 'got "my tool" [shop/web/tool]'],
   ['an object without a pod template',
     () => {
-      const config = new ApiObject(inChart(), 'config', { apiVersion: 'v1', kind: 'ConfigMap' });
+      const config = new ApiObject(inChart(), 'config', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+      });
       new InitStep(config, 'step', {});
     },
     `InitStep: ${NO_WORKLOAD}, `

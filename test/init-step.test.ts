@@ -50,7 +50,11 @@ test('a step without an image runs in the shell image, as the user of the librar
 
   const [{ image, securityContext }] = podSpec(web).initContainers;
   expect(image).toBe(busybox);
-  expect(securityContext).toMatchObject({ runAsUser: 65534, runAsGroup: 65534, readOnlyRootFilesystem: true });
+  expect(securityContext).toMatchObject({
+    runAsUser: 65534,
+    runAsGroup: 65534,
+    readOnlyRootFilesystem: true,
+  });
 });
 
 test('an InitStep leaves to its image what its props leave out: program, arguments, variables and mounts', () => {
@@ -178,7 +182,11 @@ test.each<[string, RunAs | undefined, kplus.PodSecurityContextProps | undefined,
   new InitStep(web, 'prepare', { image: 'tool:1', runAs });
 
   const { runAsUser, runAsGroup, runAsNonRoot } = podSpec(web).initContainers[0].securityContext;
-  expect({ runAsUser, runAsGroup, runAsNonRoot }).toEqual({ runAsUser: undefined, runAsGroup: undefined, ...expected });
+  expect({ runAsUser, runAsGroup, runAsNonRoot }).toEqual({
+    runAsUser: undefined,
+    runAsGroup: undefined,
+    ...expected,
+  });
 });
 
 test('a step replaces the default resources as a whole, and can have a root file system that is writable', () => {

@@ -80,7 +80,10 @@ test.each(objects)('in %s patches and steps take effect in the order of the prog
     new GenerateConfig(object, 'second', { template, path: '/app.conf' });
     object.addJsonPatch(
       JsonPatch.replace(`${spec}/initContainers/3/image`, 'mirror/busybox'),
-      JsonPatch.add(`${spec}/containers/0/volumeMounts/-`, { name: 'second-files', mountPath: '/all' }),
+      JsonPatch.add(`${spec}/containers/0/volumeMounts/-`, {
+        name: 'second-files',
+        mountPath: '/all',
+      }),
     );
   });
 

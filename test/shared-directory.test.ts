@@ -17,7 +17,10 @@ test('a shared directory is mounted into the first container, read-only', () => 
 
 test('a shared directory is mounted into the containers that are named, writable if asked', () => {
   const web = deployment(twoContainers);
-  new SharedDirectory(web, 'data').mountAt('/data', { containers: ['sidecar', 'app'], readOnly: false });
+  new SharedDirectory(web, 'data').mountAt('/data', {
+    containers: ['sidecar', 'app'],
+    readOnly: false,
+  });
 
   expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
     [{ mountPath: '/data', name: 'data' }],
@@ -55,8 +58,15 @@ test('a shared directory can be in memory and of another size', () => {
 test('two steps write to one shared directory, and the app sees each file at its own path', () => {
   const web = deployment();
   const directory = new SharedDirectory(web, 'config');
-  new GenerateConfig(web, 'one', { template: FileSource.inline('1'), directory, path: '/etc/one.conf' });
-  const two = new GenerateConfig(web, 'two', { template: FileSource.inline('2'), directory });
+  new GenerateConfig(web, 'one', {
+    template: FileSource.inline('1'),
+    directory,
+    path: '/etc/one.conf',
+  });
+  const two = new GenerateConfig(web, 'two', {
+    template: FileSource.inline('2'),
+    directory,
+  });
   two.file.mountAt('/etc/two.conf');
 
   expect([two.file.directory, two.file.name]).toEqual([directory, 'two']);

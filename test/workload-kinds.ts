@@ -45,7 +45,11 @@ type CustomResource = new (scope: Construct, id: string, props: any) => ApiObjec
 function imported(mapTemplate: (typed: any) => any): CustomResource {
   return class extends ApiObject {
     public constructor(scope: Construct, id: string, props: any) {
-      super(scope, id, { apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet', ...props });
+      super(scope, id, {
+        apiVersion: 'apps.kruise.io/v1alpha1',
+        kind: 'CloneSet',
+        ...props,
+      });
     }
 
     public toJson(): any {
@@ -94,10 +98,16 @@ function kindsOf([version, plus]: [string, typeof kplus]): WorkloadKind[] {
   const kinds: { [kind: string]: MakeWorkload } = {
     Pod: chart => new plus.Pod(chart, 'web', { containers: appContainers }),
     Deployment: chart => new plus.Deployment(chart, 'web', { containers: appContainers }),
-    StatefulSet: chart => new plus.StatefulSet(chart, 'web', { containers: appContainers, service: peersIn(chart) }),
+    StatefulSet: chart => new plus.StatefulSet(chart, 'web', {
+      containers: appContainers,
+      service: peersIn(chart),
+    }),
     DaemonSet: chart => new plus.DaemonSet(chart, 'web', { containers: appContainers }),
     Job: chart => new plus.Job(chart, 'web', { containers: appContainers }),
-    CronJob: chart => new plus.CronJob(chart, 'web', { containers: appContainers, schedule: Cron.daily() }),
+    CronJob: chart => new plus.CronJob(chart, 'web', {
+      containers: appContainers,
+      schedule: Cron.daily(),
+    }),
   };
   return Object.entries(kinds).map(([kind, make]) => [`a ${kind} of cdk8s-plus-${version}`, make]);
 }

@@ -40,7 +40,10 @@ function addSteps(workload: Construct): void {
     path: '/app/app.conf',
     containers: ['sidecar', 'app'],
   });
-  new GenerateConfig(workload, 'again', { template: FileSource.fromShared(file), directory: cache });
+  new GenerateConfig(workload, 'again', {
+    template: FileSource.fromShared(file),
+    directory: cache,
+  });
   new InitStep(new Construct(workload, 'bundle'), 'own', {
     image: 'tool:1',
     command: ['tool', '$(HOME)'],

@@ -13,7 +13,10 @@ export interface Certificate {
 export function signed(host: string): Certificate & { readonly authority: string } {
   const cwd = mkdtempSync(join(tmpdir(), 'authority-'));
   const openssl = (words: string) =>
-    execFileSync('openssl', words.split(/\s+/), { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('openssl', words.split(/\s+/), {
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   const read = (file: string) => readFileSync(join(cwd, file), 'utf8');
   try {
     openssl('req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Corporate-CA -keyout ca.key -out ca.crt');

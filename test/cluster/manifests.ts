@@ -69,7 +69,11 @@ export function postgres(name: string): object {
     ],
     ports: [{ containerPort: 5432 }],
     readinessProbe: { exec: { command: ['pg_isready', '-U', 'postgres', '-h', '127.0.0.1'] }, periodSeconds: 1 },
-  }, { '/var/lib/postgresql': { emptyDir: {} }, '/run/postgresql': { emptyDir: {} }, '/tmp': { emptyDir: {} } });
+  }, {
+    '/var/lib/postgresql': { emptyDir: {} },
+    '/run/postgresql': { emptyDir: {} },
+    '/tmp': { emptyDir: {} },
+  });
 }
 
 /**
@@ -85,7 +89,10 @@ export function configService(files: { [name: string]: string }): object[] {
       command: ['httpd', '-f', '-p', '8080', '-h', '/www'],
       ports: [{ containerPort: 8080 }],
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
-    }, { '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } }, '/tmp': { emptyDir: {} } }),
+    }, {
+      '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } },
+      '/tmp': { emptyDir: {} },
+    }),
     service('config-service', 'config-service', 80, 8080),
   ];
 }

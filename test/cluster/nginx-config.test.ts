@@ -9,7 +9,11 @@ test('nginx serves with the generated nginx.conf, beside which the mime types of
     // The image has no page whose type only mime.types knows, and its file system is read-only: a ConfigMap adds one.
     const { initContainers: [step], containers: [nginx], volumes } = podSpecIn(deployment);
     volumes.push({ name: 'page', configMap: { name: 'page' } });
-    nginx.volumeMounts.push({ name: 'page', mountPath: '/usr/share/nginx/html/style.css', subPath: 'style.css' });
+    nginx.volumeMounts.push({
+      name: 'page',
+      mountPath: '/usr/share/nginx/html/style.css',
+      subPath: 'style.css',
+    });
 
     await namespace.apply([
       configMap('page', { 'style.css': 'body { margin: 0 }\n' }),

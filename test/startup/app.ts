@@ -48,7 +48,10 @@ export interface Labels {
 export function selecting(selector: Labels, labels: Labels, endpoint = Endpoint.tcp('db', 80)): Chart {
   const chart = chartIn('shop');
   new ApiObject(chart, 'service', serviceOf('db', { selector, ports: [{ port: 80 }] }));
-  new kplus.Deployment(chart, 'db', { containers: [{ image: 'postgres:17' }], podMetadata: { labels } });
+  new kplus.Deployment(chart, 'db', {
+    containers: [{ image: 'postgres:17' }],
+    podMetadata: { labels },
+  });
   wait(serve(chart, 'web').deployment, 'db', endpoint);
   return chart;
 }

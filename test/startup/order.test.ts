@@ -76,7 +76,10 @@ test('an app of random waits is refused if and only if something of it never sta
       own.forEach((_, index) => new ApiObject(chart, `s${workload}-${index}`, serviceOf(`s${workload}-${index}`, {
         selector: { [`s${workload}-${index}`]: 'yes' }, ports: [{ port: 80 }],
       })));
-      return new kplus.Pod(chart, `w${workload}`, { containers: [{ image: 'x' }], metadata: { labels } });
+      return new kplus.Pod(chart, `w${workload}`, {
+        containers: [{ image: 'x' }],
+        metadata: { labels },
+      });
     });
     needs.forEach((own, workload) => own.forEach((_, index) => new WaitForService(pods[workload], `wait-${index}`, {
       endpoints: [Endpoint.tcp(`s${workload}-${index}`, 80)],

@@ -112,8 +112,14 @@ test('a graph shows the app as it was when it was made', () => {
 test('in the text of a startup every kind of step counts with the most that it may take', () => {
   const { deployment } = serve(chartIn('shop'), 'web');
   new GenerateConfig(deployment, 'generate', { template: FileSource.inline('x') });
-  new DownloadConfig(deployment, 'download', { url: 'http://config/app.json', timeout: Duration.minutes(4) });
-  new InitStep(deployment, 'migrate', { command: ['migrate'], timeout: Duration.minutes(3) });
+  new DownloadConfig(deployment, 'download', {
+    url: 'http://config/app.json',
+    timeout: Duration.minutes(4),
+  });
+  new InitStep(deployment, 'migrate', {
+    command: ['migrate'],
+    timeout: Duration.minutes(3),
+  });
   wait(deployment, 'db', Endpoint.tcp('db', 5432));
 
   expect(StartupGraph.of(deployment).toText()).toBe('level 1\n  shop/web  at most 9 min, after db (outside)\n');
@@ -155,7 +161,10 @@ test.each([
   [1, '1 s'], [60, '1 min'], [90, '1 min 30 s'], [3600, '1 h'], [3661, '1 h 1 min 1 s'], [86400, '24 h'],
 ])('the text of a startup writes %d seconds as %s', (seconds, words) => {
   const { deployment } = serve(chartIn('shop'), 'web');
-  new InitStep(deployment, 'step', { command: ['true'], timeout: Duration.seconds(seconds) });
+  new InitStep(deployment, 'step', {
+    command: ['true'],
+    timeout: Duration.seconds(seconds),
+  });
 
   expect(StartupGraph.of(deployment).toText()).toBe(`level 1\n  shop/web  at most ${words}\n`);
 });

@@ -152,16 +152,25 @@ test.each<[string, () => Chart]>([
   ['waits for a Service of a short label',
     () => selecting({ app: 'cart' }, { app: 'card' })],
   ['waits for a Service that takes one of its labels from each of two', () => {
-    const chart = selecting({ app: 'postgers', tier: 'cache' }, { app: 'postgres', tier: 'storage' });
+    const chart = selecting({ app: 'postgers', tier: 'cache' }, {
+      app: 'postgres',
+      tier: 'storage',
+    });
     const labels = { app: 'redis', tier: 'cache' };
-    new kplus.Deployment(chart, 'cache', { containers: [{ image: 'redis:7' }], podMetadata: { labels } });
+    new kplus.Deployment(chart, 'cache', {
+      containers: [{ image: 'redis:7' }],
+      podMetadata: { labels },
+    });
     return chart;
   }],
   ['waits for a Service of labels that only pods of another namespace nearly have', () => {
     const chart = selecting({ app: 'postgers' }, { app: 'cache' });
     const podMetadata = { labels: { app: 'postgres' } };
     const data = chartIn('data', App.of(chart) as App);
-    new kplus.Deployment(data, 'db', { containers: [{ image: 'postgres:17' }], podMetadata });
+    new kplus.Deployment(data, 'db', {
+      containers: [{ image: 'postgres:17' }],
+      podMetadata,
+    });
     return chart;
   }],
   ['waits for the port of the pods of a headless Service', () => {
@@ -207,7 +216,10 @@ test.each<[string, () => Chart]>([
       for (const name of ['web', 'api']) {
         const labels = { app: name };
         new ApiObject(chart, `${name}-service`, serviceOf(name, { selector: labels, ports: [{ port: 80 }] }));
-        new kplus.Deployment(chart, name, { containers: [{ image: 'my-app:1.0' }], podMetadata: { labels } });
+        new kplus.Deployment(chart, name, {
+          containers: [{ image: 'my-app:1.0' }],
+          podMetadata: { labels },
+        });
       }
       return chart;
     });

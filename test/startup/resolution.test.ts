@@ -188,7 +188,10 @@ const services: [string, MakeService][] = [
     }),
   ]),
   ['a KubeService',
-    chart => new kplus.k8s.KubeService(chart, 'db', { metadata, spec: { selector: podLabels, ports } })],
+    chart => new kplus.k8s.KubeService(chart, 'db', {
+      metadata,
+      spec: { selector: podLabels, ports },
+    })],
   ['an ApiObject', chart => new ApiObject(chart, 'db', manifest)],
   ['a Service of an Include', chart => new Include(chart, 'db', { url: fileWith(manifest) }).apiObjects[0]],
 ];
@@ -215,7 +218,10 @@ test.each(services)('%s leads to the pods that it selects, by construct and by t
 test('charts of one namespace that are meant for different clusters do not see each other', () => {
   const app = Testing.app();
   const [staging, production] = ['staging', 'production'].map(id => {
-    const chart = new Chart(app, id, { namespace: 'shop', disableResourceNameHashes: true });
+    const chart = new Chart(app, id, {
+      namespace: 'shop',
+      disableResourceNameHashes: true,
+    });
     new ApiObject(chart, 'service', serviceOf('db', { selector: { app: 'db' }, ports: [{ port: 80 }] }));
     new kplus.Deployment(chart, 'db', {
       containers: [{ image: 'postgres:17' }],

@@ -10,7 +10,10 @@ function downloading(props: Partial<DownloadConfigProps>): any {
   return podSpec(web);
 }
 
-const token = kplus.EnvValue.fromSecretValue({ secret: { name: 'api' } as kplus.ISecret, key: 'token' });
+const token = kplus.EnvValue.fromSecretValue({
+  secret: { name: 'api' } as kplus.ISecret,
+  key: 'token',
+});
 
 test('a download is a program that reads its data from the environment and writes to a directory of its own', () => {
   const pod = downloading({ path: '/app/config/app.json' });
@@ -84,7 +87,10 @@ test.each<[string, { [name: string]: string }, string]>([
   ['follows redirects with a header that holds no variable',
     { 'Authorization': '${TOKEN}', 'X-Plain': 'text' }, '10'],
 ])('a download %s', (_, headers, redirects) => {
-  const { initContainers: [container] } = downloading({ headers, variables: { TOKEN: token } });
+  const { initContainers: [container] } = downloading({
+    headers,
+    variables: { TOKEN: token },
+  });
 
   expect(container.env).toContainEqual({ name: 'MAX_REDIRECTS', value: redirects });
 });

@@ -43,11 +43,17 @@ test.each<[string, FileSource, object]>([
   ['Secret', FileSource.fromSecret(secret, 'web.tmpl'), { secret: { secretName: 'templates', items } }],
 ])('a template from a %s is mounted, and its variables cannot be checked', (kind, template, volume) => {
   const web = deployment();
-  new GenerateConfig(web, 'conf', { template, variables: { ANY: kplus.EnvValue.fromValue('x') } });
+  new GenerateConfig(web, 'conf', {
+    template,
+    variables: { ANY: kplus.EnvValue.fromValue('x') },
+  });
 
   const { initContainers: [container], volumes } = podSpec(web);
   expect(template.description).toBe(`key web.tmpl of ${kind} templates`);
-  expect(container.env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/web.tmpl' });
+  expect(container.env).toContainEqual({
+    name: 'TEMPLATE_FILE',
+    value: '/in/template/web.tmpl',
+  });
   expect(container.volumeMounts).toEqual([
     { mountPath: '/out', name: 'conf-files' },
     { mountPath: '/in/template', name: 'conf-template', readOnly: true },
@@ -62,7 +68,10 @@ test('a template can be a file that an earlier step writes', () => {
   new GenerateConfig(web, 'second', { template });
 
   expect(template.description).toBe('first in first-files');
-  expect(podSpec(web).initContainers[1].env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/first' });
+  expect(podSpec(web).initContainers[1].env).toContainEqual({
+    name: 'TEMPLATE_FILE',
+    value: '/in/template/first',
+  });
   expect(podSpec(web).initContainers[1].volumeMounts).toEqual([
     { mountPath: '/out', name: 'second-files' },
     { mountPath: '/in/template', name: 'first-files', readOnly: true },

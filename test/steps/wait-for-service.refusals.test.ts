@@ -8,7 +8,10 @@ const database = Endpoint.tcp('db', 5432);
 const text = kplus.EnvValue.fromValue('x');
 
 function wait(props: Partial<WaitForServiceProps>): () => unknown {
-  return () => new WaitForService(deployment(), 'wait', { endpoints: [database], ...props });
+  return () => new WaitForService(deployment(), 'wait', {
+    endpoints: [database],
+    ...props,
+  });
 }
 
 testRefusals('WaitForService', [

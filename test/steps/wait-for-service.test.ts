@@ -24,7 +24,11 @@ test('a wait is a program that reads its data from the environment', () => {
     { name: 'SUCCESS_THRESHOLD', value: '1' },
     { name: 'TIMEOUT', value: '120' },
   ]);
-  expect(container.securityContext).toMatchObject({ runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true });
+  expect(container.securityContext).toMatchObject({
+    runAsUser: 65534,
+    runAsGroup: 65534,
+    runAsNonRoot: true,
+  });
   expect(container.volumeMounts).toBeUndefined();
 });
 

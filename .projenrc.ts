@@ -6,7 +6,8 @@ const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-init-containers',
-  description: 'Init containers for cdk8s that wait, download and generate configuration: bounded in time, safe to run again, and able to say why they failed.',
+  description: 'Init containers for cdk8s that wait, download and generate configuration: '
+    + 'bounded in time, safe to run again, and able to say why they failed.',
   keywords: ['cdk8s', 'kubernetes', 'init-container', 'wait-for', 'configuration'],
   author: 'cdk8s-init-containers contributors',
   authorAddress: 'cdk8s-init-containers@users.noreply.github.com',
@@ -48,7 +49,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     javaPackage: 'io.github.cdk8sinitcontainers',
   },
   publishToNuget: { dotNetNamespace: 'Cdk8sInitContainers', packageId: 'Cdk8sInitContainers' },
-  publishToGo: { moduleName: 'github.com/cdk8s-init-containers/cdk8s-init-containers-go', packageName: 'cdk8sinitcontainers' },
+  publishToGo: {
+    moduleName: 'github.com/cdk8s-init-containers/cdk8s-init-containers-go',
+    packageName: 'cdk8sinitcontainers',
+  },
 
   depsUpgrade: false,
   pullRequestTemplate: false,
@@ -61,7 +65,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/faults/', '<rootDir>/test/pictures/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|pictures)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },
@@ -76,6 +80,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 });
 
 layerRules(project);
+project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-nested-ternary': 'error' });
+project.eslint!.addOverride({
+  files: ['src/**', 'test/@(programs|faults|lab)/**'],
+  rules: { '@stylistic/max-len': 'off', 'no-nested-ternary': 'off' },
+});
 commands(project);
 
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {
@@ -87,10 +96,13 @@ project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
-for (const pattern of ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo']) {
-  project.addPackageIgnore(pattern);
-}
+const notPublished = [
+  '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',
+  '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
+];
+notPublished.forEach(pattern => project.addPackageIgnore(pattern));
 project.gitignore.addPatterns('!/.released/.jsii');
 // The release tool knows where npm is; no registry's address belongs into this repository.
-project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+project.tryFindObjectFile('.github/workflows/release.yml')!
+  .addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.synth();

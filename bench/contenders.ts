@@ -23,7 +23,9 @@ function shell(program: string): Container {
   return { command: ['sh', '-c', program] };
 }
 
-const untilOpen = (addresses: readonly Address[]) => addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n');
+function untilOpen(addresses: readonly Address[]): string {
+  return addresses.map(({ host, port }) => `until nc -z ${host} ${port}; do sleep 1; done`).join('\n');
+}
 
 const limit = (seconds?: number) => ({ timeout: Duration.seconds(seconds ?? 120) });
 
@@ -55,28 +57,41 @@ const tutorials: Way[] = [
   },
 ];
 
+function waitForIt(addresses: readonly Address[], seconds: number): string {
+  return addresses.map(({ host, port }) => `wait-for-it -h ${host} -p ${port} -t ${seconds}`).join(' && ');
+}
+
 const installed: { [program: string]: Way } = {
   'wait-for-it': {
     name: 'wait-for-it',
     tcp: (addresses, seconds) => ({
-      command: ['bash', '-c', addresses.map(({ host, port }) => `wait-for-it -h ${host} -p ${port} -t ${seconds ?? 120}`).join(' && ')],
+      command: ['bash', '-c', waitForIt(addresses, seconds ?? 120)],
       env: [{ name: 'PATH', value: '/bin/gnu:/bin' }],
     }),
   },
   'wait4x': {
     name: 'wait4x',
-    tcp: (addresses, seconds) => ({ command: ['wait4x', 'tcp', ...addresses.map(({ host, port }) => `${host}:${port}`), '-t', `${seconds ?? 120}s`] }),
+    tcp: (addresses, seconds) => {
+      const all = addresses.map(({ host, port }) => `${host}:${port}`);
+      return { command: ['wait4x', 'tcp', ...all, '-t', `${seconds ?? 120}s`] };
+    },
     http: (url, seconds) => ({ command: ['wait4x', 'http', url, '-t', `${seconds ?? 120}s`] }),
   },
   'dockerize': {
     name: 'dockerize',
-    tcp: (addresses, seconds) => ({
-      command: ['dockerize', ...addresses.flatMap(({ host, port }) => ['-wait', `tcp://${host}:${port}`]), '-timeout', `${seconds ?? 120}s`],
-    }),
+    tcp: (addresses, seconds) => {
+      const all = addresses.flatMap(({ host, port }) => ['-wait', `tcp://${host}:${port}`]);
+      return { command: ['dockerize', ...all, '-timeout', `${seconds ?? 120}s`] };
+    },
     http: (url, seconds) => ({ command: ['dockerize', '-wait', url, '-timeout', `${seconds ?? 120}s`] }),
   },
 };
 
-export const others: Way[] = [...tutorials, ...Object.entries(installed).filter(([program]) => peers.has(program)).map(([, way]) => way)];
-export const notInstalled = Object.keys(installed).filter(program => !peers.has(program));
+const programs = Object.keys(installed);
+
+export const others: Way[] = [
+  ...tutorials,
+  ...programs.filter(program => peers.has(program)).map(program => installed[program]),
+];
+export const notInstalled = programs.filter(program => !peers.has(program));
 export const ways: Way[] = [ours, ...others];

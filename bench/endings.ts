@@ -1,6 +1,6 @@
 /** How a wait ends, and what it costs until then. */
 import { Duration } from 'cdk8s';
-import { ours, ways, type Address } from './contenders';
+import { ours, ways, type Address, type Way } from './contenders';
 import { hasCgroups, image, median } from './measure';
 import type { Table } from './report';
 import { ending, HOST, limited, NAME, plainly, seconds, URL_OF } from './waits';
@@ -8,16 +8,40 @@ import { Endpoint } from '../src';
 import type { Container } from '../test/lab/container';
 import { nameServer } from '../test/lab/dns';
 import { sleep } from '../test/lab/process';
-import { run } from '../test/lab/run';
+import { run, type Run } from '../test/lab/run';
 import { certificate, closedPort, httpServer, status } from '../test/lab/servers';
 import { waiting } from '../test/lab/steps';
 
+interface Fault {
+  readonly name: string;
+  readonly address?: Address;
+  readonly url?: string;
+  readonly nameserver?: string;
+}
+
+/** A wait of 5 s for what has a fault, if the way can wait for that. */
+function waitFor({ address, url }: Fault, way: Way): Container | undefined {
+  return address ? way.tcp?.([address], 5) : way.http?.(url!, 5);
+}
+
+async function endingsOf(fault: Fault): Promise<{ fault: Fault; way: Way; result: Run }[]> {
+  const { nameserver } = fault;
+  const waits = ways.flatMap(way => {
+    const container = waitFor(fault, way);
+    return container ? [{ way, container }] : [];
+  });
+  return Promise.all(waits.map(async ({ way, container }) =>
+    ({ fault, way, result: await run(container, image, { nameserver, longest: 12 }) })));
+}
+
 export async function deadline(): Promise<Table> {
-  const [refused, { port: silent }, { port: busy }, unknown, dead] = [
-    await closedPort(), await httpServer(() => undefined), await httpServer(status(503)), await nameServer(), await nameServer({ [NAME]: 'NO ANSWER' }),
-  ];
+  const refused = await closedPort();
+  const { port: silent } = await httpServer(() => undefined);
+  const { port: busy } = await httpServer(status(503));
+  const unknown = await nameServer();
+  const dead = await nameServer({ [NAME]: 'NO ANSWER' });
   const selfSigned = certificate && await httpServer(status(200), 0, certificate);
-  const faults: { name: string; address?: Address; url?: string; nameserver?: string }[] = [
+  const faults: Fault[] = [
     { name: 'refused', address: { host: HOST, port: refused } },
     { name: 'swallowed', address: { host: '10.99.9.9', port: 80 } },
     { name: 'unknown name', address: { host: NAME, port: 80 }, nameserver: unknown.address },
@@ -26,19 +50,21 @@ export async function deadline(): Promise<Table> {
     { name: '503', url: URL_OF(busy) },
     ...selfSigned ? [{ name: 'self-signed certificate', url: selfSigned.url }] : [],
   ];
-  const all = (await Promise.all(faults.flatMap(({ name, address, url, nameserver }) => ways
-    .flatMap(way => (address ? way.tcp && [{ way, container: way.tcp([address], 5) }] : way.http && [{ way, container: way.http(url!, 5) }]) ?? [])
-    .map(async ({ way, container }) => ({ name, way, result: await run(container, image, { nameserver, longest: 12 }) }))))).flat();
+  const all = (await Promise.all(faults.map(endingsOf))).flat();
   unknown.close();
   dead.close();
   return {
     title: 'A deadline of 5 s, and a fault',
-    text: 'Wanted: ends at 5.0 to 5.3 s with exit code 124, the endpoint and the cause in the last line and in the termination message. '
-      + 'What has no deadline of its own was killed after 12 s. The termination message is what `kubectl describe pod` shows.',
+    text: 'Wanted: ends at 5.0 to 5.3 s with exit code 124, the endpoint and the cause in the last line and '
+      + 'in the termination message. What has no deadline of its own was killed after 12 s. '
+      + 'The termination message is what `kubectl describe pod` shows.',
     wanted: [{ column: 2, is: /^5\.[0-2]\d s, exit 124$/ }, { column: 4, is: /^yes$/ }],
     head: ['fault', '', 'ended', 'last line', 'also the termination message'],
-    rows: all.map(({ name, way, result }) => [
-      name, way.name, ending(result), (result.lines.at(-1)?.slice(0, 160) || 'none').replaceAll('|', '\\|'),
+    rows: all.map(({ fault, way, result }) => [
+      fault.name,
+      way.name,
+      ending(result),
+      (result.lines.at(-1)?.slice(0, 160) || 'none').replaceAll('|', '\\|'),
       result.exitCode === 124 && !result.last.includes('but the termination message') ? 'yes' : 'no',
     ]),
   };
@@ -76,7 +102,8 @@ export async function stopped(): Promise<Table> {
 
 export async function costs(): Promise<Table> {
   const title = 'Waiting for 20 s: CPU and memory';
-  if (!hasCgroups) return { title, text: 'Not measured: it takes control groups of version 1.', head: [''], rows: [], wanted: [] };
+  const notMeasured = 'Not measured: it takes control groups of version 1.';
+  if (!hasCgroups) return { title, text: notMeasured, head: [''], rows: [], wanted: [] };
   const web = await closedPort();
   const ten = await Promise.all(Array.from({ length: 10 }, async () => ({ host: HOST, port: await closedPort() })));
   const cases: { name: string; container: Container }[] = [
@@ -96,14 +123,23 @@ export async function costs(): Promise<Table> {
       },
     });
     if (result.exitCode !== null) throw new Error(`${name} ended with ${result.exitCode}`);
-    return [name, `${group.cpuMilliseconds.toFixed(0)} ms`, `${group.peakMebibytes.toFixed(1)} MiB`, `${processes.toFixed(1)} MiB`];
+    return [
+      name,
+      `${group.cpuMilliseconds.toFixed(0)} ms`,
+      `${group.peakMebibytes.toFixed(1)} MiB`,
+      `${processes.toFixed(1)} MiB`,
+    ];
   })));
   return {
     title,
-    text: 'Nothing listens. Wanted: at most 400 ms and 3 MiB for one endpoint, 2.5 s and 8 MiB for ten. The peak is the control group\'s and '
-      + 'includes what the kernel keeps for processes; beside it the highest sum of the processes\' own memory (PSS), sampled every 50 ms.',
+    text: 'Nothing listens. Wanted: at most 400 ms and 3 MiB for one endpoint, 2.5 s and 8 MiB for ten. '
+      + 'The peak is the control group\'s and includes what the kernel keeps for processes; '
+      + 'beside it the highest sum of the processes\' own memory (PSS), sampled every 50 ms.',
     wanted: [
-      { of: /, one/, column: 1, is: 400 }, { of: /, one/, column: 2, is: 3 }, { of: /, ten/, column: 1, is: 2500 }, { of: /, ten/, column: 2, is: 8 },
+      { of: /, one/, column: 1, is: 400 },
+      { of: /, one/, column: 2, is: 3 },
+      { of: /, ten/, column: 1, is: 2500 },
+      { of: /, ten/, column: 2, is: 8 },
     ],
     head: ['', 'CPU', 'peak', 'processes'],
     rows,

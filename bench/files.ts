@@ -1,5 +1,7 @@
 /** How files come through: replaced, interrupted, with nasty values. */
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import {
+  chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import * as kplus from 'cdk8s-plus-28';
@@ -54,19 +56,30 @@ async function read(containers: readonly Container[]): Promise<{ reads: number; 
   return reader;
 }
 
+function shell(program: string): Container {
+  return { command: ['sh', '-c', program], volumeMounts };
+}
+
+/** Ways to download a file. */
+const downloaders: { [name: string]: (url: string) => Container } = {
+  'this library': url => downloading({ url }),
+  '`curl -o`': url => ({ command: ['curl', '-sf', '-o', FILE, url], volumeMounts }),
+  '`curl -o` to a temporary file, `mv`': url =>
+    shell(`for i in 1 2 3; do curl -sf -o ${FILE}.tmp ${url} && break; done; mv ${FILE}.tmp ${FILE}`),
+};
+
 export async function downloads(): Promise<Table> {
   const urls = await Promise.all(versions.map(async text => (await httpServer(slowly(text))).url));
-  const plain = (url: string): Container => ({ command: ['curl', '-sf', '-o', FILE, url], volumeMounts });
-  const retrying = (url: string): Container => ({ command: ['sh', '-c', `for i in 1 2 3; do curl -sf -o ${FILE}.tmp ${url} && break; done; mv ${FILE}.tmp ${FILE}`], volumeMounts });
   const rows: string[][] = [];
-  for (const [name, make] of [['this library', (url: string) => downloading({ url })], ['`curl -o`', plain], ['`curl -o` to a temporary file, `mv`', retrying]] as const) {
+  for (const [name, make] of Object.entries(downloaders)) {
     const { torn, leftovers } = await killed(make(urls[0]));
     const { reads, bad } = await read(urls.map(make));
     rows.push([name, `${torn} of 20`, `${leftovers}`, `${bad} of ${reads}`]);
   }
   return {
     title: 'A download that replaces a file of 200 KiB',
-    text: 'Killed at 20 random moments, and read all the time while it is replaced. Wanted: 0 torn files, 0 bad reads, 0 leftovers after one more run.',
+    text: 'Killed at 20 random moments, and read all the time while it is replaced. '
+      + 'Wanted: 0 torn files, 0 bad reads, 0 leftovers after one more run.',
     wanted: [{ column: 1, is: /^0 of/ }, { column: 2, is: /^0$/ }, { column: 3, is: /^0 of/ }],
     head: ['', 'torn files', 'leftovers', 'bad reads'],
     rows,
@@ -91,10 +104,26 @@ interface Generator {
 }
 
 const TEMPLATE = 'proxy_set_header Host $host;\nvalue = ${VALUE}\n';
-const withEnv = (program: string) => (value: string): Container => ({ command: ['sh', '-c', program], env: [{ name: 'VALUE', value }, { name: 'TEMPLATE', value: TEMPLATE }], volumeMounts });
+
+function withEnv(program: string): (value: string) => Container {
+  return value => ({ ...shell(program), env: [{ name: 'VALUE', value }, { name: 'TEMPLATE', value: TEMPLATE }] });
+}
+
+function withLibrary(value: string): Container {
+  return generating({
+    template: FileSource.inline(TEMPLATE),
+    variables: { VALUE: kplus.EnvValue.fromValue(value) },
+    path: '/app/app.json',
+  });
+}
+
+function withEcho(value: string): Container {
+  return shell(`echo "${TEMPLATE.trimEnd().replace('${VALUE}', () => value)}" > ${FILE}`);
+}
+
 const generators: Generator[] = [
-  { name: 'this library', container: value => generating({ template: FileSource.inline(TEMPLATE), variables: { VALUE: kplus.EnvValue.fromValue(value) }, path: '/app/app.json' }) },
-  { name: '`echo`, the value in the script', container: value => ({ command: ['sh', '-c', `echo "${TEMPLATE.trimEnd().replace('${VALUE}', () => value)}" > ${FILE}`], volumeMounts }) },
+  { name: 'this library', container: withLibrary },
+  { name: '`echo`, the value in the script', container: withEcho },
   { name: 'here-document', container: withEnv(`cat > ${FILE} <<EOF\n${TEMPLATE}EOF\n`) },
   { name: '`sed`', container: withEnv(`printf %s "$TEMPLATE" | sed "s/\\\${VALUE}/$VALUE/" > ${FILE}`) },
   ...peers.has('envsubst') ? [
@@ -113,11 +142,14 @@ export async function generatedFiles(): Promise<Table> {
       if (!file.endsWith(`\nvalue = ${value}\n`)) wrong.push(kind);
       hostSurvives &&= file.includes('$host');
     }
-    rows.push([name, `${Object.keys(VALUES).length - wrong.length} of ${Object.keys(VALUES).length}`, wrong.join('; '), hostSurvives ? 'yes' : 'no']);
+    const count = Object.keys(VALUES).length;
+    rows.push([name, `${count - wrong.length} of ${count}`, wrong.join('; '), hostSurvives ? 'yes' : 'no']);
   }
   return {
     title: 'A file that is generated with nasty values',
-    text: `A template of two lines, one of which nginx's \`$host\`, and a value with ${Object.keys(VALUES).join('; ')}. Wanted: all byte-exact, \`$host\` survives.`,
+    text: 'A template of two lines, one of which nginx\'s `$host`, and a value with '
+      + `${Object.keys(VALUES).join('; ')}. `
+      + 'Wanted: all byte-exact, `$host` survives.',
     wanted: [{ column: 1, is: /^9 of 9$/ }, { column: 3, is: /^yes$/ }],
     head: ['', 'values that are exact', 'wrong', '`$host` survives'],
     rows,

@@ -1,4 +1,7 @@
-/** Measures the programs and the library beside what people use today, and writes docs/benchmarks.md. Names as arguments choose tables. */
+/**
+ * Measures the programs and the library beside what people use today, and writes docs/benchmarks.md.
+ * Names as arguments choose tables.
+ */
 import { execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { arch, cpus, release } from 'os';
@@ -12,12 +15,30 @@ import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
 
 const all: { [name: string]: () => Promise<Table> } = {
-  alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies, deadline, stopped, costs, log, downloads, generatedFiles, synthesis,
+  alreadyUp,
+  comesUpLater,
+  comesUpMuchLater,
+  tenDependencies,
+  deadline,
+  stopped,
+  costs,
+  log,
+  downloads,
+  generatedFiles,
+  synthesis,
 };
 
-function versions(): string[] {
-  const first = (file: string, ...args: string[]) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0];
-  return [first(`${image.folder}/bin/busybox`), first('curl', '--version').split(' ').slice(0, 2).join(' ')];
+/** The first line that a program prints. */
+function firstLine(file: string, ...args: string[]): string {
+  return execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0];
+}
+
+/** On what it was measured, and with what. */
+function machine(): string {
+  const cores = `${cpus().length} cores`;
+  const busybox = firstLine(`${image.folder}/bin/busybox`);
+  const curl = firstLine('curl', '--version').split(' ').slice(0, 2).join(' ');
+  return [`Linux ${release()} (${arch()})`, cores, `Node ${process.versions.node}`, busybox, curl].join(', ');
 }
 
 async function main(): Promise<void> {
@@ -30,13 +51,16 @@ async function main(): Promise<void> {
     console.log(texts.at(-1));
   }
   if (chosen.length > 0) return;
+  const missing = notInstalled.length > 0
+    ? ['', `Not measured, because they were not installed: ${notInstalled.join(', ')}.`]
+    : [];
   writeFileSync('docs/benchmarks.md', [
     '# Benchmarks',
     '',
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: Linux ${release()} (${arch()}), ${cpus().length} cores, Node ${process.versions.node}, `
-      + `${versions().join(', ')}. Each table in one run, in containers made as the kubelet makes them (process 1, user 65534, read-only root), on the same `
-      + 'servers. Compare the rows of a table, not the numbers of two machines.',
-    ...notInstalled.length > 0 ? ['', `Not measured, because they were not installed: ${notInstalled.join(', ')}.`] : [],
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}. `
+      + 'Each table in one run, in containers made as the kubelet makes them (process 1, user 65534, read-only root), '
+      + 'on the same servers. Compare the rows of a table, not the numbers of two machines.',
+    ...missing,
     ...hasCgroups ? [] : ['', 'Without control groups of version 1: nothing ran under limits.'],
     '',
     ...texts,

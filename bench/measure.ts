@@ -46,7 +46,8 @@ export class Cgroup {
 
   public constructor(limits: { readonly cpu?: number; readonly memory?: number } = {}) {
     const name = `bench-${process.pid}-${Cgroup.count++}`;
-    this.folders = Object.fromEntries(['cpu', 'cpuacct', 'memory'].map(controller => [controller, `${CONTROLLERS}/${controller}/${name}`]));
+    const folderOf = (controller: string) => `${CONTROLLERS}/${controller}/${name}`;
+    this.folders = { cpu: folderOf('cpu'), cpuacct: folderOf('cpuacct'), memory: folderOf('memory') };
     for (const folder of Object.values(this.folders)) if (!existsSync(folder)) mkdirSync(folder);
     if (limits.cpu) writeFileSync(`${this.folders.cpu}/cpu.cfs_quota_us`, `${limits.cpu * 100_000}`);
     if (limits.memory) writeFileSync(`${this.folders.memory}/memory.limit_in_bytes`, `${limits.memory}`);

@@ -20,12 +20,16 @@ export interface Wanted {
 
 const isOurs = (row: Row) => row.some(cell => cell.startsWith('this library'));
 
+function meets(cell: string, wanted: number | RegExp): boolean {
+  return typeof wanted === 'number' ? Number.parseFloat(cell) <= wanted : wanted.test(cell);
+}
+
 function missesOf({ head, rows, wanted }: Table): string[] {
   // a table without a name of ours is about us alone
   const ours = rows.some(isOurs) ? rows.filter(isOurs) : rows;
   return ours.flatMap(row => wanted
     .filter(({ of, column }) => (of?.test(row[0]) ?? true) && row[column] !== '')
-    .filter(({ column, is }) => (typeof is === 'number' ? !(Number.parseFloat(row[column]) <= is) : !is.test(row[column])))
+    .filter(({ column, is }) => !meets(row[column], is))
     .map(({ column }) => `${row[0]}: ${head[column]} ${row[column]}`));
 }
 
@@ -38,5 +42,14 @@ export function markdown(table: Table): string {
   const line = (cells: Row) => `| ${cells.join(' | ')} |`;
   const { title, text, head, rows } = table;
   if (rows.length === 0) return `## ${title}\n\n${text}\n`;
-  return [`## ${title}`, '', `${text} ${verdict(table)}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
+  return [
+    `## ${title}`,
+    '',
+    `${text} ${verdict(table)}`,
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...rows.map(line),
+    '',
+  ].join('\n');
 }

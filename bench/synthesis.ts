@@ -11,17 +11,28 @@ import { GENERATE_CONFIG } from '../lib/steps/generate-config.program';
 import { WAIT_FOR_SERVICE } from '../lib/steps/wait-for-service.program';
 
 const FILES = { 'upstream.conf': 'upstream = ${UPSTREAM}\n' };
-const SIZES = [{ workloads: 300, charts: 1 }, { workloads: 1000, charts: 1 }, { workloads: 3000, charts: 1 }, { workloads: 1000, charts: 100 }];
+const SIZES = [
+  { workloads: 300, charts: 1 },
+  { workloads: 1000, charts: 1 },
+  { workloads: 3000, charts: 1 },
+  { workloads: 1000, charts: 100 },
+];
 const PAIRS = 7;
 
 /** A web server with its Service and its ConfigMap, to which two steps are added. */
 function web(chart: Chart, index: number): { deployment: kplus.Deployment; templates: kplus.ConfigMap } {
   const deployment = new kplus.Deployment(chart, `web-${index}`, {
     metadata: { name: `web-${index}` },
-    containers: [{ name: 'nginx', image: 'nginx:1.27', portNumber: 80, securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false } }],
+    containers: [{
+      name: 'nginx',
+      image: 'nginx:1.27',
+      portNumber: 80,
+      securityContext: { ensureNonRoot: false, readOnlyRootFilesystem: false },
+    }],
   });
   deployment.exposeViaService({ name: `web-${index}` });
-  return { deployment, templates: new kplus.ConfigMap(chart, `templates-${index}`, { metadata: { name: `templates-${index}` }, data: FILES }) };
+  const metadata = { name: `templates-${index}` };
+  return { deployment, templates: new kplus.ConfigMap(chart, `templates-${index}`, { metadata, data: FILES }) };
 }
 
 function withLibrary(chart: Chart, index: number): void {
@@ -35,7 +46,8 @@ function withLibrary(chart: Chart, index: number): void {
 }
 
 const common = {
-  image: 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
+  image: 'docker.io/library/busybox:1.37.0-glibc'
+    + '@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
   imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
   securityContext: {
     user: 65534,
@@ -63,10 +75,16 @@ function byHand(chart: Chart, index: number): void {
     args: ['wait-for-db'],
     resources: resources(),
     envVariables: env({
-      ATTEMPT_TIMEOUT: '5', ENDPOINTS: 'tcp://my-database-service:5432', POLL_INTERVAL_MS: '1000', SUCCESS_THRESHOLD: '1', TIMEOUT: '120',
+      ATTEMPT_TIMEOUT: '5',
+      ENDPOINTS: 'tcp://my-database-service:5432',
+      POLL_INTERVAL_MS: '1000',
+      SUCCESS_THRESHOLD: '1',
+      TIMEOUT: '120',
     }),
   });
-  const volume = kplus.Volume.fromEmptyDir(deployment, 'generate-config-files', 'generate-config-files', { sizeLimit: Size.mebibytes(64) });
+  const volume = kplus.Volume.fromEmptyDir(deployment, 'generate-config-files', 'generate-config-files', {
+    sizeLimit: Size.mebibytes(64),
+  });
   const template = kplus.Volume.fromConfigMap(deployment, 'generate-config-template', templates, {
     name: 'generate-config-template', items: { 'upstream.conf': { path: 'upstream.conf' } },
   });
@@ -77,11 +95,16 @@ function byHand(chart: Chart, index: number): void {
     args: ['generate-config'],
     resources: resources(),
     envVariables: env({
-      DESTINATION: '/out/upstream.conf', MODE: '0644', TEMPLATE_FILE: '/in/template/upstream.conf', VARIABLES: 'UPSTREAM', VAR_UPSTREAM: 'api',
+      DESTINATION: '/out/upstream.conf',
+      MODE: '0644',
+      TEMPLATE_FILE: '/in/template/upstream.conf',
+      VARIABLES: 'UPSTREAM',
+      VAR_UPSTREAM: 'api',
     }),
     volumeMounts: [{ path: '/out', volume }, { path: '/in/template', volume: template, readOnly: true }],
   });
-  deployment.containers[0].mount('/etc/nginx/conf.d/upstream.conf', volume, { subPath: 'upstream.conf', readOnly: true });
+  const [nginx] = deployment.containers;
+  nginx.mount('/etc/nginx/conf.d/upstream.conf', volume, { subPath: 'upstream.conf', readOnly: true });
 }
 
 type Build = (chart: Chart, index: number) => void;
@@ -118,12 +141,20 @@ export async function synthesis(): Promise<Table> {
     });
     const [library, hand] = [0, 1].map(side => median(pairs.map(pair => pair[side])));
     const ratio = median(pairs.map(([a, b]) => a / b));
-    return [`${workloads}`, `${charts}`, `${library.toFixed(0)} ms`, `${hand.toFixed(0)} ms`, `${ratio.toFixed(2)} ×`, `${(library / workloads).toFixed(2)} ms`];
+    return [
+      `${workloads}`,
+      `${charts}`,
+      `${library.toFixed(0)} ms`,
+      `${hand.toFixed(0)} ms`,
+      `${ratio.toFixed(2)} ×`,
+      `${(library / workloads).toFixed(2)} ms`,
+    ];
   });
   return {
     title: 'Synthesis',
-    text: 'Deployments with a Service, a ConfigMap, a wait and a generated file, from nothing to files, beside the same YAML, byte for byte but one line of each step, written by '
-      + `hand in cdk8s-plus-28. CPU time of a process that has warmed up, median of ${PAIRS} pairs. Wanted: at most 1.15 ×, and growth linear.`,
+    text: 'Deployments with a Service, a ConfigMap, a wait and a generated file, from nothing to files, '
+      + 'beside the same YAML, byte for byte but one line of each step, written by hand in cdk8s-plus-28. CPU time of a process '
+      + `that has warmed up, median of ${PAIRS} pairs. Wanted: at most 1.15 ×, and growth linear.`,
     wanted: [{ column: 4, is: 1.15 }],
     head: ['workloads', 'charts', 'this library', 'by hand', 'ratio', 'this library, per workload'],
     rows,

@@ -1,4 +1,4 @@
-/** Steps on workloads that cdk8s-plus did not make: of a vendor's manifest, and of the classes of `cdk8s import k8s`. */
+/** Steps on workloads that cdk8s-plus did not make: of a vendor's manifest and of `cdk8s import k8s`. */
 import { App, Chart, Include } from 'cdk8s';
 import { DownloadConfig, Endpoint, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
@@ -10,11 +10,14 @@ const app = new App();
 const chart = new Chart(app, 'any-workload');
 
 const vendor = new Include(chart, 'vendor', { url: `${__dirname}/vendor.yaml` });
-const wiki = vendor.apiObjects.find(object => object.kind === 'Deployment' && object.name === 'wiki')!;
-const database = vendor.apiObjects.find(object => object.kind === 'Service' && object.name === 'wiki-database')!;
+const wiki = vendor.apiObjects.find(({ kind, name }) => kind === 'Deployment' && name === 'wiki')!;
+const database = vendor.apiObjects.find(({ kind, name }) => kind === 'Service' && name === 'wiki-database')!;
 
 new WaitForService(wiki, 'wait-for-database', { endpoints: [Endpoint.service(database)] });
-new DownloadConfig(wiki, 'download-theme', { url: 'http://config-service/theme.json', path: '/wiki/theme.json' });
+new DownloadConfig(wiki, 'download-theme', {
+  url: 'http://config-service/theme.json',
+  path: '/wiki/theme.json',
+});
 
 const backup = new KubeCronJob(chart, 'backup', {
   spec: {
@@ -25,7 +28,11 @@ const backup = new KubeCronJob(chart, 'backup', {
           spec: {
             restartPolicy: 'Never',
             automountServiceAccountToken: false,
-            securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: 'RuntimeDefault' } },
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: 10001,
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
             containers: [{
               name: 'backup',
               image: 'wiki-backup:1.0',

@@ -1,9 +1,19 @@
-/** A step of one's own organisation: it passes data up, and inherits everything else from InitStep and the company's defaults. */
+/**
+ * A step of one's own organisation: it passes data up, and inherits everything else from InitStep and
+ * the company's defaults.
+ */
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Endpoint, InitDefaults, InitStep, RunAs, SharedDirectory, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { restricted } from './restricted';
+
+/** What Pod Security "restricted" asks of the app's container, which runs as the user of its image. */
+const restricted: kplus.ContainerSecurityContextProps = {
+  user: 10001,
+  group: 10001,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 interface MigrateSchemaProps {
   /** The JDBC URL of the database. */
@@ -21,7 +31,10 @@ class MigrateSchema extends InitStep {
       command: ['flyway', 'migrate', '-outputType=json', '-outputFile=/reports/migration.json'],
       env: { FLYWAY_URL: kplus.EnvValue.fromValue(props.url), FLYWAY_PASSWORD: props.password },
       writes: { '/reports': props.reports },
-      resources: { cpu: { request: kplus.Cpu.millis(100) }, memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) } },
+      resources: {
+        cpu: { request: kplus.Cpu.millis(100) },
+        memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+      },
       runAs: RunAs.user(10001, 10001),
       timeout: Duration.minutes(3),
     });
@@ -31,11 +44,14 @@ class MigrateSchema extends InitStep {
 const app = new App();
 InitDefaults.set(app, {
   registry: 'registry.corp.example/mirror',
-  env: { HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.corp.example:3128'), NO_PROXY: kplus.EnvValue.fromValue('.svc,.cluster.local') },
+  env: {
+    HTTPS_PROXY: kplus.EnvValue.fromValue('http://proxy.corp.example:3128'),
+    NO_PROXY: kplus.EnvValue.fromValue('.svc,.cluster.local'),
+  },
 });
 const chart = new Chart(app, 'company-step');
 const orders = new kplus.Deployment(chart, 'orders', {
-  containers: [{ image: 'registry.corp.example/orders:2.3', portNumber: 8080, securityContext: restricted(10001) }],
+  containers: [{ image: 'registry.corp.example/orders:2.3', portNumber: 8080, securityContext: restricted }],
 });
 const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db');
 const reports = new SharedDirectory(orders, 'reports');

@@ -1,13 +1,22 @@
-/** Every step, the company's defaults and a step of one's own. The same program stands in python/, java/ and go/ and makes the same YAML. */
+/**
+ * Every step, the company's defaults and a step of one's own. The same program stands in python/, java/
+ * and go/ and makes the same YAML.
+ */
 import { App, Chart, Duration } from 'cdk8s';
-import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, WaitForService } from 'cdk8s-init-containers';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, WaitForService,
+} from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
 /** Brings the schema of a database up to date before the app starts. */
 class MigrateSchema extends InitStep {
   constructor(scope: Construct, id: string, url: string) {
-    super(scope, id, { image: 'orders:2.3', command: ['orders', 'migrate', url], timeout: Duration.minutes(3) });
+    super(scope, id, {
+      image: 'orders:2.3',
+      command: ['orders', 'migrate', url],
+      timeout: Duration.minutes(3),
+    });
   }
 }
 
@@ -22,7 +31,10 @@ new WaitForService(orders, 'wait', {
   endpoints: [Endpoint.tcp('orders-db', 5432), Endpoint.http('http://config-service/healthz')],
 });
 new MigrateSchema(orders, 'migrate-schema', 'postgres://orders-db/orders');
-new DownloadConfig(orders, 'download-rates', { url: 'http://config-service/rates.json', path: '/app/rates.json' });
+new DownloadConfig(orders, 'download-rates', {
+  url: 'http://config-service/rates.json',
+  path: '/app/rates.json',
+});
 new GenerateConfig(orders, 'app-conf', {
   template: FileSource.inline('workers = ${WORKERS}\npassword = ${PASSWORD}\n'),
   variables: {

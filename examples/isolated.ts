@@ -1,8 +1,20 @@
-/** Two isolated workloads: what one of them waits for is opened on both sides, and the name servers, without which no name resolves. */
+/**
+ * Two isolated workloads: what one of them waits for is opened on both sides, and the name servers,
+ * without which no name resolves.
+ */
 import { App, Chart, Size } from 'cdk8s';
 import { Endpoint, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
-import { restricted } from './restricted';
+
+/** What Pod Security "restricted" asks of a container, which runs as the user of its image. */
+function restricted(user: number): kplus.ContainerSecurityContextProps {
+  return {
+    user,
+    group: user,
+    capabilities: { drop: [kplus.Capability.ALL] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  };
+}
 
 const app = new App();
 const chart = new Chart(app, 'isolated');
@@ -15,7 +27,13 @@ const sessions = new kplus.Deployment(chart, 'sessions', {
   metadata: { name: 'sessions' },
   replicas: 1,
   isolate: true,
-  containers: [{ image: 'redis:7', imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT, portNumber: 6379, resources, securityContext: restricted(999) }],
+  containers: [{
+    image: 'redis:7',
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    portNumber: 6379,
+    resources,
+    securityContext: restricted(999),
+  }],
 });
 const login = new kplus.Deployment(chart, 'login', {
   metadata: { name: 'login' },

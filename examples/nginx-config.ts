@@ -1,8 +1,15 @@
-/** nginx with a generated nginx.conf; the image's other files in /etc/nginx, such as mime.types, stay visible. */
+/** nginx with a generated nginx.conf; the image's other files in /etc/nginx stay visible. */
 import { App, Chart } from 'cdk8s';
 import { FileSource, GenerateConfig, SharedDirectory } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
-import { restricted } from './restricted';
+
+/** What Pod Security "restricted" asks of the app's container, which runs as the user of its image. */
+const restricted: kplus.ContainerSecurityContextProps = {
+  user: 101,
+  group: 101,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 const app = new App();
 const chart = new Chart(app, 'nginx-config');
@@ -10,7 +17,12 @@ const chart = new Chart(app, 'nginx-config');
 const nginx = new kplus.Deployment(chart, 'nginx', {
   metadata: { name: 'nginx' },
   replicas: 1,
-  containers: [{ image: 'nginx:1.27', imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT, portNumber: 8080, securityContext: restricted(101) }],
+  containers: [{
+    image: 'nginx:1.27',
+    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    portNumber: 8080,
+    securityContext: restricted,
+  }],
 });
 
 new GenerateConfig(nginx, 'nginx-conf', {

@@ -1,8 +1,18 @@
-/** A namespace with a ResourceQuota and a LimitRange: the steps keep within what each container may have, and the quota counts the app alone. */
+/**
+ * A namespace with a ResourceQuota and a LimitRange: the steps keep within what each container may
+ * have, and the quota counts the app alone.
+ */
 import { App, Chart, Size } from 'cdk8s';
 import { Endpoint, FileSource, GenerateConfig, InitDefaults, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
-import { restricted } from './restricted';
+
+/** What Pod Security "restricted" asks of the app's container, which runs as the user of its image. */
+const restricted: kplus.ContainerSecurityContextProps = {
+  user: 10001,
+  group: 10001,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 // In a project of your own: import { KubeLimitRange, KubeResourceQuota, Quantity } from './imports/k8s';
 const { KubeLimitRange, KubeResourceQuota, Quantity } = kplus.k8s;
@@ -51,7 +61,7 @@ const search = new kplus.Deployment(chart, 'search', {
       cpu: { request: kplus.Cpu.millis(100), limit: kplus.Cpu.millis(500) },
       memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
     },
-    securityContext: restricted(10001),
+    securityContext: restricted,
   }],
 });
 new WaitForService(search, 'wait-for-index', { endpoints: [Endpoint.tcp('index', 9200)] });

@@ -9,7 +9,9 @@ class Orders extends Chart {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.deployment = new kplus.Deployment(this, 'orders', { containers: [{ image: 'orders:2.3' }] });
+    this.deployment = new kplus.Deployment(this, 'orders', {
+      containers: [{ image: 'orders:2.3' }],
+    });
     new WaitForService(this.deployment, 'wait-for-stores', {
       endpoints: [Endpoint.tcp('orders-db', 5432), Endpoint.http('http://catalog/healthz')],
     });
@@ -24,7 +26,10 @@ test('orders starts when its stores are up', () => {
   const [wait] = deployment.spec.template.spec.initContainers;
 
   expect(steps).toEqual(['wait-for-stores']);
-  expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz' });
+  expect(wait.env).toContainEqual({
+    name: 'ENDPOINTS',
+    value: 'tcp://orders-db:5432\nhttp://catalog/healthz',
+  });
 });
 
 test('nothing about its start is doubtful', () => {

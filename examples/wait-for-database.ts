@@ -1,8 +1,18 @@
-/** The app starts when its database accepts connections: three times in a row, because PostgreSQL restarts once while it initializes. */
+/**
+ * The app starts when its database accepts connections: three times in a row, because PostgreSQL
+ * restarts once while it initializes.
+ */
 import { App, Chart, Duration } from 'cdk8s';
 import { Endpoint, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
-import { restricted } from './restricted';
+
+/** What Pod Security "restricted" asks of the app's container, which runs as the user of its image. */
+const restricted: kplus.ContainerSecurityContextProps = {
+  user: 10001,
+  group: 10001,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 const app = new App();
 const chart = new Chart(app, 'wait-for-database');
@@ -14,7 +24,7 @@ const database = new kplus.Service(chart, 'database', {
 });
 
 const api = new kplus.Deployment(chart, 'api', {
-  containers: [{ image: 'my-api:1.0', portNumber: 8080, securityContext: restricted(10001) }],
+  containers: [{ image: 'my-api:1.0', portNumber: 8080, securityContext: restricted }],
 });
 
 new WaitForService(api, 'wait-for-database', {

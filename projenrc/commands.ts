@@ -10,11 +10,11 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('synth', {
     description: 'Synthesize every example to manifests/ and print its steps and what is to be known of its start',
-    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts',
+    exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts',
   });
   project.addTask('golden', {
     description: 'Write the YAML that the examples make now to test/golden/, to be read and committed',
-    exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts test/golden',
+    exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
 
   const compat = project.tasks.tryFind('compat')!;
@@ -36,7 +36,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
   project.addTask('test:faults', {
-    description: 'Run the programs through the whole matrix of faults, as root in containers and a network of their own',
+    description: 'Run the programs through the whole matrix of faults, '
+      + 'as root in containers and a network of their own',
     exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
     receiveArgs: true,
   });
@@ -54,7 +55,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   });
 
   const languages = project.addTask('test:languages', {
-    description: 'Build the package for Python, Java and Go, run the examples there, and compare what they make with TypeScript',
+    description: 'Build the package for Python, Java and Go, run the examples there, '
+      + 'and compare what they make with TypeScript',
   });
   languages.spawn(project.compileTask);
   languages.exec('test/languages/run', { receiveArgs: true });
@@ -66,7 +68,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   });
 }
 
-/** The tests of folders that `npm test` leaves out. --ci ends the list of patterns: what people add is a test to run, not one more to ignore. */
+/**
+ * The tests of folders that `npm test` leaves out.
+ *
+ * --ci ends the list of patterns: what people add is a test to run, not one more to ignore.
+ */
 function testsIn(folders: string, jest = 'jest'): string {
-  return `${jest} --testMatch "<rootDir>/test/${folders}/**/*.test.ts" --testPathIgnorePatterns /node_modules/ --ci`;
+  const tests = `"<rootDir>/test/${folders}/**/*.test.ts"`;
+  return `${jest} --testMatch ${tests} --testPathIgnorePatterns /node_modules/ --ci`;
 }

@@ -1,12 +1,16 @@
 /**
- * Keeps the interface as it was compiled last in .released/, where jsii-diff finds that of the last release. Texts and places in files
- * are left out: they are not the interface, and a difference of two releases is to show what changed for users. The folder begins with a dot,
- * because jsii-docgen takes every .jsii in any other for one of this project.
+ * Keeps the interface as it was compiled last in .released/, where jsii-diff finds that of the last
+ * release. Texts and places in files are left out: they are not the interface, and a difference of two
+ * releases is to show what changed for users. The folder begins with a dot, because jsii-docgen takes
+ * every .jsii in any other for one of this project.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 
 const folder = '.released';
-const texts = ['author', 'description', 'fingerprint', 'homepage', 'keywords', 'license', 'locationInModule', 'metadata', 'readme', 'repository'];
+const texts = [
+  'author', 'description', 'fingerprint', 'homepage', 'keywords', 'license', 'locationInModule', 'metadata',
+  'readme', 'repository',
+];
 
 /** Of the documentation only the stability, by which jsii-diff judges what may change. */
 function withoutTexts(key: string, value: any): unknown {

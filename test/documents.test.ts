@@ -1,45 +1,62 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { StartupGraph } from '../src';
-import { example, exampleNames } from './golden';
+import { exampleNames } from './examples';
+import { goldenYaml } from './golden';
 import { exampleApps } from './startup/examples';
 
 const root = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map(file => `docs/${file}`)];
 
-/** The code blocks of one language in all documents, with the document that holds each. */
-function blocks(language: string): [string, string][] {
-  return documents.flatMap(file => [...read(file).matchAll(new RegExp(`^\`\`\`${language}(?: nofixture)?\n([^]*?)^\`\`\``, 'gm'))]
-    .map(match => [file, match[1]] as [string, string]));
+/** A code block: the document that holds it, how it begins, and its text. */
+type Block = [file: string, firstLine: string, text: string];
+
+/** The code blocks of one language in all documents. */
+function blocks(language: string, files = documents): Block[] {
+  const block = new RegExp(`^\`\`\`${language}(?: nofixture)?\n([^]*?)^\`\`\``, 'gm');
+  return files.flatMap(file => [...read(file).matchAll(block)]
+    .map(([, text]): Block => [file, text.trim().split('\n')[0], text]));
 }
 
-test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter', (_, block) => {
-  const squeezed = (text: string) => text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n');
-  const examples = readdirSync(join(root, 'examples')).filter(file => file.endsWith('.ts')).map(file => squeezed(read('examples', file)));
+/** A text without empty lines. */
+function squeezed(text: string): string {
+  return text.split('\n').map(line => line.trimEnd()).filter(line => line !== '').join('\n');
+}
+
+/** The texts of the programs in a folder and below. */
+function programs(folder: string, extension: RegExp): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true }) as string[];
+  return files.filter(file => extension.test(file)).map(file => read(folder, file));
+}
+
+test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter: %s', (_, __, block) => {
+  const examples = programs('examples', /\.ts$/).map(squeezed);
 
   expect(examples.filter(text => text.includes(squeezed(block)))).not.toEqual([]);
 });
 
-const programs = (folder: string) => (readdirSync(join(root, folder), { recursive: true }) as string[]).filter(file => /\.(py|java|go)$/.test(file));
+describe.each(['python', 'java', 'go'])('in %s', language => {
+  test.each(blocks(language))('%s quotes an example, to the letter: %s', (_, __, block) => {
+    const examples = programs(`examples/${language}`, /\.(py|java|go)$/);
 
-test.each(['python', 'java', 'go'].flatMap(language => blocks(language).map(([file, block]) => [file, language, block])))('%s quotes %s from an example, to the letter', (_, language, block) => {
-  const folder = `examples/${language}`;
-
-  expect(programs(folder).filter(file => read(folder, file).includes(block))).not.toEqual([]);
+    expect(examples.filter(text => text.includes(block))).not.toEqual([]);
+  });
 });
 
 test('docs/languages.md quotes what users read of their mistakes', () => {
-  expect(blocks('text').filter(([file]) => file === 'docs/languages.md').map(([, block]) => block)).toEqual([read('test/languages/refusals.txt')]);
+  const quoted = blocks('text', ['docs/languages.md']).map(([, , block]) => block);
+
+  expect(quoted).toEqual([read('test/languages/refusals.txt')]);
 });
 
 const graphs = [...exampleApps().values()].map(app => StartupGraph.of(app));
 
-test.each(blocks('mermaid'))('%s shows the start-up of an example', (_, block) => {
+test.each(blocks('mermaid'))('%s shows the start-up of an example: %s', (_, __, block) => {
   expect(graphs.map(graph => graph.toMermaid())).toContain(block);
 });
 
-test.each(blocks('text').filter(([file]) => file === 'docs/startup-graph.md'))('%s shows the order of an example', (_, block) => {
+test.each(blocks('text', ['docs/startup-graph.md']))('%s shows the order of an example: %s', (_, __, block) => {
   expect(graphs.map(graph => graph.toText())).toContain(block);
 });
 
@@ -53,10 +70,10 @@ function standIn(text: string, lines: string[]): boolean {
   });
 }
 
-test.each(blocks('yaml'))('%s quotes YAML that an example makes', (_, block) => {
+test.each(blocks('yaml'))('%s quotes YAML that an example makes: %s', (_, __, block) => {
   const lines = block.split('\n').filter(line => line.trim() !== '' && !line.includes('…'));
 
-  expect(exampleNames.filter(name => standIn(example(name), lines))).not.toEqual([]);
+  expect(exampleNames.filter(name => standIn(goldenYaml(name), lines))).not.toEqual([]);
 });
 
 test.each(documents)('the links of %s lead somewhere', file => {

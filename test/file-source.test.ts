@@ -14,16 +14,17 @@ function textOf(template: FileSource): string {
   return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'TEMPLATE').value;
 }
 
-test('a file is read at synth, byte for byte, when the source is made, at an absolute or a relative path', () => {
+test('a FileSource reads its file when it is made, byte for byte, at an absolute or a relative path', () => {
   const path = join(folder, 'app.conf');
   writeFileSync(path, '\ufeffgrüß dich\r\n\n');
   const sources = [path, relative(process.cwd(), path)].map(FileSource.fromFile);
   writeFileSync(path, 'changed');
 
   expect(sources.map(textOf)).toEqual(['\ufeffgrüß dich\r\n\n', '\ufeffgrüß dich\r\n\n']);
-  expect(sources.map(({ description }) => description)).toEqual([`file ${path}`, `file ${relative(process.cwd(), path)}`]);
+  expect(sources.map(({ description }) => description))
+    .toEqual([`file ${path}`, `file ${relative(process.cwd(), path)}`]);
 });
 
-test('a text of one\'s own is described without it', () => {
+test('a FileSource of inline text is described without the text', () => {
   expect(FileSource.inline('password = secret').description).toBe('inline text');
 });

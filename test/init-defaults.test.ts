@@ -2,7 +2,14 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podSpec } from './workload';
-import { DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, RunAs, WaitForService, type InitDefaultsProps } from '../src';
+import {
+  DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, RunAs, WaitForService, type InitDefaultsProps,
+} from '../src';
+
+const BUSYBOX = 'library/busybox:1.37.0-glibc'
+  + '@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
+const CURL = 'curlimages/curl:8.22.0'
+  + '@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 
 const value = (text: string) => kplus.EnvValue.fromValue(text);
 
@@ -12,11 +19,11 @@ function tree() {
   return { app, chart, web: new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] }) };
 }
 
-test('without any, the library has its own', () => {
+test('without InitDefaults, steps have the defaults of the library', () => {
   expect(InitDefaults.of(tree().web)).toEqual({
     registry: 'docker.io',
-    shellImage: 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
-    curlImage: 'docker.io/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
+    shellImage: `docker.io/${BUSYBOX}`,
+    curlImage: `docker.io/${CURL}`,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     resources: {
       cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
@@ -29,10 +36,18 @@ test('without any, the library has its own', () => {
   });
 });
 
-test('the nearest scope wins, prop by prop, and undefined erases nothing', () => {
+test('of InitDefaults the nearest scope wins, prop by prop, and undefined erases nothing', () => {
   const { app, chart, web } = tree();
-  InitDefaults.set(app, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(1), env: { A: value('app'), B: value('app') } });
-  InitDefaults.set(chart, { timeout: Duration.minutes(5), registry: undefined, env: { B: value('chart') } });
+  InitDefaults.set(app, {
+    registry: 'registry.corp.example/mirror',
+    timeout: Duration.minutes(1),
+    env: { A: value('app'), B: value('app') },
+  });
+  InitDefaults.set(chart, {
+    timeout: Duration.minutes(5),
+    registry: undefined,
+    env: { B: value('chart') },
+  });
   InitDefaults.set(web, { curlImage: 'my-curl:1' });
 
   const { registry, timeout, env, shellImage, curlImage } = InitDefaults.of(web);
@@ -40,19 +55,28 @@ test('the nearest scope wins, prop by prop, and undefined erases nothing', () =>
     registry: 'registry.corp.example/mirror',
     timeout: Duration.minutes(5),
     env: { A: value('app'), B: value('chart') },
-    shellImage: 'registry.corp.example/mirror/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5',
+    shellImage: `registry.corp.example/mirror/${BUSYBOX}`,
     curlImage: 'my-curl:1',
   });
 });
 
 const cpu = (millis: number): kplus.ContainerResources => ({ cpu: { request: kplus.Cpu.millis(millis) } });
 
+type Three<T> = [ofApp: T, ofChart: T, ofWorkload: T];
+
+/** The timeout that a container tells its program. */
+function timeoutOf({ env }: any): string | undefined {
+  return env.find(({ name }: any) => name === 'TIMEOUT')?.value;
+}
+
 /** Every prop in three values: of the app, of the chart, of the workload. */
-const VALUES: { [prop in keyof Required<InitDefaultsProps>]: [InitDefaultsProps[prop], InitDefaultsProps[prop], InitDefaultsProps[prop]] } = {
+const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsProps[prop]> } = {
   registry: ['app.example', 'chart.example/mirror', 'web.example:5000'],
   shellImage: ['app-shell:1', 'chart-shell:1', 'web-shell:1'],
   curlImage: ['app-curl:1', 'chart-curl:1', 'web-curl:1'],
-  imagePullPolicy: [kplus.ImagePullPolicy.ALWAYS, kplus.ImagePullPolicy.NEVER, kplus.ImagePullPolicy.IF_NOT_PRESENT],
+  imagePullPolicy: [
+    kplus.ImagePullPolicy.ALWAYS, kplus.ImagePullPolicy.NEVER, kplus.ImagePullPolicy.IF_NOT_PRESENT,
+  ],
   resources: [cpu(1), cpu(2), cpu(3)],
   env: [{ HTTPS_PROXY: value('app') }, { HTTPS_PROXY: value('chart') }, { HTTPS_PROXY: value('web') }],
   runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
@@ -62,13 +86,15 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: [InitDefaultsProps[
 };
 const PROPS = Object.keys(VALUES) as (keyof InitDefaultsProps)[];
 
-test('the table below knows every default', () => {
+test('these tests have values for every prop of InitDefaults', () => {
   expect(Object.keys(InitDefaults.of(tree().web)).sort()).toEqual([...PROPS].sort());
 });
 
-test.each(PROPS)('%s of the nearest scope is in force, whichever scopes set it, in whatever order', prop => {
-  // App, chart and workload are 0, 1 and 2: each of them alone, and several in both orders.
-  for (const order of [[0], [1], [2], [0, 1], [1, 0], [0, 2], [2, 0], [1, 2], [2, 1], [0, 1, 2], [2, 1, 0]]) {
+/** App, chart and workload are 0, 1 and 2: each of them alone, and several in both orders. */
+const ORDERS = [[0], [1], [2], [0, 1], [1, 0], [0, 2], [2, 0], [1, 2], [2, 1], [0, 1, 2], [2, 1, 0]];
+
+test.each(PROPS)('the default %s of the nearest scope is in force, whichever scopes set it and when', prop => {
+  for (const order of ORDERS) {
     const { app, chart, web } = tree();
     for (const scope of order) InitDefaults.set([app, chart, web][scope], { [prop]: VALUES[prop][scope] });
 
@@ -76,7 +102,7 @@ test.each(PROPS)('%s of the nearest scope is in force, whichever scopes set it, 
   }
 });
 
-test('a bundle below the workload has defaults of its own, and its neighbours do not see them', () => {
+test('a bundle of steps has defaults of its own, and its neighbours in the workload do not see them', () => {
   const { chart, web } = tree();
   const bundle = new Construct(web, 'database');
   InitDefaults.set(chart, { registry: 'chart.example' });
@@ -84,22 +110,23 @@ test('a bundle below the workload has defaults of its own, and its neighbours do
   new WaitForService(bundle, 'inside', { endpoints: [Endpoint.tcp('db', 5432)] });
   new WaitForService(web, 'outside', { endpoints: [Endpoint.tcp('db', 5432)] });
 
-  expect(podSpec(web).initContainers.map(({ image, env }: any) => [image, env.find((each: any) => each.name === 'TIMEOUT').value])).toEqual([
-    ['postgres:16', '540'],
-    ['chart.example/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5', '120'],
-  ]);
+  expect(podSpec(web).initContainers.map((container: any) => [container.image, timeoutOf(container)]))
+    .toEqual([['postgres:16', '540'], [`chart.example/${BUSYBOX}`, '120']]);
 });
 
-test('setting them twice adds up', () => {
+test('setting InitDefaults twice on one scope adds up', () => {
   const { app, web } = tree();
   InitDefaults.set(app, { timeout: Duration.minutes(1) });
   InitDefaults.set(app, { registry: 'localhost:5000' });
 
   const { registry, timeout } = InitDefaults.of(web);
-  expect({ registry, timeout }).toEqual({ registry: 'localhost:5000', timeout: Duration.minutes(1) });
+  expect({ registry, timeout }).toEqual({
+    registry: 'localhost:5000',
+    timeout: Duration.minutes(1),
+  });
 });
 
-test('a step takes what its own props leave out', () => {
+test('a step takes from InitDefaults what its own props leave out', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, {
     registry: 'registry.corp.example',
@@ -109,25 +136,40 @@ test('a step takes what its own props leave out', () => {
     runAs: RunAs.inherited(),
     timeout: Duration.seconds(30),
   });
-  new DownloadConfig(web, 'download', { url: 'https://config/app.json', env: { NO_PROXY: value('none') } });
-  new WaitForService(web, 'wait', { endpoints: [Endpoint.tcp('db', 5432)], timeout: Duration.seconds(7), image: 'own:1' });
+  new DownloadConfig(web, 'download', {
+    url: 'https://config/app.json',
+    env: { NO_PROXY: value('none') },
+  });
+  new WaitForService(web, 'wait', {
+    endpoints: [Endpoint.tcp('db', 5432)],
+    timeout: Duration.seconds(7),
+    image: 'own:1',
+  });
   new InitStep(web, 'plain', {});
 
   const [download, wait, plain] = podSpec(web).initContainers;
-  const timeoutOf = (container: any) => container.env.find((each: any) => each.name === 'TIMEOUT')?.value;
-  expect([download.image, download.imagePullPolicy, download.resources, download.securityContext.runAsUser, timeoutOf(download)]).toEqual([
-    'registry.corp.example/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
-    'Always', { limits: { cpu: '50m' } }, undefined, '30',
-  ]);
+  const { image, imagePullPolicy, resources, securityContext: { runAsUser } } = download;
+  expect({ image, imagePullPolicy, resources, runAsUser, timeout: timeoutOf(download) }).toEqual({
+    image: `registry.corp.example/${CURL}`,
+    imagePullPolicy: 'Always',
+    resources: { limits: { cpu: '50m' } },
+    runAsUser: undefined,
+    timeout: '30',
+  });
   expect(download.env).toContainEqual({ name: 'HTTPS_PROXY', value: 'http://proxy:3128' });
   expect(download.env).toContainEqual({ name: 'NO_PROXY', value: 'none' });
   expect([wait.image, timeoutOf(wait)]).toEqual(['own:1', '7']);
-  expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
+  expect(plain.env).toEqual([
+    { name: 'HTTPS_PROXY', value: 'http://proxy:3128' },
+    { name: 'NO_PROXY', value: '.svc' },
+  ]);
 });
 
-test('a default does not reach a program that would take it for something else', () => {
+test('a default variable does not reach a program that would take it for one of its own', () => {
   const { chart, web } = tree();
-  InitDefaults.set(chart, { env: { TIMEOUT: value('1'), SHA256: value('x'), HEADERS: value('X-A: b'), LANG: value('C') } });
+  InitDefaults.set(chart, {
+    env: { TIMEOUT: value('1'), SHA256: value('x'), HEADERS: value('X-A: b'), LANG: value('C') },
+  });
   new DownloadConfig(web, 'download', { url: 'http://config' });
 
   expect(podSpec(web).initContainers[0].env).toEqual([
@@ -143,7 +185,7 @@ test('a default does not reach a program that would take it for something else',
   ]);
 });
 
-test('nothing of the domain of the cluster reaches the pods', () => {
+test('the default clusterDomain reaches no pod', () => {
   const [without, with_] = [undefined, 'k8s.corp.example'].map(clusterDomain => {
     const { chart, web } = tree();
     InitDefaults.set(chart, { clusterDomain });
@@ -154,7 +196,7 @@ test('nothing of the domain of the cluster reaches the pods', () => {
   expect(with_).toEqual(without);
 });
 
-test('what is read of them is a copy', () => {
+test('InitDefaults.of gives a copy', () => {
   const { chart, web } = tree();
   InitDefaults.set(chart, { env: { A: value('a') } });
   Object.assign(InitDefaults.of(web).env!, { B: value('b') });
@@ -170,5 +212,6 @@ test('a plain step with an image of its own inherits its user whatever the defau
   new InitStep(web, 'own', { image: 'tool:1' });
   new InitStep(web, 'ours', {});
 
-  expect(podSpec(web).initContainers.map((container: any) => container.securityContext.runAsUser)).toEqual([undefined, 1000]);
+  expect(podSpec(web).initContainers.map(({ securityContext }: any) => securityContext.runAsUser))
+    .toEqual([undefined, 1000]);
 });

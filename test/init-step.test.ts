@@ -2,9 +2,13 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { deployment, podSpec } from './workload';
-import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService, type InitStepOptions } from '../src';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService,
+  type InitStepOptions,
+} from '../src';
 
-const busybox = 'docker.io/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
+const busybox = 'docker.io/library/busybox:1.37.0-glibc'
+  + '@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 
 test('a step is one init container, locked down, small and as the user wrote it', () => {
   const web = deployment();
@@ -45,12 +49,16 @@ test('a step without an image runs in the shell image, as the user of the librar
   const web = deployment();
   new InitStep(web, 'say', { command: ['echo', 'hello'] });
 
-  const [{ image, securityContext: { runAsUser, runAsGroup, readOnlyRootFilesystem } }] = podSpec(web).initContainers;
-  expect({ image, runAsUser, runAsGroup, readOnlyRootFilesystem })
-    .toEqual({ image: busybox, runAsUser: 65534, runAsGroup: 65534, readOnlyRootFilesystem: true });
+  const [{ image, securityContext }] = podSpec(web).initContainers;
+  expect(image).toBe(busybox);
+  expect(securityContext).toMatchObject({
+    runAsUser: 65534,
+    runAsGroup: 65534,
+    readOnlyRootFilesystem: true,
+  });
 });
 
-test('what is left out is the image\'s own: program, arguments, variables and mounts', () => {
+test('an InitStep leaves to its image what its props leave out: program, arguments, variables and mounts', () => {
   const web = deployment();
   new InitStep(web, 'plain', { image: 'tool:1' });
   new InitStep(web, 'with-arguments', { image: 'tool:1', args: ['--all'] });
@@ -60,11 +68,15 @@ test('what is left out is the image\'s own: program, arguments, variables and mo
   expect(withArguments).toEqual({ ...plain, name: 'with-arguments', args: ['--all'] });
 });
 
+const endpoints = [Endpoint.tcp('db', 5432)];
+const url = 'http://config';
+const template = FileSource.inline('x');
+
 const steps: [string, (web: kplus.Deployment, options: InitStepOptions) => InitStep][] = [
   ['InitStep', (web, options) => new InitStep(web, 'step', options)],
-  ['WaitForService', (web, options) => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)], ...options })],
-  ['DownloadConfig', (web, options) => new DownloadConfig(web, 'step', { url: 'http://config', ...options })],
-  ['GenerateConfig', (web, options) => new GenerateConfig(web, 'step', { template: FileSource.inline('x'), ...options })],
+  ['WaitForService', (web, options) => new WaitForService(web, 'step', { endpoints, ...options })],
+  ['DownloadConfig', (web, options) => new DownloadConfig(web, 'step', { url, ...options })],
+  ['GenerateConfig', (web, options) => new GenerateConfig(web, 'step', { template, ...options })],
 ];
 
 test.each(steps)('%s takes what every step accepts', (_, make) => {
@@ -76,19 +88,22 @@ test.each(steps)('%s takes what every step accepts', (_, make) => {
     runAs: RunAs.user(101, 102),
   });
 
-  const [{ image, resources, env, securityContext: { runAsUser, runAsGroup } }] = podSpec(web).initContainers;
-  expect({ image, resources, proxy: env.find(({ name }: any) => name === 'PROXY'), runAsUser, runAsGroup }).toEqual({
-    image: 'tool:1', resources: { limits: { memory: '128Mi' } }, proxy: { name: 'PROXY', value: '$$(HOST) $$$' }, runAsUser: 101, runAsGroup: 102,
-  });
+  const [{ image, resources, env, securityContext }] = podSpec(web).initContainers;
+  expect(image).toBe('tool:1');
+  expect(resources).toEqual({ limits: { memory: '128Mi' } });
+  expect(env).toContainEqual({ name: 'PROXY', value: '$$(HOST) $$$' });
+  expect(securityContext).toMatchObject({ runAsUser: 101, runAsGroup: 102 });
 });
 
 test.each(steps)('%s has nothing that a subclass could override before it exists', (_, make) => {
-  for (let each = Object.getPrototypeOf(make(deployment(), {})); each !== Construct.prototype; each = Object.getPrototypeOf(each)) {
-    expect(Object.getOwnPropertyNames(each)).toEqual(['constructor']);
+  let prototype = Object.getPrototypeOf(make(deployment(), {}));
+  while (prototype !== Construct.prototype) {
+    expect(Object.getOwnPropertyNames(prototype)).toEqual(['constructor']);
+    prototype = Object.getPrototypeOf(prototype);
   }
 });
 
-test('steps run in the order in which they are created, also below other constructs, mixed with init containers of the user', () => {
+test('steps run in the order of the program, also below constructs, mixed with init containers of the user', () => {
   const web = deployment();
   const bundle = new Construct(web, 'database');
   new InitStep(web, 'first', {});
@@ -96,12 +111,14 @@ test('steps run in the order in which they are created, also below other constru
   web.addInitContainer({ name: 'own', image: 'tool:1' });
   new InitStep(web, 'third', {});
 
-  expect([web, bundle, InitStep.of(web)[0]].map(scope => InitStep.of(scope).map(step => step.containerName)))
-    .toEqual([['first', 'second', 'third'], ['first', 'second', 'third'], ['first', 'second', 'third']]);
-  expect(podSpec(web).initContainers.map((container: any) => container.name)).toEqual(['first', 'second', 'own', 'third']);
+  for (const scope of [web, bundle, InitStep.of(web)[0]]) {
+    expect(InitStep.of(scope).map(step => step.containerName)).toEqual(['first', 'second', 'third']);
+  }
+  expect(podSpec(web).initContainers.map((container: any) => container.name))
+    .toEqual(['first', 'second', 'own', 'third']);
 });
 
-test('the list of steps is a copy', () => {
+test('InitStep.of gives a copy of the list of steps', () => {
   const web = deployment();
   new InitStep(web, 'first', {});
   InitStep.of(web).pop();
@@ -109,7 +126,7 @@ test('the list of steps is a copy', () => {
   expect(InitStep.of(web)).toHaveLength(1);
 });
 
-test('rendering twice gives the same pod', () => {
+test('rendering a workload with a step twice gives the same pod', () => {
   const web = deployment();
   new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
 
@@ -128,17 +145,26 @@ test('a later step reads what an earlier one writes, read-only', () => {
   ]);
 });
 
-test('an init container of the user may be the writer', () => {
+test('a step may read what an init container of the user writes', () => {
   const web = deployment();
   const data = new SharedDirectory(web, 'data');
-  web.addInitContainer({ name: 'own', image: 'tool:1', volumeMounts: [{ path: '/out', volume: data.asVolume() }] });
+  web.addInitContainer({
+    name: 'own',
+    image: 'tool:1',
+    volumeMounts: [{ path: '/out', volume: data.asVolume() }],
+  });
 
   expect(() => new InitStep(web, 'read', { reads: { '/in': data } })).not.toThrow();
 });
 
-test('a timeout puts a program around the command, with both as data', () => {
+test('the timeout of an InitStep puts a program around its command, with both as data', () => {
   const web = deployment();
-  new InitStep(web, 'migrate', { image: 'flyway:10', command: ['flyway', 'migrate'], args: ['-X'], timeout: Duration.minutes(3) });
+  new InitStep(web, 'migrate', {
+    image: 'flyway:10',
+    command: ['flyway', 'migrate'],
+    args: ['-X'],
+    timeout: Duration.minutes(3),
+  });
 
   const [container] = podSpec(web).initContainers;
   expect(container.command.slice(0, 2)).toEqual(['sh', '-c']);
@@ -146,22 +172,30 @@ test('a timeout puts a program around the command, with both as data', () => {
 });
 
 test.each<[string, RunAs | undefined, kplus.PodSecurityContextProps | undefined, object]>([
-  ['an image of one\'s own inherits the user', undefined, undefined, { runAsNonRoot: true }],
-  ['a step that inherits is no stricter than its pod', RunAs.inherited(), { ensureNonRoot: false }, { runAsNonRoot: false }],
+  ['the user of an image of its own', undefined, undefined, { runAsNonRoot: true }],
+  ['the user of its pod, no stricter than that',
+    RunAs.inherited(), { ensureNonRoot: false }, { runAsNonRoot: false }],
   ['a user and a group', RunAs.user(101, 102), undefined, { runAsUser: 101, runAsGroup: 102, runAsNonRoot: true }],
   ['a user alone', RunAs.user(101), undefined, { runAsUser: 101, runAsNonRoot: true }],
   ['root', RunAs.user(0, 0), undefined, { runAsUser: 0, runAsGroup: 0, runAsNonRoot: false }],
-])('%s', (_, runAs, securityContext, expected) => {
+])('a step can run as %s', (_, runAs, securityContext, expected) => {
   const web = deployment({ containers: [{ image: 'my-app:1.0' }], securityContext });
   new InitStep(web, 'prepare', { image: 'tool:1', runAs });
 
   const { runAsUser, runAsGroup, runAsNonRoot } = podSpec(web).initContainers[0].securityContext;
-  expect({ runAsUser, runAsGroup, runAsNonRoot }).toEqual({ runAsUser: undefined, runAsGroup: undefined, ...expected });
+  expect({ runAsUser, runAsGroup, runAsNonRoot }).toEqual({
+    runAsUser: undefined,
+    runAsGroup: undefined,
+    ...expected,
+  });
 });
 
-test('resources are replaced as a whole, and the root file system can be made writable', () => {
+test('a step replaces the default resources as a whole, and can have a root file system that is writable', () => {
   const web = deployment();
-  new InitStep(web, 'prepare', { resources: { memory: { limit: Size.mebibytes(128) } }, readOnlyRootFilesystem: false });
+  new InitStep(web, 'prepare', {
+    resources: { memory: { limit: Size.mebibytes(128) } },
+    readOnlyRootFilesystem: false,
+  });
 
   const [{ resources, securityContext }] = podSpec(web).initContainers;
   expect(resources).toEqual({ limits: { memory: '128Mi' } });

@@ -2,67 +2,102 @@ import { ApiObject, App, Chart, JsonPatch, Lazy, Size, Testing, type ResolutionC
 import * as kplus from 'cdk8s-plus-28';
 import type * as kplus33 from 'cdk8s-plus-33';
 import { Construct } from 'constructs';
-import { kinds, podSpecOf, template, typedTemplate, versions, type Make } from './kinds';
+import { podSpecIn } from './pod-spec';
+import {
+  cdk8sPlusVersions, podTemplate, synthesizedPodSpec, typedPodTemplate, workloadKinds, type MakeWorkload,
+} from './workload-kinds';
 import { Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, WaitForService } from '../src';
 
 const own = { name: 'own', image: 'tool:1' };
 const names = (list: any[] = []) => list.map(each => each.name);
-const kind = (name: string) => kinds.find(([each]) => each === name)![1];
+const kind = (name: string) => workloadKinds.find(([each]) => each === name)![1];
+
+const typedSpec = { selector: {}, template: typedPodTemplate };
+const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } };
 
 /** Objects without a class of cdk8s-plus: one that maps its JSON once more, one that does not. */
-const objects: [string, Make][] = [
-  ['a KubeDeployment', chart => new kplus.k8s.KubeDeployment(chart, 'web', { spec: { selector: {}, template: typedTemplate } })],
-  ['an Argo Rollout', chart => new ApiObject(chart, 'web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } })],
+const objects: [string, MakeWorkload][] = [
+  ['a KubeDeployment', chart => new kplus.k8s.KubeDeployment(chart, 'web', { spec: typedSpec })],
+  ['an Argo Rollout', chart => new ApiObject(chart, 'web', rollout)],
 ];
 const spec = '/spec/template/spec';
+const template = FileSource.inline('x');
 
-test.each(versions)('in cdk8s-plus-%s steps and init containers run in the order of the program, and what comes later is kept', (version, { Deployment, Volume, EmptyDirMedium }) => {
-  const pod = podSpecOf(kind(`a Deployment of cdk8s-plus-${version}`), workload => {
-    const web = workload as InstanceType<typeof Deployment>;
+test.each(
+  cdk8sPlusVersions,
+)('in cdk8s-plus-%s steps run in the order of the program, and what it adds later is kept', (version, plus) => {
+  const { Volume, EmptyDirMedium } = plus;
+  const pod = synthesizedPodSpec(kind(`a Deployment of cdk8s-plus-${version}`), workload => {
+    const web = workload as InstanceType<typeof plus.Deployment>;
     web.addInitContainer(own);
     new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
     web.addInitContainer({ name: 'later', image: 'tool:1' });
     new InitStep(web, 'second', {});
     web.addContainer({ name: 'late', image: 'late:1.0' });
     web.addVolume(Volume.fromEmptyDir(web, 'more', 'more', { medium: EmptyDirMedium.MEMORY }));
-    new GenerateConfig(web, 'third', { template: FileSource.inline('x'), path: '/app.conf', containers: ['late'] });
+    new GenerateConfig(web, 'third', { template, path: '/app.conf', containers: ['late'] });
   });
 
-  expect([names(pod.initContainers), names(pod.containers), names(pod.volumes)])
-    .toEqual([['own', 'first', 'later', 'second', 'third'], ['app', 'sidecar', 'late'], ['data', 'more', 'third-files']]);
-  expect(pod.containers.map((container: any) => container.volumeMounts))
-    .toEqual([undefined, undefined, [{ mountPath: '/app.conf', name: 'third-files', readOnly: true, subPath: 'app.conf' }]]);
+  expect(names(pod.initContainers)).toEqual(['own', 'first', 'later', 'second', 'third']);
+  expect(names(pod.containers)).toEqual(['app', 'sidecar', 'late']);
+  expect(names(pod.volumes)).toEqual(['data', 'more', 'third-files']);
+  expect(pod.containers.map((container: any) => container.volumeMounts)).toEqual([
+    undefined,
+    undefined,
+    [{ mountPath: '/app.conf', name: 'third-files', readOnly: true, subPath: 'app.conf' }],
+  ]);
 });
 
-test.each(versions.filter(([version]) => Number(version) >= 31) as unknown as [string, typeof kplus33][],
-)('a StatefulSet of cdk8s-plus-%s, which drops volumes unless it has claims, has those of the steps and its own', (version, { Volume }) => {
-  const pod = podSpecOf(kind(`a StatefulSet of cdk8s-plus-${version}`), workload => {
+/** The versions whose StatefulSet drops volumes unless it has claims. */
+const dropping = cdk8sPlusVersions.filter(([version]) => Number(version) >= 31);
+
+test.each(
+  dropping as unknown as [string, typeof kplus33][],
+)('a StatefulSet of cdk8s-plus-%s, which drops volumes without claims, keeps all of them', (version, { Volume }) => {
+  const pod = synthesizedPodSpec(kind(`a StatefulSet of cdk8s-plus-${version}`), workload => {
     const web = workload as kplus33.StatefulSet;
     web.containers[0].mount('/own', Volume.fromEmptyDir(web, 'own', 'own'));
-    new GenerateConfig(web, 'generate', { template: FileSource.inline('x'), path: '/app.conf' });
+    new GenerateConfig(web, 'generate', { template, path: '/app.conf' });
     web.containers[0].mount('/data', Volume.fromName(web, 'data', 'data'));
     web.addVolumeClaimTemplate({ name: 'data', storage: Size.gibibytes(1) });
   });
 
-  expect(pod.volumes).toEqual([{ name: 'generate-files', emptyDir: { sizeLimit: '64Mi' } }, { name: 'own', emptyDir: {} }]);
+  expect(pod.volumes).toEqual([
+    { name: 'generate-files', emptyDir: { sizeLimit: '64Mi' } },
+    { name: 'own', emptyDir: {} },
+  ]);
 });
 
 test.each(objects)('in %s patches and steps take effect in the order of the program', (_, make) => {
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     const object = workload as ApiObject;
-    object.addJsonPatch(JsonPatch.add(`${spec}/initContainers`, [own]), JsonPatch.add(`${spec}/containers/0`, { name: 'proxy', image: 'proxy:1' }));
+    object.addJsonPatch(
+      JsonPatch.add(`${spec}/initContainers`, [own]),
+      JsonPatch.add(`${spec}/containers/0`, { name: 'proxy', image: 'proxy:1' }),
+    );
     new InitStep(object, 'first', {});
     object.addJsonPatch(JsonPatch.add(`${spec}/initContainers/-`, { name: 'later', image: 'tool:1' }));
-    new GenerateConfig(object, 'second', { template: FileSource.inline('x'), path: '/app.conf' });
-    object.addJsonPatch(JsonPatch.replace(`${spec}/initContainers/3/image`, 'mirror/busybox'), JsonPatch.add(`${spec}/containers/0/volumeMounts/-`, {
-      name: 'second-files', mountPath: '/all',
-    }));
+    new GenerateConfig(object, 'second', { template, path: '/app.conf' });
+    object.addJsonPatch(
+      JsonPatch.replace(`${spec}/initContainers/3/image`, 'mirror/busybox'),
+      JsonPatch.add(`${spec}/containers/0/volumeMounts/-`, {
+        name: 'second-files',
+        mountPath: '/all',
+      }),
+    );
   });
 
-  expect(pod.initContainers.map(({ name, image }: any) => [name, image.split(':')[0]]))
-    .toEqual([['own', 'tool'], ['first', 'docker.io/library/busybox'], ['later', 'tool'], ['second', 'mirror/busybox']]);
+  expect(pod.initContainers.map(({ name, image }: any) => [name, image.split(':')[0]])).toEqual([
+    ['own', 'tool'],
+    ['first', 'docker.io/library/busybox'],
+    ['later', 'tool'],
+    ['second', 'mirror/busybox'],
+  ]);
   expect(pod.containers.map(({ name, volumeMounts }: any) => [name, volumeMounts])).toEqual([
-    ['proxy', [{ mountPath: '/app.conf', name: 'second-files', readOnly: true, subPath: 'app.conf' }, { mountPath: '/all', name: 'second-files' }]],
+    ['proxy', [
+      { mountPath: '/app.conf', name: 'second-files', readOnly: true, subPath: 'app.conf' },
+      { mountPath: '/all', name: 'second-files' },
+    ]],
     ['app', undefined],
     ['sidecar', undefined],
   ]);
@@ -74,21 +109,24 @@ class Database extends Construct {
     super(scope, id);
     const schema = new SharedDirectory(this, `${id}-schema`);
     new WaitForService(this, `${id}-wait`, { endpoints: [Endpoint.tcp(id, 5432)] });
-    new GenerateConfig(this, `${id}-sql`, { template: FileSource.inline('x'), directory: schema });
+    new GenerateConfig(this, `${id}-sql`, { template, directory: schema });
     new InitStep(this, `${id}-migrate`, { image: 'flyway:10', reads: { '/sql': schema } });
   }
 }
 
-test.each(kinds)('bundles of steps join %s one after the other', (_, make) => {
+test.each(workloadKinds)('bundles of steps join %s one after the other', (_, make) => {
   let steps: string[] = [];
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     new Database(workload, 'orders');
     new Database(new Construct(workload, 'below'), 'users');
     steps = InitStep.of(workload).map(step => step.containerName);
   });
 
-  const wanted = ['orders-wait', 'orders-sql', 'orders-migrate', 'users-wait', 'users-sql', 'users-migrate'];
-  expect([steps, names(pod.initContainers), names(pod.volumes)]).toEqual([wanted, wanted, ['orders-schema', 'users-schema']]);
+  expect(steps).toEqual([
+    'orders-wait', 'orders-sql', 'orders-migrate', 'users-wait', 'users-sql', 'users-migrate',
+  ]);
+  expect(names(pod.initContainers)).toEqual(steps);
+  expect(names(pod.volumes)).toEqual(['orders-schema', 'users-schema']);
 });
 
 /** A construct of the user's own around a workload. */
@@ -99,21 +137,23 @@ class Around extends Construct {
   }
 }
 
-test('the workload is the nearest: above the step, at it, or inside it as its default child', () => {
+test('the workload of a step is the nearest: above the step, at it, or inside it as its default child', () => {
   const chart = new Chart(Testing.app(), 'shop');
   const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
-  const plain = (scope: Construct, id: string) => new ApiObject(scope, id, { apiVersion: 'batch/v1', kind: 'Job', spec: { template } });
+  const jobProps = { apiVersion: 'batch/v1', kind: 'Job', spec: { template: podTemplate } };
+  const plain = (scope: Construct, id: string) => new ApiObject(scope, id, jobProps);
   const job = plain(new Construct(web, 'below'), 'job');
   const around = new Around(chart, scope => plain(scope, 'Default'));
   const bundle = new Construct(web, 'bundle');
   new kplus.ConfigMap(bundle, 'Default');
 
   const workloadOf = (scope: Construct) => new InitStep(scope, `step-${scope.node.id.toLowerCase()}`, {}).workload;
-  expect([web, ApiObject.of(web), bundle, job, around].map(workloadOf)).toEqual([web, web, web, job, around.node.defaultChild]);
+  expect([web, ApiObject.of(web), bundle, job, around].map(workloadOf))
+    .toEqual([web, web, web, job, around.node.defaultChild]);
 });
 
 test.each(objects)('a volume that %s has is shared, not added again', (_, make) => {
-  const pod = podSpecOf(make, workload => {
+  const pod = synthesizedPodSpec(make, workload => {
     (workload as ApiObject).addJsonPatch(JsonPatch.add(`${spec}/volumes`, [{ name: 'data', emptyDir: {} }]));
     new InitStep(workload, 'write', { writes: { '/data': kplus.Volume.fromEmptyDir(workload, 'v', 'data') } });
   });
@@ -122,19 +162,22 @@ test.each(objects)('a volume that %s has is shared, not added again', (_, make) 
 });
 
 test.each(objects)('tokens in a step on %s are resolved as in the rest of the app', (_, make) => {
-  const resolvers = [{ resolve: (context: ResolutionContext) => { if (context.value === '${Token[TOKEN.1]}') context.replaceValue('db.example.com'); } }];
-  const chart = new Chart(new App({ resolvers }), 'shop');
+  const resolve = (context: ResolutionContext) => {
+    if (context.value === '${Token[TOKEN.1]}') context.replaceValue('db.example.com');
+  };
+  const chart = new Chart(new App({ resolvers: [{ resolve }] }), 'shop');
   const workload = make(chart);
   new InitStep(workload, 'step', { env: { HOST: kplus.EnvValue.fromValue('${Token[TOKEN.1]}') } });
 
-  expect(Testing.synth(chart)[0].spec.template.spec.initContainers[0].env).toEqual([{ name: 'HOST', value: 'db.example.com' }]);
+  const [{ env }] = podSpecIn(Testing.synth(chart)[0]).initContainers;
+  expect(env).toEqual([{ name: 'HOST', value: 'db.example.com' }]);
 });
 
 test.each<[string, object | undefined, boolean]>([
   ['a pod that says nothing', undefined, false],
   ['a pod that refuses root', { runAsNonRoot: true }, true],
 ])('a step that inherits its user is as strict as %s', (_, securityContext, runAsNonRoot) => {
-  const pod = podSpecOf(
+  const pod = synthesizedPodSpec(
     chart => new kplus.k8s.KubePod(chart, 'web', { spec: { containers: [{ name: 'app' }], securityContext } }),
     workload => new InitStep(workload, 'step', { runAs: RunAs.inherited() }),
   );
@@ -145,11 +188,17 @@ test.each<[string, object | undefined, boolean]>([
 test('init containers that a class of one\'s own adds only later are not replaced silently', () => {
   const chart = new Chart(Testing.app(), 'shop');
   const initContainers: object[] = [];
-  const produce = () => ({ ...template.spec, initContainers: initContainers.length > 0 ? initContainers : undefined });
-  const web = new ApiObject(chart, 'web', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec: Lazy.any({ produce }) } } });
+  const added = () => (initContainers.length > 0 ? initContainers : undefined);
+  const produce = () => ({ ...podTemplate.spec, initContainers: added() });
+  const web = new ApiObject(chart, 'web', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    spec: { template: { spec: Lazy.any({ produce }) } },
+  });
   new InitStep(web, 'step', {});
   initContainers.push(own);
 
   expect(() => Testing.synth(chart)).toThrow(new Error(
-    'Deployment: has got initContainers of its own after the first step, which would replace them; add them before the first step [shop/web]'));
+    'Deployment: has got initContainers of its own after the first step, which would replace them; '
+    + 'add them before the first step [shop/web]'));
 });

@@ -1,5 +1,5 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
-import { template } from './kinds';
+import { podTemplate as template } from './workload-kinds';
 import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, WaitForService } from '../src';
 
 const path = '/app/app.json';

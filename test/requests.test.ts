@@ -1,4 +1,6 @@
-import { exampleManifests, exampleNames, podSpecIn } from './golden';
+import { exampleNames } from './examples';
+import { goldenManifests } from './golden';
+import { podSpecIn } from './pod-spec';
 
 type Amounts = { [resource: string]: number };
 
@@ -20,7 +22,10 @@ function combined(all: Amounts[], combine: (numbers: number[]) => number): Amoun
 const sum = (all: Amounts[]) => combined(all, numbers => numbers.reduce((a, b) => a + b));
 const most = (all: Amounts[]) => combined(all, numbers => Math.max(...numbers));
 
-/** What the scheduler and a quota count: sidecars and app together, or the largest init container with the sidecars that run by then. */
+/**
+ * What the scheduler and a quota count: sidecars and app together, or the largest init container with
+ * the sidecars that run by then.
+ */
 function effective({ initContainers = [], containers }: any, kind: 'requests' | 'limits'): Amounts {
   const sidecars: Amounts[] = [];
   const stages = initContainers.map((container: any) => {
@@ -33,13 +38,19 @@ function effective({ initContainers = [], containers }: any, kind: 'requests' | 
 
 /** The pods of an example by the names of their workloads. */
 function pods(name: string): [string, any][] {
-  return exampleManifests(name).filter(podSpecIn).map(manifest => [`${name}: ${manifest.kind} ${manifest.metadata.name}`, podSpecIn(manifest)]);
+  return goldenManifests(name).filter(podSpecIn).map(manifest => {
+    const { kind, metadata } = manifest;
+    return [`${name}: ${kind} ${metadata.name}`, podSpecIn(manifest)];
+  });
 }
 
 /** An app that requests nothing, as vendors ship them; docs/clusters.md tells what its steps add then. */
 const WITHOUT_REQUESTS = ['any-workload: Deployment wiki', 'any-workload: CronJob any-workload-backup-c8e96b53'];
 
-test.each(exampleNames.flatMap(pods).filter(([name]) => !WITHOUT_REQUESTS.includes(name)))('%s needs no more than its app does', (_, pod) => {
+const allPods = exampleNames.flatMap(pods);
+const withRequests = allPods.filter(([name]) => !WITHOUT_REQUESTS.includes(name));
+
+test.each(withRequests)('%s needs no more than its app does', (_, pod) => {
   const app = { containers: pod.containers };
 
   expect(effective(pod, 'requests')).toEqual(effective(app, 'requests'));
@@ -47,16 +58,19 @@ test.each(exampleNames.flatMap(pods).filter(([name]) => !WITHOUT_REQUESTS.includ
 });
 
 test('an app that requests nothing needs with its steps what one of them requests, however many there are', () => {
-  const found = exampleNames.flatMap(pods).filter(([name]) => WITHOUT_REQUESTS.includes(name));
+  const found = allPods.filter(([name]) => WITHOUT_REQUESTS.includes(name));
 
   expect(found.map(([name, pod]) => [name, effective(pod, 'requests'), effective(pod, 'limits')]))
     .toEqual(WITHOUT_REQUESTS.map(name => [name, { cpu: 10, memory: 16 }, { cpu: 500, memory: 64 }]));
 });
 
-test('a request is the largest of the init containers, or all apps together, with the sidecars that run by then', () => {
-  const container = (millis: number, restartPolicy?: string) => ({ resources: { requests: { cpu: `${millis}m` } }, restartPolicy });
+test('a pod requests as much as its largest init container or all apps, with the sidecars that run by then', () => {
+  const cpu = (millis: number) => ({ resources: { requests: { cpu: `${millis}m` } } });
+  const sidecar = { ...cpu(40), restartPolicy: 'Always' };
+  const requested = (initContainers: object[], containers: object[]) =>
+    effective({ containers, initContainers }, 'requests');
 
-  expect(effective({ containers: [container(100), container(50)], initContainers: [container(120), container(10)] }, 'requests')).toEqual({ cpu: 150 });
-  expect(effective({ containers: [container(100)], initContainers: [container(40, 'Always'), container(120)] }, 'requests')).toEqual({ cpu: 160 });
-  expect(effective({ containers: [container(100)], initContainers: [container(120), container(40, 'Always')] }, 'requests')).toEqual({ cpu: 140 });
+  expect(requested([cpu(120), cpu(10)], [cpu(100), cpu(50)])).toEqual({ cpu: 150 });
+  expect(requested([sidecar, cpu(120)], [cpu(100)])).toEqual({ cpu: 160 });
+  expect(requested([cpu(120), sidecar], [cpu(100)])).toEqual({ cpu: 140 });
 });

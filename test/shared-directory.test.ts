@@ -5,7 +5,7 @@ import { GenerateConfig, FileSource, SharedDirectory } from '../src';
 
 const twoContainers = { containers: [{ name: 'app', image: 'my-app:1.0' }, { name: 'sidecar', image: 'sidecar:1.0' }] };
 
-test('a whole directory is shown to the first container, read-only', () => {
+test('a shared directory is mounted into the first container, read-only', () => {
   const web = deployment(twoContainers);
   new SharedDirectory(web, 'data').mountAt('/data');
 
@@ -15,9 +15,12 @@ test('a whole directory is shown to the first container, read-only', () => {
   ]);
 });
 
-test('or to those that are named, writable', () => {
+test('a shared directory is mounted into the containers that are named, writable if asked', () => {
   const web = deployment(twoContainers);
-  new SharedDirectory(web, 'data').mountAt('/data', { containers: ['sidecar', 'app'], readOnly: false });
+  new SharedDirectory(web, 'data').mountAt('/data', {
+    containers: ['sidecar', 'app'],
+    readOnly: false,
+  });
 
   expect(podSpec(web).containers.map((container: any) => container.volumeMounts)).toEqual([
     [{ mountPath: '/data', name: 'data' }],
@@ -25,7 +28,7 @@ test('or to those that are named, writable', () => {
   ]);
 });
 
-test('one file of it is shown in the same way', () => {
+test('one file of a shared directory is mounted into the first container or into those that are named', () => {
   const web = deployment(twoContainers);
   const file = new GenerateConfig(web, 'app-conf', { template: FileSource.inline('x') }).file;
   file.mountAt('/etc/app.conf');
@@ -37,25 +40,33 @@ test('one file of it is shown in the same way', () => {
   ]);
 });
 
-test('containers mount it natively', () => {
+test('a container of cdk8s-plus mounts a shared directory as it mounts any volume', () => {
   const web = deployment();
   web.containers[0].mount('/data', new SharedDirectory(web, 'data'));
 
   expect(podSpec(web).containers[0].volumeMounts).toEqual([{ mountPath: '/data', name: 'data' }]);
 });
 
-test('it can be in memory and of another size', () => {
+test('a shared directory can be in memory and of another size', () => {
   const web = deployment();
-  new SharedDirectory(web, 'secrets', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1) }).mountAt('/secrets');
+  const props = { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1) };
+  new SharedDirectory(web, 'secrets', props).mountAt('/secrets');
 
   expect(podSpec(web).volumes).toEqual([{ name: 'secrets', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }]);
 });
 
-test('two steps keep their files together, and the app sees each at its own path', () => {
+test('two steps write to one shared directory, and the app sees each file at its own path', () => {
   const web = deployment();
   const directory = new SharedDirectory(web, 'config');
-  new GenerateConfig(web, 'one', { template: FileSource.inline('1'), directory, path: '/etc/one.conf' });
-  const two = new GenerateConfig(web, 'two', { template: FileSource.inline('2'), directory });
+  new GenerateConfig(web, 'one', {
+    template: FileSource.inline('1'),
+    directory,
+    path: '/etc/one.conf',
+  });
+  const two = new GenerateConfig(web, 'two', {
+    template: FileSource.inline('2'),
+    directory,
+  });
   two.file.mountAt('/etc/two.conf');
 
   expect([two.file.directory, two.file.name]).toEqual([directory, 'two']);
@@ -66,7 +77,7 @@ test('two steps keep their files together, and the app sees each at its own path
   ]);
 });
 
-test('one directory can be scratch space at several paths of the app', () => {
+test('one shared directory can be scratch space at several paths of the app', () => {
   const web = deployment();
   const scratch = new SharedDirectory(web, 'scratch');
   web.containers[0].mount('/run', scratch, { subPath: 'run' });

@@ -1,12 +1,12 @@
 import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { kinds, type Make } from './kinds';
+import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService } from '../src';
 
-const workloads: [string, Make][] = [
+const workloads: [string, MakeWorkload][] = [
   'a Deployment of cdk8s-plus-28', 'a StatefulSet of cdk8s-plus-33', 'a KubeDeployment', 'an Argo Rollout',
-].map(name => kinds.find(([each]) => each === name)!);
+].map(name => workloadKinds.find(([each]) => each === name)!);
 
 const endpoints = [Endpoint.tcp('db', 5432)];
 const template = FileSource.inline('x');
@@ -72,7 +72,7 @@ function directoryIn(web: Construct): SharedDirectory {
 }
 
 /** All that is known of a workload: its manifest, and the constructs below it. */
-function outcome(make: Make, change: Change): unknown {
+function outcome(make: MakeWorkload, change: Change): unknown {
   const chart = new Chart(Testing.app(), 'shop');
   const web = make(chart);
   change(web);

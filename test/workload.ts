@@ -1,5 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { podSpecIn } from './pod-spec';
 
 /** A deployment `shop/web` with one container, `main`. */
 export function deployment(props: kplus.DeploymentProps = { containers: [{ image: 'my-app:1.0' }] }): kplus.Deployment {
@@ -8,7 +9,6 @@ export function deployment(props: kplus.DeploymentProps = { containers: [{ image
 
 /** The pod spec that a workload of any kind synthesizes to. */
 export function podSpec(workload: kplus.AbstractPod): any {
-  const manifest = (App.of(workload).node.findAll().find(node => node instanceof Chart) as Chart).toJson()
-    .find(each => each.metadata.name === workload.name);
-  return manifest.spec.jobTemplate?.spec.template.spec ?? manifest.spec.template?.spec ?? manifest.spec;
+  const chart = App.of(workload).node.findAll().find(node => node instanceof Chart) as Chart;
+  return podSpecIn(chart.toJson().find(({ metadata }) => metadata.name === workload.name));
 }

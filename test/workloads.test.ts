@@ -1,38 +1,58 @@
 import { Chart, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { containers, kinds, podSpecOf } from './kinds';
+import { appContainers, synthesizedPodSpec, workloadKinds } from './workload-kinds';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, Programs, RunAs, SharedDirectory, WaitForService,
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, Programs, RunAs,
+  SharedDirectory, WaitForService,
 } from '../src';
 
 /** The program: one of every step, with all that a container can hold. */
 function addSteps(workload: Construct): void {
-  const database = new kplus.Service(Chart.of(workload), 'database', { metadata: { name: 'database' }, ports: [{ port: 5432 }] });
+  const database = new kplus.Service(Chart.of(workload), 'database', {
+    metadata: { name: 'database' },
+    ports: [{ port: 5432 }],
+  });
   const configMap = kplus.ConfigMap.fromConfigMapName(workload, 'templates', 'templates');
   const claim = kplus.PersistentVolumeClaim.fromClaimName(workload, 'claim', 'reports');
-  const cache = new SharedDirectory(workload, 'cache', { medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(16) });
+  const cache = new SharedDirectory(workload, 'cache', {
+    medium: kplus.EmptyDirMedium.MEMORY,
+    sizeLimit: Size.mebibytes(16),
+  });
+  const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
 
   new WaitForService(workload, 'wait', {
-    endpoints: [Endpoint.service(database), Endpoint.http('https://api', { caCertificate: FileSource.fromConfigMap(configMap, 'ca.crt') })],
+    endpoints: [Endpoint.service(database), Endpoint.http('https://api', { caCertificate })],
   });
-  new DownloadConfig(workload, 'download', { url: 'http://config/app.json', path: '/app/app.json', directory: cache });
+  new DownloadConfig(workload, 'download', {
+    url: 'http://config/app.json',
+    path: '/app/app.json',
+    directory: cache,
+  });
   const { file } = new GenerateConfig(workload, 'generate', {
     template: FileSource.fromConfigMap(configMap, 'web.tmpl'),
     variables: {
-      CPUS: kplus.EnvValue.fromResource(kplus.ResourceFieldPaths.CPU_LIMIT, { container: new kplus.Container({ name: 'app', image: 'x' }), divisor: '1m' }),
+      CPUS: kplus.EnvValue.fromResource(kplus.ResourceFieldPaths.CPU_LIMIT, {
+        container: new kplus.Container({ name: 'app', image: 'x' }),
+        divisor: '1m',
+      }),
       IP: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),
     },
     path: '/app/app.conf',
     containers: ['sidecar', 'app'],
   });
-  new GenerateConfig(workload, 'again', { template: FileSource.fromShared(file), directory: cache });
+  new GenerateConfig(workload, 'again', {
+    template: FileSource.fromShared(file),
+    directory: cache,
+  });
   new InitStep(new Construct(workload, 'bundle'), 'own', {
     image: 'tool:1',
     command: ['tool', '$(HOME)'],
     env: { LATER: kplus.EnvValue.fromValue(Lazy.any({ produce: () => 'known at synth' })) },
     reads: { '/cache': cache },
-    writes: { '/reports': kplus.Volume.fromPersistentVolumeClaim(workload, 'reports', claim, { name: 'reports' }) },
+    writes: {
+      '/reports': kplus.Volume.fromPersistentVolumeClaim(workload, 'reports', claim, { name: 'reports' }),
+    },
     runAs: RunAs.inherited(),
     resources: { cpu: { limit: kplus.Cpu.units(2) }, ephemeralStorage: { request: Size.gibibytes(1) } },
   });
@@ -44,21 +64,24 @@ function addStepsFromConfigMaps(workload: Construct): void {
   addSteps(workload);
 }
 
-const reference = (chart: Chart) => new kplus.Deployment(chart, 'web', { containers });
+const reference = (chart: Chart) => new kplus.Deployment(chart, 'web', { containers: appContainers });
 
 describe.each([
   ['in its template', addSteps],
   ['in ConfigMaps', addStepsFromConfigMaps],
 ])('with programs %s', (_, add) => {
-  test.each(kinds)('the same steps make the same pod of %s', (__, make) => {
-    const wanted = podSpecOf(reference, add);
-    const without = podSpecOf(make);
+  test.each(workloadKinds)('the same steps make the same pod of %s', (__, make) => {
+    const wanted = synthesizedPodSpec(reference, add);
+    const without = synthesizedPodSpec(make);
 
-    expect(podSpecOf(make, add)).toEqual({
+    expect(synthesizedPodSpec(make, add)).toEqual({
       ...without,
       initContainers: wanted.initContainers,
       volumes: wanted.volumes,
-      containers: without.containers.map((container: any, index: number) => ({ ...container, volumeMounts: wanted.containers[index].volumeMounts })),
+      containers: without.containers.map((container: any, index: number) => {
+        const { volumeMounts } = wanted.containers[index];
+        return { ...container, volumeMounts };
+      }),
     });
   });
 });

@@ -1,6 +1,14 @@
 """Every step, the company's defaults and a step of one's own: the same YAML as that of every-step.ts."""
 from cdk8s import App, Chart, Duration
-from cdk8s_init_containers import DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, WaitForService
+from cdk8s_init_containers import (
+    DownloadConfig,
+    Endpoint,
+    FileSource,
+    GenerateConfig,
+    InitDefaults,
+    InitStep,
+    WaitForService,
+)
 from cdk8s_plus_28 import ContainerProps, Deployment, EnvValue, Secret, SecretValue
 
 
@@ -18,7 +26,11 @@ InitDefaults.set(chart, registry="registry.corp.example/mirror", timeout=Duratio
 orders = Deployment(chart, "orders", containers=[ContainerProps(image="orders:2.3")])
 credentials = Secret.from_secret_name(chart, "credentials", "orders-db")
 
-WaitForService(orders, "wait", endpoints=[Endpoint.tcp("orders-db", 5432), Endpoint.http("http://config-service/healthz")])
+WaitForService(
+    orders,
+    "wait",
+    endpoints=[Endpoint.tcp("orders-db", 5432), Endpoint.http("http://config-service/healthz")],
+)
 MigrateSchema(orders, "migrate-schema", "postgres://orders-db/orders")
 DownloadConfig(orders, "download-rates", url="http://config-service/rates.json", path="/app/rates.json")
 GenerateConfig(

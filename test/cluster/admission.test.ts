@@ -1,33 +1,43 @@
-import { inNamespace, type Namespace } from './namespace';
-import { exampleManifests, exampleNames } from '../golden';
+import { inNamespace, listOf, type Namespace } from './namespace';
+import { exampleNames } from '../examples';
+import { goldenManifests } from '../golden';
 
 /** The examples whose app container is as plain as a first attempt is; in all others it is made restricted. */
 const PLAIN = ['every-step', 'quickstart'];
 
 /** An example in the namespace of the test, whatever namespace it names. */
 function manifestsIn(namespace: Namespace, name: string): any[] {
-  return exampleManifests(name).map(manifest => ({ ...manifest, metadata: { ...manifest.metadata, namespace: namespace.name } }));
+  return goldenManifests(name).map(manifest => {
+    const metadata = { ...manifest.metadata, namespace: namespace.name };
+    return { ...manifest, metadata };
+  });
 }
 
-const list = (items: object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+const dryRun = ['apply', '--dry-run=server', '--validate=strict', '-f', '-'];
 
 test('the API server takes every example, and Pod Security has nothing against a step of ours', () =>
   inNamespace('admission', async namespace => {
     const warnings: { [name: string]: string[] } = {};
     for (const name of exampleNames) {
-      const input = list(manifestsIn(namespace, name));
-      const { exitCode, stderr } = await namespace.tryKubectl(['apply', '--dry-run=server', '--validate=strict', '-f', '-'], { input });
+      const input = listOf(manifestsIn(namespace, name));
+      const { exitCode, stderr } = await namespace.tryKubectl(dryRun, { input });
       warnings[name] = stderr.split('\n').filter(line => line !== '');
       if (exitCode !== 0) throw new Error(`${name} is refused: ${stderr}`);
     }
 
-    expect(warnings).toEqual(Object.fromEntries(exampleNames.map(name => [name, PLAIN.includes(name) ? [expect.stringContaining('PodSecurity')] : []])));
+    for (const name of exampleNames) {
+      const expected = PLAIN.includes(name) ? [expect.stringContaining('PodSecurity')] : [];
+      expect({ name, warnings: warnings[name] }).toEqual({ name, warnings: expected });
+    }
     // Each offence names its containers: "main" is the user's own.
     const offenders = PLAIN.flatMap(name => warnings[name][0].match(/containers? "[^)]*?" must/g));
     expect(new Set(offenders)).toEqual(new Set(['container "main" must']));
   }));
 
-/** What the API server writes in its own way. All of it is cdk8s-plus's, in the user's own containers and Services; nothing is a step's. */
+/**
+ * What the API server writes in its own way. All of it is cdk8s-plus's, in the user's own containers and
+ * Services; nothing is a step's.
+ */
 const REWRITTEN = [
   'Deployment.spec.minReadySeconds: 0 -> undefined',
   'Deployment.spec.template.spec.containers[].resources.limits.memory: "2048Mi" -> "2Gi"',
@@ -43,25 +53,36 @@ const REWRITTEN = [
   'StatefulSet.spec.template.spec.hostNetwork: false -> undefined',
 ];
 
-test('what the API server keeps of an example is what was applied: it adds defaults, and changes no field of a step', () =>
+test('the API server keeps what was applied of an example: it adds defaults, and changes no field of a step', () =>
   inNamespace('drift', async namespace => {
-    await namespace.apply([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'no-pods' }, spec: { hard: { pods: '0' } } }]);
+    const noPods = { metadata: { name: 'no-pods' }, spec: { hard: { pods: '0' } } };
+    await namespace.apply([{ apiVersion: 'v1', kind: 'ResourceQuota', ...noPods }]);
     const found = new Set<string>();
     for (const name of exampleNames) {
       const applied = manifestsIn(namespace, name);
       await namespace.apply(applied);
-      const kept = JSON.parse(await namespace.kubectl(['get', '-o', 'json', '-f', '-'], { input: list(applied) }));
-      applied.forEach((manifest, index) => differences(manifest.kind, manifest, (kept.items ?? [kept])[index]).forEach(each => found.add(each)));
+      const kept = JSON.parse(await namespace.kubectl(['get', '-o', 'json', '-f', '-'], { input: listOf(applied) }));
+      const items = kept.items ?? [kept];
+      const changes = applied.flatMap((each, index) => differences(each.kind, each, items[index]));
+      changes.forEach(each => found.add(each));
     }
 
     expect([...found].sort()).toEqual(REWRITTEN);
   }));
 
-/** The fields of what was applied that are kept with another value, as `field: applied -> kept`, list indexes left out. */
+/**
+ * The fields of what was applied that are kept with another value, as `field: applied -> kept`, list
+ * indexes left out.
+ */
 function differences(field: string, applied: any, kept: any): string[] {
-  if (!(applied instanceof Object) || !(kept instanceof Object)) return applied === kept ? [] : [`${field}: ${JSON.stringify(applied)} -> ${JSON.stringify(kept)}`];
+  if (applied === kept) return [];
+  if (!(applied instanceof Object) || !(kept instanceof Object)) {
+    return [`${field}: ${JSON.stringify(applied)} -> ${JSON.stringify(kept)}`];
+  }
   if (Array.isArray(applied)) {
-    if (!Array.isArray(kept) || kept.length !== applied.length) return [`${field}: ${applied.length} elements -> ${kept.length}`];
+    if (!Array.isArray(kept) || kept.length !== applied.length) {
+      return [`${field}: ${applied.length} elements -> ${kept.length}`];
+    }
     return applied.flatMap((each, index) => differences(`${field}[]`, each, kept[index]));
   }
   return Object.keys(applied).flatMap(name => differences(`${field}.${name}`, applied[name], kept[name]));

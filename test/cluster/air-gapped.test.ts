@@ -1,21 +1,25 @@
 import { signed } from './authority';
-import { eventually, kubectl } from './kubectl';
-import { httpsService } from './manifests';
+import { kubectl, until } from './kubectl';
+import { configMap, httpsService } from './manifests';
 import { inNamespace } from './namespace';
-import { example } from '../golden';
+import { goldenYaml } from '../golden';
 
 const MIRROR = 'registry.corp.example/mirror';
+const CURL = `${MIRROR}/curlimages/curl:8.22.0`
+  + '@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 const RATES = '{ "EUR": 1, "CHF": 0.93 }\n';
 
-test('in an air-gapped cluster images come from the mirror, and the corporate CA vouches for the server of the download', () =>
+test('in an air-gapped cluster images come from the mirror, and the corporate CA vouches for the download', () =>
   inNamespace('air-gapped', async namespace => {
     const { authority, ...certificate } = signed('rates');
     await namespace.apply(httpsService('rates', certificate, '/rates.json', RATES));
     await namespace.ready('rates');
     await namespace.apply([corporateCa(signed('rates').authority)]);
-    await namespace.apply(await mirrored(example('air-gapped')));
-    await eventually('the wait refuses a certificate that another authority has signed', async () =>
-      (/rates\/healthz: curl: \(60\) SSL certificate problem: /.test(await namespace.log('deployment/billing', 'wait-for-rates')) ? true : undefined));
+    await namespace.apply(await mirrored(goldenYaml('air-gapped')));
+    await until('the wait refuses a certificate that another authority has signed', async () => {
+      const log = await namespace.log('deployment/billing', 'wait-for-rates');
+      return /rates\/healthz: curl: \(60\) SSL certificate problem: /.test(log);
+    });
 
     await namespace.apply([corporateCa(authority)]);
     await namespace.kubectl(['delete', 'pods', '-l', 'cdk8s.io/metadata.addr']);
@@ -23,15 +27,13 @@ test('in an air-gapped cluster images come from the mirror, and the corporate CA
 
     expect(await namespace.log('deployment/billing', 'main')).toBe(RATES);
     const { spec } = await namespace.podOf('billing');
-    expect(spec.initContainers.map(({ image }: any) => image.replace('docker.io', MIRROR))).toEqual([
-      `${MIRROR}/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777`,
-      `${MIRROR}/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777`,
-    ]);
+    const images = spec.initContainers.map(({ image }: any) => image.replace('docker.io', MIRROR));
+    expect(images).toEqual([CURL, CURL]);
   }));
 
-const corporateCa = (pem: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'corporate-ca' }, data: { 'ca.crt': pem } });
+const corporateCa = (pem: string) => configMap('corporate-ca', { 'ca.crt': pem });
 
-/** The same YAML, or, in a cluster that knows no such mirror, with the images from where the mirror has them. */
+/** YAML as it is, or, in a cluster that knows no such mirror, with the images from where the mirror has them. */
 async function mirrored(yaml: string): Promise<string> {
   const { items } = JSON.parse(await kubectl(['get', 'nodes', '-o', 'json']));
   const images = items.flatMap(({ status }: any) => status.images.flatMap(({ names }: any) => names)) as string[];

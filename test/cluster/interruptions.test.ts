@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { eventually } from './kubectl';
+import { eventually, until } from './kubectl';
 import { configService, container, deployment, manifestsOf } from './manifests';
 import { inNamespace } from './namespace';
 import { DownloadConfig, Endpoint, SharedDirectory, WaitForService } from '../../src';
@@ -15,19 +15,24 @@ until [ -e /tmp/released ]; do sleep 0.2; done
 half b
 `;
 
-test('a download that is killed in the middle, once gently and once not, starts again, and the app sees the whole file alone', () =>
+test('a download that is killed by TERM and by KILL starts again, and the app sees the whole file alone', () =>
   inNamespace('killed', async namespace => {
     const web = deployment('cd /app && ls -A && sha256sum data.txt && exec sleep 3600');
     const directory = new SharedDirectory(web, 'data');
-    new DownloadConfig(web, 'download-data', { url: 'http://config-service/cgi-bin/slow', directory, fileName: 'data.txt' });
+    new DownloadConfig(web, 'download-data', {
+      url: 'http://config-service/cgi-bin/slow',
+      directory,
+      fileName: 'data.txt',
+    });
     directory.mountAt('/app');
 
-    const inStep = (program: string) => namespace.tryKubectl(['exec', 'deployment/web', '-c', 'download-data', '--', 'sh', '-c', program]);
-    const partThere = () => eventually('a part of the file and its last result are there, and nothing else', async () => {
+    const exec = ['exec', 'deployment/web', '-c', 'download-data', '--', 'sh', '-c'];
+    const inStep = (program: string) => namespace.tryKubectl([...exec, program]);
+    const partThere = () => until('a part of the file and its last result are there, and nothing else', async () => {
       const { stdout } = await inStep('test -s /out/.data.txt.part && ls -A /out');
-      return stdout === '.data.txt.part\n.data.txt.part~\n' ? true : undefined;
+      return stdout === '.data.txt.part\n.data.txt.part~\n';
     });
-    const endAfter = (restarts: number) => eventually(`the download is restarted for the ${restarts}. time`, async () => {
+    const endAfter = (restarts: number) => eventually(`the download is restarted (${restarts})`, async () => {
       const [status] = (await namespace.podOf('web')).status.initContainerStatuses;
       return status.restartCount === restarts ? status.lastState.terminated : undefined;
     });
@@ -38,7 +43,10 @@ test('a download that is killed in the middle, once gently and once not, starts 
 
     await partThere();
     await inStep('kill -TERM 1');
-    expect(await endAfter(1)).toMatchObject({ exitCode: 143, message: expect.stringMatching(/^stopped by SIGTERM after [0-9.]+ s$/) });
+    expect(await endAfter(1)).toMatchObject({
+      exitCode: 143,
+      message: expect.stringMatching(/^stopped by SIGTERM after [0-9.]+ s$/),
+    });
 
     await partThere();
     await inStep('kill -KILL -1'); // all but process 1, which the kernel protects, and this one
@@ -62,7 +70,7 @@ test('a pod that is deleted while it waits is gone within seconds, not after the
     new WaitForService(pod, 'wait-for-db', { endpoints: [Endpoint.tcp('no-such-database', 5432)] });
 
     await namespace.apply(manifestsOf(pod));
-    await eventually('the wait has tried', async () => ((await namespace.log('web', 'wait-for-db')).includes('attempt 1') ? true : undefined));
+    await until('the wait has tried', async () => (await namespace.log('web', 'wait-for-db')).includes('attempt 1'));
     const follow = namespace.tryKubectl(['logs', '--follow', 'web', '-c', 'wait-for-db'], { timeout: 60 });
     const start = Date.now();
     await namespace.kubectl(['delete', 'pod', 'web'], { timeout: 60 });

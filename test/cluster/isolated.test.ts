@@ -1,10 +1,11 @@
 import { inNamespace } from './namespace';
-import { example } from '../golden';
+import { goldenYaml } from '../golden';
 
-// A network that does not enforce policies lets everything through; what the policies let through, test/isolated.test.ts works out.
+// A network that does not enforce policies lets everything through; test/isolated.test.ts works out what
+// the policies let through.
 test('an isolated pod gets past its wait with what the example opens', () =>
   inNamespace('isolated', async namespace => {
-    await namespace.apply(example('isolated'));
+    await namespace.apply(goldenYaml('isolated'));
     await namespace.rolledOut('sessions');
     await namespace.rolledOut('login');
 

@@ -1,16 +1,16 @@
-import { eventually } from './kubectl';
+import { eventually, until } from './kubectl';
 import { configService, service, shell } from './manifests';
 import { inNamespace, type Namespace } from './namespace';
-import { exampleManifests } from '../golden';
+import { goldenManifests } from '../golden';
 
-const [LOAD] = exampleManifests('job');
+const [LOAD] = goldenManifests('job');
 const ORDERS = 'id,price\n1,20\n2,30\n';
 
 test('a Job without restarts sits out an outage inside its first pod', () =>
   inNamespace('job', async namespace => {
     await namespace.apply([LOAD]);
-    await eventually('the wait has waited for a while', async () =>
-      ((await namespace.log('job/load', 'wait-for-database')).includes('still waiting') ? true : undefined));
+    await until('the wait has waited for a while', async () =>
+      (await namespace.log('job/load', 'wait-for-database')).includes('still waiting'));
     await serve(namespace);
 
     expect(await ended(namespace)).toMatchObject({ succeeded: 1 });
@@ -18,13 +18,13 @@ test('a Job without restarts sits out an outage inside its first pod', () =>
     expect(await namespace.log('job/load', 'main')).toBe('3 /data/orders.csv\n');
   }));
 
-test('a step that gives up fails the pod, which stays to be looked at, and the next pod starts with the first step again', () =>
+test('a step of a Job that gives up fails its pod, which stays, and the next pod starts with the first step', () =>
   inNamespace('job-fails', async namespace => {
     const load = structuredClone(LOAD);
     load.spec.template.spec.initContainers[0].env.find(({ name }: any) => name === 'TIMEOUT').value = '2';
 
     await namespace.apply([load]);
-    await eventually('the first pod has failed', async () => ((await pods(namespace))[0]?.[0] === 'Failed' ? true : undefined));
+    await until('the first pod has failed', async () => (await pods(namespace))[0]?.[0] === 'Failed');
     await serve(namespace);
 
     expect(await ended(namespace)).toMatchObject({ failed: 1, succeeded: 1 });
@@ -33,7 +33,10 @@ test('a step that gives up fails the pod, which stays to be looked at, and the n
 
 /** All that the Job needs. */
 async function serve(namespace: Namespace): Promise<void> {
-  await namespace.apply([shell('database', 'exec nc -lk -p 5432 -e true'), service('my-database-service', 'database', 5432, 5432)]);
+  await namespace.apply([
+    shell('database', 'exec nc -lk -p 5432 -e true'),
+    service('my-database-service', 'database', 5432, 5432),
+  ]);
   await namespace.apply(configService({ 'orders.csv': ORDERS }));
 }
 
@@ -41,14 +44,16 @@ async function serve(namespace: Namespace): Promise<void> {
 async function ended(namespace: Namespace): Promise<any> {
   return eventually('the Job is over', async () => {
     const { status } = JSON.parse(await namespace.kubectl(['get', 'job', 'load', '-o', 'json']));
-    return status.conditions?.some(({ type, status: is }: any) => ['Complete', 'Failed'].includes(type) && is === 'True') ? status : undefined;
+    const isEnd = ({ type, status: is }: any) => ['Complete', 'Failed'].includes(type) && is === 'True';
+    return status.conditions?.some(isEnd) ? status : undefined;
   }, 90);
 }
 
 /** How each pod of the Job stands, and the exit codes of its steps, oldest first. */
 async function pods(namespace: Namespace): Promise<any[][]> {
-  const args = ['get', 'pods', '-l', 'batch.kubernetes.io/job-name=load', '--sort-by=.metadata.creationTimestamp', '-o', 'json'];
-  const { items } = JSON.parse(await namespace.kubectl(args));
-  const exitCodes = (status: any) => status.initContainerStatuses?.flatMap(({ state }: any) => state.terminated?.exitCode ?? []) ?? [];
+  const ofJob = ['-l', 'batch.kubernetes.io/job-name=load', '--sort-by=.metadata.creationTimestamp'];
+  const { items } = JSON.parse(await namespace.kubectl(['get', 'pods', ...ofJob, '-o', 'json']));
+  const exitCodes = ({ initContainerStatuses = [] }: any) =>
+    initContainerStatuses.flatMap(({ state }: any) => state.terminated?.exitCode ?? []);
   return items.map(({ status }: any) => [status.phase, ...exitCodes(status)]);
 }

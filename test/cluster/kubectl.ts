@@ -17,10 +17,15 @@ export interface KubectlOptions {
 /** Runs kubectl, and takes a refusal for an answer. */
 export async function tryKubectl(args: string[], { input, timeout = 30 }: KubectlOptions = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = execFile('kubectl', args, { timeout: timeout * 1000, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error?.killed) reject(new Error(`kubectl ${args.join(' ')}: no answer in ${timeout} s\n${stdout}${stderr}`));
-      else if (typeof error?.code === 'string') reject(new Error(`kubectl cannot be run (${error.code}); the cluster test needs it in PATH`));
-      else resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr });
+    const options = { timeout: timeout * 1000, maxBuffer: 64 * 1024 * 1024 };
+    const child = execFile('kubectl', args, options, (error, stdout, stderr) => {
+      if (error?.killed) {
+        reject(new Error(`kubectl ${args.join(' ')}: no answer in ${timeout} s\n${stdout}${stderr}`));
+      } else if (typeof error?.code === 'string') {
+        reject(new Error(`kubectl cannot be run (${error.code}); the cluster test needs it in PATH`));
+      } else {
+        resolve({ exitCode: Number(error?.code ?? 0), stdout, stderr });
+      }
     });
     child.stdin!.on('error', () => undefined); // it may end without having read; its exit code tells
     child.stdin!.end(input);
@@ -37,10 +42,17 @@ export async function kubectl(args: string[], options?: KubectlOptions): Promise
 /** Fails, in words, where there is no cluster to run in. */
 export async function requireCluster(): Promise<void> {
   if (!process.env.KUBECONFIG) {
-    throw new Error('KUBECONFIG is not set. The cluster test runs in the cluster that it names, e.g. one made by `kind create cluster`.');
+    throw new Error('KUBECONFIG is not set. The cluster test runs in the cluster that it names, '
+      + 'e.g. one made by `kind create cluster`.');
   }
   const { exitCode, stderr } = await tryKubectl(['get', '--raw', '/readyz', '--request-timeout=10s']);
-  if (exitCode !== 0) throw new Error(`The cluster of KUBECONFIG (${process.env.KUBECONFIG}) does not answer: ${stderr}`);
+  if (exitCode === 0) return;
+  throw new Error(`The cluster of KUBECONFIG (${process.env.KUBECONFIG}) does not answer: ${stderr}`);
+}
+
+/** Tries until something holds. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  await eventually(what, async () => (await holds() ? true : undefined));
 }
 
 /** Tries until something is there, and returns it. */

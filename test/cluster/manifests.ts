@@ -1,9 +1,16 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Certificate } from './authority';
-import { restricted } from '../../examples/restricted';
 
 const BUSYBOX = 'busybox:1.37.0';
+
+/** What Pod Security "restricted" asks of the container of an app that is made with cdk8s-plus. */
+const RESTRICTED: kplus.ContainerSecurityContextProps = {
+  user: 10001,
+  group: 10001,
+  capabilities: { drop: [kplus.Capability.ALL] },
+  seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+};
 
 /** A pod that Pod Security "restricted" admits, labelled `app: <name>`. */
 function pod(name: string, user: number, main: object, mounts: { [path: string]: object } = {}): object {
@@ -15,11 +22,21 @@ function pod(name: string, user: number, main: object, mounts: { [path: string]:
     spec: {
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,
-      securityContext: { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, seccompProfile: { type: 'RuntimeDefault' } },
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: user,
+        runAsGroup: user,
+        fsGroup: user,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
       containers: [{
         name: 'main',
         imagePullPolicy: 'IfNotPresent',
-        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        },
         volumeMounts: paths.map((mountPath, index) => ({ mountPath, name: `volume-${index}` })),
         ...main,
       }],
@@ -30,30 +47,52 @@ function pod(name: string, user: number, main: object, mounts: { [path: string]:
 
 /** A Service in front of a pod. */
 export function service(name: string, podName: string, port: number, targetPort: number): object {
-  return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { selector: { app: podName }, ports: [{ port, targetPort }] } };
+  const spec = { selector: { app: podName }, ports: [{ port, targetPort }] };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
+}
+
+export function configMap(name: string, data: { [key: string]: string }): object {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data };
+}
+
+export function secret(name: string, stringData: { [key: string]: string }): object {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
 }
 
 /** PostgreSQL. It keeps its files in the pod, and lets in whoever can reach it. */
 export function postgres(name: string): object {
   return pod(name, 999, {
     image: 'postgres:16',
-    env: [{ name: 'POSTGRES_HOST_AUTH_METHOD', value: 'trust' }, { name: 'PGDATA', value: '/var/lib/postgresql/pgdata' }],
+    env: [
+      { name: 'POSTGRES_HOST_AUTH_METHOD', value: 'trust' },
+      { name: 'PGDATA', value: '/var/lib/postgresql/pgdata' },
+    ],
     ports: [{ containerPort: 5432 }],
     readinessProbe: { exec: { command: ['pg_isready', '-U', 'postgres', '-h', '127.0.0.1'] }, periodSeconds: 1 },
-  }, { '/var/lib/postgresql': { emptyDir: {} }, '/run/postgresql': { emptyDir: {} }, '/tmp': { emptyDir: {} } });
+  }, {
+    '/var/lib/postgresql': { emptyDir: {} },
+    '/run/postgresql': { emptyDir: {} },
+    '/tmp': { emptyDir: {} },
+  });
 }
 
-/** A web server on port 8080 and the Service `config-service`, port 80; files below `cgi-bin-` are programs below `/cgi-bin/`. */
+/**
+ * A web server on port 8080 and the Service `config-service`, port 80; files below `cgi-bin-` are
+ * programs below `/cgi-bin/`.
+ */
 export function configService(files: { [name: string]: string }): object[] {
   const items = Object.keys(files).map(key => ({ key, path: key.replace('cgi-bin-', 'cgi-bin/') }));
   return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config-service' }, data: files },
+    configMap('config-service', files),
     pod('config-service', 10001, {
       image: BUSYBOX,
       command: ['httpd', '-f', '-p', '8080', '-h', '/www'],
       ports: [{ containerPort: 8080 }],
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
-    }, { '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } }, '/tmp': { emptyDir: {} } }),
+    }, {
+      '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } },
+      '/tmp': { emptyDir: {} },
+    }),
     service('config-service', 'config-service', 80, 8080),
   ];
 }
@@ -73,9 +112,9 @@ http {
 }
 `;
   return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-conf` }, data: { 'nginx.conf': conf } },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-www` }, data: { file: text } },
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-tls` }, stringData: { 'key.pem': key, 'cert.pem': cert } },
+    configMap(`${name}-conf`, { 'nginx.conf': conf }),
+    configMap(`${name}-www`, { file: text }),
+    secret(`${name}-tls`, { 'key.pem': key, 'cert.pem': cert }),
     pod(name, 101, {
       image: 'nginx:1.27',
       command: ['nginx', '-g', 'daemon off;', '-c', '/conf/nginx.conf'],
@@ -101,7 +140,12 @@ export function shell(name: string, program: string): object {
 /** A Deployment `web` with one container, `app`, that runs a shell program. */
 export function deployment(program: string, props: kplus.DeploymentProps = {}): kplus.Deployment {
   const chart = new Chart(Testing.app(), 'chart');
-  return new kplus.Deployment(chart, 'web', { metadata: { name: 'web' }, replicas: 1, containers: [container(program)], ...props });
+  return new kplus.Deployment(chart, 'web', {
+    metadata: { name: 'web' },
+    replicas: 1,
+    containers: [container(program)],
+    ...props,
+  });
 }
 
 /** The app of a workload that a test makes with the library. */
@@ -112,7 +156,7 @@ export function container(program: string): kplus.ContainerProps {
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     command: ['sh', '-c', program],
     resources: {},
-    securityContext: restricted(10001),
+    securityContext: RESTRICTED,
   };
 }
 

@@ -7,6 +7,11 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Objects as one that kubectl reads. */
+export function listOf(items: object[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+}
+
 /** A namespace that takes restricted pods only. */
 export class Namespace {
   public constructor(public readonly name: string) {}
@@ -21,7 +26,7 @@ export class Namespace {
 
   /** Applies manifests: objects, or YAML. */
   public async apply(manifests: object[] | string): Promise<void> {
-    const input = typeof manifests === 'string' ? manifests : JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+    const input = typeof manifests === 'string' ? manifests : listOf(manifests);
     await this.kubectl(['apply', '-f', '-'], { input });
   }
 
@@ -47,7 +52,7 @@ export class Namespace {
     return exitCode === 0 ? stdout : '';
   }
 
-  /** The same line by line, with times. */
+  /** The log of a container line by line, with times. */
   public async timedLog(pod: string, container: string): Promise<LogLine[]> {
     const lines = (await this.kubectl(['logs', pod, '-c', container, '--timestamps'])).trimEnd().split('\n');
     return lines.map(line => ({ time: Date.parse(line.split(' ')[0]), text: line.slice(line.indexOf(' ') + 1) }));
@@ -58,20 +63,29 @@ export class Namespace {
     const pods = (await this.tryKubectl(['get', 'pods', '-o', 'name'])).stdout.split('\n').filter(name => name !== '');
     const views = [['get', 'pods', '-o', 'wide'], ['describe', 'pods'], ['get', 'events', '--sort-by=.lastTimestamp'],
       ...pods.map(pod => ['logs', pod, '--all-containers', '--prefix', '--ignore-errors', '--tail=50'])];
-    const answers = await Promise.all(views.map(view => this.tryKubectl(view)));
-    return views.map((view, index) => `$ kubectl -n ${this.name} ${view.join(' ')}\n${answers[index].stdout}${answers[index].stderr}`).join('\n');
+    const texts = await Promise.all(views.map(async view => {
+      const { stdout, stderr } = await this.tryKubectl(view);
+      return `$ kubectl -n ${this.name} ${view.join(' ')}\n${stdout}${stderr}`;
+    }));
+    return texts.join('\n');
   }
 }
 
-/** What a test may take, namespace and all: Jest's own limit is longer, so that the namespace is deleted in any case. */
+/** What a test may take; Jest's own limit is longer, so that the namespace is deleted in any case. */
 const MOST_SECONDS = 180;
 jest.setTimeout((MOST_SECONDS + 120) * 1000);
 
-/** Runs the body of a test in a namespace of its own, which is deleted in the end. What fails, fails with the namespace's state. */
+/**
+ * Runs the body of a test in a namespace of its own, which is deleted in the end. What fails, fails with
+ * the namespace's state.
+ */
 export async function inNamespace(topic: string, body: (namespace: Namespace) => Promise<void>): Promise<void> {
   await requireCluster();
   const namespace = new Namespace(`init-containers-${topic}-${randomBytes(3).toString('hex')}`);
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
+  const labels = {
+    'pod-security.kubernetes.io/enforce': 'restricted',
+    'pod-security.kubernetes.io/warn': 'restricted',
+  };
   await namespace.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace.name, labels } }]);
   let limit: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -89,7 +103,7 @@ export async function inNamespace(topic: string, body: (namespace: Namespace) =>
   await deleteNow(namespace);
 }
 
-/** The same error, with more to read. */
+/** An error as it is, with the state of the namespace to read. */
 function explained(error: Error, state: string): Error {
   const { message, stack } = error; // the stack begins with the message, and that is what Jest shows
   error.message = `${message}\n\n${state}`;
@@ -101,6 +115,7 @@ function explained(error: Error, state: string): Error {
 async function deleteNow({ name }: Namespace): Promise<void> {
   await kubectl(['delete', 'namespace', name, '--wait=false']);
   await tryKubectl(['-n', name, 'delete', 'pods', '--all', '--grace-period=1', '--wait=false']);
-  const { exitCode, stderr } = await tryKubectl(['wait', '--for=delete', `namespace/${name}`, '--timeout=60s'], { timeout: 70 });
+  const waitForEnd = ['wait', '--for=delete', `namespace/${name}`, '--timeout=60s'];
+  const { exitCode, stderr } = await tryKubectl(waitForEnd, { timeout: 70 });
   if (exitCode !== 0 && !stderr.includes('NotFound')) throw new Error(`namespace ${name} is still there: ${stderr}`);
 }

@@ -2,7 +2,7 @@ import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { InitStep } from '../../src';
 import { patchesOf, toKube, withFields } from '../../src/private/pod/cdk8s-internals';
-import { kinds, podSpecOf, versions } from '../kinds';
+import { workloadKinds, synthesizedPodSpec, cdk8sPlusVersions } from '../workload-kinds';
 
 const moved = (library: string, what: string, path = '') =>
   new Error(`cdk8s-init-containers: this version of ${library} keeps ${what} elsewhere; report it${path}`);
@@ -32,7 +32,7 @@ test('a version of cdk8s-plus that writes its containers otherwise is refused by
   expect(() => withFields(container, { tty: true })).toThrow(refusal);
 });
 
-test.each(versions)('a field that cdk8s-plus-%s does not model is written into the one container, beside what is changed later', (_, { Container, Volume }) => {
+test.each(cdk8sPlusVersions)('a field that cdk8s-plus-%s does not model is written into the one container, beside what is changed later', (_, { Container, Volume }) => {
   const chart = new Chart(Testing.app(), 'shop');
   const container = new Container({ name: 'one', image: 'x' });
   withFields(container, { terminationMessagePolicy: 'FallbackToLogsOnError' });
@@ -44,8 +44,8 @@ test.each(versions)('a field that cdk8s-plus-%s does not model is written into t
   ]);
 });
 
-test.each(kinds)('in %s the end of its log says why a step failed that says nothing else', (_, make) => {
-  const pod = podSpecOf(make, workload => new InitStep(workload, 'migrate', {}));
+test.each(workloadKinds)('in %s the end of its log says why a step failed that says nothing else', (_, make) => {
+  const pod = synthesizedPodSpec(make, workload => new InitStep(workload, 'migrate', {}));
 
   expect([...pod.initContainers, ...pod.containers].map(({ name, terminationMessagePolicy }: any) => [name, terminationMessagePolicy]))
     .toEqual([['migrate', 'FallbackToLogsOnError'], ['app', undefined], ['sidecar', undefined]]);

@@ -12,7 +12,7 @@ test.each([
   ['5$', '5$'],
   ['$(command with words)', '$(command with words)'],
   ['${Token[TOKEN.7]}', '${Token[TOKEN.7]}'],
-])('%s is written as %s', (text, written) => {
+])('for the kubelet, %s is written as %s', (text, written) => {
   expect(escapeForKubelet(text)).toBe(written);
 });
 
@@ -23,7 +23,7 @@ test('the expansion that the tests use is the kubelet\'s', () => {
     .toEqual(['a', '$(A)', '$(B)', '$', '$', '$(A', '$Ã\uFFFD', 'aa']);
 });
 
-test('whatever is written reaches the program as it is', () => {
+test('whatever is escaped for the kubelet reaches the program as it was', () => {
   const pieces = fc.constantFrom('$', '(', ')', 'A', 'B', ' ', '{', '}', 'é', '😀', '\n', '$(A)', '$$', '"');
   fc.assert(fc.property(fc.array(pieces, { maxLength: 12 }).map(list => list.join('')), text => {
     expect(expand(escapeForKubelet(text), { A: 'expanded', B: 'expanded' })).toBe(text);

@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 
@@ -9,12 +9,13 @@ export interface Served {
 }
 
 export function serve(chart: Chart, name: string, props: kplus.DeploymentProps = {}): Served {
-  const deployment = new kplus.Deployment(chart, name, { containers: [{ image: 'my-app:1.0', portNumber: 8080 }], ...props });
+  const containers = [{ image: 'my-app:1.0', portNumber: 8080 }];
+  const deployment = new kplus.Deployment(chart, name, { containers, ...props });
   return { deployment, service: deployment.exposeViaService({ name, ports: [{ port: 80, targetPort: 8080 }] }) };
 }
 
 /** A chart of a namespace, in an app of its own. */
-export function chartIn(namespace: string | undefined = undefined, app: App = Testing.app(), id = namespace ?? 'shop'): Chart {
+export function chartIn(namespace?: string, app: App = Testing.app(), id = namespace ?? 'shop'): Chart {
   return new Chart(app, id, { namespace });
 }
 
@@ -23,9 +24,36 @@ export function wait(web: kplus.AbstractPod, id: string, ...endpoints: Endpoint[
   new WaitForService(web, `wait-for-${id}`, { endpoints });
 }
 
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: object;
+  readonly spec: object;
+}
+
 /** A Service of the core API as it stands in YAML. */
-export function serviceOf(name: string, spec: object, namespace?: string): { apiVersion: string; kind: string; metadata: object; spec: object } {
+export function serviceOf(name: string, spec: object, namespace?: string): Manifest {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
+}
+
+/** Labels of a pod, or of those that a Service selects. */
+export interface Labels {
+  readonly [label: string]: string;
+}
+
+/**
+ * A chart whose deployment `shop/web` waits for a Service with this selector, beside a `shop/db` with
+ * these labels.
+ */
+export function selecting(selector: Labels, labels: Labels, endpoint = Endpoint.tcp('db', 80)): Chart {
+  const chart = chartIn('shop');
+  new ApiObject(chart, 'service', serviceOf('db', { selector, ports: [{ port: 80 }] }));
+  new kplus.Deployment(chart, 'db', {
+    containers: [{ image: 'postgres:17' }],
+    podMetadata: { labels },
+  });
+  wait(serve(chart, 'web').deployment, 'db', endpoint);
+  return chart;
 }
 
 /** Whom a workload waits for, as the plain text names it. */

@@ -5,7 +5,10 @@ import { chartIn, serviceOf } from './app';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 import { cycles, startOrder, type Need } from '../../src/private/startup/order';
 
-/** What is up after each round in which everything starts that has all that it needs: the definition, as slow as it is plain. */
+/**
+ * What is up after each round in which everything starts that has all that it needs: the definition, as
+ * slow as it is plain.
+ */
 function rounds(needs: Need[][]): number[][] {
   const started: number[][] = [];
   for (let up: number[] = []; ; up = started.flat()) {
@@ -21,7 +24,7 @@ const apps = fc.integer({ min: 1, max: 9 }).chain(count => {
   return fc.array(fc.array(need, { maxLength: 3 }), { minLength: count, maxLength: count });
 });
 
-test('levels are what starts round by round, and -1 what never does', () => {
+test('the levels of the start order are what starts round by round, and -1 what never does', () => {
   fc.assert(fc.property(apps, needs => {
     const expected = needs.map((_, workload) => rounds(needs).findIndex(round => round.includes(workload)));
 
@@ -29,7 +32,7 @@ test('levels are what starts round by round, and -1 what never does', () => {
   }), { numRuns: 3000 });
 });
 
-test('each starts behind one that satisfies each of its needs', () => {
+test('in the start order each workload comes behind one that satisfies each of its needs', () => {
   fc.assert(fc.property(apps, needs => {
     const { sequence, level, by } = startOrder(needs);
 
@@ -41,7 +44,7 @@ test('each starts behind one that satisfies each of its needs', () => {
   }), { numRuns: 3000 });
 });
 
-test('there is a cycle if and only if something never starts, and each is a way around that nobody can leave', () => {
+test('waits have a cycle if and only if something never starts, and nobody in a cycle can leave it', () => {
   fc.assert(fc.property(apps, needs => {
     const order = startOrder(needs);
     const found = cycles(needs, order);
@@ -58,7 +61,7 @@ test('there is a cycle if and only if something never starts, and each is a way 
   }), { numRuns: 3000 });
 });
 
-test('who waits for itself is told so, whatever else it waits for', () => {
+test('a workload that waits for itself is a circle of one, whatever else it waits for', () => {
   const needs = [[[1], [0]], [[0]]];
 
   expect(cycles(needs, startOrder(needs))).toEqual([[{ workload: 0, need: 1 }]]);
@@ -73,7 +76,10 @@ test('an app of random waits is refused if and only if something of it never sta
       own.forEach((_, index) => new ApiObject(chart, `s${workload}-${index}`, serviceOf(`s${workload}-${index}`, {
         selector: { [`s${workload}-${index}`]: 'yes' }, ports: [{ port: 80 }],
       })));
-      return new kplus.Pod(chart, `w${workload}`, { containers: [{ image: 'x' }], metadata: { labels } });
+      return new kplus.Pod(chart, `w${workload}`, {
+        containers: [{ image: 'x' }],
+        metadata: { labels },
+      });
     });
     needs.forEach((own, workload) => own.forEach((_, index) => new WaitForService(pods[workload], `wait-${index}`, {
       endpoints: [Endpoint.tcp(`s${workload}-${index}`, 80)],
@@ -86,7 +92,7 @@ test('an app of random waits is refused if and only if something of it never sta
   }), { numRuns: 30 });
 });
 
-test('a chain of 100000 is followed without running out of stack', () => {
+test('a chain of 100000 waits is followed without running out of stack', () => {
   const chain = Array.from({ length: 100_000 }, (_, index) => (index === 0 ? [] : [[index - 1]]));
   const cycle = chain.map((_, index) => [[(index + 1) % chain.length]]);
 

@@ -13,12 +13,14 @@ function shop() {
   new ApiObject(front, 'service', serviceOf('api', { selector: { app: 'api' }, ports: [{ port: 80 }, { port: 443 }] }));
   wait(web, 'api', Endpoint.http('https://api/ready'), Endpoint.tcp('api', 443), Endpoint.dns('api'));
   wait(web, 'cloud', Endpoint.tcp('queue.example.com', 5671), Endpoint.tcp('cache', 6379));
-  for (const each of [blue, green]) wait(each.deployment, 'db', Endpoint.service(db.service), Endpoint.tcp('cache', 6379));
+  for (const { deployment } of [blue, green]) {
+    wait(deployment, 'db', Endpoint.service(db.service), Endpoint.tcp('cache', 6379));
+  }
   new InitStep(green.deployment, 'migrate', { image: 'migrate:1.0' });
   return { app, front, data, web };
 }
 
-test('Mermaid groups by chart, labels arrows with port and timeout, and marks names from outside', () => {
+test('the Mermaid of a startup groups by chart, labels arrows with port and timeout, and marks outside names', () => {
   expect(StartupGraph.of(shop().app).toMermaid()).toBe(`flowchart LR
   subgraph c1["shop"]
     w1["web<br>Deployment"]
@@ -44,7 +46,7 @@ test('Mermaid groups by chart, labels arrows with port and timeout, and marks na
 `);
 });
 
-test('DOT says the same', () => {
+test('the DOT of a startup shows what its Mermaid shows', () => {
   expect(StartupGraph.of(shop().app).toDot()).toBe(`digraph startup {
   rankdir=LR
   node [shape=box]
@@ -74,7 +76,7 @@ test('DOT says the same', () => {
 `);
 });
 
-test('the text has the order in which workloads can start, level by level', () => {
+test('the text of a startup has the order in which workloads can start, level by level', () => {
   expect(StartupGraph.of(shop().app).toText()).toBe(`level 1
   data/db     at once
 level 2
@@ -85,11 +87,14 @@ level 3
 `);
 });
 
-test('a scope shows its own workloads and what they wait for', () => {
+test('the graph of a scope shows its own workloads and what they wait for', () => {
   const { front, data, web } = shop();
-  const cluster = (scope: Construct) => [...StartupGraph.of(scope).toMermaid().matchAll(/"(\w+)<br>/g)].map(match => match[1]);
+  const shown = (scope: Construct) =>
+    [...StartupGraph.of(scope).toMermaid().matchAll(/"(\w+)<br>/g)].map(match => match[1]);
 
-  expect([front, data, web, InitStep.of(web)[0]].map(cluster)).toEqual([['web', 'blue', 'green', 'db'], ['db'], ['web', 'blue', 'green'], ['web', 'blue', 'green']]);
+  expect(shown(front)).toEqual(['web', 'blue', 'green', 'db']);
+  expect(shown(data)).toEqual(['db']);
+  expect([web, InitStep.of(web)[0]].map(shown)).toEqual([['web', 'blue', 'green'], ['web', 'blue', 'green']]);
   expect(StartupGraph.of(web).toText()).toMatch(/^level 3\n {2}shop\/web /);
 });
 
@@ -104,17 +109,23 @@ test('a graph shows the app as it was when it was made', () => {
   expect(StartupGraph.of(app).toText()).toContain('  later/later  ');
 });
 
-test('every kind of step counts with the most that it may take', () => {
+test('in the text of a startup every kind of step counts with the most that it may take', () => {
   const { deployment } = serve(chartIn('shop'), 'web');
   new GenerateConfig(deployment, 'generate', { template: FileSource.inline('x') });
-  new DownloadConfig(deployment, 'download', { url: 'http://config/app.json', timeout: Duration.minutes(4) });
-  new InitStep(deployment, 'migrate', { command: ['migrate'], timeout: Duration.minutes(3) });
+  new DownloadConfig(deployment, 'download', {
+    url: 'http://config/app.json',
+    timeout: Duration.minutes(4),
+  });
+  new InitStep(deployment, 'migrate', {
+    command: ['migrate'],
+    timeout: Duration.minutes(3),
+  });
   wait(deployment, 'db', Endpoint.tcp('db', 5432));
 
   expect(StartupGraph.of(deployment).toText()).toBe('level 1\n  shop/web  at most 9 min, after db (outside)\n');
 });
 
-test('what never starts comes last', () => {
+test('workloads that never start come last in the text of a startup', () => {
   const chart = chartIn('shop');
   const [web, api, db] = ['web', 'api', 'db'].map(name => serve(chart, name));
   wait(web.deployment, 'api', Endpoint.service(api.service));
@@ -128,10 +139,12 @@ never
 `);
 });
 
-test('names from outside are one if they mean the same', () => {
+test('names from outside are one node of the picture if they mean the same', () => {
   const app = Testing.app();
   const [one, other] = ['one', 'other'].map(each => serve(chartIn(each, app), 'web').deployment);
-  for (const web of [one, other]) wait(web, 'all', Endpoint.tcp('db', 1), Endpoint.tcp('db.data', 1), Endpoint.tcp('db', 2), Endpoint.tcp('10.0.0.1', 1));
+  const names: [string, number][] = [['db', 1], ['db.data', 1], ['db', 2], ['10.0.0.1', 1]];
+  const endpoints = names.map(([host, port]) => Endpoint.tcp(host, port));
+  for (const web of [one, other]) wait(web, 'all', ...endpoints);
 
   const outside = [...StartupGraph.of(app).toMermaid().matchAll(/(o\d)\(\["(.*)"\]\)/g)].map(match => match.slice(1));
   expect(outside).toEqual([['o1', 'db'], ['o2', 'db.data'], ['o3', '10.0.0.1'], ['o4', 'db']]);
@@ -144,9 +157,14 @@ test('an app without workloads is an empty picture', () => {
     .toEqual(['flowchart LR\n', 'digraph startup {\n  rankdir=LR\n  node [shape=box]\n}\n', '', []]);
 });
 
-test.each([[1, '1 s'], [60, '1 min'], [90, '1 min 30 s'], [3600, '1 h'], [3661, '1 h 1 min 1 s'], [86400, '24 h']])('%d seconds are %s', (seconds, words) => {
+test.each([
+  [1, '1 s'], [60, '1 min'], [90, '1 min 30 s'], [3600, '1 h'], [3661, '1 h 1 min 1 s'], [86400, '24 h'],
+])('the text of a startup writes %d seconds as %s', (seconds, words) => {
   const { deployment } = serve(chartIn('shop'), 'web');
-  new InitStep(deployment, 'step', { command: ['true'], timeout: Duration.seconds(seconds) });
+  new InitStep(deployment, 'step', {
+    command: ['true'],
+    timeout: Duration.seconds(seconds),
+  });
 
   expect(StartupGraph.of(deployment).toText()).toBe(`level 1\n  shop/web  at most ${words}\n`);
 });

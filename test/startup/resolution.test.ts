@@ -3,9 +3,15 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
 import { awaitedBy, chartIn, serve, serviceOf, wait } from './app';
 import { Endpoint, InitDefaults, StartupGraph, WaitForService } from '../../src';
-import { kinds, template, versions, type Make } from '../kinds';
+import { cdk8sPlusVersions, podTemplate, workloadKinds } from '../workload-kinds';
+
+/** Makes a Service of another name for a host. */
+function alias(chart: Chart, name: string, externalName: string): void {
+  new ApiObject(chart, name, serviceOf(name, { type: 'ExternalName', externalName }));
+}
 
 /** Whom `shop/web` waits for at an endpoint, beside `data/db`, `shop/cache` and a headless `shop/queue`. */
 function whom(endpoint: Endpoint, clusterDomain?: string): string[] {
@@ -17,9 +23,9 @@ function whom(endpoint: Endpoint, clusterDomain?: string): string[] {
   serve(shop, 'cache');
   serve(shop, 'queue', { podMetadata: { labels } });
   new ApiObject(shop, 'peers', serviceOf('peers', { clusterIP: 'None', selector: labels, ports: [{ port: 80 }] }));
-  new ApiObject(shop, 'alias', serviceOf('alias', { type: 'ExternalName', externalName: 'db.data.svc.cluster.local' }));
-  new ApiObject(shop, 'elsewhere', serviceOf('elsewhere', { type: 'ExternalName', externalName: 'db.example.com' }));
-  new ApiObject(shop, 'loop', serviceOf('loop', { type: 'ExternalName', externalName: 'loop.shop.svc.cluster.local' }));
+  alias(shop, 'alias', 'db.data.svc.cluster.local');
+  alias(shop, 'elsewhere', 'db.example.com');
+  alias(shop, 'loop', 'loop.shop.svc.cluster.local');
   new ApiObject(shop, 'service', serviceOf('manual', { ports: [{ port: 80 }] }));
   const { deployment } = serve(shop, 'web');
   wait(deployment, 'it', endpoint);
@@ -54,7 +60,7 @@ test.each<[string, string]>([
   ['10.0.0.1', '10.0.0.1 (outside)'],
   ['fd00::1', 'fd00::1 (outside)'],
   ['${Token[TOKEN.1]}', '${Token[TOKEN.1]} (outside)'],
-])('from namespace shop, %s is %s', (host, workload) => {
+])('for a wait in namespace shop, the name %s is %s', (host, workload) => {
   expect(whom(Endpoint.tcp(host, 80))).toEqual([workload]);
 });
 
@@ -63,21 +69,23 @@ test.each<[string, Endpoint, string]>([
   ['a URL with a port', Endpoint.http('http://db.data:80?x=y'), 'data/db'],
   ['a URL of an IPv6 address', Endpoint.http('http://[fd00::1]:80'), '[fd00::1] (outside)'],
   ['a URL that is a token', Endpoint.http('${Token[TOKEN.1]}'), '${Token[TOKEN.1]} (outside)'],
-  ['a name', Endpoint.dns('db.data'), 'data/db'],
-  ['a Service at which others answer', Endpoint.tcp('db.data', 80).answeredByOthers(), 'db.data (outside)'],
-])('%s is resolved, too', (_, endpoint, workload) => {
+  ['a name to look up', Endpoint.dns('db.data'), 'data/db'],
+  ['an endpoint at which others answer', Endpoint.tcp('db.data', 80).answeredByOthers(), 'db.data (outside)'],
+])('the graph resolves the host of %s', (_, endpoint, workload) => {
   expect(whom(endpoint)).toEqual([workload]);
 });
 
-test('the domain of the cluster is that of the defaults', () => {
-  const host = 'db.data.svc.k8s.corp.example';
+test('the graph resolves names in the cluster domain of the defaults', () => {
+  const corporate = Endpoint.tcp('db.data.svc.k8s.corp.example', 80);
+  const usual = Endpoint.tcp('db.data.svc.cluster.local', 80);
 
-  expect([whom(Endpoint.tcp(host, 80), 'k8s.corp.example'), whom(Endpoint.tcp(host, 80))]).toEqual([['data/db'], [`${host} (outside)`]]);
-  expect([whom(Endpoint.tcp(host, 80), 'K8s.Corp.Example.'), whom(Endpoint.tcp('db.data.svc.cluster.local', 80), 'k8s.corp.example')])
-    .toEqual([['data/db'], ['db.data.svc.cluster.local (outside)']]);
+  expect(whom(corporate, 'k8s.corp.example')).toEqual(['data/db']);
+  expect(whom(corporate, 'K8s.Corp.Example.')).toEqual(['data/db']);
+  expect(whom(corporate)).toEqual(['db.data.svc.k8s.corp.example (outside)']);
+  expect(whom(usual, 'k8s.corp.example')).toEqual(['db.data.svc.cluster.local (outside)']);
 });
 
-test('only the endpoint at which others answer is one of theirs, not the one that it was made of', () => {
+test('answeredByOthers() leaves the endpoint that it is called on as it is', () => {
   const endpoint = Endpoint.tcp('db.data', 80);
 
   expect([whom(endpoint.answeredByOthers()), whom(endpoint)]).toEqual([['db.data (outside)'], ['data/db']]);
@@ -95,7 +103,10 @@ test('a Service of another app is a name from outside', () => {
 test('a Service is found by what JSON patches make of it', () => {
   const chart = chartIn('shop');
   const db = serve(chart, 'db');
-  ApiObject.of(db.service).addJsonPatch(JsonPatch.replace('/metadata/name', 'database'), JsonPatch.replace('/spec/selector', { app: 'db' }));
+  ApiObject.of(db.service).addJsonPatch(
+    JsonPatch.replace('/metadata/name', 'database'),
+    JsonPatch.replace('/spec/selector', { app: 'db' }),
+  );
   ApiObject.of(db.deployment).addJsonPatch(JsonPatch.replace('/spec/template/metadata/labels', { app: 'db' }));
   const { deployment } = serve(chart, 'web');
   wait(deployment, 'db', Endpoint.tcp('database', 80), Endpoint.tcp('db', 80));
@@ -103,11 +114,11 @@ test('a Service is found by what JSON patches make of it', () => {
   expect(awaitedBy(deployment)).toEqual(['shop/db', 'db (outside)']);
 });
 
+const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: podTemplate } };
+
 test.each<[string, () => kplus.AbstractPod | ApiObject]>([
   ['a Deployment', () => serve(chartIn('shop'), 'web').deployment],
-  ['any other object', () => new ApiObject(chartIn('shop'), 'web', {
-    apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: { spec: { containers: [{ name: 'app', image: 'x' }] } } },
-  })],
+  ['an Argo Rollout', () => new ApiObject(chartIn('shop'), 'web', rollout)],
 ])('%s waits in the namespace that a JSON patch gives it', (_, make) => {
   const workload = make();
   const other = chartIn('data', workload.node.root as App);
@@ -125,7 +136,7 @@ test.each<[string, { [label: string]: string }, string | undefined, string]>([
   ['a label of another value', { app: 'db', tier: 'storage' }, 'shop', 'service.shop (outside)'],
   ['labels that different pods have', { app: 'db', tier: 'front' }, 'shop', 'service.shop (outside)'],
   ['the labels of pods in another namespace', { app: 'db' }, 'data', 'service.data (outside)'],
-])('a Service selects %s', (_, selector, namespace, workload) => {
+])('the graph resolves a Service that selects %s', (_, selector, namespace, workload) => {
   const chart = chartIn('shop');
   new kplus.Deployment(chart, 'db', {
     containers: [{ image: 'postgres:17' }],
@@ -138,40 +149,57 @@ test.each<[string, { [label: string]: string }, string | undefined, string]>([
   expect(awaitedBy(deployment)).toEqual([workload]);
 });
 
-test.each(kinds)('%s is found behind a Service, and refused if it waits for itself', (_, make) => {
+test.each(workloadKinds)('%s is found behind a Service, and refused if it waits for itself', (_, make) => {
   const chart = chartIn('shop');
   const web = make(chart);
   if (ApiObject.of(web).kind === 'Pod') ApiObject.of(web).metadata.addLabel('app', 'web');
   const { kind, metadata, spec } = ApiObject.of(web).toJson();
   const { labels } = kind === 'Pod' ? metadata : (spec.jobTemplate?.spec ?? spec).template.metadata;
-  const service = new ApiObject(chart, 'service', serviceOf('own', { selector: labels, ports: [{ port: 80 }] }, 'shop'));
+  const ownService = serviceOf('own', { selector: labels, ports: [{ port: 80 }] }, 'shop');
+  const service = new ApiObject(chart, 'service', ownService);
   new WaitForService(web as kplus.Pod, 'wait', { endpoints: [Endpoint.service(service)] });
 
-  expect(() => Testing.synth(chart)).toThrow(`[${web.node.path}] waits in step 'wait' for tcp://own:80, a Service of its own pods`);
+  expect(() => Testing.synth(chart))
+    .toThrow(`[${web.node.path}] waits in step 'wait' for tcp://own:80, a Service of its own pods`);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'services-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-function included(manifest: object): string {
+
+/** A file with a manifest. */
+function fileWith(manifest: object): string {
   const file = join(folder, 'service.yaml');
   writeFileSync(file, JSON.stringify(manifest));
   return file;
 }
 
-const manifest = serviceOf('db', { selector: template.metadata.labels, ports: [{ port: 80 }] }, 'shop');
-const services: [string, Make][] = [
-  ...versions.map(([version, { Service, Pods }]): [string, Make] => [`a Service of cdk8s-plus-${version}`, chart => new Service(chart, 'db', {
-    metadata: { name: 'db' }, ports: [{ port: 80 }], selector: Pods.select(chart, 'pods', { labels: template.metadata.labels }),
-  })]),
-  ['a KubeService', chart => new kplus.k8s.KubeService(chart, 'db', { metadata: { name: 'db' }, spec: { selector: template.metadata.labels, ports: [{ port: 80 }] } })],
-  ['an object', chart => new ApiObject(chart, 'db', manifest)],
-  ['a Service of an Include', chart => new Include(chart, 'db', { url: included(manifest) }).apiObjects[0]],
+type MakeService = (chart: Chart) => Construct;
+
+const { labels: podLabels } = podTemplate.metadata;
+const metadata = { name: 'db' };
+const ports = [{ port: 80 }];
+const manifest = serviceOf('db', { selector: podLabels, ports }, 'shop');
+
+const services: [string, MakeService][] = [
+  ...cdk8sPlusVersions.map(([version, { Service, Pods }]): [string, MakeService] => [
+    `a Service of cdk8s-plus-${version}`,
+    chart => new Service(chart, 'db', {
+      metadata, ports, selector: Pods.select(chart, 'pods', { labels: podLabels }),
+    }),
+  ]),
+  ['a KubeService',
+    chart => new kplus.k8s.KubeService(chart, 'db', {
+      metadata,
+      spec: { selector: podLabels, ports },
+    })],
+  ['an ApiObject', chart => new ApiObject(chart, 'db', manifest)],
+  ['a Service of an Include', chart => new Include(chart, 'db', { url: fileWith(manifest) }).apiObjects[0]],
 ];
 
 test.each(services)('%s leads to the pods that it selects, by construct and by text', (_, make) => {
   const chart = chartIn('shop');
   const service = make(chart);
-  new ApiObject(chart, 'rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template } });
+  new ApiObject(chart, 'rollout', rollout);
   const { deployment } = serve(chart, 'web');
   wait(deployment, 'service', Endpoint.service(service));
   wait(deployment, 'text', Endpoint.tcp('db', 80));
@@ -190,9 +218,15 @@ test.each(services)('%s leads to the pods that it selects, by construct and by t
 test('charts of one namespace that are meant for different clusters do not see each other', () => {
   const app = Testing.app();
   const [staging, production] = ['staging', 'production'].map(id => {
-    const chart = new Chart(app, id, { namespace: 'shop', disableResourceNameHashes: true });
+    const chart = new Chart(app, id, {
+      namespace: 'shop',
+      disableResourceNameHashes: true,
+    });
     new ApiObject(chart, 'service', serviceOf('db', { selector: { app: 'db' }, ports: [{ port: 80 }] }));
-    new kplus.Deployment(chart, 'db', { containers: [{ image: 'postgres:17' }], podMetadata: { labels: { app: 'db' } } });
+    new kplus.Deployment(chart, 'db', {
+      containers: [{ image: 'postgres:17' }],
+      podMetadata: { labels: { app: 'db' } },
+    });
     const { deployment } = serve(chart, 'web');
     wait(deployment, 'db', Endpoint.tcp('db', 80));
     return deployment;

@@ -10,10 +10,14 @@ function downloading(props: Partial<DownloadConfigProps>): any {
   return podSpec(web);
 }
 
-const token = kplus.EnvValue.fromSecretValue({ secret: { name: 'api' } as kplus.ISecret, key: 'token' });
+const token = kplus.EnvValue.fromSecretValue({
+  secret: { name: 'api' } as kplus.ISecret,
+  key: 'token',
+});
 
 test('a download is a program that reads its data from the environment and writes to a directory of its own', () => {
-  const { initContainers: [container], volumes, containers: [app] } = downloading({ path: '/app/config/app.json' });
+  const pod = downloading({ path: '/app/config/app.json' });
+  const { initContainers: [container], volumes, containers: [app] } = pod;
 
   expect(container.image).toContain('curlimages/curl:');
   expect(container.command).toEqual(['sh', '-c', DOWNLOAD_CONFIG]);
@@ -28,10 +32,12 @@ test('a download is a program that reads its data from the environment and write
   ]);
   expect(container.volumeMounts).toEqual([{ mountPath: '/out', name: 'download-files' }]);
   expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '64Mi' } }]);
-  expect(app.volumeMounts).toEqual([{ mountPath: '/app/config/app.json', name: 'download-files', readOnly: true, subPath: 'app.json' }]);
+  expect(app.volumeMounts).toEqual([
+    { mountPath: '/app/config/app.json', name: 'download-files', readOnly: true, subPath: 'app.json' },
+  ]);
 });
 
-test('each option reaches the program', () => {
+test('each option of a download reaches its program', () => {
   const { initContainers: [container], volumes } = downloading({
     sha256: 'AB'.repeat(32),
     maxSize: Size.mebibytes(100),
@@ -56,7 +62,7 @@ test('each option reaches the program', () => {
   expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '200Mi' } }]);
 });
 
-test('headers come sorted, with the names of their variables; the secret itself is nowhere in the YAML', () => {
+test('the headers of a download come sorted, with the names of their variables, and no secret is in the YAML', () => {
   const { initContainers: [container] } = downloading({
     headers: { Authorization: 'Bearer ${TOKEN}', Accept: 'application/json' },
     variables: { TOKEN: token },
@@ -70,29 +76,40 @@ test('headers come sorted, with the names of their variables; the secret itself 
 });
 
 test.each<[string, { [name: string]: string }, string]>([
-  ['Authorization is held back from other hosts by curl, so redirects are followed', { Authorization: 'Bearer ${TOKEN}' }, '10'],
-  ['so is Cookie, in whatever case', { cookie: 'session=${TOKEN}' }, '10'],
-  ['any other header with a variable would be carried along, so none is followed', { 'Authorization': '${TOKEN}', 'X-Token': '${TOKEN}' }, '0'],
-  ['a header that begins like one of them is another', { 'Cookie-Jar': '${TOKEN}' }, '0'],
-  ['a header without a variable may be carried along', { 'Authorization': '${TOKEN}', 'X-Plain': 'text' }, '10'],
-])('%s', (_, headers, redirects) => {
-  const { initContainers: [container] } = downloading({ headers, variables: { TOKEN: token } });
+  ['follows redirects with Authorization, which curl holds back from other hosts',
+    { Authorization: 'Bearer ${TOKEN}' }, '10'],
+  ['follows redirects with Cookie in whatever case, which curl holds back from other hosts',
+    { cookie: 'session=${TOKEN}' }, '10'],
+  ['follows no redirect with another header that holds a variable, which curl would carry along',
+    { 'Authorization': '${TOKEN}', 'X-Token': '${TOKEN}' }, '0'],
+  ['follows no redirect with a header that only begins like Cookie',
+    { 'Cookie-Jar': '${TOKEN}' }, '0'],
+  ['follows redirects with a header that holds no variable',
+    { 'Authorization': '${TOKEN}', 'X-Plain': 'text' }, '10'],
+])('a download %s', (_, headers, redirects) => {
+  const { initContainers: [container] } = downloading({
+    headers,
+    variables: { TOKEN: token },
+  });
 
   expect(container.env).toContainEqual({ name: 'MAX_REDIRECTS', value: redirects });
 });
 
-test('the file is named after the step when the app does not see it', () => {
+test('a download that the app does not see has the name of its step', () => {
   const web = deployment();
-  const { file } = new DownloadConfig(web, 'download', { url: 'http://config', directory: new SharedDirectory(web, 'files') });
+  const directory = new SharedDirectory(web, 'files');
+  const { file } = new DownloadConfig(web, 'download', { url: 'http://config', directory });
 
   expect([file.name, file.directory.node.id]).toEqual(['download', 'files']);
   expect(podSpec(web).containers[0].volumeMounts).toBeUndefined();
 });
 
-test('the longest possible ids still have volumes of their own, though they begin alike', () => {
+test('downloads with the longest possible ids have volumes of their own, though their ids begin alike', () => {
   const web = deployment();
   new DownloadConfig(web, 'x'.repeat(63), { url: 'http://config' });
   new DownloadConfig(web, `${'x'.repeat(62)}y`, { url: 'http://config' });
 
-  expect(podSpec(web).volumes.map(({ name }: { name: string }) => name)).toEqual([`${'x'.repeat(48)}-75220b47-files`, `${'x'.repeat(48)}-4a4aff3e-files`]);
+  const begin = 'x'.repeat(48);
+  expect(podSpec(web).volumes.map(({ name }: { name: string }) => name))
+    .toEqual([`${begin}-75220b47-files`, `${begin}-4a4aff3e-files`]);
 });

@@ -1,3 +1,4 @@
+import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FileSource, GenerateConfig } from '../../src';
 import { generateConfig } from '../../src/programs';
@@ -7,7 +8,10 @@ test('a generated file has its template and its variables in the environment', (
   const web = deployment();
   new GenerateConfig(web, 'nginx-conf', {
     template: FileSource.inline('listen ${PORT:-80}; # $host $(date) ${PATH}'),
-    variables: { PORT: kplus.EnvValue.fromValue('$(PORT)'), PATH: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP) },
+    variables: {
+      PORT: kplus.EnvValue.fromValue('$(PORT)'),
+      PATH: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),
+    },
     path: '/etc/nginx/nginx.conf',
     containers: ['main'],
   });
@@ -24,22 +28,32 @@ test('a generated file has its template and its variables in the environment', (
     { name: 'VAR_PATH', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     { name: 'VAR_PORT', value: '$$(PORT)' },
   ]);
-  expect(app.volumeMounts).toEqual([{ mountPath: '/etc/nginx/nginx.conf', name: 'nginx-conf-files', readOnly: true, subPath: 'nginx.conf' }]);
+  expect(app.volumeMounts).toEqual([
+    { mountPath: '/etc/nginx/nginx.conf', name: 'nginx-conf-files', readOnly: true, subPath: 'nginx.conf' },
+  ]);
 });
 
-test.each<[string, (web: kplus.Deployment) => FileSource, string, object]>([
-  ['a ConfigMap', web => FileSource.fromConfigMap(kplus.ConfigMap.fromConfigMapName(web, 'c', 'templates'), 'web.tmpl'),
-    'key web.tmpl of ConfigMap templates', { configMap: { name: 'templates', items: [{ key: 'web.tmpl', path: 'web.tmpl' }] } }],
-  ['a Secret', web => FileSource.fromSecret(kplus.Secret.fromSecretName(web, 's', 'templates'), 'web.tmpl'),
-    'key web.tmpl of Secret templates', { secret: { secretName: 'templates', items: [{ key: 'web.tmpl', path: 'web.tmpl' }] } }],
-])('a template from %s is mounted, and its variables cannot be checked', (_, source, description, volume) => {
+const chart = new Chart(Testing.app(), 'shop');
+const configMap = kplus.ConfigMap.fromConfigMapName(chart, 'c', 'templates');
+const secret = kplus.Secret.fromSecretName(chart, 's', 'templates');
+const items = [{ key: 'web.tmpl', path: 'web.tmpl' }];
+
+test.each<[string, FileSource, object]>([
+  ['ConfigMap', FileSource.fromConfigMap(configMap, 'web.tmpl'), { configMap: { name: 'templates', items } }],
+  ['Secret', FileSource.fromSecret(secret, 'web.tmpl'), { secret: { secretName: 'templates', items } }],
+])('a template from a %s is mounted, and its variables cannot be checked', (kind, template, volume) => {
   const web = deployment();
-  const template = source(web);
-  new GenerateConfig(web, 'conf', { template, variables: { ANY: kplus.EnvValue.fromValue('x') } });
+  new GenerateConfig(web, 'conf', {
+    template,
+    variables: { ANY: kplus.EnvValue.fromValue('x') },
+  });
 
   const { initContainers: [container], volumes } = podSpec(web);
-  expect(template.description).toBe(description);
-  expect(container.env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/web.tmpl' });
+  expect(template.description).toBe(`key web.tmpl of ${kind} templates`);
+  expect(container.env).toContainEqual({
+    name: 'TEMPLATE_FILE',
+    value: '/in/template/web.tmpl',
+  });
   expect(container.volumeMounts).toEqual([
     { mountPath: '/out', name: 'conf-files' },
     { mountPath: '/in/template', name: 'conf-template', readOnly: true },
@@ -49,25 +63,29 @@ test.each<[string, (web: kplus.Deployment) => FileSource, string, object]>([
 
 test('a template can be a file that an earlier step writes', () => {
   const web = deployment();
-  const first = new GenerateConfig(web, 'first', { template: FileSource.fromFile(`${__dirname}/../../examples/upstream.conf`) });
+  const first = new GenerateConfig(web, 'first', { template: FileSource.inline('listen ${PORT};') });
   const template = FileSource.fromShared(first.file);
   new GenerateConfig(web, 'second', { template });
 
   expect(template.description).toBe('first in first-files');
-  expect(podSpec(web).initContainers[1].env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/first' });
+  expect(podSpec(web).initContainers[1].env).toContainEqual({
+    name: 'TEMPLATE_FILE',
+    value: '/in/template/first',
+  });
   expect(podSpec(web).initContainers[1].volumeMounts).toEqual([
     { mountPath: '/out', name: 'second-files' },
     { mountPath: '/in/template', name: 'first-files', readOnly: true },
   ]);
 });
 
-test('a variable inside another expression counts as used', () => {
+test('a variable inside another expression of a template counts as used', () => {
   const template = FileSource.inline('${other:-${A}}');
+  const variables = { A: kplus.EnvValue.fromValue('x') };
 
-  expect(() => new GenerateConfig(deployment(), 'conf', { template, variables: { A: kplus.EnvValue.fromValue('x') } })).not.toThrow();
+  expect(() => new GenerateConfig(deployment(), 'conf', { template, variables })).not.toThrow();
 });
 
-test('resources of an app container can be variables', () => {
+test('resources of an app container can be variables of a template', () => {
   const web = deployment();
   const container = web.containers[0];
   new GenerateConfig(web, 'conf', {

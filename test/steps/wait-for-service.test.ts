@@ -24,11 +24,15 @@ test('a wait is a program that reads its data from the environment', () => {
     { name: 'SUCCESS_THRESHOLD', value: '1' },
     { name: 'TIMEOUT', value: '120' },
   ]);
-  expect(container.securityContext).toMatchObject({ runAsUser: 65534, runAsGroup: 65534, runAsNonRoot: true });
+  expect(container.securityContext).toMatchObject({
+    runAsUser: 65534,
+    runAsGroup: 65534,
+    runAsNonRoot: true,
+  });
   expect(container.volumeMounts).toBeUndefined();
 });
 
-test('each option reaches the program', () => {
+test('each option of a wait reaches its program', () => {
   const [container] = waiting({
     endpoints: [database],
     timeout: Duration.minutes(5),
@@ -48,18 +52,22 @@ test('each option reaches the program', () => {
   ]);
 });
 
-test.each([[1, 1], [3, 1], [5, 2], [10, 5], [300, 5]])('a wait of %i s has attempts of %i s, so that its last line knows a cause', (timeout, attempt) => {
+test.each([
+  [1, 1], [3, 1], [5, 2], [10, 5], [300, 5],
+])('a wait of %i s has attempts of %i s, so that its last line knows a cause', (timeout, attempt) => {
   const [container] = waiting({ endpoints: [database], timeout: Duration.seconds(timeout) }).initContainers;
 
   expect(container.env[0]).toEqual({ name: 'ATTEMPT_TIMEOUT', value: `${attempt}` });
 });
 
-test('TCP and DNS are tried in the shell image, and all in the curl image as soon as one is http', () => {
-  expect(waiting({ endpoints: [database] }).initContainers[0].image).toContain('library/busybox:');
-  expect(waiting({ endpoints: [database, Endpoint.http('http://api')] }).initContainers[0].image).toContain('curlimages/curl:');
+test('a wait for TCP and DNS runs in the shell image, and in the curl image as soon as one endpoint is http', () => {
+  const imageFor = (...endpoints: Endpoint[]) => waiting({ endpoints }).initContainers[0].image;
+
+  expect(imageFor(database, Endpoint.dns('db'))).toContain('library/busybox:');
+  expect(imageFor(database, Endpoint.http('http://api'))).toContain('curlimages/curl:');
 });
 
-test('certificates come from the environment or from files, each once', () => {
+test('the certificates of a wait come from the environment or from files, each once', () => {
   const web = deployment();
   const inline = FileSource.inline('-----BEGIN CERTIFICATE-----');
   const mounted = FileSource.fromConfigMap(kplus.ConfigMap.fromConfigMapName(web, 'company', 'company-ca'), 'ca.crt');
@@ -76,9 +84,19 @@ test('certificates come from the environment or from files, each once', () => {
   expect(container.env).toEqual(expect.arrayContaining([
     { name: 'CA_CERTIFICATE_1', value: '-----BEGIN CERTIFICATE-----' },
     { name: 'CA_CERTIFICATE_2_FILE', value: '/in/ca-certificate-2/ca.crt' },
-    { name: 'ENDPOINTS', value: 'https://a 2xx CA_CERTIFICATE_1\nhttps://b 200 CA_CERTIFICATE_2\nhttps://c 2xx CA_CERTIFICATE_1\nhttps://d 2xx CA_CERTIFICATE_2' },
+    {
+      name: 'ENDPOINTS',
+      value: [
+        'https://a 2xx CA_CERTIFICATE_1',
+        'https://b 200 CA_CERTIFICATE_2',
+        'https://c 2xx CA_CERTIFICATE_1',
+        'https://d 2xx CA_CERTIFICATE_2',
+      ].join('\n'),
+    },
   ]));
-  expect(container.volumeMounts).toEqual([{ mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', readOnly: true }]);
+  expect(container.volumeMounts).toEqual([
+    { mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', readOnly: true },
+  ]);
   expect(volumes).toEqual([
     { name: 'wait-ca-certificate-2', configMap: { name: 'company-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
   ]);

@@ -49,8 +49,11 @@ func main() {
 	ic.NewGenerateConfig(orders, jsii.String("app-conf"), &ic.GenerateConfigProps{
 		Template: ic.FileSource_Inline(jsii.String("workers = ${WORKERS}\npassword = ${PASSWORD}\n")),
 		Variables: &map[string]kplus.EnvValue{
-			"WORKERS":  kplus.EnvValue_FromValue(jsii.String("8")),
-			"PASSWORD": kplus.EnvValue_FromSecretValue(&kplus.SecretValue{Secret: credentials, Key: jsii.String("password")}, nil),
+			"WORKERS": kplus.EnvValue_FromValue(jsii.String("8")),
+			"PASSWORD": kplus.EnvValue_FromSecretValue(&kplus.SecretValue{
+				Secret: credentials,
+				Key:    jsii.String("password"),
+			}, nil),
 		},
 		Path: jsii.String("/app/app.conf"),
 	})

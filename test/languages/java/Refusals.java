@@ -11,7 +11,10 @@ import org.cdk8s.plus28.ContainerProps;
 import org.cdk8s.plus28.Deployment;
 import software.constructs.Construct;
 
-/** Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the synthesis refuses. */
+/**
+ * Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the
+ * synthesis refuses.
+ */
 public class Refusals {
     static class MigrateSchema extends InitStep {
         MigrateSchema(Construct scope, String id) {

@@ -1,4 +1,7 @@
-"""Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the synthesis refuses."""
+"""Prints what a user reads of three mistakes.
+
+A wrong value, one in a step of one's own, and a patch that the synthesis refuses.
+"""
 from cdk8s import ApiObject, App, Chart, JsonPatch
 from cdk8s_init_containers import Endpoint, InitStep, WaitForService
 from cdk8s_plus_28 import ContainerProps, Deployment

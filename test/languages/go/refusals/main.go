@@ -1,4 +1,5 @@
-// Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the synthesis refuses.
+// Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the
+// synthesis refuses.
 package main
 
 import (
@@ -30,7 +31,8 @@ func printRefusal(of func()) {
 
 func main() {
 	app := cdk8s.NewApp(nil)
-	web := kplus.NewDeployment(cdk8s.NewChart(app, jsii.String("refusals"), nil), jsii.String("web"), &kplus.DeploymentProps{
+	chart := cdk8s.NewChart(app, jsii.String("refusals"), nil)
+	web := kplus.NewDeployment(chart, jsii.String("web"), &kplus.DeploymentProps{
 		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("my-app:1.0")}},
 	})
 

@@ -58,7 +58,8 @@ public class EveryStep {
             .template(FileSource.inline("workers = ${WORKERS}\npassword = ${PASSWORD}\n"))
             .variables(Map.of(
                 "WORKERS", EnvValue.fromValue("8"),
-                "PASSWORD", EnvValue.fromSecretValue(SecretValue.builder().secret(credentials).key("password").build())))
+                "PASSWORD", EnvValue.fromSecretValue(
+                    SecretValue.builder().secret(credentials).key("password").build())))
             .path("/app/app.conf")
             .build();
         app.synth();

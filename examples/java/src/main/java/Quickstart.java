@@ -13,8 +13,13 @@ public class Quickstart {
         Chart chart = new Chart(app, "quickstart");
         Deployment web = Deployment.Builder.create(chart, "web")
             .containers(List.of(ContainerProps.builder().image("my-app:1.0").build())).build();
-        WaitForService.Builder.create(web, "wait-for-db").endpoints(List.of(Endpoint.tcp("my-database-service", 5432))).build();
-        DownloadConfig.Builder.create(web, "download-config").url("http://config-service/config").path("/app/config/app-config.json").build();
+        WaitForService.Builder.create(web, "wait-for-db")
+            .endpoints(List.of(Endpoint.tcp("my-database-service", 5432)))
+            .build();
+        DownloadConfig.Builder.create(web, "download-config")
+            .url("http://config-service/config")
+            .path("/app/config/app-config.json")
+            .build();
         app.synth();
     }
 }

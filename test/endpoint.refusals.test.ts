@@ -1,0 +1,178 @@
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { testAcceptance, testRefusals } from './refusals';
+import { deployment } from './workload';
+import { Endpoint, FileSource } from '../src';
+
+const inChart = () => new Chart(Testing.app(), 'shop');
+
+function service(props: kplus.ServiceProps): kplus.Service {
+  return new kplus.Service(inChart(), 'db', props);
+}
+
+/** A Service as it stands in YAML. */
+function plainService(spec: object): ApiObject {
+  const manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'db' }, spec };
+  return new ApiObject(inChart(), 'db', manifest);
+}
+
+testRefusals('Endpoint', [
+  ['a host that is a URL',
+    () => Endpoint.tcp('http://db', 5432),
+    "Endpoint: 'host' must be a host name or an IP address, "
+      + 'got "http://db"; use Endpoint.http for a URL'],
+  ['a host with a port',
+    () => Endpoint.tcp('db:5432', 5432),
+    "Endpoint: 'host' must be a host name without a port, "
+      + 'got "db:5432"; give the port as the second argument'],
+  ['a host that begins with a dash',
+    () => Endpoint.tcp('-db', 5432),
+    "Endpoint: 'host' must be a host name or an IP address, "
+      + 'got "-db"'],
+  ['an empty host',
+    () => Endpoint.tcp('', 5432),
+    "Endpoint: 'host' must be a host name or an IP address, "
+      + 'got ""'],
+  ['half an IPv6 address',
+    () => Endpoint.tcp('dead:beef', 5432),
+    "Endpoint: 'host' must be a host name or an IP address, "
+      + 'got "dead:beef"'],
+  ['a name with a port',
+    () => Endpoint.dns('db:5432'),
+    "Endpoint: 'name' must be a host name without a port, "
+      + 'got "db:5432"; use Endpoint.tcp to wait for a port'],
+  ['a name that is a URL',
+    () => Endpoint.dns('http://db'),
+    "Endpoint: 'name' must be a host name or an IP address, "
+      + 'got "http://db"; use Endpoint.http for a URL'],
+  ['a name that begins with a dash',
+    () => Endpoint.dns('-db'),
+    "Endpoint: 'name' must be a host name or an IP address, "
+      + 'got "-db"'],
+  ['a host with a space',
+    () => Endpoint.dns('my db'),
+    "Endpoint: 'name' must be a host name or an IP address, "
+      + 'got "my db"'],
+  ['an address to look up',
+    () => Endpoint.dns('10.0.0.1'),
+    "Endpoint: 'name' must be a name, which an address need not be looked up for, "
+      + 'got "10.0.0.1"; use Endpoint.tcp'],
+  ['a port out of range',
+    () => Endpoint.tcp('db', 70000),
+    "Endpoint: 'port' must be between 1 and 65535, got 70000"],
+  ['a port that is no whole number',
+    () => Endpoint.tcp('db', 54.32),
+    "Endpoint: 'port' must be between 1 and 65535, got 54.32"],
+  ['the port 0',
+    () => Endpoint.tcp('db', 0),
+    "Endpoint: 'port' must be between 1 and 65535, got 0"],
+  ['the port after the last',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), { port: 65536 }),
+    "Endpoint: 'port' must be between 1 and 65535, got 65536"],
+  ['a port that the Service lacks',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), { port: 81 }),
+    "Endpoint: 'port' must be a TCP port of the Service: 80, got 81 [shop/db]"],
+  ['a Service with two ports and no choice',
+    () => Endpoint.service(service({ ports: [{ port: 80, name: 'a' }, { port: 81, name: 'b' }] })),
+    "Endpoint: 'port' must name one of the Service's TCP ports: 80, 81, got nothing [shop/db]"],
+  ['a UDP port',
+    () => Endpoint.service(service({ ports: [{ port: 53, protocol: kplus.Protocol.UDP }] })),
+    "Endpoint: 'port' must name a TCP port, of which the Service has none, got nothing [shop/db]"],
+  ['an ExternalName Service without a port',
+    () => Endpoint.service(service({
+      type: kplus.ServiceType.EXTERNAL_NAME,
+      externalName: 'db.example.com',
+    })),
+    "Endpoint: 'port' must be given for an ExternalName Service, got nothing; "
+      + 'its manifest names no port [shop/db]'],
+  ['a headless Service that names the port of its pods',
+    () => Endpoint.service(plainService({
+      clusterIP: 'None',
+      ports: [{ port: 80, targetPort: 'http' }],
+    })),
+    "Endpoint: 'port' must lead to a numbered target port, "
+      + 'because a headless Service translates no ports, '
+      + 'got "http"; use Endpoint.tcp with the pods\' port [shop/db]'],
+  ['a URL of another scheme',
+    () => Endpoint.http('ftp://config'),
+    "Endpoint: 'url' must begin with http:// or https://, "
+      + 'got "ftp://config"'],
+  ['a URL with credentials',
+    () => Endpoint.http('https://user:secret@config/app.json'),
+    "Endpoint: 'url' must not hold credentials, which would be readable in the YAML, "
+      + 'got "https://...@config/app.json"; pass them in a header from a Secret'],
+  ['a URL with a space',
+    () => Endpoint.http('http://config/my file'),
+    "Endpoint: 'url' must consist of printable ASCII characters without spaces, "
+      + 'got "http://config/my file"; percent-encode the others'],
+  ['a URL with a fragment',
+    () => Endpoint.http('http://config/#top'),
+    "Endpoint: 'url' must not hold a fragment, "
+      + 'got "http://config/#top"; remove #top: it is never sent to a server'],
+  ['a URL without a host',
+    () => Endpoint.http('http://'),
+    "Endpoint: 'url' must be a URL, "
+      + 'got "http://"'],
+  ['a URL with an upper-case scheme',
+    () => Endpoint.http('HTTP://api'),
+    "Endpoint: 'url' must begin with http:// or https://, "
+      + 'got "HTTP://api"'],
+  ['credentials beside a token',
+    () => Endpoint.http('http://user:secret@${Token[TOKEN.1]}/'),
+    "Endpoint: 'url' must not hold credentials, which would be readable in the YAML, "
+      + 'got "http://...@0.0.0.1/"; pass them in a header from a Secret'],
+  ['a status that HTTP does not have',
+    () => Endpoint.http('http://api', { statusCodes: [200, 1000] }),
+    "Endpoint: 'statusCodes' must be between 100 and 599, got 1000"],
+  ['a status below all others',
+    () => Endpoint.http('http://api', { statusCodes: [99] }),
+    "Endpoint: 'statusCodes' must be between 100 and 599, got 99"],
+  ['a status above all others',
+    () => Endpoint.http('http://api', { statusCodes: [600] }),
+    "Endpoint: 'statusCodes' must be between 100 and 599, got 600"],
+  ['no status at all',
+    () => Endpoint.http('http://api', { statusCodes: [] }),
+    "Endpoint: 'statusCodes' must name at least one status, got none; "
+      + 'leave it out for 200 to 299'],
+  ['certificates for plain http',
+    () => Endpoint.http('http://api', { caCertificate: FileSource.inline('PEM') }),
+    "Endpoint: 'caCertificate' must be left out for a plain http URL, got inline text"],
+  ['an endpoint that is no Service',
+    () => Endpoint.service(deployment()),
+    "Endpoint: 'service' must be a Service, got Deployment 'shop/web'; "
+      + 'use Endpoint.tcp for anything else [shop/web]'],
+  ['a Service of another API',
+    () => Endpoint.service(new ApiObject(inChart(), 'web', {
+      apiVersion: 'serving.knative.dev/v1', kind: 'Service',
+    })),
+    "Endpoint: 'service' must be a Service, got ApiObject 'shop/web'; "
+      + 'use Endpoint.tcp for anything else [shop/web]'],
+  ['a Service without ports',
+    () => Endpoint.service(service({})),
+    'Endpoint: the Service cannot be read yet (A service must be configured with a port); '
+      + 'give it its ports before you wait for it [shop/db]'],
+  ['an ExternalName Service without a name',
+    () => Endpoint.service(plainService({ type: 'ExternalName' }), { port: 80 }),
+    'Endpoint: the ExternalName Service has no external name; give it one [shop/db]'],
+  ['a path that does not begin with a slash',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), { httpPath: 'healthz' }),
+    'Endpoint: \'httpPath\' must begin with "/", '
+      + 'got "healthz"'],
+  ['a path with a space',
+    () => Endpoint.service(plainService({ ports: [{ port: 80 }] }), { httpPath: '/health check' }),
+    "Endpoint: 'httpPath' must consist of printable ASCII characters without spaces, "
+      + 'got "http://db:80/health check"; percent-encode the others'],
+]);
+
+testAcceptance('Endpoint', [
+  ['the first and the last status', () => Endpoint.http('http://api', { statusCodes: [100, 599] })],
+]);
+
+test.each<[string, Endpoint]>([
+  ['host and port of a URL', Endpoint.http('https://${Token[TOKEN.1]}:${Token[TOKEN.2]}/x')],
+  ['a URL', Endpoint.http('${Token[TOKEN.1]}')],
+  ['a URL with certificates', Endpoint.http('${Token[TOKEN.1]}', { caCertificate: FileSource.inline('PEM') })],
+  ['a host', Endpoint.tcp('${Token[TOKEN.1]}', 5432)],
+])('Endpoint takes a token, whose value is not known yet, for %s', (_, endpoint) => {
+  expect(endpoint.description).toContain('${Token[TOKEN.1]}');
+});

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { testAcceptance, testRefusals } from './refusals';
+import { FileSource } from '../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A file with this content. */
+function fileWith(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+const chart = new Chart(Testing.app(), 'shop');
+const configMap = kplus.ConfigMap.fromConfigMapName(chart, 'c', 'c');
+const secret = kplus.Secret.fromSecretName(chart, 's', 's');
+
+testRefusals('FileSource', [
+  ['a template that is too long',
+    () => FileSource.inline('x'.repeat(128 * 1024)),
+    "FileSource: 'text' must hold at most 131008 bytes, got 131072 bytes; "
+      + 'put a larger text into a ConfigMap and use FileSource.fromConfigMap'],
+  ['a template with a NUL character',
+    () => FileSource.inline('a\0b'),
+    "FileSource: 'text' must not hold NUL characters, got one"],
+  ['a template that is too long in UTF-8',
+    () => FileSource.inline('é'.repeat(65505)),
+    "FileSource: 'text' must hold at most 131008 bytes, got 131010 bytes; "
+      + 'put a larger text into a ConfigMap and use FileSource.fromConfigMap'],
+  ['a template file that is too long',
+    () => FileSource.fromFile(fileWith('long', 'x'.repeat(131009))),
+    "FileSource: 'path' must hold at most 131008 bytes, got 131009 bytes; "
+      + 'put a larger text into a ConfigMap and use FileSource.fromConfigMap'],
+  ['a template file with a NUL character',
+    () => FileSource.fromFile(fileWith('nul', 'a\0b')),
+    "FileSource: 'path' must not hold NUL characters, got one"],
+  ['a template file that is not UTF-8',
+    () => FileSource.fromFile(fileWith('latin1', Buffer.from('é', 'latin1'))),
+    `FileSource: 'path' must name a file in UTF-8, got "${folder}/latin1"; `
+      + 'put a binary file into a ConfigMap and use FileSource.fromConfigMap'],
+  ['a template file that is not there',
+    () => FileSource.fromFile('/nowhere/app.conf'),
+    'FileSource: \'path\' must name a readable file, got "/nowhere/app.conf"; '
+      + `ENOENT, looked for in ${process.cwd()}`],
+  ['a key that a ConfigMap cannot have',
+    () => FileSource.fromConfigMap(configMap, 'a/b'),
+    'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", '
+      + 'got "a/b"'],
+  ['a key that a Secret cannot have',
+    () => FileSource.fromSecret(secret, '..key'),
+    'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", '
+      + 'got "..key"'],
+]);
+
+testAcceptance('FileSource', [
+  ['the longest text', () => FileSource.inline('x'.repeat(131008))],
+  ['the longest file', () => FileSource.fromFile(fileWith('longest', 'é'.repeat(65504)))],
+]);

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ApiObject, Chart, Duration, Include, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { NO_WORKLOAD, testRefusals } from './refusals';
+import { deployment } from './workload';
+import { InitStep, SharedDirectory } from '../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const inChart = () => new Chart(Testing.app(), 'shop');
+
+/** An Include of a file with one object, named `web`. */
+function include(kind: string, podSpec: object): Include {
+  const file = join(folder, `${kind}.yaml`);
+  const spec = { template: { spec: podSpec } };
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind, metadata: { name: 'web' }, spec }));
+  return new Include(inChart(), 'files', { url: file });
+}
+
+/** A Pod as it stands in YAML. */
+function plainPod(volumes?: object[]): ApiObject {
+  const spec = { containers: [{ name: 'app' }], volumes };
+  return new ApiObject(inChart(), 'web', { apiVersion: 'v1', kind: 'Pod', spec });
+}
+
+testRefusals('InitStep', [
+  ['an id that is no container name',
+    () => new InitStep(deployment(), 'Wait_For_DB', {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
+  ['an id that is too long',
+    () => new InitStep(deployment(), 'x'.repeat(64), {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), '
+      + 'got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" '
+      + '[shop/web/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]'],
+  ['an id that is the name of an app container',
+    () => new InitStep(deployment(), 'main', {}),
+    "InitStep: 'id' must be free in shop/web, "
+      + 'got "main"; the pod has a container of that name [shop/web/main]'],
+  ['the id of another step',
+    () => {
+      const web = deployment();
+      new InitStep(web, 'wait', {});
+      new InitStep(new Construct(web, 'database'), 'wait', {});
+    },
+    "InitStep: 'id' must be free in shop/web, "
+      + 'got "wait"; the pod has a container of that name [shop/web/database/wait]'],
+  ["a timeout with a fraction of a second, for a program of one's own",
+    () => new InitStep(deployment(), 'migrate', {
+      command: ['migrate'],
+      timeout: Duration.millis(1500),
+    }),
+    "InitStep: 'timeout' must be between one second and one day, in whole seconds, "
+      + 'got 1.5 s [shop/web/migrate]'],
+  ['a timeout without a command',
+    () => new InitStep(deployment(), 'migrate', {
+      image: 'migrate:1',
+      timeout: Duration.minutes(1),
+    }),
+    "InitStep: 'timeout' must come with a command, got 1 minute; "
+      + "the image's own program is not known at synth, so nothing can stop it [shop/web/migrate]"],
+  ['a directory of another workload to write to',
+    () => {
+      const files = new SharedDirectory(deployment(), 'files');
+      new InitStep(deployment(), 'migrate', { writes: { '/out': files } });
+    },
+    "InitStep: 'writes' must belong to shop/web, got directory 'files' of shop/web; "
+      + 'an emptyDir is seen by the containers of its own pod only [shop/web/migrate]'],
+  ['a relative path in a step',
+    () => {
+      const web = deployment();
+      new InitStep(web, 'migrate', { writes: { out: new SharedDirectory(web, 'files') } });
+    },
+    "InitStep: 'writes' must be an absolute path, "
+      + 'got "out" [shop/web/migrate]'],
+  ['a command without a word',
+    () => new InitStep(deployment(), 'migrate', { command: [] }),
+    "InitStep: 'command' must hold a program, got none; "
+      + "leave it out for the image's own [shop/web/migrate]"],
+  ['one path both to read and to write',
+    () => {
+      const web = deployment();
+      const files = new SharedDirectory(web, 'files');
+      new InitStep(web, 'migrate', { reads: { '/a': files }, writes: { '/a': files } });
+    },
+    "InitStep: 'reads' must name other paths than writes, "
+      + 'got "/a" [shop/web/migrate]'],
+  ['a path below one that is only read',
+    () => {
+      const web = deployment();
+      const [a, b] = [kplus.Volume.fromEmptyDir(web, 'v', 'v'), new SharedDirectory(web, 'b')];
+      new InitStep(web, 'migrate', { reads: { '/a': a }, writes: { '/a/b': b } });
+    },
+    "InitStep: 'reads' must hold no other path of the step below them, "
+      + 'because they are read-only, got "/a/b" [shop/web/migrate]'],
+  ['a directory that no earlier step writes',
+    () => {
+      const web = deployment();
+      new InitStep(web, 'read', { reads: { '/in': new SharedDirectory(web, 'files') } });
+    },
+    "InitStep: reads directory 'files', but no earlier step writes it; "
+      + 'create the step that writes it first [shop/web/read]'],
+  ['an image with a space',
+    () => new InitStep(deployment(), 'tool', { image: 'my tool' }),
+    "InitStep: 'image' must be an image reference without spaces, "
+      + 'got "my tool" [shop/web/tool]'],
+  ['an object without a pod template',
+    () => {
+      const config = new ApiObject(inChart(), 'config', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+      });
+      new InitStep(config, 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, `
+      + "got ApiObject 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]"],
+  ['an Include as scope',
+    () => new InitStep(include('Deployment', { containers: [] }), 'step', {}),
+    `InitStep: ${NO_WORKLOAD}, got Include 'shop/files'; `
+      + 'name one of its objects: .apiObjects.find('
+      + "each => each.kind === 'Deployment' && each.name === 'web') [shop/files/step]"],
+  ['an Include without workloads as scope',
+    () => new InitStep(include('ConfigMap', {}), 'step', {}),
+    `InitStep: ${NO_WORKLOAD}, `
+      + "got Include 'shop/files'; none of its objects has a pod template [shop/files/step]"],
+  ['to list the steps of a chart',
+    () => InitStep.of(inChart()),
+    `InitStep: ${NO_WORKLOAD}, got Chart 'shop'; write new InitStep(deployment, ...) [shop]`],
+  ['a workload that cannot be rendered',
+    () => new InitStep(new kplus.Service(inChart(), 'db', {}), 'step', {}),
+    'Service: cannot be read yet (A service must be configured with a port); '
+      + 'complete it before its first step [shop/db/Resource]'],
+  ['a volume of the name of another, in an object',
+    () => {
+      const web = plainPod([{ name: 'data', hostPath: { path: '/' } }]);
+      const data = kplus.Volume.fromEmptyDir(web, 'v', 'data');
+      new InitStep(web, 'step', { writes: { '/data': data } });
+    },
+    "Volume: 'name' must be free in shop/web, "
+      + 'got "data"; the pod has another volume of that name [shop/web/v]'],
+  ['two volumes of one name, in a step of an object',
+    () => {
+      const web = plainPod();
+      const a = kplus.Volume.fromHostPath(web, 'a', 'data', { path: '/a' });
+      const b = kplus.Volume.fromHostPath(web, 'b', 'data', { path: '/b' });
+      new InitStep(web, 'step', { writes: { '/a': a, '/b': b } });
+    },
+    "Volume: 'name' must be free in shop/web, "
+      + 'got "data"; the pod has another volume of that name [shop/web/b]'],
+]);

@@ -1,0 +1,84 @@
+import { ApiObject, JsonPatch, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { chartIn, selecting, serve, wait } from './app';
+import { Endpoint, StartupGraph, WaitForService } from '../../src';
+
+test('the waits of an app are judged once, however many charts it has, and again when it has changed', () => {
+  const app = Testing.app();
+  const [chart] = ['shop', 'b', 'c', 'd'].map(id => chartIn(undefined, app, id));
+  const api = serve(chart, 'api');
+  const web = serve(chart, 'web');
+  wait(web.deployment, 'api', Endpoint.tcp('api', 80));
+  const read = jest.spyOn(ApiObject.of(api.service), 'toJson');
+
+  app.synth();
+  expect(read).toHaveBeenCalledTimes(2); // one of them writes the YAML
+  wait(api.deployment, 'web', Endpoint.tcp('web', 80));
+  expect(() => Testing.synth(chart)).toThrow('in a circle');
+  expect(() => Testing.synth(chart)).toThrow('in a circle');
+  ApiObject.of(api.service).addJsonPatch(JsonPatch.replace('/spec/selector', { app: 'api' }));
+  expect(() => Testing.synth(chart)).not.toThrow();
+  ApiObject.of(web.deployment).addJsonPatch(JsonPatch.add('/spec/template/metadata/labels/app', 'api'));
+  expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
+});
+
+test('an app that was refused is judged again, though nothing was added to it', () => {
+  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  expect(() => Testing.synth(chart)).toThrow('Did you mean app=postgres');
+
+  (chart.node.findChild('db') as kplus.Deployment).podMetadata.addLabel('app', 'postgers');
+
+  expect(() => Testing.synth(chart)).not.toThrow();
+});
+
+test('a refused wait is said once, however often the app is validated', () => {
+  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  const saidBy = () => chart.node.root.node.findAll().flatMap(({ node }) => node.validate());
+
+  expect([saidBy().length, saidBy().length]).toEqual([1, 1]);
+});
+
+test('an app is walked once per round of validation, however many workloads wait in it', () => {
+  const walks = [2, 20].map(count => {
+    const chart = chartIn();
+    for (let index = 0; index < count; index++) {
+      wait(serve(chart, `w${index}`).deployment, 'db', Endpoint.tcp('db', 5432));
+    }
+    const all = chart.node.root.node.findAll();
+    const children = jest.spyOn(chart.node, 'children', 'get');
+    for (let round = 0; round < 3; round++) all.forEach(each => each.node.validate());
+    return children.mock.calls.length;
+  });
+
+  expect(walks).toEqual([4, 4]); // in the first round the plan walks, too
+});
+
+test('the Services of an app without waits are not read', () => {
+  const chart = chartIn();
+  const { deployment, service } = serve(chart, 'web');
+  const read = jest.spyOn(ApiObject.of(service), 'toJson');
+
+  Testing.synth(chart);
+
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(deployment.node.validate()).toEqual([]);
+});
+
+test('an object that cannot be rendered yet has no finding', () => {
+  const chart = chartIn();
+  wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 80));
+  new kplus.Service(chart, 'db', { metadata: { name: 'db' } });
+  new ApiObject(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', spec: new Map() });
+
+  expect(() => Testing.synth(chart)).toThrow(/A service must be configured with a port|can't render non-simple object/);
+  expect(StartupGraph.of(chart).findings()).toEqual([]);
+});
+
+test('a subclass of WaitForService is judged as any other wait', () => {
+  class WaitForMe extends WaitForService {}
+  const chart = chartIn();
+  const web = serve(chart, 'web');
+  new WaitForMe(web.deployment, 'wait', { endpoints: [Endpoint.service(web.service)] });
+
+  expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
+});

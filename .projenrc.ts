@@ -24,6 +24,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   jsiiVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '20.x',
+  // The next one takes Node 22; we support 20.
+  bumpPackage: 'commit-and-tag-version@^12',
   peerDeps: [cdk8sPlus],
   devDeps: [
     '@mermaid-js/mermaid-cli@^11.17.0',

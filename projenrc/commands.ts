@@ -17,6 +17,10 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx --tsconfig examples/tsconfig.json examples/synth.ts test/golden',
   });
 
+  const docgen = project.tasks.tryFind('docgen')!;
+  docgen.reset('tsx projenrc/api.ts');
+  docgen.description = 'Write API.md from what was compiled last';
+
   const compat = project.tasks.tryFind('compat')!;
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
   compat.description = 'Refuse changes of the interface that would break programs written for the last release';

@@ -39,8 +39,26 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
+  project.addTask('test:unit', {
+    description: 'Run the tests that need no shell',
+    exec: 'jest --testPathIgnorePatterns /node_modules/ "<rootDir>/test/(cluster|faults|pictures|programs)/"',
+    receiveArgs: true,
+  });
+
+  project.addTask('test:newest', {
+    description: 'Run the tests that need no shell with the newest cdk8s, cdk8s-plus-28, cdk8s-plus-34 and constructs',
+    exec: '.ci/newest',
+  });
+
   project.addTask('test:faults', {
     description: 'Run the programs through the whole matrix of faults, as root in containers and a network of their own',
+    exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
+    receiveArgs: true,
+  });
+
+  project.addTask('test:moving', {
+    description: 'Run the same with the newest curl that there is',
+    env: { LAB_KINDS: 'moving' },
     exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
     receiveArgs: true,
   });

@@ -7,11 +7,12 @@ import {
   accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync,
 } from 'fs';
 import { dirname, join, resolve } from 'path';
-import { inLab } from './container';
 
 export interface Image {
   readonly folder: string;
   readonly env: { readonly [name: string]: string };
+  /** The folder where curl looks for its libraries: in a container it is at the same path. */
+  readonly libraries: string;
   /** Something in it comes from a release that is still changing. */
   readonly moving?: boolean;
 }
@@ -86,10 +87,10 @@ export function makeImage(folder: string, { name, shell, busybox: tools, curl: c
     if (applet !== 'busybox') symlinkSync('busybox', join(folder, 'bin', applet));
   }
   put(folder, 'curl', client);
-  // curl looks for its libraries at the path where they were put, in a container too.
-  if (inLab) cpSync(dirname(client), join(folder, dirname(client)), { recursive: true });
+  const libraries = dirname(client);
+  mkdirSync(join(folder, libraries), { recursive: true });
   if (shell !== tools) put(folder, 'sh', shell);
-  return { folder, env: name === 'yash' ? TEXT_IS_UTF_8 : {}, moving };
+  return { folder, env: name === 'yash' ? TEXT_IS_UTF_8 : {}, libraries, moving };
 }
 
 /** Puts a program into an image, in the place of any other of its name. */

@@ -31,16 +31,17 @@ export function missing(things: string | readonly string[], sentences: readonly 
 
 /** Calls `use`, which makes these tests, with each of these kinds that is there; the images are there while the tests run. */
 export function withShells(kinds: readonly Kind[], sentences: readonly string[], use: (shell: Shell) => void): void {
-  const there = kinds.filter(isThere);
-  missing(kinds.filter(kind => !isThere(kind)).map(({ name }) => name), sentences);
+  const there = kinds.filter(kind => lackOf(kind) === undefined);
+  missing(kinds.flatMap(kind => lackOf(kind) ?? []), sentences);
   if (there.length === 0) return;
   const images = mkdtempSync(join(tmpdir(), 'images-'));
   afterAll(() => rmSync(images, { recursive: true }));
   for (const kind of there) use({ name: kind.name, ...makeImage(join(images, kind.name), kind) });
 }
 
-function isThere({ shell, busybox, curl }: Kind): boolean {
-  return ![shell, busybox, curl].includes(undefined);
+function lackOf({ name, shell, busybox, curl }: Kind): string | undefined {
+  if (shell === undefined) return name;
+  return [busybox, curl].includes(undefined) ? `what .ci/lab makes for ${name}` : undefined;
 }
 
 /** One test of each case in each shell. They run side by side, for most of them wait: begin a table with those that wait long. */

@@ -1,6 +1,7 @@
 import { cdk8s, javascript } from 'projen';
 import { commands } from './projenrc/commands';
 import { layerRules } from './projenrc/layers';
+import { workflowOptions, workflows } from './projenrc/workflows';
 
 const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
 
@@ -24,7 +25,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.4.0',
   jsiiVersion: '~6.0.0',
   minNodeVersion: '20.0.0',
-  workflowNodeVersion: '20.x',
+  ...workflowOptions,
+  // The next one takes Node 22; we support 20.
+  bumpPackage: 'commit-and-tag-version@^12',
   peerDeps: [cdk8sPlus],
   devDeps: [
     '@mermaid-js/mermaid-cli@^11.17.0',
@@ -42,13 +45,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/node@^20',
   ],
 
-  publishToPypi: { distName: 'cdk8s-init-containers', module: 'cdk8s_init_containers' },
+  publishToPypi: { distName: 'cdk8s-init-containers', module: 'cdk8s_init_containers', trustedPublishing: true },
   publishToMaven: {
     mavenGroupId: 'io.github.cdk8s-init-containers',
     mavenArtifactId: 'cdk8s-init-containers',
     javaPackage: 'io.github.cdk8sinitcontainers',
   },
-  publishToNuget: { dotNetNamespace: 'Cdk8sInitContainers', packageId: 'Cdk8sInitContainers' },
+  publishToNuget: { dotNetNamespace: 'Cdk8sInitContainers', packageId: 'Cdk8sInitContainers', trustedPublishing: true },
   publishToGo: {
     moduleName: 'github.com/cdk8s-init-containers/cdk8s-init-containers-go',
     packageName: 'cdk8sinitcontainers',
@@ -86,6 +89,7 @@ project.eslint!.addOverride({
   rules: { '@stylistic/max-len': 'off', 'no-nested-ternary': 'off' },
 });
 commands(project);
+workflows(project);
 
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {
   project: ['./tsconfig.json', './examples/tsconfig.json'],

@@ -37,7 +37,7 @@ function firstLine(file: string, ...args: string[]): string {
 function machine(): string {
   const cores = `${cpus().length} cores`;
   const busybox = firstLine(`${image.folder}/bin/busybox`);
-  const curl = firstLine('curl', '--version').split(' ').slice(0, 2).join(' ');
+  const curl = firstLine(`${image.folder}/bin/curl`, '--version').split(' ').slice(0, 2).join(' ');
   return [`Linux ${release()} (${arch()})`, cores, `Node ${process.versions.node}`, busybox, curl].join(', ');
 }
 

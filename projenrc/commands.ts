@@ -17,6 +17,10 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
 
+  const docgen = project.tasks.tryFind('docgen')!;
+  docgen.reset('tsx projenrc/api.ts');
+  docgen.description = 'Write API.md from what was compiled last';
+
   const compat = project.tasks.tryFind('compat')!;
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
   compat.description = 'Refuse changes of the interface that would break programs written for the last release';
@@ -35,9 +39,27 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
 
+  project.addTask('test:unit', {
+    description: 'Run the tests that need no shell',
+    exec: 'jest --testPathIgnorePatterns /node_modules/ "<rootDir>/test/(cluster|faults|pictures|programs)/"',
+    receiveArgs: true,
+  });
+
+  project.addTask('test:newest', {
+    description: 'Run the tests that need no shell with the newest cdk8s, cdk8s-plus-28, cdk8s-plus-34 and constructs',
+    exec: '.ci/newest',
+  });
+
   project.addTask('test:faults', {
     description: 'Run the programs through the whole matrix of faults, '
       + 'as root in containers and a network of their own',
+    exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
+    receiveArgs: true,
+  });
+
+  project.addTask('test:moving', {
+    description: 'Run the same with the newest curl that there is',
+    env: { LAB_KINDS: 'moving' },
     exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
     receiveArgs: true,
   });

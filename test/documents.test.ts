@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { StartupGraph } from '../src';
+import { InitStep, StartupGraph } from '../src';
 import { exampleNames } from './examples';
 import { goldenYaml } from './golden';
 import { exampleApps } from './startup/examples';
@@ -80,4 +80,10 @@ test.each(documents)('the links of %s lead somewhere', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(match => match[1]);
 
   expect(links.filter(link => !existsSync(join(root, file, '..', link)))).toEqual([]);
+});
+
+test('API.md tells of every step what the constructs that we support have, not what newer ones add', () => {
+  const methods = [...read('API.md').matchAll(/id="cdk8s-init-containers\.InitStep\.(\w+)\.?\w*"/g)].map(([, name]) => name);
+
+  expect([...new Set(methods)].filter(name => !(name in InitStep.prototype) && !(name in InitStep))).toEqual(['Initializer', 'property']);
 });

@@ -1,13 +1,13 @@
 #!/bin/sh
 # usage: container.sh FOLDER IMAGE PATH[:ro]... -- COMMAND...
 # Becomes process 1 of a container as the kubelet makes it: the read-only root IMAGE, the volumes of FOLDER, a termination log, user 65534.
-# CGROUPS may name files to join. It must be process 1 of a pid namespace of its own already, in a mount namespace of its own.
+# LIBRARIES is one more folder that it has of the system; CGROUPS may name files to join. It must be process 1 of a pid namespace of its own already, in a mount namespace of its own.
 set -eu
 folder=$1 image=$2
 shift 2
 mount --bind "$image" "$image"
 cd "$image"
-for path in usr/lib usr/lib64 etc/ssl; do
+for path in usr/lib usr/lib64 etc/ssl "${LIBRARIES#/}"; do
   [ ! -d "$path" ] || mount --bind "/$path" "$path"
 done
 mount -t tmpfs -o mode=755 dev dev

@@ -67,7 +67,7 @@ function contained({ program, env, mounts, image, folder }: Process, { nameserve
   return {
     file: 'unshare',
     args: ['--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables, ...program],
-    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' ') },
+    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries },
   };
 }
 

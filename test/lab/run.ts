@@ -44,6 +44,7 @@ export interface Run {
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ([a-z0-9-]+): /;
+const WORDS_OF_CURL = /(curl: \(\d+\) ).*?(?= \(attempt N\)|; \S+: |$)/g;
 const WITH_LITTLE_ROOM = ['ash', '-c', 'trap "" XFSZ; ulimit -f "$0"; exec "$@"'];
 
 export async function run(container: Container, image: Image, options: RunOptions = {}): Promise<Run> {
@@ -57,16 +58,23 @@ export async function run(container: Container, image: Image, options: RunOption
     writeFileSync(logFile, '');
     const { exitCode, seconds, ended } = await execute(start, logFile, options);
     const lines = linesOf(logFile).map(line => line.replaceAll(root, ''));
-    const said = lines.map(line => steady(line.replace(PREFIX, '')));
+    const heard = (text: string) => (image.moving ? steady(text).replace(WORDS_OF_CURL, '$1…') : steady(text));
+    const said = lines.map(line => heard(line.replace(PREFIX, '')));
     const log = join(root, 'termination-log');
-    const message = existsSync(log) ? linesOf(log).map(line => steady(line.replaceAll(root, ''))) : [''];
+    const message = existsSync(log) ? linesOf(log).map(line => heard(line.replaceAll(root, ''))) : [''];
     // Every line of the message is one of the log, in its order, and the last is the last.
-    const isMessage = said.filter(line => message.includes(line)).join('\n') === message.join('\n') && message.at(-1) === said.at(-1);
+    const isMessage = said.filter(line => message.includes(line)).join('\n') === message.join('\n')
+      && message.at(-1) === said.at(-1);
     const last = `${said.at(-1)}${isMessage ? '' : `, but the termination message is '${message.join('\n')}'`}`;
     return { exitCode, lines, said, last, seconds, ended, ...filesBelow(root, container) };
   } finally {
     if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** How curl says that it failed. Of a curl that moves only the number counts: its words change from release to release. */
+export function curlSays({ moving }: Image, code: number, words: string): string {
+  return `curl: (${code}) ${moving ? '…' : words}`;
 }
 
 function makeFiles(root: string, container: Container, { files = {}, without }: RunOptions): void {

@@ -3,16 +3,18 @@
  * Names as arguments choose tables.
  */
 import { execFileSync } from 'child_process';
-import { writeFileSync } from 'fs';
+import { readFileSync, writeFileSync } from 'fs';
 import { arch, cpus, release } from 'os';
 import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
 import { hasCgroups, image } from './measure';
-import { markdown, type Table } from './report';
+import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
 import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
+
+const DOCUMENT = 'docs/benchmarks.md';
 
 const all: { [name: string]: () => Promise<Table> } = {
   alreadyUp,
@@ -54,7 +56,8 @@ async function main(): Promise<void> {
   const missing = notInstalled.length > 0
     ? ['', `Not measured, because they were not installed: ${notInstalled.join(', ')}.`]
     : [];
-  writeFileSync('docs/benchmarks.md', [
+  const measuredInCluster = sectionOf(readFileSync(DOCUMENT, 'utf8'), KUBELET_TITLE);
+  writeFileSync(DOCUMENT, [
     '# Benchmarks',
     '',
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}. `
@@ -64,6 +67,7 @@ async function main(): Promise<void> {
     ...hasCgroups ? [] : ['', 'Without control groups of version 1: nothing ran under limits.'],
     '',
     ...texts,
+    measuredInCluster,
   ].join('\n'));
 }
 

@@ -70,6 +70,11 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   bench.spawn(project.compileTask);
   bench.exec('test/lab/enter tsx bench/main.ts', { receiveArgs: true });
 
+  project.addTask('bench:kubelet', {
+    description: 'Measure in the cluster of KUBECONFIG what one more init container costs, into docs/benchmarks.md',
+    exec: 'tsx bench/kubelet.ts',
+  });
+
   project.addTask('test:pictures', {
     description: 'Draw the start-up of every example with Graphviz and Mermaid',
     exec: testsIn('pictures'),

@@ -103,7 +103,7 @@ export async function inNamespace(topic: string, body: (namespace: Namespace) =>
   await deleteNow(namespace);
 }
 
-/** The same error, with more to read. */
+/** An error as it is, with the state of the namespace to read. */
 function explained(error: Error, state: string): Error {
   const { message, stack } = error; // the stack begins with the message, and that is what Jest shows
   error.message = `${message}\n\n${state}`;

@@ -85,6 +85,10 @@ testRefusals('DownloadConfig', [
     download({ fileName: 'a/b' }),
     'DownloadConfig: \'fileName\' must be a file name without "/" or control characters, '
       + 'got "a/b" [shop/web/download]'],
+  ['a file name of more than 240 bytes',
+    download({ fileName: 'é'.repeat(121) }),
+    "DownloadConfig: 'fileName' must be at most 240 bytes long, "
+      + `got "${'é'.repeat(76)}... [shop/web/download]`],
   ['a file that another step writes',
     () => {
       const web = deployment();
@@ -216,6 +220,7 @@ testRefusals('DownloadConfig', [
 ]);
 
 testAcceptance('DownloadConfig', [
+  ['a file name of 240 bytes', download({ fileName: 'é'.repeat(120) })],
   ['a size that fills its directory',
     () => {
       const web = deployment();

@@ -14,8 +14,10 @@ const TRIALS = 3;
 const MOST = 8;
 
 /** Eight names at which something answers in every cluster. */
-const endpoints = ['kubernetes.default', 'kube-dns.kube-system'].flatMap((name, index) =>
-  ['', '.svc', '.svc.cluster.local', '.svc.cluster.local.'].map(ending => Endpoint.tcp(name + ending, [443, 53][index])));
+const endpoints = ['', '.svc', '.svc.cluster.local', '.svc.cluster.local.'].flatMap(ending => [
+  Endpoint.tcp(`kubernetes.default${ending}`, 443),
+  Endpoint.tcp(`kube-dns.kube-system${ending}`, 53),
+]);
 
 type Change = (pod: kplus.Pod) => void;
 
@@ -71,7 +73,9 @@ async function table(): Promise<Table> {
     title: KUBELET_TITLE,
     text: `Seconds from \`kubectl apply\` until the pod is ready, mean of ${TRIALS}; what is waited for is up. `
       + 'The kubelet looks for ended containers once a second, whatever they do.',
-    head: ['how many', 'waits, one container each', 'for each', '`true`, one container each', 'waits, all in one container'],
+    head: [
+      'how many', 'waits, one container each', 'for each', '`true`, one container each', 'waits, all in one container',
+    ],
     rows,
     wanted: [],
   };

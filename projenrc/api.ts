@@ -1,6 +1,7 @@
 /**
- * Writes API.md. jsii-docgen by itself takes of each dependency the newest version that it finds anywhere below node_modules/, those
- * of other tools too, and documents what ours does not have; so it is shown only the versions that this package is compiled with.
+ * Writes API.md. jsii-docgen by itself takes of each dependency the newest version that it finds anywhere below
+ * node_modules/, those of other tools too, and documents what ours does not have; so it is shown only the versions that
+ * this package is compiled with.
  */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';

@@ -1,5 +1,6 @@
 /**
- * Makes a committed TypeScript constant of each fragment of a program, because jsii packages hold compiled TypeScript only.
+ * Makes a committed TypeScript constant of each fragment of a program, because jsii packages hold compiled
+ * TypeScript only.
  *
  * `src/programs/try-tcp.sh` becomes `TRY_TCP` in `src/programs/fragments.ts`. Its first line, comments for the
  * linter and empty lines stay behind: the comment above each function separates it well enough in YAML.

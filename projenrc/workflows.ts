@@ -24,8 +24,9 @@ const NODE = '24.x';
 const ONLY_READS = { contents: github.workflows.JobPermission.READ };
 
 /**
- * A release is started by hand and published after somebody approved it, which is what the environment is for. Where a registry
- * trusts this workflow itself there is no secret that could be stolen: npm, PyPI, NuGet. Maven Central and Go take one each.
+ * A release is started by hand and published after somebody approved it, which is what the environment is for. Where a
+ * registry trusts this workflow itself there is no secret that could be stolen: npm, PyPI, NuGet. Maven Central and Go
+ * take one each.
  */
 export const workflowOptions = {
   workflowNodeVersion: NODE,
@@ -49,7 +50,11 @@ function job(name: string, node: string, commands: readonly string[]): github.wo
     env: { CI: 'true' },
     steps: [
       { name: 'Checkout', uses: uses('actions/checkout'), with: { 'persist-credentials': false } },
-      { name: 'Node', uses: uses('actions/setup-node'), with: { 'node-version': node, 'package-manager-cache': false } },
+      {
+        name: 'Node',
+        uses: uses('actions/setup-node'),
+        with: { 'node-version': node, 'package-manager-cache': false },
+      },
       ...['npm ci', ...commands].map(run => ({ name: run, run })),
     ],
   };
@@ -67,7 +72,9 @@ export function workflows(project: cdk8s.ConstructLibraryCdk8s): void {
 
   const build = project.buildWorkflow!.workflow;
   inShells(build, 'programs', 'Programs in every shell', ['npm test', 'npm run test:faults']);
-  for (const node of ['20', '22']) build.addJob(`node-${node}`, job(`Node ${node}`, `${node}.x`, ['npm run test:unit']));
+  for (const node of ['20', '22']) {
+    build.addJob(`node-${node}`, job(`Node ${node}`, `${node}.x`, ['npm run test:unit']));
+  }
 
   const newest = new github.GithubWorkflow(project.github!, 'newest');
   newest.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });

@@ -5,12 +5,14 @@ import { podSpec } from './workload';
 import { Endpoint, WaitForService } from '../src';
 
 /** What one endpoint looks like in `step_endpoints`, of which a program takes each word for one. */
-const ENDPOINT = /^(tcp:\/\/(\[[0-9a-f:.]+\]|[A-Za-z0-9_.-]+):\d+|dns:[A-Za-z0-9_.-]+|(status=[0-9|]+,)?http:\/\/[\x21-\x7e]+)$/i;
+const ENDPOINT = /^(tcp:\/\/(\[[0-9a-f:.]+\]|[a-z0-9_.-]+):\d+|(status=[0-9|]+,)?http:\/\/[\x21-\x7e]+)$/i;
 
 const nasty = fc.array(fc.oneof(
-  fc.constantFrom('db', 'a.b', '\n', ' ', ',', '$(reboot)', '`id`', ';', '"', "'", '${Token[', ']}', '${Token[TOKEN.1]}', '|', '*', 'ca=/x,', '\0'),
+  fc.constantFrom('db', 'a.b', '\n', ' ', ',', '$(reboot)', '`id`', ';', '"', "'", '|', '*', 'ca=/x,', '\0'),
+  fc.constantFrom('${Token[', ']}', '${Token[TOKEN.1]}'),
   fc.string({ maxLength: 3 }),
 ), { minLength: 1, maxLength: 4 }).map(pieces => pieces.join(''));
+const maybeNasty = fc.option(nasty, { nil: undefined });
 const port = fc.oneof(fc.integer({ min: -5, max: 70_000 }), nasty) as fc.Arbitrary<number>;
 const httpPath = fc.option(nasty.map(path => `/${path}`), { nil: undefined });
 
@@ -27,26 +29,28 @@ function endpointsOf(manifest: object, options: object): string | undefined {
     return undefined;
   }
   new WaitForService(web, 'wait', { endpoints: [endpoint.answeredByOthers()] });
-  return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'step_endpoints').value.replace(/\$\{Token\[TOKEN\.1\]\}/g, '1');
+  const { value } = podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'step_endpoints');
+  return value.replace(/\$\{Token\[TOKEN\.1\]\}/g, '1');
 }
 
 const inForm = (endpoints: string | undefined) => endpoints === undefined || ENDPOINT.test(endpoints);
 
-test('whatever stands in the manifest of a Service, a program is told of one endpoint, or the Service is refused', () => {
-  fc.assert(fc.property(nasty, fc.option(nasty, { nil: undefined }), port, httpPath, (name, namespace, number, path) => {
+test('whatever is in the manifest of a Service, a program is told of one endpoint, or the Service is refused', () => {
+  fc.assert(fc.property(nasty, maybeNasty, port, httpPath, (name, namespace, number, path) => {
     const manifest = { metadata: { name, namespace }, spec: { ports: [{ port: number }] } };
     expect(inForm(endpointsOf(manifest, { httpPath: path }))).toBe(true);
   }), { numRuns: 500 });
 });
 
 test('whatever external name a Service has, a program is told of one endpoint, or the Service is refused', () => {
-  fc.assert(fc.property(nasty, fc.option(nasty, { nil: undefined }), (externalName, namespace) => {
+  fc.assert(fc.property(nasty, maybeNasty, (externalName, namespace) => {
     const manifest = { metadata: { name: 'alias', namespace }, spec: { type: 'ExternalName', externalName } };
     expect(inForm(endpointsOf(manifest, { port: 80 }))).toBe(true);
   }), { numRuns: 500 });
 });
 
 test('a line break in the external name of a Service is refused', () => {
-  expect(() => endpointsOf({ metadata: { name: 'alias' }, spec: { type: 'ExternalName', externalName: 'a\n$(reboot)' } }, { port: 80 })).not.toThrow();
-  expect(endpointsOf({ metadata: { name: 'alias' }, spec: { type: 'ExternalName', externalName: 'a\n$(reboot)' } }, { port: 80 })).toBeUndefined();
+  const spec = { type: 'ExternalName', externalName: 'a\n$(reboot)' };
+
+  expect(endpointsOf({ metadata: { name: 'alias' }, spec }, { port: 80 })).toBeUndefined();
 });

@@ -64,7 +64,8 @@ test('an InitStep leaves to its image what its props leave out: program, argumen
   new InitStep(web, 'with-arguments', { image: 'tool:1', args: ['--all'] });
 
   const [plain, withArguments] = podSpec(web).initContainers;
-  expect(Object.keys(plain).sort()).toEqual(['image', 'imagePullPolicy', 'name', 'resources', 'securityContext', 'terminationMessagePolicy']);
+  expect(Object.keys(plain).sort())
+    .toEqual(['image', 'imagePullPolicy', 'name', 'resources', 'securityContext', 'terminationMessagePolicy']);
   expect(withArguments).toEqual({ ...plain, name: 'with-arguments', args: ['--all'] });
 });
 

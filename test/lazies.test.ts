@@ -1,7 +1,9 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { deployment, podSpec } from './workload';
-import { DownloadConfig, Endpoint, FileSource, InitStep } from '../src';
+import {
+  DownloadConfig, Endpoint, FileSource, InitStep, type DownloadConfigProps, type InitStepProps,
+} from '../src';
 
 const lazy = (text: string): string => Lazy.any({ produce: () => text });
 
@@ -17,15 +19,19 @@ test('a variable whose value is known at synth only makes the same YAML as one w
   expect(envOf(kplus.EnvValue.fromValue(lazy(text)))).toEqual(envOf(kplus.EnvValue.fromValue(text)));
 });
 
+const download = (props: Partial<DownloadConfigProps>) =>
+  new DownloadConfig(deployment(), 'get', { url: 'http://api', ...props });
+const step = (props: InitStepProps) => new InitStep(deployment(), 'step', { image: 'tool:1', ...props });
+
 test.each<[string, () => unknown, string]>([
   ['a host', () => Endpoint.tcp(lazy('db'), 5432), "Endpoint: 'host'"],
   ['a URL', () => Endpoint.http(lazy('http://api')), "Endpoint: 'url'"],
   ['a name', () => Endpoint.dns(lazy('db')), "Endpoint: 'name'"],
   ['a text', () => FileSource.inline(lazy('text')), "FileSource: 'text'"],
-  ['a URL to download', () => new DownloadConfig(deployment(), 'get', { url: lazy('http://api') }), "DownloadConfig: 'url'"],
-  ['a path', () => new DownloadConfig(deployment(), 'get', { url: 'http://api', path: lazy('/app/file') }), "DownloadConfig: 'path'"],
-  ['a command', () => new InitStep(deployment(), 'step', { image: 'tool:1', command: ['tool', lazy('x')] }), "InitStep: 'command'"],
-  ['an argument', () => new InitStep(deployment(), 'step', { image: 'tool:1', args: [lazy('x')] }), "InitStep: 'args'"],
+  ['a URL to download', () => download({ url: lazy('http://api') }), "DownloadConfig: 'url'"],
+  ['a path', () => download({ path: lazy('/app/file') }), "DownloadConfig: 'path'"],
+  ['a command', () => step({ command: ['tool', lazy('x')] }), "InitStep: 'command'"],
+  ['an argument', () => step({ args: [lazy('x')] }), "InitStep: 'args'"],
 ])('%s that is known at synth only is refused in words', (_, make, refused) => {
   expect(make).toThrow(`${refused} must be a text, got a Lazy; give its value, which must be known now`);
 });

@@ -2,7 +2,9 @@ import { Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
-import { DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService } from '../src';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService,
+} from '../src';
 
 const workloads: [string, MakeWorkload][] = [
   'a Deployment of cdk8s-plus-28', 'a StatefulSet of cdk8s-plus-33', 'a KubeDeployment', 'an Argo Rollout',
@@ -42,10 +44,12 @@ const attempts: [string, Change, Change][] = [
     if (!web.node.tryFindChild('taken')) new SharedDirectory(web, 'taken');
     new InitStep(web, 'step', {});
   }],
-  ['WaitForService', web => new WaitForService(web, 'step', { endpoints: [] }), web => new WaitForService(web, 'step', { endpoints })],
+  ['WaitForService', web => new WaitForService(web, 'step', { endpoints: [] }),
+    web => new WaitForService(web, 'step', { endpoints })],
   ['WaitForService that its base refuses', web => new WaitForService(web, 'step', { endpoints, image }),
     web => new WaitForService(web, 'step', { endpoints })],
-  ['DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'x', path }), web => new DownloadConfig(web, 'step', { url, path })],
+  ['DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'x', path }),
+    web => new DownloadConfig(web, 'step', { url, path })],
   ['DownloadConfig with variables', web => new DownloadConfig(web, 'step', { url, path, env }),
     web => new DownloadConfig(web, 'step', { url, path })],
   ['DownloadConfig that its base refuses', web => new DownloadConfig(web, 'step', { url, path, image }),
@@ -54,7 +58,8 @@ const attempts: [string, Change, Change][] = [
     web => new GenerateConfig(web, 'step', { template, path, mode: 0o644 })],
   ['GenerateConfig that its base refuses', web => new GenerateConfig(web, 'step', { template, path, image }),
     web => new GenerateConfig(web, 'step', { template, path })],
-  ['GenerateConfig with a path that is taken', web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
+  ['GenerateConfig with a path that is taken',
+    web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
   ['a subclass of GenerateConfig', web => new Company(web, 'step', image), web => new Company(web, 'step')],
   ['SharedDirectory', web => new SharedDirectory(web, 'data', { sizeLimit: Size.kibibytes(1) }).mountAt('/data'),
@@ -76,11 +81,13 @@ function outcome(make: MakeWorkload, change: Change): unknown {
   const chart = new Chart(Testing.app(), 'shop');
   const web = make(chart);
   change(web);
-  return [Testing.synth(chart), web.node.findAll().map(({ node }) => node.path), InitStep.of(web).map(step => step.containerName)];
+  const paths = web.node.findAll().map(({ node }) => node.path);
+  return [Testing.synth(chart), paths, InitStep.of(web).map(step => step.containerName)];
 }
 
 describe.each(workloads)('in %s', (_, make) => {
-  test.each(attempts)('what a refused %s is corrected to is as if it had been right at once', (_name, refused, corrected) => {
+  test.each(attempts)('what a refused %s is corrected to is as if it had been right at once', (_name, ...changes) => {
+    const [refused, corrected] = changes;
     expect(outcome(make, web => {
       expect(() => refused(web)).toThrow();
       corrected(web);
@@ -105,7 +112,8 @@ test('what only the pod refuses leaves nothing behind either', () => {
 
   expect(outcome(rollout, web => {
     first(web);
-    expect(() => new GenerateConfig(web, 'step', { template: fromSecret(web), path })).toThrow('the pod has another volume of that name');
+    const clashing = () => new GenerateConfig(web, 'step', { template: fromSecret(web), path });
+    expect(clashing).toThrow('the pod has another volume of that name');
     corrected(web);
     Chart.of(web).node.tryRemoveChild('credentials');
   })).toEqual(outcome(rollout, web => {

@@ -13,7 +13,10 @@ const kinds: [kind: string, make: (chart: Chart) => kplus.AbstractPod][] = [
   ['Pod', chart => new kplus.Pod(chart, 'web', { metadata, containers: [forever] })],
   ['Deployment', chart => new kplus.Deployment(chart, 'web', { metadata, replicas: 1, containers: [forever] })],
   ['StatefulSet', chart => new kplus.StatefulSet(chart, 'web', {
-    metadata, replicas: 1, containers: [forever], service: new kplus.Service(chart, 'peers', { metadata, ports: [{ port: 80 }] }),
+    metadata,
+    replicas: 1,
+    containers: [forever],
+    service: new kplus.Service(chart, 'peers', { metadata, ports: [{ port: 80 }] }),
   })],
   ['DaemonSet', chart => new kplus.DaemonSet(chart, 'web', { metadata, containers: [forever] })],
   ['Job', chart => new kplus.Job(chart, 'web', { metadata, containers: [once] })],
@@ -26,7 +29,11 @@ test.each(kinds)('the steps of a %s run their programs from ConfigMaps', (kind, 
     InitDefaults.set(chart, { programs: Programs.CONFIG_MAP });
     const workload = make(chart);
     new WaitForService(workload, 'wait', { endpoints: [Endpoint.tcp('kubernetes.default', 443)] });
-    new InitStep(workload, 'own', { command: ['sh', '-c', 'echo "$0 $1"', 'a b', '$HOME'], timeout: Duration.seconds(20), runAs: RunAs.user(65534, 65534) });
+    new InitStep(workload, 'own', {
+      command: ['sh', '-c', 'echo "$0 $1"', 'a b', '$HOME'],
+      timeout: Duration.seconds(20),
+      runAs: RunAs.user(65534, 65534),
+    });
 
     await namespace.apply(Testing.synth(chart));
     if (kind === 'CronJob') await namespace.kubectl(['create', 'job', 'now', '--from=cronjob/web']);
@@ -34,7 +41,8 @@ test.each(kinds)('the steps of a %s run their programs from ConfigMaps', (kind, 
 
     expect(pod.status.initContainerStatuses.map(({ state }: any) => state.terminated.exitCode)).toEqual([0, 0]);
     expect(await namespace.log(pod.metadata.name, 'own')).toBe('a b $HOME\n');
-    expect(await namespace.log(pod.metadata.name, 'wait')).toMatch(/^\S+ wait: tcp:\/\/kubernetes\.default:443: up \(attempt \d+\)/);
+    const log = await namespace.log(pod.metadata.name, 'wait');
+    expect(log).toMatch(/^\S+ wait: tcp:\/\/kubernetes\.default:443: up \(attempt \d+\)/);
   }));
 
 /** The first pod, as soon as all of its init containers have ended. */

@@ -88,7 +88,7 @@ testRefusals('DownloadConfig', [
   ['a file name of more than 240 bytes',
     download({ fileName: 'é'.repeat(121) }),
     "DownloadConfig: 'fileName' must be at most 240 bytes long, "
-      + `got "${'é'.repeat(121)}" [shop/web/download]`],
+      + `got "${'é'.repeat(76)}... [shop/web/download]`],
   ['a file that another step writes',
     () => {
       const web = deployment();

@@ -67,10 +67,9 @@ testRefusals('WaitForService', [
     "WaitForService: 'successThreshold' must be a whole number of at least 1, "
       + 'got 1.5 [shop/web/wait]'],
   ['a variable of the step itself',
-    wait({ env: { TIMEOUT: text } }),
-    "WaitForService: 'env' must not name a variable that the step uses itself, "
-      + 'got "TIMEOUT"; it uses: ATTEMPT_TIMEOUT, ENDPOINTS, POLL_INTERVAL_MS, '
-      + 'SUCCESS_THRESHOLD, TIMEOUT [shop/web/wait]'],
+    wait({ env: { step_timeout: text } }),
+    "WaitForService: 'env' must not name variables that begin with step_ or var_, "
+      + 'got "step_timeout"; the programs of the steps get their own in them [shop/web/wait]'],
   ['an environment variable that has no name',
     wait({ env: { 'A B': text } }),
     "WaitForService: 'env' must have names that Kubernetes takes for environment variables, "

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { InitStep, StartupGraph } from '../src';
+import { StartupGraph } from '../src';
 import { exampleNames } from './examples';
 import { goldenYaml } from './golden';
 import { exampleApps } from './startup/examples';
@@ -82,10 +82,8 @@ test.each(documents)('the links of %s lead somewhere', file => {
   expect(links.filter(link => !existsSync(join(root, file, '..', link)))).toEqual([]);
 });
 
-test('API.md tells of every step what the constructs that we support have, not what newer ones add', () => {
-  const anchors = read('API.md').matchAll(/id="cdk8s-init-containers\.InitStep\.(\w+)\.?\w*"/g);
-  const methods = new Set([...anchors].map(([, name]) => name));
+test('API.md has the methods of the constructs that we support, not those of newer ones', () => {
+  const ids = [...read('API.md').matchAll(/id="cdk8s-init-containers\.InitStep\.(\w+)"/g)].map(([, name]) => name);
 
-  expect([...methods].filter(name => !(name in InitStep.prototype) && !(name in InitStep)))
-    .toEqual(['Initializer', 'property']);
+  expect(ids).toEqual(['Initializer', 'toString', 'createRoot', 'isConstruct', 'of']);
 });

@@ -17,7 +17,7 @@ const all: { [name: string]: () => Promise<Table> } = {
 
 function versions(): string[] {
   const first = (file: string, ...args: string[]) => execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n')[0];
-  return [first(`${image.folder}/bin/busybox`), first('curl', '--version').split(' ').slice(0, 2).join(' ')];
+  return [first(`${image.folder}/bin/busybox`), first(`${image.folder}/bin/curl`, '--version').split(' ').slice(0, 2).join(' ')];
 }
 
 async function main(): Promise<void> {

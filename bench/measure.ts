@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { find, KINDS, makeImage, put, type Image, type Kind } from '../test/lab/images';
+import { find, KINDS, makeImage, put, type Image } from '../test/lab/images';
 
 export function sorted(numbers: readonly number[]): number[] {
   return [...numbers].sort((a, b) => a - b);
@@ -24,7 +24,7 @@ export const peers = new Set(PEERS.filter(name => find(name) !== undefined));
 
 /** The image in which all are measured: one busybox, curl, and the peers. */
 export const image: Image = (() => {
-  const made = makeImage(join(mkdtempSync(join(tmpdir(), 'bench-')), 'image'), KINDS[0] as Required<Kind>);
+  const made = makeImage(join(mkdtempSync(join(tmpdir(), 'bench-')), 'image'), KINDS[0]);
   for (const name of peers) put(made.folder, name, find(name)!);
   // wait-for-it takes busybox's timeout for an older one
   mkdirSync(join(made.folder, 'bin/gnu'));

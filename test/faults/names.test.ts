@@ -46,7 +46,7 @@ inEveryContainer([
     const ended = await waitsFor(shell, address);
 
     // musl asks again until the attempt is over
-    const cause = shell.name === 'busybox-musl' ? 'no answer in 2 s; a NetworkPolicy, or no DNS?' : UNRESOLVED;
+    const cause = shell.name === 'busybox-1.37-musl' ? 'no answer in 2 s; a NetworkPolicy, or no DNS?' : UNRESOLVED;
     expect(ended.map(end)).toEqual([[`tcp://${HOST}:1`, cause], [`http://${HOST}:1`, UNRESOLVED], [`dns:${HOST}`, cause]]
       .map(([endpoint, each]) => ({ exitCode: 124, last: `gave up: ${endpoint}: ${each} (attempt N), N s of 6 s` })));
   }],

@@ -3,22 +3,27 @@
  * find the libraries of the system; without root only their `bin` is used.
  */
 import { execFileSync } from 'child_process';
-import { accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'fs';
-import { join, resolve } from 'path';
+import {
+  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync,
+} from 'fs';
+import { dirname, join, resolve } from 'path';
+import { inLab } from './container';
 
 export interface Image {
   readonly folder: string;
   readonly env: { readonly [name: string]: string };
+  /** Something in it comes from a release that is still changing. */
+  readonly moving?: boolean;
 }
 
-/** A shell that may be there, and the busybox whose tools go with it. */
+/** A shell, and the busybox and curl that go with it; what is undefined is not there. */
 export interface Kind {
   readonly name: string;
   readonly shell?: string;
   readonly busybox?: string;
+  readonly curl?: string;
+  readonly moving?: boolean;
 }
-
-const NEEDED = ['ash', 'awk', 'cat', 'chmod', 'cmp', 'cut', 'date', 'env', 'fsync', 'id', 'mv', 'nc', 'printf', 'rm', 'sh', 'sha256sum', 'sleep', 'timeout', 'wc'];
 
 /** The others take bytes as they are; yash drops a variable that is no text of its locale. */
 const TEXT_IS_UTF_8 = { LC_CTYPE: 'C.UTF-8' };
@@ -36,24 +41,27 @@ export function find(name: string): string | undefined {
   });
 }
 
-const busybox = find(process.env.BUSYBOX || 'busybox');
-const muslBusybox = find(process.env.BUSYBOX_MUSL || 'busybox-musl');
-const curl = find('curl');
+/** What `.ci/lab` makes. */
+const made = (name: string) => find(join(__dirname, '../../.cache/lab', name));
+const busybox = made('busybox-1.37');
+const musl = made('busybox-1.37-musl');
+const newer = made('busybox-1.38');
+const curl = made('curl-trixie/curl');
 
-export const KINDS: readonly Kind[] = [
-  { name: 'busybox', shell: busybox, busybox },
-  { name: 'busybox-musl', shell: muslBusybox, busybox: muslBusybox },
-  ...['dash', 'bash', 'mksh', 'yash'].map(name => ({ name, shell: find(name), busybox })),
+/** The first one is the image that steps run in by default. */
+const PINNED: readonly Kind[] = [
+  { name: 'busybox-1.37', shell: busybox, busybox, curl },
+  { name: 'busybox-1.37-musl', shell: musl, busybox: musl, curl },
+  { name: 'busybox-1.38', shell: newer, busybox: newer, curl },
+  ...['dash', 'bash', 'mksh', 'yash'].map(name => ({ name, shell: find(name), busybox, curl })),
 ];
 
-/** What stands in the way of making any image. */
-export function missingTool(): string | undefined {
-  if (curl === undefined) return 'curl';
-  if (busybox === undefined) return 'busybox';
-  const applet = NEEDED.find(each => !appletsOf(busybox).includes(each));
-  if (applet !== undefined) return `a busybox with ${applet}`;
-  return /\s-z\s/.test(help('nc')) ? undefined : 'a busybox with nc -z';
-}
+const MOVING: readonly Kind[] = [
+  { name: 'busybox-1.38-newest-curl', shell: newer, busybox: newer, curl: made('curl-sid/curl'), moving: true },
+];
+
+/** What moves runs apart from the rest, so that it fails nobody's change. */
+export const KINDS = process.env.LAB_KINDS === 'moving' ? MOVING : PINNED;
 
 /** What a tool of busybox says of itself. */
 export function help(applet: string): string {
@@ -65,7 +73,8 @@ function appletsOf(file: string): string[] {
 }
 
 /** Makes the image of a shell in a folder that does not exist yet. */
-export function makeImage(folder: string, { name, shell, busybox: tools }: Required<Kind>): Image {
+export function makeImage(folder: string, { name, shell, busybox: tools, curl: client, moving = false }: Kind): Image {
+  if (!shell || !tools || !client) throw new Error(`${name} is not there`);
   for (const path of ['bin', 'dev', 'etc/ssl', 'proc', 'usr/lib', 'usr/lib64']) mkdirSync(join(folder, path), { recursive: true });
   for (const path of ['lib', 'lib64']) {
     if (existsSync(`/${path}`) && lstatSync(`/${path}`).isSymbolicLink()) symlinkSync(readlinkSync(`/${path}`), join(folder, path));
@@ -76,9 +85,11 @@ export function makeImage(folder: string, { name, shell, busybox: tools }: Requi
   for (const applet of appletsOf(tools)) {
     if (applet !== 'busybox') symlinkSync('busybox', join(folder, 'bin', applet));
   }
-  put(folder, 'curl', curl!);
+  put(folder, 'curl', client);
+  // curl looks for its libraries at the path where they were put, in a container too.
+  if (inLab) cpSync(dirname(client), join(folder, dirname(client)), { recursive: true });
   if (shell !== tools) put(folder, 'sh', shell);
-  return { folder, env: name === 'yash' ? TEXT_IS_UTF_8 : {} };
+  return { folder, env: name === 'yash' ? TEXT_IS_UTF_8 : {}, moving };
 }
 
 /** Puts a program into an image, in the place of any other of its name. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
 import { inLab } from './container';
-import { KINDS, makeImage, missingTool, type Image, type Kind } from './images';
+import { KINDS, makeImage, type Image, type Kind } from './images';
 
 export interface Shell extends Image {
   readonly name: string;
@@ -29,24 +29,25 @@ export function missing(things: string | readonly string[], sentences: readonly 
   process.stderr.write(`${file}: not run, because ${names.join(', ')} is not there:\n${sentences.map(each => `  ${each}\n`).join('')}`);
 }
 
-/** Calls `use`, which makes these tests, with each shell that is there; the images are there while the tests run. */
-export function withShells(names: readonly string[], sentences: readonly string[], use: (shell: Shell) => void): void {
-  const tool = missingTool();
-  if (tool !== undefined) return missing(tool, sentences);
+/** Calls `use`, which makes these tests, with each of these kinds that is there; the images are there while the tests run. */
+export function withShells(kinds: readonly Kind[], sentences: readonly string[], use: (shell: Shell) => void): void {
+  const there = kinds.filter(isThere);
+  missing(kinds.filter(kind => !isThere(kind)).map(({ name }) => name), sentences);
+  if (there.length === 0) return;
   const images = mkdtempSync(join(tmpdir(), 'images-'));
   afterAll(() => rmSync(images, { recursive: true }));
-  const kinds = KINDS.filter(({ name }) => names.includes(name));
-  missing(kinds.filter(({ shell }) => shell === undefined).map(({ name }) => name), sentences);
-  for (const kind of kinds.filter(({ shell }) => shell !== undefined)) {
-    use({ name: kind.name, ...makeImage(join(images, kind.name), kind as Required<Kind>) });
-  }
+  for (const kind of there) use({ name: kind.name, ...makeImage(join(images, kind.name), kind) });
+}
+
+function isThere({ shell, busybox, curl }: Kind): boolean {
+  return ![shell, busybox, curl].includes(undefined);
 }
 
 /** One test of each case in each shell. They run side by side, for most of them wait: begin a table with those that wait long. */
 export function inEveryShell(cases: readonly Case[]): void {
   const queues: (() => Promise<void>)[][] = cases.map(() => []);
   jest.setTimeout(120_000);
-  withShells(KINDS.map(({ name }) => name), cases.map(([sentence]) => sentence), shell => {
+  withShells(KINDS, cases.map(([sentence]) => sentence), shell => {
     describe(`in ${shell.name}`, () => {
       cases.forEach(([sentence, check], index) => {
         let done: (error?: unknown) => void;

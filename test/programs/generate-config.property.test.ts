@@ -25,7 +25,7 @@ const texts = fc.array(text, { maxLength: 30 }).map(list => list.join(''));
 
 const SENTENCE = 'any template with any values becomes what the documentation says';
 
-withShells(inLab ? KINDS.map(({ name }) => name) : ['busybox'], [SENTENCE], shell => test(`in ${shell.name} ${SENTENCE}`, async () => {
+withShells(inLab ? KINDS : KINDS.slice(0, 1), [SENTENCE], shell => test(`in ${shell.name} ${SENTENCE}`, async () => {
   await fc.assert(fc.asyncProperty(texts, fc.tuple(texts, texts, texts, texts), async (template, list) => {
     const values = Object.fromEntries(NAMES.map((name, index) => [name, list[index]]));
     const variables = Object.fromEntries(NAMES.map(name => [name, kplus.EnvValue.fromValue(values[name])]));

@@ -33,6 +33,14 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly sha256?: string;
 
   /**
+   * Whether to take an answer without a checksum that tells neither its length nor its end. When the connection is lost, such an answer
+   * looks whole; without this the step fails instead (exit 1). Servers of HTTP/1.0 and some scripts behind a web server answer so.
+   *
+   * @default false
+   */
+  readonly allowUnknownLength?: boolean;
+
+  /**
    * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
    *
    * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
@@ -74,8 +82,10 @@ export interface DownloadConfigProps extends FileStepProps {
   /**
    * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
    *
-   * Connections that fail or are not made in 5 s, answers that are truncated or pause for 30 s, and the statuses 408, 425, 429
-   * and 5xx are tried again until then; any other answer fails the step at once (exit 1).
+   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time, certificates that are not valid
+   * yet, and the statuses 408, 425, 429 and 5xx are tried again until then, not before the time that `Retry-After` names in seconds; any
+   * other answer fails the step at once (exit 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches
+   * for it.
    *
    * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
@@ -133,7 +143,7 @@ function download(scope: Construct, id: string, props: DownloadConfigProps): { s
       program: downloadConfig({
         headers: headers.length > 0,
         certificate: source && (source.text === undefined ? 'file' : 'text'),
-        sha256: props.sha256 !== undefined,
+        verify: props.sha256 !== undefined ? 'sum' : props.allowUnknownLength ? 'nothing' : 'length',
       }),
       image: defaults.curlImage,
       env: {

@@ -14,8 +14,8 @@ import { checkWhole } from '../private/values/checks';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse } from '../private/values/refuse';
 
-/** In seconds: after so long at most a wait says that it goes on. */
-const LONGEST_SILENCE = 10;
+/** In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that it goes on. */
+const LONGEST_ATTEMPT_AND_PAUSE = 6;
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -112,8 +112,7 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
   ].join(','));
   const pollInterval = tenthsOfASecond(place, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
   const schemes = new Set(addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')));
-  const slow = attemptTimeout > LONGEST_SILENCE || pollInterval > 10 * LONGEST_SILENCE;
-  const plain = targets.length === 1 && schemes.has('tcp') && successThreshold === 1 && !slow;
+  const slow = attemptTimeout + pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
 
   const http = targets.some(target => target.http);
   const endpoints = targets.map(({ host, port, service, answeredByOthers }, index) => ({
@@ -123,7 +122,7 @@ function waiting(scope: Construct, id: string, props: WaitForServiceProps): { st
     wait: { timeout, clusterDomain: defaults.clusterDomain, endpoints },
     step: toolStep(place, {
       id,
-      program: waitForService({ schemes, plain, inARow: successThreshold > 1, slow }),
+      program: waitForService({ schemes, single: targets.length === 1, inARow: successThreshold > 1, slow }),
       image: http ? defaults.curlImage : defaults.shellImage,
       env: {
         ...boundEnv,

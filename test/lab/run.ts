@@ -46,6 +46,8 @@ export interface Run {
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ([a-z0-9-]+): /;
 /** Of a curl that moves only the number of an error counts: its words change from release to release. */
 const WORDS_OF_CURL = /(certificate not trusted: |curl ended with \d+: ).*?(?= \(attempt N\)|$)/;
+/** How a child of it ended that was stopped. */
+const TOLD_BY_MKSH = 'Terminated ';
 const WITH_LITTLE_ROOM = ['ash', '-c', 'trap "" XFSZ; ulimit -f "$0"; exec "$@"'];
 
 export async function run(container: Container, image: Image, options: RunOptions = {}): Promise<Run> {
@@ -62,7 +64,7 @@ export async function run(container: Container, image: Image, options: RunOption
       const line = steady(text.replaceAll(root, ''));
       return image.moving ? line.replace(WORDS_OF_CURL, '$1…') : line;
     };
-    const lines = linesOf(logFile).map(line => line.replaceAll(root, ''));
+    const lines = linesOf(logFile).filter(line => line !== TOLD_BY_MKSH).map(line => line.replaceAll(root, ''));
     const said = lines.map(line => heard(line.replace(PREFIX, '')));
     const log = join(root, 'termination-log');
     const message = existsSync(log) ? linesOf(log).map(heard) : [''];

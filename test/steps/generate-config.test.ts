@@ -14,15 +14,15 @@ test('a generated file has its template and its variables in the environment', (
 
   const { initContainers: [container], containers: [app] } = podSpec(web);
   expect(container.image).toContain('library/busybox:');
-  expect(container.command).toEqual(['sh', '-c', GENERATE_CONFIG]);
+  expect(container.command).toEqual(['sh', '-c', generateConfig('text', true)]);
   expect(container.args).toEqual(['nginx-conf']);
   expect(container.env).toEqual([
-    { name: 'DESTINATION', value: '/out/nginx.conf' },
-    { name: 'MODE', value: '0644' },
-    { name: 'TEMPLATE', value: 'listen ${PORT:-80}; # $host $$(date) ${PATH}' },
-    { name: 'VARIABLES', value: 'PATH PORT' },
-    { name: 'VAR_PATH', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-    { name: 'VAR_PORT', value: '$$(PORT)' },
+    { name: 'step_destination', value: '/out/nginx.conf' },
+    { name: 'step_mode', value: '0644' },
+    { name: 'step_template', value: 'listen ${PORT:-80}; # $host $$(date) ${PATH}' },
+    { name: 'step_variables', value: 'PATH PORT' },
+    { name: 'var_PATH', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'var_PORT', value: '$$(PORT)' },
   ]);
   expect(app.volumeMounts).toEqual([{ mountPath: '/etc/nginx/nginx.conf', name: 'nginx-conf-files', readOnly: true, subPath: 'nginx.conf' }]);
 });
@@ -39,7 +39,7 @@ test.each<[string, (web: kplus.Deployment) => FileSource, string, object]>([
 
   const { initContainers: [container], volumes } = podSpec(web);
   expect(template.description).toBe(description);
-  expect(container.env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/web.tmpl' });
+  expect(container.env).toContainEqual({ name: 'step_template_file', value: '/in/template/web.tmpl' });
   expect(container.volumeMounts).toEqual([
     { mountPath: '/out', name: 'conf-files' },
     { mountPath: '/in/template', name: 'conf-template', readOnly: true },
@@ -54,7 +54,7 @@ test('a template can be a file that an earlier step writes', () => {
   new GenerateConfig(web, 'second', { template });
 
   expect(template.description).toBe('first in first-files');
-  expect(podSpec(web).initContainers[1].env).toContainEqual({ name: 'TEMPLATE_FILE', value: '/in/template/first' });
+  expect(podSpec(web).initContainers[1].env).toContainEqual({ name: 'step_template_file', value: '/in/template/first' });
   expect(podSpec(web).initContainers[1].volumeMounts).toEqual([
     { mountPath: '/out', name: 'second-files' },
     { mountPath: '/in/template', name: 'first-files', readOnly: true },
@@ -76,6 +76,6 @@ test('resources of an app container can be variables', () => {
   });
 
   expect(podSpec(web).initContainers[0].env).toContainEqual({
-    name: 'VAR_CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'main' } },
+    name: 'var_CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'main' } },
   });
 });

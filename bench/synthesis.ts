@@ -7,8 +7,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { median } from './measure';
 import type { Table } from './report';
 import { Endpoint, FileSource, GenerateConfig, WaitForService } from '../lib';
-import { GENERATE_CONFIG } from '../lib/steps/generate-config.program';
-import { WAIT_FOR_SERVICE } from '../lib/steps/wait-for-service.program';
+import { generateConfig, waitForService } from '../lib/programs';
 
 const FILES = { 'upstream.conf': 'upstream = ${UPSTREAM}\n' };
 const SIZES = [
@@ -71,15 +70,14 @@ function byHand(chart: Chart, index: number): void {
   deployment.addInitContainer({
     ...common,
     name: 'wait-for-db',
-    command: ['sh', '-c', WAIT_FOR_SERVICE],
+    command: ['sh', '-c', waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false }).text],
     args: ['wait-for-db'],
     resources: resources(),
     envVariables: env({
-      ATTEMPT_TIMEOUT: '5',
-      ENDPOINTS: 'tcp://my-database-service:5432',
-      POLL_INTERVAL_MS: '1000',
-      SUCCESS_THRESHOLD: '1',
-      TIMEOUT: '120',
+      step_attempt_timeout: '5',
+      step_endpoints: 'tcp://my-database-service:5432',
+      step_poll_interval: '10',
+      step_timeout: '660',
     }),
   });
   const volume = kplus.Volume.fromEmptyDir(deployment, 'generate-config-files', 'generate-config-files', {
@@ -91,15 +89,15 @@ function byHand(chart: Chart, index: number): void {
   deployment.addInitContainer({
     ...common,
     name: 'generate-config',
-    command: ['sh', '-c', GENERATE_CONFIG],
+    command: ['sh', '-c', generateConfig('file', true).text],
     args: ['generate-config'],
     resources: resources(),
     envVariables: env({
-      DESTINATION: '/out/upstream.conf',
-      MODE: '0644',
-      TEMPLATE_FILE: '/in/template/upstream.conf',
-      VARIABLES: 'UPSTREAM',
-      VAR_UPSTREAM: 'api',
+      step_destination: '/out/upstream.conf',
+      step_mode: '0644',
+      step_template_file: '/in/template/upstream.conf',
+      step_variables: 'UPSTREAM',
+      var_UPSTREAM: 'api',
     }),
     volumeMounts: [{ path: '/out', volume }, { path: '/in/template', volume: template, readOnly: true }],
   });

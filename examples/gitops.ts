@@ -1,4 +1,4 @@
-/** For Argo CD and Flux: programs in ConfigMaps, which shortens pod templates, and a template that Flux leaves alone. */
+/** For Argo CD and Flux: programs in ConfigMaps, for short pod templates, and a template that Flux leaves alone. */
 import { App, Chart } from 'cdk8s';
 import { Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';

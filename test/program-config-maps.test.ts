@@ -18,7 +18,7 @@ function deployment(chart: Chart, id: string, metadata: { namespace?: string } =
 
 const configMaps = (manifests: any[]) => manifests.filter(({ kind }) => kind === 'ConfigMap');
 const podOf = (manifests: any[], kind = 'Deployment') => manifests.find(each => each.kind === kind).spec.template.spec;
-const plain = waitForService({ schemes: new Set(['tcp']), plain: true, inARow: false, slow: false });
+const plain = waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false });
 const name = `wait-for-service-${plain.hash}`;
 const annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# clock: sets elapsed (tenths of a second); dates are stepped
+# clock: sets elapsed (tenths of a second)
 clock() {
-  read -r now _ </proc/uptime || exit 2
+  read -r now _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((${now%.*}0 + 1${now#*.} / 10 - start)) # 1: no octal 08
 }
 start=0

@@ -4,19 +4,19 @@
 # more $ before it makes it literal. The text has a dot behind it, so that a final newline survives.
 expand() {
   LC_ALL=C awk '
-    # whether text begins with a declared NAME} or NAME:-default}: sets name, fallback, size
-    function declared(text) {
-      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?[}]/)) return 0
-      size = RLENGTH
-      name = substr(text, 1, size - 1)
-      fallback = ""
+    # placeholder: how much of one text holds, from behind its ${; sets name, at (of :-), size
+    function placeholder(text) {
+      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?/)) return "none"
+      size = RLENGTH + 1
+      name = substr(text, 1, RLENGTH)
       at = index(name, ":-")
-      if (at > 0) {
-        fallback = substr(name, at + 2)
-        name = substr(name, 1, at - 1)
-      }
-      return name in names
+      fallback = at > 0 ? substr(name, at + 2) : ""
+      if (at > 0) name = substr(name, 1, at - 1)
+      if (!(name in names)) return "none"
+      if (substr(text, size, 1) == "}") return "whole"
+      return at > 0 && size > length(text) ? "begun" : "none"
     }
+    # value: what stands for it; sets missing, the name of one that has none
     function value() {
       if (!(("var_" name) in ENVIRON)) { # to look at it would make it
         if (at == 0) missing = name
@@ -24,29 +24,33 @@ expand() {
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
     }
-    # split once: to cut piece after piece off a long line takes the square of its length
-    function expanded(line, count, pieces, i, before) {
-      count = split(line, pieces, /[$][{]/)
+    # print_replaced: prints what is before a placeholder, and what stands for it
+    function print_replaced(before, text) {
+      if (sub(/[$]$/, "", before)) printf "%s${%s", before, text
+      else printf "%s%s", before, value()
+    }
+    # print_expanded: splits the line once; to cut off one by one takes the square of its length
+    function print_expanded(line, count, piece, i, found) {
+      count = split(line, piece, /[$][{]/)
       for (i = 2; i <= count; i++) {
-        before = pieces[i - 1]
-        if (!declared(pieces[i])) {
-          printf "%s${", before
-          continue
-        }
-        if (before ~ /[$]$/) {
-          printf "%s${%s", substr(before, 1, length(before) - 1), substr(pieces[i], 1, size)
+        found = placeholder(piece[i])
+        if (found == "begun" && i < count) { # a default may hold ${
+          piece[i + 1] = piece[i] "${" piece[i + 1]
+          piece[i] = piece[i - 1]
+        } else if (found != "whole") {
+          printf "%s${", piece[i - 1]
         } else {
-          printf "%s%s", before, value()
+          print_replaced(piece[i - 1], substr(piece[i], 1, size))
+          piece[i] = substr(piece[i], size + 1)
         }
-        pieces[i] = substr(pieces[i], size + 1)
       }
-      printf "%s", pieces[count]
+      printf "%s", piece[count]
     }
     BEGIN { for (i = split(ENVIRON["step_variables"], list, " "); i > 0; i--) names[list[i]] }
-    NR > 1 { expanded(last); print "" }
+    NR > 1 { print_expanded(last); print "" }
     { last = $0 }
     END {
-      expanded(substr(last, 1, length(last) - 1))
+      print_expanded(substr(last, 1, length(last) - 1))
       if (missing != "") {
         print "variable " missing " has no value" | "cat >&2"
         exit 1

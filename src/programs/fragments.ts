@@ -1,20 +1,9 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
-export const BEGIN_FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
-folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
-# Only wait hears signals. Read nothing here: busybox 1.38 spins
-trap 'trap "" TERM; kill 0; rm -f "$part"; finish 143 "stopped by a signal"' TERM INT QUIT
-umask 077
-[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
+export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
-# end_file: gives it its mode and its name
-end_file() {
-  fsync "$part" 2>/dev/null
-  error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
-    finish 1 "cannot write $step_destination: \${error##*: }"
-}
 `;
 
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
@@ -23,9 +12,9 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CLOCK = `# clock: sets elapsed (tenths of a second); dates are stepped
+export const CLOCK = `# clock: sets elapsed (tenths of a second)
 clock() {
-  read -r now _ </proc/uptime || exit 2
+  read -r now _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now%.*}0 + 1\${now#*.} / 10 - start)) # 1: no octal 08
 }
 start=0
@@ -33,29 +22,65 @@ clock
 start=$elapsed
 `;
 
+export const CURL_CAUSES = `newline='
+'
+# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+explain() {
+  case $1 in
+    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    7) result='connection refused or no route' ;;
+    47) result='too many redirects; does it want a cookie?' ;;
+    60) explain_certificate ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) result='curl was killed; not enough memory?' ;; # 393: yash
+    # UNSUPPORTED_PROTOCOL WEIRD_SERVER_REPLY HTTP2 SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR
+    # RECV_ERROR HTTP2_STREAM: which of them it is changes from attempt to attempt
+    1 | 8 | 16 | 35 | 52 | 55 | 56 | 92)
+      case $2 in
+        https:*) result='closed without an answer; no TLS there, or a client certificate wanted?' ;;
+        *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
+      esac
+      ;;
+    *) result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177') ;;
+  esac
+}
+# explain_certificate: sets result by the verdict of OpenSSL
+explain_certificate() {
+  case $verdict in
+    1) result='for another name' ;;
+    9) result='not valid yet' ;;
+    10) result='expired' ;;
+    18 | 19) result='self-signed' ;;
+    20 | 21) result='of an unknown authority' ;;
+    *) result="error $verdict of OpenSSL" ;;
+  esac
+  result="certificate not trusted: $result"
+}
+`;
+
 export const DOWNLOAD_CONFIG = `# download: tries until the file is there, can never come, or time is over
 download() {
   tries=0 told='' line="$shown: no answer in $step_timeout s"
-  while left=$((\${step_timeout}0 - elapsed)) && [ $left -gt 0 ]; do
+  say "downloading $shown, at most $step_timeout s"
+  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     said=$(send 2>&1)
     status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part"))) tries=$((tries + 1))
     clock
-    [ $status$((elapsed < \${step_timeout}0)) != 280 ] || break # cut short by the deadline
+    [ $status:$size:$((elapsed < \${step_timeout}0)) != 28:0:0 ] || break # cut short by the deadline
     judge
     line="$shown: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
-    case $told in *"<$status $code>"*) ;; *) say "$line" && told="$told<$status $code>" ;; esac
+    was=$told told=$result$((elapsed / 100))
+    [ "$told" = "$was" ] || say "$line"
     pause=$((elapsed < 10 ? 1 : elapsed < 500 ? elapsed / 10 : 50))
-    [ $pause -gt $rest ] || pause=$rest
-    [ $((elapsed + pause)) -lt "\${step_timeout}0" ] || break
-    sleep $((pause / 10)).$((pause % 10)) || exit
-    clock
+    [ $elapsed -lt "\${step_timeout}0" ] || break
+    [ $pause -gt "\${rest}0" ] || pause=\${rest}0
+    [ $((elapsed + pause)) -lt "\${step_timeout}0" ] || pause=$((\${step_timeout}0 - elapsed))
+    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
   done
   finish 124 "gave up: $line"
 }
 shown=\${step_url%%\\?*} # behind it may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
-longest_pause=$((step_timeout > 60 ? step_timeout / 2 : 30)) # a first byte may take long
-say "downloading $shown, at most $step_timeout s"
 while sleep 10 && clock; do
   say "$(($(wc -c <"$part"))) bytes of $shown, $((elapsed / 10)) s of $step_timeout s"
 done &
@@ -66,19 +91,19 @@ export const EXPAND = `# expand: copies stdin, and replaces \${NAME} and \${NAME
 # more $ before it makes it literal. The text has a dot behind it, so that a final newline survives.
 expand() {
   LC_ALL=C awk '
-    # whether text begins with a declared NAME} or NAME:-default}: sets name, fallback, size
-    function declared(text) {
-      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?[}]/)) return 0
-      size = RLENGTH
-      name = substr(text, 1, size - 1)
-      fallback = ""
+    # placeholder: how much of one text holds, from behind its \${; sets name, at (of :-), size
+    function placeholder(text) {
+      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?/)) return "none"
+      size = RLENGTH + 1
+      name = substr(text, 1, RLENGTH)
       at = index(name, ":-")
-      if (at > 0) {
-        fallback = substr(name, at + 2)
-        name = substr(name, 1, at - 1)
-      }
-      return name in names
+      fallback = at > 0 ? substr(name, at + 2) : ""
+      if (at > 0) name = substr(name, 1, at - 1)
+      if (!(name in names)) return "none"
+      if (substr(text, size, 1) == "}") return "whole"
+      return at > 0 && size > length(text) ? "begun" : "none"
     }
+    # value: what stands for it; sets missing, the name of one that has none
     function value() {
       if (!(("var_" name) in ENVIRON)) { # to look at it would make it
         if (at == 0) missing = name
@@ -86,34 +111,51 @@ expand() {
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
     }
-    # split once: to cut piece after piece off a long line takes the square of its length
-    function expanded(line, count, pieces, i, before) {
-      count = split(line, pieces, /[$][{]/)
+    # print_replaced: prints what is before a placeholder, and what stands for it
+    function print_replaced(before, text) {
+      if (sub(/[$]$/, "", before)) printf "%s\${%s", before, text
+      else printf "%s%s", before, value()
+    }
+    # print_expanded: splits the line once; to cut off one by one takes the square of its length
+    function print_expanded(line, count, piece, i, found) {
+      count = split(line, piece, /[$][{]/)
       for (i = 2; i <= count; i++) {
-        before = pieces[i - 1]
-        if (!declared(pieces[i])) {
-          printf "%s\${", before
-          continue
-        }
-        if (before ~ /[$]$/) {
-          printf "%s\${%s", substr(before, 1, length(before) - 1), substr(pieces[i], 1, size)
+        found = placeholder(piece[i])
+        if (found == "begun" && i < count) { # a default may hold \${
+          piece[i + 1] = piece[i] "\${" piece[i + 1]
+          piece[i] = piece[i - 1]
+        } else if (found != "whole") {
+          printf "%s\${", piece[i - 1]
         } else {
-          printf "%s%s", before, value()
+          print_replaced(piece[i - 1], substr(piece[i], 1, size))
+          piece[i] = substr(piece[i], size + 1)
         }
-        pieces[i] = substr(pieces[i], size + 1)
       }
-      printf "%s", pieces[count]
+      printf "%s", piece[count]
     }
     BEGIN { for (i = split(ENVIRON["step_variables"], list, " "); i > 0; i--) names[list[i]] }
-    NR > 1 { expanded(last); print "" }
+    NR > 1 { print_expanded(last); print "" }
     { last = $0 }
     END {
-      expanded(substr(last, 1, length(last) - 1))
+      print_expanded(substr(last, 1, length(last) - 1))
       if (missing != "") {
         print "variable " missing " has no value" | "cat >&2"
         exit 1
       }
     }'
+}
+`;
+
+export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
+folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
+umask 077
+# Only wait hears signals; 0: the process group; 143: TERM. To read here spins (busybox 1.38)
+trap 'trap "" TERM; kill 0; rm -f "$part"; finish 143 "stopped by a signal"' TERM INT QUIT
+# end_file: gives it its mode and its name
+end_file() {
+  fsync "$part" 2>/dev/null
+  error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
+    finish 1 "cannot write $step_destination: \${error##*: }"
 }
 `;
 
@@ -124,7 +166,7 @@ generate() {
   case $?:$said in
     0:) ;;
     *:variable*) finish 2 "\${said%%" value"*} value" ;;
-    *) finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
@@ -132,17 +174,28 @@ generate() {
 generate &
 `;
 
-export const HEADERS = `# headers: prints the request headers with the values of their variables
-headers() { printf '%s.' "$step_headers" | expand; }
+export const HEADERS = `# headers: prints step_headers, with var_NAME for \${NAME}; one more $ before makes it literal
+headers() {
+  LC_ALL=C awk 'BEGIN {
+    count = split(ENVIRON["step_headers"], piece, /[$][{]/)
+    for (i = 2; i <= count; i++) {
+      name = substr(piece[i], 1, index(piece[i], "}") - 1)
+      if (sub(/[$]$/, "", piece[i - 1])) piece[i] = "\${" piece[i]
+      else piece[i] = ENVIRON["var_" name] substr(piece[i], length(name) + 2)
+    }
+    for (i = 1; i <= count; i++) printf "%s", piece[i]
+    print ""
+  }'
+}
 `;
 
-export const HEARTBEAT = `# An attempt or a pause may take longer than ten seconds.
+export const HEARTBEAT = `# The log is never silent for more than ten seconds.
 while sleep 10 && clock; do say "still waiting, $((elapsed / 10)) s of $step_timeout s"; done &
 `;
 
-export const IN_A_ROW = `# in_a_row ADDRESS: sets result: up after step_success_threshold successes in a row. needs: successes
+export const IN_A_ROW = `# in_a_row ADDRESS: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
-  "try_\${1%%:*}" "$1"
+  once "$1"
   if [ "$result" != up ]; then
     successes=0
   else
@@ -154,34 +207,39 @@ in_a_row() {
 try=in_a_row successes=0
 `;
 
-export const JUDGE = `# judge: ends if the file is there, or can never come. Sets result, rest (tenths of a second to wait)
+export const JUDGE = `newline='
+'
+# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
 judge() {
-  code=\${facts%%,*} rest=0
-  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
-  [ $size -le "$step_max_size" ] || status=63 # FILESIZE_EXCEEDED
-  case $status:$code:$said in
+  code=\${facts%%:*} rest=0 result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  case $status:\${facts%%,*}:$((size > step_max_size)) in
+    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    63:*) finish 1 "$shown: larger than $step_max_size bytes" ;;
-    *:408:* | *:425:* | *:429:* | *:5??:*) result="status $code" rest=\${facts##*,r=}0 ;;
-    0:* | *:[34]??:*) finish 1 "$shown: status $code" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE OPERATION_TIMEDOUT SSL_CONNECT_ERROR GOT_NOTHING
-    # SEND_ERROR RECV_ERROR HTTP2_STREAM may pass, as the time does before a certificate is valid
-    5:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:* | 60:*'not yet valid'*) ;;
-    137:*) finish 1 "$shown: curl was killed; not enough memory?" ;;
+    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    60:*:9:*) result='certificate not trusted: not valid yet' ;;
+    60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=\${facts##*,r=} ;;
+    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
+    5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
   case $rest in *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
 }
 `;
 
-export const KEEP_SUM = `# Ends if the file is there already: one of its own, with its mode.
-if [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
-  [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-  chmod "$step_mode" "$step_destination" 2>/dev/null; then
-  finish 0 "$step_destination has sha256 $step_sha256 already"
-fi
+export const KEEP_SUM = `# already_there: whether there is such a file, and one of its own; gives it its mode
+already_there() {
+  [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
+    [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
+    chmod "$step_mode" "$step_destination" 2>/dev/null
+}
+already_there &
+wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
 `;
 
 export const LINE_BREAKS = `# say_line_breaks: a value that ends in a line break is kept as it is, but seldom meant
@@ -217,7 +275,13 @@ export const NO_OPTIONS = `# options ADDRESS: sets address
 options() { address=$1; }
 `;
 
-export const ONCE = `try=''
+export const ONCE = `# once ADDRESS: sets result; an attempt that the deadline cut short knows less than the one before
+once() {
+  before=$result
+  "try_\${1%%:*}" "$1"
+  case $attempt:$result in *.*:'no answer'*) result=\${before:-$result} ;; esac
+}
+try=once result=''
 `;
 
 export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
@@ -252,15 +316,14 @@ options() {
 }
 `;
 
-export const REQUEST = `newline='
-'
-# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
 request() {
-  facts='%{http_code},%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+  facts='%{http_code}:%{ssl_verify_result},%{http_version},l=%header{content-length}'
+  facts="$facts,t=%header{transfer-encoding},e=%header{content-encoding},r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1)) # older curls do not bound chunks by --max-filesize
-  curl -q -sSfLg -o "$part" -w "\\\\n$facts,e=%header{content-encoding},r=%header{retry-after}" \\
-    --url "$step_url" --proto "=$schemes" --connect-timeout 5 --max-filesize "$step_max_size" \\
-    --max-time $((left / 10)).$((left % 10)) --speed-limit 1 --speed-time "$longest_pause" "$@"
+  curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
+    --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
+    --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
 `;
 
@@ -268,10 +331,10 @@ export const RUN_BOUNDED_END = `wait $!
 status=$?
 clock
 [ "$elapsed" -lt "\${1}0" ] || finish 124 "gave up after $1 s: $2 did not end"
-exit $status
+exit "$status"
 `;
 
-export const RUN_BOUNDED = `# usage: SECONDS COMMAND... The command finds the variables that the user set: none is assigned before it
+export const RUN_BOUNDED = `# usage: SECONDS COMMAND... It finds the variables that the user set: none is assigned before it
 # runs. As process 1 timeout of busybox never fires, so it runs in the background; with -k it ends
 # what ignores TERM, too.
 trap 'kill $!; wait $!; finish 143 "stopped by a signal"' TERM INT QUIT
@@ -285,7 +348,7 @@ export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
 
-export const SEND = `# send: asks for it. Headers and certificates come through pipes, for arguments can be read by others
+export const SEND = `# send: asks for it; headers and certificates come through pipes, for arguments can be read
 send() {
   headers | {
     printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" \\
@@ -294,14 +357,13 @@ send() {
 }
 `;
 
-export const STOP_ALL = `# Only wait hears signals. Read nothing here: busybox 1.38 spins
+export const STOP_ALL = `# Only wait hears signals; 0: the process group; 143: TERM. To read here spins (busybox 1.38)
 trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
 export const TEMPLATE_FILE = `# template: prints the template, and a dot
 template() { cat "$step_template_file" && printf .; }
-# read_template: ends if it is no text
-[ -f "$step_template_file" ] && [ -r "$step_template_file" ] ||
+{ [ -f "$step_template_file" ] && [ -r "$step_template_file" ]; } ||
   finish 2 "cannot read template $step_template_file"
 [ "$(tr -d '\\000' <"$step_template_file" | wc -c)" -eq "$(wc -c <"$step_template_file")" ] ||
   finish 2 "template $step_template_file is no text: it holds NUL characters; is it UTF-16?"
@@ -316,7 +378,7 @@ status=$?
 trap '' TERM
 kill 0
 rm -f "$part"
-exit $status
+exit "$status"
 `;
 
 export const TOOLS = `# tools NAME...: the image must have them
@@ -338,51 +400,32 @@ try_dns() {
 }
 `;
 
-export const TRY_HTTP = `newline='
-'
-# try_http URL: sets result by the status alone. needs: statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt statuses ca pem
 try_http() {
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
-  said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null -w '\\n%{http_code},%{size_download}' \\
-    --max-redirs 10 --max-time "$attempt" --max-filesize 1 --proto '=http,https' \\
-    \${ca:+--cacert "$ca"} --url "$1" 2>&1)
-  status=$? facts=\${said##*"$newline"}
+  said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
+    -w '\\n%{http_code},%{size_download},%{ssl_verify_result}' --max-time "$attempt" \\
+    --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+  status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
   # when time is up headers may have come in part only, unless there is a body, too
-  case $status:$facts in 28:*,0) code=000 ;; *) code=\${facts%,*} ;; esac
+  case $status:$facts in 28:*,0,*) code=000 ;; *) code=\${facts%%,*} ;; esac
+  case $status:$code in
+    28:000) result="no answer in $attempt s" ;;
+    *:000) explain "$status" "$1" ;;
+    # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
+    0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;
+    *) explain "$status" "$1" ;; # behind a redirect
+  esac
+}
+# compare_status: sets result, up if code is one of statuses; needs: code statuses
+compare_status() {
   case "|$statuses|" in
     *"|$code|"* | *"|\${code%??}xx|"*) result=up ;;
-    *) explain_curl $status "$1" ;;
+    *) result="status $code" ;;
   esac
 }
+# try_https URL: the same
 try_https() { try_http "$1"; }
-# explain_curl STATUS URL: sets result; the names are those of curl's exit codes. needs: said code
-explain_curl() {
-  case $1 in
-    0 | 18 | 63) result="status $code" ;; # PARTIAL_FILE and FILESIZE_EXCEEDED say nothing of it
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    7) result='connection refused or no route' ;;
-    28) result="no answer in $attempt s" ;;
-    47) result='more than 10 redirects; does it want a cookie?' ;;
-    60) result="certificate not trusted: $(curl_words "$said")" ;; # PEER_FAILED_VERIFICATION
-    # UNSUPPORTED_PROTOCOL WEIRD_SERVER_REPLY HTTP2 SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR
-    # RECV_ERROR HTTP2_STREAM: which it is changes from attempt to attempt
-    1 | 8 | 16 | 35 | 52 | 55 | 56 | 92)
-      case $2 in
-        https:*) result='closed without an answer; no TLS there, or a client certificate wanted?' ;;
-        *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
-      esac
-      ;;
-    127) finish 2 'curl is missing' ;;
-    137) result='killed; not enough memory?' ;;
-    *) result="curl ended with $1: $(curl_words "$said")" ;;
-  esac
-}
-# curl_words SAID: prints the last words of its first line; a server may have chosen them
-curl_words() {
-  words=\${1%%"$newline"*}
-  words=\${words##*: }
-  printf '%.200s' "\${words% (*)}" | tr -d '\\000-\\037\\177'
-}
 `;
 
 export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
@@ -399,18 +442,28 @@ try_tcp() {
 }
 `;
 
-export const VERIFY_ANSWER = `# verify: without a checksum the answer must be whole, and not compressed. Sets sum; needs: facts size
+export const VERIFY_ANSWER = `# verify: without sha256 an answer must be whole, and not compressed; sets sum; needs: facts size
 verify() {
   case $size:$facts in
     0:*) finish 1 "$shown: the answer is empty" ;;
     *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
-    *,e=,* | *,e=identity,*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
+    *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
 `;
 
-export const VERIFY_SUM = `# verify: step_sha256 vouches for the file. Sets sum
+export const VERIFY_ANY_LENGTH = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
+verify() {
+  case $size:$facts in
+    0:*) finish 1 "$shown: the answer is empty" ;;
+    *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
+    *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
+  esac
+}
+`;
+
+export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
 verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
@@ -420,7 +473,7 @@ verify() {
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
   options "$1"
-  wait_for "$address" \${try:+"$try"}
+  wait_for "$address" "$try" 300
 }
 set -f # the ? of a URL is no pattern
 processes='' worst=0
@@ -430,37 +483,44 @@ for endpoint in $step_endpoints; do
 done
 for process in $processes; do wait "$process" || worst=$?; done
 trap '' TERM
-kill 0
+kill 0 # what says that it still waits
 clock
 case $worst in
   0) finish 0 "all up after $((elapsed / 10)).$((elapsed % 10)) s" ;;
-  1 | 2 | 124) exit $worst ;;
+  1 | 2 | 124) exit "$worst" ;;
   *) finish 1 "a process ended with $worst; not enough memory?" ;;
 esac
 `;
 
-export const WAIT_FOR_ONE = `wait_for "$step_endpoints" &
+export const WAIT_FOR_ONE = `wait_for "$step_endpoints" try_tcp 40 &
 wait $!
 `;
 
-export const WAIT_FOR = `# wait_for ADDRESS [TRY]: tries until it is up
+export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
+options "$step_endpoints"
+wait_for "$address" "$try" 40 & # an attempt may take five seconds more
+wait $!
+status=$?
+trap '' TERM
+kill 0 # what says that it still waits
+exit "$status"
+`;
+
+export const WAIT_FOR = `# wait_for ADDRESS TRY T: says what changes, and all again after T/10 s
 wait_for() {
   tries=0 told=''
-  while clock && left=$((\${step_timeout}0 - elapsed)) && [ $left -gt 0 ]; do
-    attempt=$step_attempt_timeout
+  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
+    attempt=$step_attempt_timeout tries=$((tries + 1))
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10))
-    tries=$((tries + 1))
-    "\${2-try_\${1%%:*}}" "$1"
+    "$2" "$1"
     clock
     line="\${1%%\\?*}: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
     [ "$result" != up ] || finish 0 "$line"
-    case $told in
-      *"<$result>"*,$((elapsed / 100))) ;;
-      *) say "$line" && told="\${told%,*}<$result>,$((elapsed / 100))" ;;
-    esac
+    was=$told told=$result$((elapsed / $3))
+    [ "$told" = "$was" ] || say "$line"
     pause=$((elapsed < 10 ? 1 : elapsed / 10))
     [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || exit
+    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
   done
   finish 124 "gave up: $line"
 }

@@ -6,7 +6,7 @@ generate() {
   case $?:$said in
     0:) ;;
     *:variable*) finish 2 "${said%%" value"*} value" ;;
-    *) finish 1 "cannot write $step_destination: ${said##*: }" ;;
+    *) said=${said%?failed} && finish 1 "cannot write $step_destination: ${said##*: }" ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"

@@ -1,3 +1,3 @@
 #!/bin/sh
-# An attempt or a pause may take longer than ten seconds.
+# The log is never silent for more than ten seconds.
 while sleep 10 && clock; do say "still waiting, $((elapsed / 10)) s of $step_timeout s"; done &

@@ -7,23 +7,24 @@ export type { Program } from './program';
 export interface WaitNeeds {
   /** The schemes of its endpoints, e.g. `tcp`. */
   readonly schemes: ReadonlySet<string>;
-  /** Whether there is one endpoint, of TCP, that need be up once only. */
-  readonly plain: boolean;
+  /** Whether there is one endpoint only. */
+  readonly single: boolean;
   /** Whether an endpoint must be up several times in a row. */
   readonly inARow: boolean;
-  /** Whether an attempt or a pause may take longer than the log may be silent. */
+  /** Whether the log would be silent for too long if only attempts wrote to it. */
   readonly slow: boolean;
 }
 
 const TRIES: { readonly [scheme: string]: readonly string[] } = {
   tcp: [fragment.TRY_TCP],
   dns: [fragment.TRY_DNS],
-  http: [fragment.OPTIONS, fragment.TRY_HTTP],
+  http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
 };
 
 /** Waits until endpoints are up. */
-export function waitForService({ schemes, plain, inARow, slow }: WaitNeeds): Program {
+export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Program {
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
+  const plain = single && schemes.has('tcp') && !inARow && !slow;
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
@@ -32,9 +33,10 @@ export function waitForService({ schemes, plain, inARow, slow }: WaitNeeds): Pro
     fragment.WAIT_FOR,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],
-      inARow ? fragment.IN_A_ROW : fragment.ONCE,
-      ...slow ? [fragment.HEARTBEAT] : [],
-      fragment.WAIT_FOR_ALL,
+      fragment.ONCE,
+      ...inARow ? [fragment.IN_A_ROW] : [],
+      ...slow || !single ? [fragment.HEARTBEAT] : [],
+      single ? fragment.WAIT_FOR_SINGLE : fragment.WAIT_FOR_ALL,
     ],
   ]);
 }
@@ -43,28 +45,31 @@ export function waitForService({ schemes, plain, inARow, slow }: WaitNeeds): Pro
 export interface DownloadNeeds {
   readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
-  readonly sha256: boolean;
+  /** What vouches for an answer. */
+  readonly verify: 'sum' | 'length' | 'nothing';
 }
 
 const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
+const VERIFY = { sum: fragment.VERIFY_SUM, length: fragment.VERIFY_ANSWER, nothing: fragment.VERIFY_ANY_LENGTH };
 
 /** Downloads one file. */
-export function downloadConfig({ headers, certificate, sha256 }: DownloadNeeds): Program {
+export function downloadConfig({ headers, certificate, verify }: DownloadNeeds): Program {
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
     fragment.CLOCK,
-    ...sha256 ? [fragment.KEEP_SUM] : [],
-    fragment.BEGIN_FILE,
-    ...headers ? [fragment.ONE_LINE, fragment.EXPAND] : [],
+    fragment.FILE,
+    ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
+    ...headers ? [fragment.ONE_LINE] : [],
     ...plain ? [fragment.SEND_PLAIN] : [
       headers ? fragment.HEADERS : fragment.NO_HEADERS,
       certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
       fragment.SEND,
     ],
     fragment.REQUEST,
-    sha256 ? fragment.VERIFY_SUM : fragment.VERIFY_ANSWER,
+    VERIFY[verify],
     fragment.JUDGE,
+    fragment.BEGIN_FILE,
     fragment.DOWNLOAD_CONFIG,
     fragment.TIDY,
   ]);
@@ -74,10 +79,11 @@ export function downloadConfig({ headers, certificate, sha256 }: DownloadNeeds):
 export function generateConfig(template: 'text' | 'file', variables: boolean): Program {
   return program('generate-config', [
     fragment.LOG,
-    fragment.BEGIN_FILE,
+    fragment.FILE,
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
     fragment.EXPAND,
+    fragment.BEGIN_FILE,
     fragment.GENERATE_CONFIG,
     fragment.TIDY,
   ]);

@@ -1,20 +1,24 @@
 #!/bin/sh
-# judge: ends if the file is there, or can never come. Sets result, rest (tenths of a second to wait)
+newline='
+'
+
+# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
 judge() {
-  code=${facts%%,*} rest=0
-  result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
-  [ $size -le "$step_max_size" ] || status=63 # FILESIZE_EXCEEDED
-  case $status:$code:$said in
+  code=${facts%%:*} rest=0 result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
+  case $status:${facts%%,*}:$((size > step_max_size)) in
+    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    63:*) finish 1 "$shown: larger than $step_max_size bytes" ;;
-    *:408:* | *:425:* | *:429:* | *:5??:*) result="status $code" rest=${facts##*,r=}0 ;;
-    0:* | *:[34]??:*) finish 1 "$shown: status $code" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE OPERATION_TIMEDOUT SSL_CONNECT_ERROR GOT_NOTHING
-    # SEND_ERROR RECV_ERROR HTTP2_STREAM may pass, as the time does before a certificate is valid
-    5:* | 1[68]:* | 28:* | 35:* | 5[256]:* | 92:* | 60:*'not yet valid'*) ;;
-    137:*) finish 1 "$shown: curl was killed; not enough memory?" ;;
+    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    60:*:9:*) result='certificate not trusted: not valid yet' ;;
+    60:*) finish 1 "$shown: certificate not trusted: ${result##*: }" ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=${facts##*,r=} ;;
+    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
+    5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
   case $rest in *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date

@@ -4,4 +4,4 @@ status=$?
 trap '' TERM
 kill 0
 rm -f "$part"
-exit $status
+exit "$status"

@@ -2,7 +2,7 @@
 # wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
   options "$1"
-  wait_for "$address" ${try:+"$try"}
+  wait_for "$address" "$try" 300
 }
 
 set -f # the ? of a URL is no pattern
@@ -13,10 +13,10 @@ for endpoint in $step_endpoints; do
 done
 for process in $processes; do wait "$process" || worst=$?; done
 trap '' TERM
-kill 0
+kill 0 # what says that it still waits
 clock
 case $worst in
   0) finish 0 "all up after $((elapsed / 10)).$((elapsed % 10)) s" ;;
-  1 | 2 | 124) exit $worst ;;
+  1 | 2 | 124) exit "$worst" ;;
   *) finish 1 "a process ended with $worst; not enough memory?" ;;
 esac

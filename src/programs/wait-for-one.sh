@@ -1,3 +1,3 @@
 #!/bin/sh
-wait_for "$step_endpoints" &
+wait_for "$step_endpoints" try_tcp 40 &
 wait $!

@@ -34,6 +34,14 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly sha256?: string;
 
   /**
+   * Whether to take an answer without a checksum that tells neither its length nor its end. When the connection is lost, such an answer
+   * looks whole; without this the step fails instead (exit 1). Servers of HTTP/1.0 and some scripts behind a web server answer so.
+   *
+   * @default false
+   */
+  readonly allowUnknownLength?: boolean;
+
+  /**
    * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
    *
    * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
@@ -75,8 +83,10 @@ export interface DownloadConfigProps extends FileStepProps {
   /**
    * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
    *
-   * Connections that fail or are not made in 5 s, answers that are truncated or pause for 30 s, and the statuses 408, 425, 429
-   * and 5xx are tried again until then; any other answer fails the step at once (exit 1).
+   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time, certificates that are not valid
+   * yet, and the statuses 408, 425, 429 and 5xx are tried again until then, not before the time that `Retry-After` names in seconds; any
+   * other answer fails the step at once (exit 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches
+   * for it.
    *
    * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
@@ -128,7 +138,7 @@ function download(site: Site, props: DownloadConfigProps): { step: InitStepProps
   const program = downloadConfig({
     headers: headers.length > 0,
     certificate: source && (source.text === undefined ? 'file' : 'text'),
-    sha256: props.sha256 !== undefined,
+    verify: verification(props),
   });
   const env = {
     ...destination.env,
@@ -160,6 +170,12 @@ function headerLines(place: Place, headers: { [name: string]: string } = {}): st
 function requireDeclared(place: Place, headers: string[], names: string[]): void {
   const unknown = headers.flatMap(header => header.split('${').slice(1)).find(rest => !names.some(name => rest.startsWith(`${name}}`)));
   if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only, as ${NAME}', `\${${unknown}`, 'declare it in variables');
+}
+
+/** What vouches for an answer. */
+function verification({ sha256, allowUnknownLength }: DownloadConfigProps): 'sum' | 'length' | 'nothing' {
+  if (sha256 !== undefined) return 'sum';
+  return allowUnknownLength ? 'nothing' : 'length';
 }
 
 /** A redirect would carry a secret elsewhere, unless curl holds it back. */

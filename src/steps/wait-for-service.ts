@@ -14,8 +14,8 @@ import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, refuse } from '../private/values/refuse';
 import { waitForService } from '../programs';
 
-/** In seconds: after so long at most a wait says that it goes on. */
-const LONGEST_SILENCE = 10;
+/** In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that it goes on. */
+const LONGEST_ATTEMPT_AND_PAUSE = 6;
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -111,9 +111,8 @@ function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps;
   ].join(','));
   const pollInterval = tenthsOfASecond(site, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
   const schemes = new Set(addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')));
-  const slow = attemptTimeout > LONGEST_SILENCE || pollInterval > 10 * LONGEST_SILENCE;
+  const slow = attemptTimeout + pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
   const inARow = successThreshold > 1;
-  const plain = targets.length === 1 && schemes.has('tcp') && !inARow && !slow;
   const env = {
     ...boundEnv,
     step_attempt_timeout: `${attemptTimeout}`,
@@ -125,7 +124,7 @@ function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps;
   return {
     wait: { timeout, namespace, clusterDomain: defaults.clusterDomain, targets },
     step: toolStep(site, {
-      program: waitForService({ schemes, plain, inARow, slow }),
+      program: waitForService({ schemes, single: targets.length === 1, inARow, slow }),
       tools: schemes.has('http') ? 'curlImage' : 'shellImage',
       env,
       reads: Object.assign({}, ...bound.map(each => each.reads)),

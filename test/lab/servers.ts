@@ -74,7 +74,7 @@ export function redirect(location: string): Answer {
 export const countdown: Answer = (request, response) => {
   const left = Number(request.url!.slice(1));
   if (left > 0) response.writeHead(302, { location: `/${left - 1}` });
-  response.end();
+  response.end('there');
 };
 
 /** Announces more than it sends. */

@@ -16,7 +16,7 @@ function withToken(url: string, headers: { [name: string]: string } = { Authoriz
 
 inEveryShell([
   ['headers arrive exactly', async shell => {
-    const server = await httpServer(status(200));
+    const server = await httpServer(status(200, 'text'));
     const headers = { 'Authorization': 'Bearer ${TOKEN}', 'X-Both': '%d \\t <${TOKEN}|${TOKEN}> 5$ \\', 'X-Plain': '%d \\t "quoted" $(date) $$ @/etc/passwd', 'Accept': 'text/plain' };
 
     const { exitCode, said } = await run(withToken(server.url, headers), shell, { secrets: { token: NASTY } });
@@ -37,7 +37,7 @@ inEveryShell([
       meanwhile: async running => {
         await running.until(() => waiting.length > 0);
         commandLines = running.commandLines();
-        waiting.forEach(response => response.end());
+        waiting.forEach(response => response.end('text'));
       },
     });
 
@@ -54,20 +54,20 @@ inEveryShell([
     expect(refused.lines.join('\n')).not.toContain('very-secret');
   }],
   ...['secret\n', 'two\nlines', 'carriage\rreturn'].map(token => [`a variable that holds ${JSON.stringify(token)} is wrong input`, async shell => {
-    const server = await httpServer(status(200));
+    const server = await httpServer(status(200, 'text'));
 
     expect(end(await run(withToken(server.url), shell, { secrets: { token } })))
       .toEqual({ exitCode: 2, last: 'variable TOKEN holds a line break; does its Secret end in one?', files: {} });
     expect(server.requests).toEqual([]);
   }] as Case),
   ...Object.entries<{ [key: string]: string }>({ empty: { token: '' }, missing: {} }).map(([how, secrets]) => [`a variable that is ${how} is wrong input`, async shell => {
-    const server = await httpServer(status(200));
+    const server = await httpServer(status(200, 'text'));
 
     expect(end(await run(withToken(server.url), shell, { secrets }))).toEqual({ exitCode: 2, last: 'variable TOKEN has no value', files: {} });
     expect(server.requests).toEqual([]);
   }] as Case),
   ['a header that curl would carry along is not carried to another host', async shell => {
-    const target = await httpServer(status(200));
+    const target = await httpServer(status(200, 'text'));
     const server = await httpServer(redirect(target.url));
 
     expect(end(await run(withToken(server.url, { 'X-Token': '${TOKEN}' }), shell, { secrets: { token: 'very-secret' } })))
@@ -86,7 +86,7 @@ inEveryShell([
     expect([server, target].map(sent)).toEqual([['Bearer very-secret', 'session=very-secret', 'text'], [undefined, undefined, 'text']]);
   }],
   ...certificate === undefined ? [] : [['headers and a certificate go together', async shell => {
-    const server = await httpServer(status(200), 0, certificate);
+    const server = await httpServer(status(200, 'text'), 0, certificate);
     const props = { caCertificate: FileSource.inline(certificate!.cert) };
 
     expect((await run(withToken(server.url, undefined, props), shell, { secrets: { token: 'very-secret' } })).exitCode).toBe(0);

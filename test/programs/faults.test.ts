@@ -64,49 +64,45 @@ inEveryShell([
 
     const hung = await run(waiting(endpoints, { timeout: seconds(4), attemptTimeout: seconds(1) }), shell);
 
-    expect(end(hung)).toEqual({
-      exitCode: 124,
-      last: `gave up: tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N), N s of 4 s; http://${address}: no answer in 1 s (attempt N)`,
-    });
-    expect(hung.lines.at(-1)).not.toContain('(attempt 1)');
+    const results = [`tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`, `http://${address}: no answer in 1 s`];
+    expect(hung.exitCode).toBe(124);
+    expect(hung.said.slice(-2).sort()).toEqual(results.map(each => `gave up: ${each} (attempt N), N s of 4 s`).sort());
+    expect(hung.lines.slice(-2).filter(line => line.includes('(attempt 1)'))).toEqual([]);
   }],
   ['a download whose connection is not made in 5 s is tried again', async shell => {
     const url = `http://127.0.0.1:${await hangingPort()}`;
 
     const { exitCode, lines, seconds: took } = await run(downloading({ url, timeout: seconds(8) }), shell);
 
-    const [, attempt, at] = /: curl: \(28\) .* \(attempt (\d)\), (\S+) s of 8 s$/.exec(lines[1])!;
-    expect({ exitCode, attempt }).toEqual({ exitCode: 124, attempt: '1' });
-    expect(Number(at)).toBeGreaterThan(4.9);
-    expect(Number(at)).toBeLessThan(7);
-    expect(lines.at(-1)).toMatch(/: gave up after 8 s: .* \(attempt 2\)$/);
+    expect(exitCode).toBe(124);
+    expect(lines[1]).toMatch(/: no answer in time, 0 bytes came; a NetworkPolicy\? \(attempt 1\), [56] s of 8 s$/);
+    expect(lines.at(-1)).toMatch(/: gave up: .* \(attempt 1\), [56] s of 8 s$/);
     expect(took).toBeLessThan(14);
   }],
   ['a port that speaks another protocol is tried again until the deadline', async shell => {
     const { url } = await httpServer(status(200));
 
-    const { exitCode, last } = await run(downloading({ url: url.replace('http', 'https'), timeout: seconds(1) }), shell);
+    const https = url.replace('http', 'https');
 
-    expect(exitCode).toBe(124);
-    expect(last).toMatch(/^gave up after 1 s: https:\S+: curl: \(35\) .*wrong version number \(attempt N\)$/);
+    expect(end(await run(downloading({ url: https, timeout: seconds(1) }), shell)))
+      .toEqual({ exitCode: 124, last: `gave up: ${https}: closed before the whole answer came (attempt N), N s of 1 s` });
   }],
   ['a tool that the image lacks is said to be missing at once', async shell => {
     const image = { ...shell, ...without('curl', shell, join(folder, shell.name)) };
 
-    const { exitCode, said } = await run(waiting([Endpoint.http('http://127.0.0.1:1')]), image);
-
-    expect({ exitCode, said }).toEqual({ exitCode: 2, said: ['the image lacks curl'] });
-    expect((await run(downloading({ url: 'http://127.0.0.1:1' }), image)).last).toMatch(/^http:\/\/127\.0\.0\.1:1: .*curl/);
+    const lacking = { exitCode: 2, last: 'the image lacks curl' };
+    expect(end(await run(waiting([Endpoint.http('http://127.0.0.1:1')]), image))).toEqual(lacking);
+    expect(end(await run(downloading({ url: 'http://127.0.0.1:1' }), image))).toEqual(lacking);
   }],
   ['a wait that cannot even sleep ends, and says what was missing until then', async shell => {
     const port = await closedPort();
 
-    const { exitCode, last } = await run(waiting([Endpoint.tcp('127.0.0.1', port)]), { ...shell, ...without('sleep', shell, join(folder, `${shell.name}-2`)) });
+    const ended = await run(waiting([Endpoint.tcp('127.0.0.1', port)]), { ...shell, ...without('sleep', shell, join(folder, `${shell.name}-2`)) });
 
-    expect({ exitCode, last }).toEqual({ exitCode: 1, last: `cannot go on: tcp://127.0.0.1:${port}: connection refused or no route (attempt N)` });
+    expect(end(ended)).toEqual({ exitCode: 1, last: `no sleep: tcp://127.0.0.1:${port}: connection refused or no route (attempt N), N s of 20 s` });
   }],
   ['the curlrc of an image changes nothing', async shell => {
-    const { url } = await httpServer(status(200));
+    const { url } = await httpServer(status(200, 'text'));
 
     const { exitCode } = await run(downloading({ url }), shell, { env: { HOME: '/out' }, files: { '/out/.curlrc': 'proxy = "http://127.0.0.1:1"\n' } });
 
@@ -120,7 +116,7 @@ inEveryShell([
     expect(await replacing(generating({ template: FileSource.inline('new') }), shell)).toEqual({ exitCode: 0, before: 'old', afterwards: 'new' });
   }],
   ['all statuses that may pass are tried again, and each is said once', async shell => {
-    const { url } = await httpServer([408, 425, 429, 500, 503, 503, 599, 200].map(code => status(code)));
+    const { url } = await httpServer([408, 425, 429, 500, 503, 503, 599, 200].map(code => status(code, 'text')));
 
     const { exitCode, said } = await run(downloading({ url }), shell);
 
@@ -143,12 +139,12 @@ inEveryShell([
     expect(exitCode).toBe(1);
     expect(took).toBeLessThan(15);
   }],
-  ['an empty answer after the text of an error is empty', async shell => {
-    const { url } = await httpServer([status(503, 'a text that must not stay'), status(200)]);
+  ['nothing of the text of an error gets into the file', async shell => {
+    const { url } = await httpServer([status(503, 'a text that must not stay'), status(200, 'short')]);
 
     const { exitCode, files } = await run(downloading({ url }), shell);
 
-    expect({ exitCode, files }).toEqual({ exitCode: 0, files: { [FILE]: '' } });
+    expect({ exitCode, files }).toEqual({ exitCode: 0, files: { [FILE]: 'short' } });
   }],
   ['the text of an error may be larger than the file', async shell => {
     const text = 'x'.repeat(2048);
@@ -193,9 +189,11 @@ function ipv6(): Case[] {
     const address = `[::1]:${await closedPort()}`;
     const endpoints = [Endpoint.tcp('::1', Number(address.split(':').pop())), Endpoint.http(`http://${address}`)];
 
-    expect(end(await run(waiting(endpoints, { timeout: seconds(2) }), shell))).toEqual({
-      exitCode: 124,
-      last: `gave up: tcp://${address}: connection refused or no route (attempt N), N s of 2 s; http://${address}: connection refused or no route (attempt N)`,
-    });
+    const { exitCode, said } = await run(waiting(endpoints, { timeout: seconds(2) }), shell);
+
+    expect(exitCode).toBe(124);
+    expect(said.slice(-2).sort()).toEqual(
+      ['http', 'tcp'].map(scheme => `gave up: ${scheme}://${address}: connection refused or no route (attempt N), N s of 2 s`),
+    );
   }]];
 }

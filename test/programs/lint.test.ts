@@ -1,17 +1,37 @@
+/** The rules of the programs, for each fragment alone, for every two of them, and for what is made of them. */
 import { spawnSync } from 'child_process';
-import { readdirSync } from 'fs';
-import { basename, dirname, join } from 'path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { VARIANTS } from './variants';
+import { runBounded, waitForService } from '../../src/programs';
 import { find } from '../lab/images';
 import { missing } from '../lab/shells';
 
-const SOURCE = join(__dirname, '../../src');
-const below = (ending: string) => (readdirSync(SOURCE, { recursive: true }) as string[]).filter(name => name.endsWith(ending)).sort();
-const constants = below('.program.ts');
-const programs = constants.map(name => name.replace('.program.ts', '.sh'));
+jest.setTimeout(120_000);
 
-function findings(tool: string, args: string[], cwd: string): string {
-  const { stdout, stderr } = spawnSync(tool, args, { cwd, encoding: 'utf8' });
+const SOURCE = join(__dirname, '../../src/programs');
+const fragments = readdirSync(SOURCE).filter(name => name.endsWith('.sh')).sort();
+const textOf = (name: string) => readFileSync(join(SOURCE, name), 'utf8');
+const lines = (text: string) => text.trimEnd().split('\n');
+
+const folder = mkdtempSync(join(tmpdir(), 'lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function findings(tool: string, args: string[]): string {
+  const { stdout, stderr } = spawnSync(tool, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
   return stdout + stderr;
+}
+
+/**
+ * Fragments share variables: each alone seems to use what nobody sets (SC2154), and to set what nobody uses (SC2034). Behind one that
+ * ends the program none seems to be reached (SC2317).
+ */
+const SHARED = ['-e', 'SC2154,SC2034,SC2317'];
+
+function shellcheck(texts: { [name: string]: string }): string {
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+  return findings('shellcheck', ['-s', 'sh', ...SHARED, ...Object.keys(texts)]);
 }
 
 function withTool(tool: string, use: () => void): void {
@@ -19,22 +39,82 @@ function withTool(tool: string, use: () => void): void {
   else use();
 }
 
-test('these are the programs', () => {
-  expect(programs).toEqual(['private/step/run-bounded.sh', 'steps/download-config.sh', 'steps/generate-config.sh', 'steps/wait-for-http.sh', 'steps/wait-for-service.sh']);
+withTool('shellcheck', () => {
+  test.each(fragments)('shellcheck finds nothing in %s', name => {
+    expect(shellcheck({ [name]: textOf(name) })).toBe('');
+  });
+
+  test('shellcheck finds nothing in any two fragments, one behind the other', () => {
+    const pairs = fragments.flatMap((one, index) => fragments.slice(index + 1).map(other => [`${one}+${other}`, textOf(one) + textOf(other)]));
+
+    expect(shellcheck(Object.fromEntries(pairs))).toBe('');
+  });
+
+  test('shellcheck finds nothing in all of them, one behind the other', () => {
+    expect(shellcheck({ all: fragments.map(textOf).join('') })).toBe('');
+  });
 });
 
-withTool('shellcheck', () => test.each(programs)('shellcheck finds nothing in %s', name => {
-  expect(findings('shellcheck', ['-s', 'sh', '-x', basename(name)], dirname(join(SOURCE, name)))).toBe('');
+withTool('shfmt', () => test('shfmt leaves the fragments and all programs as they are', () => {
+  const programs = VARIANTS.map(([name, text]) => [name, `#!/bin/sh\n${text}`]);
+  const texts = Object.fromEntries([...fragments.map(name => [name, textOf(name)]), ...programs]);
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+
+  expect(findings('shfmt', ['-i', '2', '-ci', '-ln', 'posix', '-d', ...Object.keys(texts)])).toBe('');
 }));
 
-withTool('shfmt', () => test.each(below('.sh'))('shfmt leaves %s as it is', name => {
-  expect(findings('shfmt', ['-i', '2', '-ci', '-ln', 'posix', '-d', name], SOURCE)).toBe('');
-}));
+test('a wait for one endpoint of TCP is a program of at most 2 KiB', () => {
+  const text = waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false }).text;
 
-test.each(constants)('each program in %s is short, and holds nothing that the kubelet expands', name => {
-  const texts = Object.values(jest.requireActual<{ [constant: string]: string }>(join(SOURCE, name)));
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
+});
 
-  expect(texts).toHaveLength(1);
-  expect(Buffer.byteLength(texts[0])).toBeLessThanOrEqual(4096);
-  expect(texts[0].match(/\$\$|\$\([A-Za-z_][A-Za-z0-9_.-]*\)/g)).toBeNull();
+test('no program is longer than 8 KiB, nor a wait of several kinds longer than 16', () => {
+  const limit = (name: string) => (/^wait .*(tcp|dns) (dns|http)/.test(name) ? 16384 : 8192);
+
+  expect(VARIANTS.filter(([name, text]) => Buffer.byteLength(text) > limit(name)).map(([name]) => name)).toEqual([]);
+});
+
+test('no line is longer than 100 columns, but the first one of a program', () => {
+  const long = VARIANTS.flatMap(([name, text]) => lines(text).slice(1).filter(line => line.length > 100).map(line => [name, line]));
+
+  expect(long).toEqual([]);
+});
+
+test('the first line says which program it is, of which text, and where its documentation is', () => {
+  expect(lines(runBounded().text)[0]).toMatch(/^# cdk8s-init-containers run-bounded sha256:[0-9a-f]{10} https:\/\/\S+$/);
+});
+
+test('different programs have different hashes', () => {
+  const hashes = new Map(VARIANTS.map(([, text]) => [text, /sha256:(\S+)/.exec(text)![1]]));
+
+  expect(new Set(hashes.values()).size).toBe(hashes.size);
+});
+
+/** The lines of functions of the shell and of awk: the name, what stands above it, how many lines it has. */
+function functionsOf(text: string): { name: string; above: string; length: number }[] {
+  const all = lines(text);
+  return all.flatMap((line, start) => {
+    const [, indent, name] = /^( *)(?:function )?([a-z_]+)\(.*?\) \{/.exec(line) ?? [];
+    if (name === undefined) return [];
+    const length = line.endsWith('}') ? 1 : all.slice(start).findIndex(each => each === `${indent}}` || each.startsWith(`${indent}}'`)) + 1;
+    return [{ name, above: all[start - 1], length: length === 0 ? all.length : length }];
+  });
+}
+
+test('above each function stands what it does', () => {
+  const undescribed = fragments.flatMap(name => functionsOf(textOf(name)).filter(each => !each.above.trimStart().startsWith(`# ${each.name}`)
+    && !/^# more |^# /.test(each.above)).map(each => `${name}: ${each.name}`));
+
+  expect(undescribed).toEqual([]);
+});
+
+test('no function is longer than 20 lines, but the one that holds a program of awk', () => {
+  const long = fragments.flatMap(name => functionsOf(textOf(name)).filter(({ length }) => length > 20).map(each => `${name}: ${each.name}`));
+
+  expect(long).toEqual(['expand.sh: expand']);
+});
+
+test.each(VARIANTS)('%s: evaluates nothing, and holds nothing that the kubelet expands', (_, text) => {
+  expect(text.match(/\beval\b|\$\$|\$\([A-Za-z_][A-Za-z0-9_.-]*\)/g)).toBeNull();
 });

@@ -1,7 +1,5 @@
-import { execFileSync } from 'child_process';
 import { Duration } from 'cdk8s';
 import { Endpoint, FileSource } from '../../src';
-import { WAIT_FOR } from '../../src/programs/fragments';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { certificate, closedPort, closeServersAfterwards, countdown, drip, httpServer, otherCertificate, redirect, status, tcpServer } from '../lab/servers';
@@ -14,24 +12,17 @@ const HOST = '127.0.0.1';
 const seconds = (count: number) => Duration.seconds(count);
 const tcp = (port: number) => Endpoint.tcp(HOST, port);
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
-/** Several, or one that is not of TCP, are up. */
-const up = { exitCode: 0, last: 'all up after N s' };
-
-test('what a wait remembers does not grow with its attempts', () => {
-  const remembered = (attempts: number) => execFileSync('sh', ['-c', [
-    'say() { :; }',
-    'clock() { elapsed=5; }',
-    `try_fake() { result=refused; [ $tries != ${attempts} ] || { echo "\${#told}"; exit; }; }`,
-    'sleep() { :; }',
-    WAIT_FOR,
-    'step_timeout=9 step_attempt_timeout=5 step_poll_interval=1; wait_for fake:x',
-  ].join('\n')], { encoding: 'utf8' });
-
-  expect(remembered(1000)).toBe(remembered(2));
-});
+/** How a wait for one endpoint ends that comes up. */
+const up = (url: string) => ({ exitCode: 0, last: `${url}: up (attempt N), N s of 20 s` });
+const missed = (url: string, result: string, budget: number) => ({ exitCode: 124, last: `gave up: ${url}: ${result} (attempt N), N s of ${budget} s` });
+/** Without a network it depends on the machine's name server which of them it is. */
+const unresolved = (endpoint: string) =>
+  new RegExp(`^gave up: ${endpoint}: (name does not resolve; .*|no answer in \\S+ s; a NetworkPolicy, or no DNS)\\? \\(attempt N\\), N s of 3 s$`);
+/** Curl's own words for a certificate that it does not trust differ: these are what they all end with. */
+const UNTRUSTED = /^gave up: https:\S+: certificate not trusted: .+ \(attempt N\), N s of 2 s$/;
 
 inEveryShell([
-  ['while nothing changes it says so every ten seconds, and connects ten times in the first second, 35 times at most in the first ten', async shell => {
+  ['a wait for several says every ten seconds that it goes on, and connects ten times in the first second, 35 times at most in the first ten', async shell => {
     const attempts: number[] = [];
     const [port, server] = [await closedPort(), await httpServer((request, response) => {
       attempts.push(performance.now());
@@ -48,10 +39,12 @@ inEveryShell([
     const within = (time: number) => attempts.filter(each => each < attempts[0] + time * 1000).length;
     expect([1, 5, 10].filter((time, index) => within(time) > [11, 28, 35][index])).toEqual([]);
     expect([1, 10].filter((time, index) => within(time) < [4, 21][index])).toEqual([]);
-    expect(said.slice(3)).toEqual([
-      `still waiting, N s of 20 s: tcp://${HOST}:${port}: connection refused or no route (attempt N); ${server.url}: status 503 (attempt N)`,
+    expect(said.sort()).toEqual([
+      `tcp://${HOST}:${port}: connection refused or no route (attempt N), N s of 20 s`,
+      `${server.url}: status 503 (attempt N), N s of 20 s`,
+      'still waiting, N s of 20 s',
       'stopped by a signal',
-    ]);
+    ].sort());
   }],
   ['no pause is longer than the poll interval', async shell => {
     const port = await closedPort();
@@ -59,18 +52,15 @@ inEveryShell([
     const { lines } = await run(waiting([tcp(port)], { timeout: seconds(6), pollInterval: Duration.millis(100) }), shell);
 
     // With pauses that go on growing there are 28 attempts at most.
-    expect(Number(/\(attempt (\d+)\)$/.exec(lines.at(-1)!)![1])).toBeGreaterThan(30);
+    expect(Number(/\(attempt (\d+)\), \d s of 6 s$/.exec(lines.at(-1)!)![1])).toBeGreaterThan(30);
   }],
   ['a port that is open is up at once', async shell => {
     const { port } = await tcpServer();
 
     const { exitCode, said, last } = await run(waiting([tcp(port)]), shell);
 
-    expect({ exitCode, said, last }).toEqual({
-      exitCode: 0,
-      said: [`waiting at most 20 s for: tcp://${HOST}:${port}`, `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`, 'all up after N s'],
-      last: `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`,
-    });
+    const line = `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`;
+    expect({ exitCode, said, last }).toEqual({ exitCode: 0, said: [line], last: line });
   }],
   ['a port that opens after a while is up then, and each change is said once', async shell => {
     const port = await closedPort();
@@ -83,7 +73,6 @@ inEveryShell([
       said: [
         `tcp://${HOST}:${port}: connection refused or no route (attempt N), N s of 20 s`,
         `tcp://${HOST}:${port}: up (attempt N), N s of 20 s`,
-        'all up after N s',
       ],
     });
     expect(took).toBeGreaterThan(0.6);
@@ -98,11 +87,12 @@ inEveryShell([
     expect(refused.seconds).toBeLessThan(8);
   }],
   ['every line tells the time and the step', async shell => {
-    const { port } = await tcpServer();
+    const port = await closedPort();
+    setTimeout(() => void tcpServer(port), 500);
 
     const { lines } = await run(waiting([tcp(port)]), shell);
 
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(2);
     expect(lines.filter(line => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ wait: \S/.test(line))).toEqual([]);
     expect(Math.abs(Date.parse(lines[0].split(' ')[0]) - Date.now())).toBeLessThan(60_000);
   }],
@@ -111,32 +101,28 @@ inEveryShell([
 
     const silent = await run(waiting([Endpoint.http(server.url)], { timeout: seconds(3), attemptTimeout: seconds(1) }), shell);
 
-    expect(end(silent)).toEqual({ exitCode: 124, last: `gave up: ${server.url}: no answer in 1 s (attempt N), N s of 3 s` });
+    expect(end(silent)).toEqual(missed(server.url, 'no answer in 1 s', 3));
     expect(server.requests.length).toBeGreaterThan(1);
   }],
   ['a name that is unknown is said to be so', async shell => {
     const unknown = await run(waiting([Endpoint.tcp('database.invalid', 5432)], { timeout: seconds(3) }), shell);
 
-    expect([
-      'gave up: tcp://database.invalid:5432: name does not resolve; a typo, or a NetworkPolicy that stops DNS? (attempt N), N s of 3 s',
-      'gave up: tcp://database.invalid:5432: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N), N s of 3 s',
-      'gave up after 3 s: tcp://database.invalid:5432: no answer yet',
-    ]).toContain(unknown.last);
     expect(unknown.exitCode).toBe(124);
+    expect(unknown.last).toMatch(unresolved('tcp://database.invalid:5432'));
   }],
   ['a name that is known resolves', async shell => {
     const { exitCode, said } = await run(waiting([Endpoint.dns('localhost')]), shell);
 
     expect({ exitCode, said }).toEqual({
       exitCode: 0,
-      said: ['dns:localhost: up (attempt N), N s of 20 s', 'all up after N s'],
+      said: ['dns:localhost: up (attempt N), N s of 20 s'],
     });
   }],
   ['a name that is unknown does not resolve', async shell => {
     const { exitCode, last } = await run(waiting([Endpoint.dns('database.invalid')], { timeout: seconds(3) }), shell);
 
     expect(exitCode).toBe(124);
-    expect(last).toMatch(/^gave up after 3 s: dns:database\.invalid: (name does not resolve; .*\? \(attempt N\)|no answer in 1 s; .*\? \(attempt N\)|no answer yet)$/);
+    expect(last).toMatch(unresolved('dns:database.invalid'));
   }],
   ['a status 503 is waited for', async shell => {
     const server = await httpServer([status(503), status(503), status(200)]);
@@ -148,7 +134,6 @@ inEveryShell([
       said: [
         `${server.url}: status 503 (attempt N), N s of 20 s`,
         `${server.url}: up (attempt N), N s of 20 s`,
-        'all up after N s',
       ],
     });
     expect(server.requests).toHaveLength(3);
@@ -158,38 +143,38 @@ inEveryShell([
 
     const unwanted = await run(waiting([Endpoint.http(server.url, { statusCodes: [204, 401] })], { timeout: seconds(1) }), shell);
 
-    expect(end(unwanted)).toEqual({ exitCode: 124, last: `gave up: ${server.url}: status 200 (attempt N), N s of 1 s` });
+    expect(end(unwanted)).toEqual(missed(server.url, 'status 200', 1));
   }],
   ['a status that is wanted is up, whatever else it means', async shell => {
     const server = await httpServer(status(401));
 
-    expect(end(await run(waiting([Endpoint.http(server.url, { statusCodes: [204, 401] })]), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(server.url, { statusCodes: [204, 401] })]), shell))).toEqual(up(server.url));
   }],
   ['a redirect is followed', async shell => {
     const target = await httpServer(status(204));
     const server = await httpServer(redirect(`${target.url}/there`));
 
-    expect(end(await run(waiting([Endpoint.http(server.url)]), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(server.url)]), shell))).toEqual(up(server.url));
     expect(target.requests.map(request => request.url)).toEqual(['/there']);
   }],
   ['ten redirects are followed, and no more', async shell => {
     const server = await httpServer(countdown);
 
-    expect(end(await run(waiting([Endpoint.http(`${server.url}/10`)]), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(`${server.url}/10`)]), shell))).toEqual(up(`${server.url}/10`));
     expect(end(await run(waiting([Endpoint.http(`${server.url}/11`)], { timeout: seconds(1) }), shell)))
-      .toEqual({ exitCode: 124, last: `gave up: ${server.url}/11: curl: (47) Maximum (10) redirects followed (attempt N), N s of 1 s` });
+      .toEqual(missed(`${server.url}/11`, 'too many redirects; does it want a cookie?', 1));
   }],
   ['the body is not looked at, even if it never ends', async shell => {
     const server = await httpServer(drip);
 
-    expect(end(await run(waiting([Endpoint.http(server.url)], { attemptTimeout: seconds(1) }), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(server.url)], { attemptTimeout: seconds(1) }), shell))).toEqual(up(server.url));
     expect(server.requests).toHaveLength(1);
   }],
   ['a URL with characters of curl and of the shell is asked for as it is', async shell => {
     const server = await httpServer(status(200));
     const path = '/a/*?q={b,c}&x=[1-3]&y=$HOME&z=\'"`;%20\\';
 
-    expect(end(await run(waiting([Endpoint.http(server.url + path)]), shell))).toEqual(up);
+    expect(end(await run(waiting([Endpoint.http(server.url + path)]), shell))).toEqual(up(`${server.url}/a/*`));
     expect(server.requests.map(request => request.url)).toEqual([path]);
   }],
   ...withCertificate(),
@@ -210,24 +195,22 @@ inEveryShell([
   ['one endpoint of three that never comes up is the only one in the last line', async shell => {
     const [{ port }, server, closed] = [await tcpServer(), await httpServer(status(200)), await closedPort()];
 
-    const missed = await run(waiting([tcp(port), tcp(closed), Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
+    const ended = await run(waiting([tcp(port), tcp(closed), Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
 
-    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up: tcp://${HOST}:${closed}: connection refused or no route (attempt N), N s of 2 s` });
+    expect(end(ended)).toEqual(missed(`tcp://${HOST}:${closed}`, 'connection refused or no route', 2));
   }],
-  ['only successes in a row count, with a threshold, and each result is said once', async shell => {
+  ['only successes in a row count, with a threshold, and each change is said', async shell => {
     const flapping = [200, 200, 503, 200, 503, 200, 200, 200].map(code => status(code));
     const server = await httpServer(flapping);
 
     const { exitCode, said } = await run(waiting([Endpoint.http(server.url)], { successThreshold: 3 }), shell);
 
-    expect({ exitCode, requests: server.requests.length, said: said.slice(1) }).toEqual({
+    expect({ exitCode, requests: server.requests.length, said }).toEqual({
       exitCode: 0,
       requests: 8,
       said: [
-        ...['up 1 of 3 times', 'up 2 of 3 times', 'status 503', 'up']
-          .map(result => `${server.url}: ${result} (attempt N), N s of 20 s`),
-        'all up after N s',
-      ],
+        'up 1 of 3 times', 'up 2 of 3 times', 'status 503', 'up 1 of 3 times', 'status 503', 'up 1 of 3 times', 'up 2 of 3 times', 'up',
+      ].map(result => `${server.url}: ${result} (attempt N), N s of 20 s`),
     });
   }],
   ['TERM ends the wait at once', async shell => {
@@ -259,7 +242,7 @@ function withCertificate(): Case[] {
       const refused = await run(waiting([Endpoint.http(server.url)], { timeout: seconds(2) }), shell);
 
       expect(refused.exitCode).toBe(124);
-      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+: curl: \(60\) SSL certificate problem: self.signed certificate \(attempt N\)$/);
+      expect(refused.last).toMatch(UNTRUSTED);
       expect(server.requests).toEqual([]);
     }],
     ['so it is when another one is given to trust', async shell => {
@@ -269,20 +252,20 @@ function withCertificate(): Case[] {
       const refused = await run(waiting([Endpoint.http(server.url, { caCertificate })], { timeout: seconds(2) }), shell);
 
       expect({ exitCode: refused.exitCode, requests: server.requests }).toEqual({ exitCode: 124, requests: [] });
-      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+: curl: \(60\) SSL certificate problem: .* \(attempt N\)$/);
+      expect(refused.last).toMatch(UNTRUSTED);
     }],
     ['a certificate that is given inline is trusted', async shell => {
       const server = await https();
       const caCertificate = FileSource.inline(certificate!.cert);
 
-      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell))).toEqual(up);
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell))).toEqual(up(server.url));
     }],
     ['a certificate that is given as a file is trusted', async shell => {
       const server = await https();
       const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
       const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
 
-      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell, { files }))).toEqual(up);
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell, { files }))).toEqual(up(server.url));
     }],
     ['a certificate that the image trusts is trusted, unless others are given for the endpoint', async shell => {
       const server = await https();
@@ -293,7 +276,7 @@ function withCertificate(): Case[] {
       const refused = await run(waiting(endpoints, { timeout: seconds(2) }), shell, { files, env: { SSL_CERT_FILE: '/in/ca-certificate-1/image.crt' } });
 
       expect(refused.exitCode).toBe(124);
-      expect(refused.last).toMatch(/^gave up after 2 s: https:\S+\/other: curl: \(60\) SSL certificate problem: .* \(attempt N\)$/);
+      expect(refused.last).toMatch(UNTRUSTED);
     }],
     ['certificates from a file serve all servers to which a redirect leads, inline ones the first only', async shell => {
       const target = await https();
@@ -301,9 +284,9 @@ function withCertificate(): Case[] {
       const [file, inline] = [FileSource.fromConfigMap(configMap, 'ca.crt'), FileSource.inline(certificate!.cert)];
       const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
 
-      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate: file })]), shell, { files }))).toEqual(up);
+      expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate: file })]), shell, { files }))).toEqual(up(server.url));
       const last = (await run(waiting([Endpoint.http(server.url, { caCertificate: inline })], { timeout: seconds(2) }), shell)).last;
-      expect(last).toMatch(/^gave up after 2 s: https:\S+: curl: \(\d+\) .* \(attempt N\)$/);
+      expect(last).toMatch(/^gave up: https:\S+: (certificate not trusted: .+|curl: \(77\) .+) \(attempt N\), N s of 2 s$/);
     }],
   ];
 }

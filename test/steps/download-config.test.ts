@@ -20,15 +20,14 @@ test('a download is a program that reads its data from the environment and write
   const { initContainers: [container], volumes, containers: [app] } = pod;
 
   expect(container.image).toContain('curlimages/curl:');
-  expect(container.command).toEqual(['sh', '-c', DOWNLOAD_CONFIG]);
+  expect(container.command).toEqual(['sh', '-c', downloadConfig({ headers: false, verify: 'length' }).text]);
   expect(container.args).toEqual(['download']);
   expect(container.env).toEqual([
-    { name: 'DESTINATION', value: '/out/app.json' },
-    { name: 'MAX_REDIRECTS', value: '10' },
-    { name: 'MAX_SIZE', value: '10485760' },
-    { name: 'MODE', value: '0644' },
-    { name: 'TIMEOUT', value: '120' },
-    { name: 'URL', value: 'https://config/app.json' },
+    { name: 'step_destination', value: '/out/app.json' },
+    { name: 'step_max_size', value: '10485760' },
+    { name: 'step_mode', value: '0644' },
+    { name: 'step_timeout', value: '660' },
+    { name: 'step_url', value: 'https://config/app.json' },
   ]);
   expect(container.volumeMounts).toEqual([{ mountPath: '/out', name: 'download-files' }]);
   expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '64Mi' } }]);
@@ -49,14 +48,14 @@ test('each option of a download reaches its program', () => {
   });
 
   expect(container.env).toEqual([
-    { name: 'CA_CERTIFICATE', value: 'PEM' },
-    { name: 'DESTINATION', value: '/out/b.json' },
-    { name: 'MAX_REDIRECTS', value: '10' },
-    { name: 'MAX_SIZE', value: '104857600' },
-    { name: 'MODE', value: '0600' },
-    { name: 'SHA256', value: 'ab'.repeat(32) },
-    { name: 'TIMEOUT', value: '30' },
-    { name: 'URL', value: 'https://config/app.json' },
+    { name: 'step_ca_certificate', value: 'PEM' },
+    { name: 'step_destination', value: '/out/b.json' },
+    { name: 'step_max_redirects', value: '10' },
+    { name: 'step_max_size', value: '104857600' },
+    { name: 'step_mode', value: '0600' },
+    { name: 'step_sha256', value: 'ab'.repeat(32) },
+    { name: 'step_timeout', value: '30' },
+    { name: 'step_url', value: 'https://config/app.json' },
   ]);
   expect(container.securityContext).toMatchObject({ runAsUser: 101, runAsGroup: 101 });
   expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '200Mi' } }]);
@@ -69,9 +68,9 @@ test('the headers of a download come sorted, with the names of their variables, 
   });
 
   expect(container.env).toEqual(expect.arrayContaining([
-    { name: 'HEADERS', value: 'Accept: application/json\nAuthorization: Bearer ${TOKEN}' },
-    { name: 'VARIABLES', value: 'TOKEN' },
-    { name: 'VAR_TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
+    { name: 'step_headers', value: 'Accept: application/json\nAuthorization: Bearer ${TOKEN}' },
+    { name: 'step_variables', value: 'TOKEN' },
+    { name: 'var_TOKEN', valueFrom: { secretKeyRef: { name: 'api', key: 'token' } } },
   ]));
 });
 
@@ -92,7 +91,7 @@ test.each<[string, { [name: string]: string }, string]>([
     variables: { TOKEN: token },
   });
 
-  expect(container.env).toContainEqual({ name: 'MAX_REDIRECTS', value: redirects });
+  expect(container.env).toContainEqual({ name: 'step_max_redirects', value: redirects });
 });
 
 test('a download that the app does not see has the name of its step', () => {

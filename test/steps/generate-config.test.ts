@@ -18,15 +18,15 @@ test('a generated file has its template and its variables in the environment', (
 
   const { initContainers: [container], containers: [app] } = podSpec(web);
   expect(container.image).toContain('library/busybox:');
-  expect(container.command).toEqual(['sh', '-c', GENERATE_CONFIG]);
+  expect(container.command).toEqual(['sh', '-c', generateConfig('text', true).text]);
   expect(container.args).toEqual(['nginx-conf']);
   expect(container.env).toEqual([
-    { name: 'DESTINATION', value: '/out/nginx.conf' },
-    { name: 'MODE', value: '0644' },
-    { name: 'TEMPLATE', value: 'listen ${PORT:-80}; # $host $$(date) ${PATH}' },
-    { name: 'VARIABLES', value: 'PATH PORT' },
-    { name: 'VAR_PATH', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-    { name: 'VAR_PORT', value: '$$(PORT)' },
+    { name: 'step_destination', value: '/out/nginx.conf' },
+    { name: 'step_mode', value: '0644' },
+    { name: 'step_template', value: 'listen ${PORT:-80}; # $host $$(date) ${PATH}' },
+    { name: 'step_variables', value: 'PATH PORT' },
+    { name: 'var_PATH', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    { name: 'var_PORT', value: '$$(PORT)' },
   ]);
   expect(app.volumeMounts).toEqual([
     { mountPath: '/etc/nginx/nginx.conf', name: 'nginx-conf-files', readOnly: true, subPath: 'nginx.conf' },
@@ -51,7 +51,7 @@ test.each<[string, FileSource, object]>([
   const { initContainers: [container], volumes } = podSpec(web);
   expect(template.description).toBe(`key web.tmpl of ${kind} templates`);
   expect(container.env).toContainEqual({
-    name: 'TEMPLATE_FILE',
+    name: 'step_template_file',
     value: '/in/template/web.tmpl',
   });
   expect(container.volumeMounts).toEqual([
@@ -69,7 +69,7 @@ test('a template can be a file that an earlier step writes', () => {
 
   expect(template.description).toBe('first in first-files');
   expect(podSpec(web).initContainers[1].env).toContainEqual({
-    name: 'TEMPLATE_FILE',
+    name: 'step_template_file',
     value: '/in/template/first',
   });
   expect(podSpec(web).initContainers[1].volumeMounts).toEqual([
@@ -94,6 +94,6 @@ test('resources of an app container can be variables of a template', () => {
   });
 
   expect(podSpec(web).initContainers[0].env).toContainEqual({
-    name: 'VAR_CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'main' } },
+    name: 'var_CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'main' } },
   });
 });

@@ -15,14 +15,14 @@ const database = Endpoint.tcp('db', 5432);
 test('a wait is a program that reads its data from the environment', () => {
   const [container] = waiting({ endpoints: [database, Endpoint.dns('queue')] }).initContainers;
 
-  expect(container.command).toEqual(['sh', '-c', WAIT_FOR_SERVICE]);
+  const { text } = waitForService({ schemes: new Set(['tcp', 'dns']), single: false, inARow: false, slow: false });
+  expect(container.command).toEqual(['sh', '-c', text]);
   expect(container.args).toEqual(['wait-for-db']);
   expect(container.env).toEqual([
-    { name: 'ATTEMPT_TIMEOUT', value: '5' },
-    { name: 'ENDPOINTS', value: 'tcp://db:5432\ndns:queue' },
-    { name: 'POLL_INTERVAL_MS', value: '1000' },
-    { name: 'SUCCESS_THRESHOLD', value: '1' },
-    { name: 'TIMEOUT', value: '120' },
+    { name: 'step_attempt_timeout', value: '5' },
+    { name: 'step_endpoints', value: 'tcp://db:5432 dns:queue' },
+    { name: 'step_poll_interval', value: '10' },
+    { name: 'step_timeout', value: '660' },
   ]);
   expect(container.securityContext).toMatchObject({
     runAsUser: 65534,
@@ -37,18 +37,18 @@ test('each option of a wait reaches its program', () => {
     endpoints: [database],
     timeout: Duration.minutes(5),
     attemptTimeout: Duration.seconds(2),
-    pollInterval: Duration.millis(250),
+    pollInterval: Duration.millis(200),
     successThreshold: 3,
     env: { LANG: kplus.EnvValue.fromValue('C') },
   }).initContainers;
 
   expect(container.env).toEqual([
-    { name: 'ATTEMPT_TIMEOUT', value: '2' },
-    { name: 'ENDPOINTS', value: 'tcp://db:5432' },
     { name: 'LANG', value: 'C' },
-    { name: 'POLL_INTERVAL_MS', value: '250' },
-    { name: 'SUCCESS_THRESHOLD', value: '3' },
-    { name: 'TIMEOUT', value: '300' },
+    { name: 'step_attempt_timeout', value: '2' },
+    { name: 'step_endpoints', value: 'tcp://db:5432' },
+    { name: 'step_poll_interval', value: '2' },
+    { name: 'step_success_threshold', value: '3' },
+    { name: 'step_timeout', value: '300' },
   ]);
 });
 
@@ -57,7 +57,7 @@ test.each([
 ])('a wait of %i s has attempts of %i s, so that its last line knows a cause', (timeout, attempt) => {
   const [container] = waiting({ endpoints: [database], timeout: Duration.seconds(timeout) }).initContainers;
 
-  expect(container.env[0]).toEqual({ name: 'ATTEMPT_TIMEOUT', value: `${attempt}` });
+  expect(container.env[0]).toEqual({ name: 'step_attempt_timeout', value: `${attempt}` });
 });
 
 test('a wait for TCP and DNS runs in the shell image, and in the curl image as soon as one endpoint is http', () => {
@@ -82,16 +82,16 @@ test('the certificates of a wait come from the environment or from files, each o
 
   const { initContainers: [container], volumes } = podSpec(web);
   expect(container.env).toEqual(expect.arrayContaining([
-    { name: 'CA_CERTIFICATE_1', value: '-----BEGIN CERTIFICATE-----' },
-    { name: 'CA_CERTIFICATE_2_FILE', value: '/in/ca-certificate-2/ca.crt' },
+    { name: 'step_ca_certificate_1', value: '-----BEGIN CERTIFICATE-----' },
+    { name: 'step_ca_certificate_2_file', value: '/in/ca-certificate-2/ca.crt' },
     {
-      name: 'ENDPOINTS',
+      name: 'step_endpoints',
       value: [
-        'https://a 2xx CA_CERTIFICATE_1',
-        'https://b 200 CA_CERTIFICATE_2',
-        'https://c 2xx CA_CERTIFICATE_1',
-        'https://d 2xx CA_CERTIFICATE_2',
-      ].join('\n'),
+        'pem=step_ca_certificate_1,https://a',
+        'status=200,ca=/in/ca-certificate-2/ca.crt,https://b',
+        'pem=step_ca_certificate_1,https://c',
+        'ca=/in/ca-certificate-2/ca.crt,https://d',
+      ].join(' '),
     },
   ]));
   expect(container.volumeMounts).toEqual([

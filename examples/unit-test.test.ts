@@ -27,8 +27,8 @@ test('orders starts when its stores are up', () => {
 
   expect(steps).toEqual(['wait-for-stores']);
   expect(wait.env).toContainEqual({
-    name: 'ENDPOINTS',
-    value: 'tcp://orders-db:5432\nhttp://catalog/healthz',
+    name: 'step_endpoints',
+    value: 'tcp://orders-db:5432 http://catalog/healthz',
   });
 });
 

@@ -159,6 +159,11 @@ export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
   return set.length === 0 ? OWN : completed(set.reduce(merged));
 }
 
+/** Whether nobody wrote a timeout for the steps at a scope. */
+export function hasDefaultTimeout(scope: IConstruct): boolean {
+  return !scope.node.scopes.some(each => defaults.of(each)?.timeout !== undefined);
+}
+
 function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   const registry = set.registry ?? 'docker.io';
   return {

@@ -5,7 +5,7 @@ import { destinationOf, publish, type FileStepProps } from './file-step';
 import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
-import { defaultsAt } from '../init-defaults';
+import { defaultsAt, hasDefaultTimeout } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { stepSiteOf, type Site } from '../private/pod/site';
 import { setBudget } from '../private/step/step-record';
@@ -116,7 +116,7 @@ export class DownloadConfig extends InitStep {
     const { step, file, timeout } = download(site, props);
     super(scope, id, step);
     this.file = file;
-    setBudget(this, timeout);
+    setBudget(this, timeout, props.timeout === undefined && hasDefaultTimeout(scope));
     publish(site, file, props);
   }
 }

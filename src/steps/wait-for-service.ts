@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
-import { defaultsAt } from '../init-defaults';
+import { defaultsAt, hasDefaultTimeout } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
 import { stepSiteOf, type Site } from '../private/pod/site';
 import { checkStartupAtSynth } from '../private/startup/startup-validation';
@@ -79,7 +79,7 @@ export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const { step, wait } = waiting(stepSiteOf('WaitForService', scope, id), props);
     super(scope, id, step);
-    setBudget(this, wait.timeout);
+    setBudget(this, wait.timeout, props.timeout === undefined && hasDefaultTimeout(scope));
     setWait({ step: this, ...wait });
     checkStartupAtSynth(this.workload);
   }

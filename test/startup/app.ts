@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 
@@ -19,9 +19,9 @@ export function chartIn(namespace?: string, app: App = Testing.app(), id = names
   return new Chart(app, id, { namespace });
 }
 
-/** Has a workload wait in a step `wait-for-<id>`. */
+/** Has a workload wait for at most two minutes in a step `wait-for-<id>`. */
 export function wait(web: kplus.AbstractPod, id: string, ...endpoints: Endpoint[]): void {
-  new WaitForService(web, `wait-for-${id}`, { endpoints });
+  new WaitForService(web, `wait-for-${id}`, { endpoints, timeout: Duration.minutes(2) });
 }
 
 export interface Manifest {

@@ -111,7 +111,7 @@ const doubts: [string, () => Chart, string[]][] = [
     const rollout = new ApiObject(chart, 'web', {
       apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { progressDeadlineSeconds: 60, template },
     });
-    new WaitForService(rollout, 'wait', { endpoints: [database] });
+    new WaitForService(rollout, 'wait', { endpoints: [database], timeout: Duration.minutes(2) });
     return chart;
   }, [lateFor(60, '2 min in its steps (wait 2 min)', 120)]],
   ['timeouts that just keep the deadline of Kubernetes itself',

@@ -4,7 +4,7 @@ import type { Edge, Plan } from './plan';
 import { backendsInWords, inTime, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
-import { budgetOf } from '../step/step-record';
+import { budgetOf, hasDefaultBudget } from '../step/step-record';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -67,7 +67,7 @@ function namesItself(edge: Edge, manifestOf: Manifests): StartupFinding[] {
 /** Who gives up first is started again, with growing delays, while the other one is up long since. */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
-  if (!edge.needsPod) return [];
+  if (!edge.needsPod || hasDefaultBudget(wait.step)) return [];
   const seconds = Math.min(...backends.map(each => plan.worstCaseOf(each)?.seconds ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
@@ -79,11 +79,12 @@ function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   }];
 }
 
+/** Of the timeouts that somebody wrote; with the defaults there is `kubectl rollout status --timeout`. */
 function beyondDeadline(from: Workload, manifestOf: Manifests): StartupFinding[] {
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
-    return typeof seconds === 'number' ? [{ name: step.node.id, seconds }] : [];
+    return typeof seconds === 'number' && !hasDefaultBudget(step) ? [{ name: step.node.id, seconds }] : [];
   });
   if (bounded.length === 0) return [];
   const sum = bounded.reduce((total, { seconds }) => total + seconds, 0);

@@ -24,6 +24,8 @@ export interface Wait {
 /** What the library knows of a step. */
 interface StepRecord {
   budget: Budget;
+  /** Whether nobody wrote how long it may take. */
+  hasDefaultBudget: boolean;
   wait?: Wait;
 }
 
@@ -36,7 +38,7 @@ export function isStep(construct: IConstruct): boolean {
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, container: ContainerProps, budget: Budget): void {
-  steps.set(step, { budget });
+  steps.set(step, { budget, hasDefaultBudget: false });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -49,8 +51,15 @@ export function budgetOf(step: IConstruct): Budget {
 }
 
 /** Notes how long a step may take whose own program sees to it. */
-export function setBudget(step: IConstruct, budget: Budget): void {
-  steps.required(step).budget = budget;
+export function setBudget(step: IConstruct, budget: Budget, isDefault = false): void {
+  const record = steps.required(step);
+  record.budget = budget;
+  record.hasDefaultBudget = isDefault;
+}
+
+/** Whether nobody wrote how long a step may take: the default is long enough for most, and nobody's mistake. */
+export function hasDefaultBudget(step: IConstruct): boolean {
+  return steps.required(step).hasDefaultBudget;
 }
 
 /** The waits of a workload, in run order. */

@@ -88,7 +88,8 @@ export interface InitStepProps extends InitStepOptions {
    * not known at synth, and an image with `sh` and `timeout`.
    *
    * @default - not bounded
-   * @throws when there is no `command`, or it is not between one second and one day
+   * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may lose such), or it is not between one
+   * second and one day
    */
   readonly timeout?: Duration;
 
@@ -155,6 +156,7 @@ export class InitStep extends Construct {
       checkEnvName(place, 'env', name);
       checkEnvValue(place, 'env', name, value);
     }
+    if (props.timeout !== undefined) checkPassedOn(place, Object.keys(env));
     const runAs = props.runAs ?? (props.image === undefined ? defaults.runAs : RunAs.inherited());
     const container = containerProps({
       name: id,
@@ -198,6 +200,14 @@ function checkStorage(place: Place, pod: Pod, { reads = {}, writes = {} }: InitS
       refuseAll(place, `reads directory '${directory.volume}', but no earlier step writes it`, 'create the step that writes it first');
     }
   }
+}
+
+/** The shell that keeps a time limit passes on what it could have set itself; of the others dash loses each. */
+function checkPassedOn(place: Place, names: string[]): void {
+  const lost = names.find(name => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (lost === undefined) return;
+  refuse(place, 'env', 'have names of letters, digits and _ when there is a timeout', lost,
+    'the shell that keeps the time may not pass on others, so leave timeout out');
 }
 
 /** The user's program as written, or with a time limit around it. */

@@ -13,7 +13,7 @@ function triedBy(workloadNamespace: string | undefined, endpoint: Endpoint): str
   const chart = new Chart(Testing.app(), 'waiting', { namespace: workloadNamespace });
   const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
   new WaitForService(web, 'wait', { endpoints: [endpoint] });
-  return podSpec(web).initContainers[0].env.find((each: any) => each.name === 'ENDPOINTS').value;
+  return podSpec(web).initContainers[0].env.find((each: any) => each.name === 'step_endpoints').value;
 }
 
 test.each<[Endpoint, string]>([
@@ -29,7 +29,7 @@ test.each<[Endpoint, string]>([
 
 test('a URL counts as up from 200 to 299, or with the statuses that are named', () => {
   expect(triedBy('shop', Endpoint.http('http://api/'))).toBe('http://api/');
-  expect(triedBy('shop', Endpoint.http('http://api/', { statusCodes: [200, 401] }))).toBe('http://api/ 200,401');
+  expect(triedBy('shop', Endpoint.http('http://api/', { statusCodes: [200, 401] }))).toBe('status=200|401,http://api/');
 });
 
 const services: [string, kplus.ServiceProps, ServiceEndpointOptions, string][] = [
@@ -84,7 +84,7 @@ test.each<[string, (chart: Chart) => Construct, string]>([
   const job = new kplus.k8s.KubeJob(chart, 'job', { metadata: { namespace: 'shop' }, spec: { template: typedTemplate } });
   new WaitForService(job, 'wait', { endpoints: [Endpoint.service(make(chart))] });
 
-  expect(job.toJson().spec.template.spec.initContainers[0].env).toContainEqual({ name: 'ENDPOINTS', value: address });
+  expect(job.toJson().spec.template.spec.initContainers[0].env).toContainEqual({ name: 'step_endpoints', value: address });
 });
 
 test('a Service may be any API object of that kind, also an included one', () => {

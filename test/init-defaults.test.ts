@@ -24,7 +24,7 @@ test('without any, the library has its own', () => {
     },
     env: {},
     runAs: RunAs.user(65534, 65534),
-    timeout: Duration.minutes(2),
+    timeout: Duration.minutes(11),
     clusterDomain: 'cluster.local',
   });
 });
@@ -83,9 +83,9 @@ test('a bundle below the workload has defaults of its own, and its neighbours do
   new WaitForService(bundle, 'inside', { endpoints: [Endpoint.tcp('db', 5432)] });
   new WaitForService(web, 'outside', { endpoints: [Endpoint.tcp('db', 5432)] });
 
-  expect(podSpec(web).initContainers.map(({ image, env }: any) => [image, env.find((each: any) => each.name === 'TIMEOUT').value])).toEqual([
+  expect(podSpec(web).initContainers.map(({ image, env }: any) => [image, env.find((each: any) => each.name === 'step_timeout').value])).toEqual([
     ['postgres:16', '540'],
-    ['chart.example/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5', '120'],
+    ['chart.example/library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5', '660'],
   ]);
 });
 
@@ -113,7 +113,7 @@ test('a step takes what its own props leave out', () => {
   new InitStep(web, 'plain', {});
 
   const [download, wait, plain] = podSpec(web).initContainers;
-  const timeoutOf = (container: any) => container.env.find((each: any) => each.name === 'TIMEOUT')?.value;
+  const timeoutOf = (container: any) => container.env.find((each: any) => each.name === 'step_timeout')?.value;
   expect([download.image, download.imagePullPolicy, download.resources, download.securityContext.runAsUser, timeoutOf(download)]).toEqual([
     'registry.corp.example/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
     'Always', { limits: { cpu: '50m' } }, undefined, '30',
@@ -124,22 +124,11 @@ test('a step takes what its own props leave out', () => {
   expect(plain.env).toEqual([{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }, { name: 'NO_PROXY', value: '.svc' }]);
 });
 
-test('a default does not reach a program that would take it for something else', () => {
-  const { chart, web } = tree();
-  InitDefaults.set(chart, { env: { TIMEOUT: value('1'), SHA256: value('x'), HEADERS: value('X-A: b'), LANG: value('C') } });
-  new DownloadConfig(web, 'download', { url: 'http://config' });
+test('variables that begin as those of the programs are refused', () => {
+  const { chart } = tree();
 
-  expect(podSpec(web).initContainers[0].env).toEqual([
-    { name: 'DESTINATION', value: '/out/download' },
-    { name: 'HEADERS', value: '' },
-    { name: 'LANG', value: 'C' },
-    { name: 'MAX_REDIRECTS', value: '10' },
-    { name: 'MAX_SIZE', value: '10485760' },
-    { name: 'MODE', value: '0644' },
-    { name: 'SHA256', value: '' },
-    { name: 'TIMEOUT', value: '120' },
-    { name: 'URL', value: 'http://config' },
-  ]);
+  expect(() => InitDefaults.set(chart, { env: { step_timeout: value('1') } })).toThrow(
+    'InitDefaults: \'env\' must not name variables that begin with step_ or var_, got "step_timeout"; the programs of the steps get their own in them [shop]');
 });
 
 test('nothing of the domain of the cluster reaches the pods', () => {

@@ -88,7 +88,8 @@ export interface InitStepProps extends InitStepOptions {
    * not known at synth, and an image with `sh` and `timeout`.
    *
    * @default - not bounded
-   * @throws when there is no `command`, or it is not between one second and one day
+   * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may lose such), or it is not between one
+   * second and one day
    */
   readonly timeout?: Duration;
 
@@ -164,7 +165,6 @@ function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
     throw error;
   }
 }
-
 /** The user's program as written, or with a time limit around it. */
 function boundedProgram(site: Site, props: InitStepProps): Pick<InitStepProps, 'command' | 'args' | 'reads'> {
   const { command, args = [], timeout, reads, writes } = props;
@@ -176,6 +176,7 @@ function boundedProgram(site: Site, props: InitStepProps): Pick<InitStepProps, '
     return refuse(site, 'timeout', 'come with a command', inWords(timeout.toHumanString()),
       "the image's own program is not known at synth, so nothing can stop it");
   }
+  checkPassedOn(site, { ...defaultsAt(site.scope).env, ...props.env });
   const seconds = wholeSeconds(site, 'timeout', timeout);
   const start = programStart(site.pod, runBounded(), defaultsAt(site.scope).programs);
   requireFree(site, start.reads, { ...reads, ...writes });
@@ -185,4 +186,12 @@ function boundedProgram(site: Site, props: InitStepProps): Pick<InitStepProps, '
 function requireFree(site: Site, own: object, mounts: object): void {
   const taken = Object.keys(own).find(path => path in mounts);
   if (taken !== undefined) refuse(site, 'reads', 'leave the path of the library\'s own program free', taken);
+}
+
+/** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */
+function checkPassedOn(site: Site, env: object): void {
+  const lost = Object.keys(env).find(name => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  if (lost === undefined) return;
+  refuse(site, 'env', 'have names of letters, digits and _ when there is a timeout', lost,
+    'the shell that keeps the time may not pass on others, so leave timeout out');
 }

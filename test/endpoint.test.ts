@@ -14,7 +14,7 @@ function triedBy(workloadNamespace: string | undefined, endpoint: Endpoint): str
   const chart = new Chart(Testing.app(), 'waiting', { namespace: workloadNamespace });
   const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
   new WaitForService(web, 'wait', { endpoints: [endpoint] });
-  return podSpec(web).initContainers[0].env.find((each: any) => each.name === 'ENDPOINTS').value;
+  return podSpec(web).initContainers[0].env.find((each: any) => each.name === 'step_endpoints').value;
 }
 
 test.each<[string, Endpoint]>([
@@ -30,7 +30,7 @@ test.each<[string, Endpoint]>([
 
 test('a URL counts as up from 200 to 299, or with the statuses that are named', () => {
   expect(triedBy('shop', Endpoint.http('http://api/'))).toBe('http://api/');
-  expect(triedBy('shop', Endpoint.http('http://api/', { statusCodes: [200, 401] }))).toBe('http://api/ 200,401');
+  expect(triedBy('shop', Endpoint.http('http://api/', { statusCodes: [200, 401] }))).toBe('status=200|401,http://api/');
 });
 
 const udp = { port: 53, protocol: kplus.Protocol.UDP, name: 'udp' };
@@ -126,7 +126,7 @@ test.each<[string, MakeService, string]>([
   new WaitForService(job, 'wait', { endpoints: [Endpoint.service(make(chart))] });
 
   const [{ env }] = podSpecIn(job.toJson()).initContainers;
-  expect(env).toContainEqual({ name: 'ENDPOINTS', value: address });
+  expect(env).toContainEqual({ name: 'step_endpoints', value: address });
 });
 
 test('a Service may be any API object of that kind, also an included one', () => {

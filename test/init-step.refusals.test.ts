@@ -152,4 +152,13 @@ testRefusals('InitStep', [
     },
     "Volume: 'name' must be free in shop/web, "
       + 'got "data"; the pod has another volume of that name [shop/web/b]'],
+  ['a variable that dash would lose on the way to a program with a time limit',
+    () => new InitStep(deployment(), 'step', {
+      command: ['true'],
+      timeout: Duration.minutes(1),
+      env: { 'spring.datasource.url': kplus.EnvValue.fromValue('x') },
+    }),
+    "InitStep: 'env' must have names of letters, digits and _ when there is a timeout, "
+      + 'got "spring.datasource.url"; '
+      + 'the shell that keeps the time may not pass on others, so leave timeout out [shop/web/step]'],
 ]);

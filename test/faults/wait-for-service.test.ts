@@ -1,10 +1,11 @@
 /** What goes wrong while waiting that takes a network or a process 1 of its own. */
 import { execFileSync } from 'child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint } from '../../src';
+import { faketime } from '../lab/faketime';
 import { copyOf, find, put } from '../lab/images';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
@@ -46,11 +47,11 @@ function withClock(shell: Shell, library: string, name: string): { image: Shell;
 }
 
 function steppedClocks(): Case[] {
-  const library = existsSync('/usr/lib') ? readdirSync('/usr/lib').map(name => `/usr/lib/${name}/faketime/libfaketime.so.1`).find(existsSync) : undefined;
-  if (library === undefined) {
+  if (faketime === undefined) {
     missing('libfaketime');
     return [];
   }
+  const library = faketime;
   return ['+3600', '-3600'].map(offset => [`a clock that is stepped by ${offset} s changes neither the deadline nor what comes up`, async shell => {
     const { image, step } = withClock(shell, library, offset);
     const [late, never] = [await closedPort(), await closedPort()];

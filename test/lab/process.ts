@@ -8,8 +8,8 @@ export interface Running {
   logs(text: string): Promise<void>;
   /** Resolves as soon as this is so, or the program has ended. */
   until(condition: () => boolean): Promise<void>;
-  /** Sends TERM to the program alone, as the kubelet does, or KILL. */
-  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+  /** Sends it to the program alone, as the kubelet does with TERM; KILL ends the container. */
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): void;
   /** The command lines of all its processes. */
   commandLines(): string[];
 }
@@ -37,8 +37,8 @@ export async function execute({ file, args, env }: Start, log: string, { meanwhi
       logs: text => until(() => readFileSync(log, 'utf8').includes(text)),
       signal: name => {
         from = performance.now();
-        // KILL takes `unshare` and with it the container; TERM is for process 1 alone.
-        kill(() => (inLab && name === 'SIGTERM' ? firstProcess(group) : group), name);
+        // KILL takes `unshare` and with it the container; the others are for process 1 alone.
+        kill(() => (inLab && name !== 'SIGKILL' ? firstProcess(group) : group), name);
       },
       commandLines: () => commandLines(group),
     });

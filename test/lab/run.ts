@@ -54,6 +54,7 @@ export async function run(container: Container, image: Image, options: RunOption
   const root = options.folder ?? mkdtempSync(join(tmpdir(), 'program-'));
   try {
     makeFiles(root, container, options);
+    rmSync(join(root, 'termination-log'), { force: true }); // each container has one of its own
     const { room, secrets = {} } = options;
     const command = room === undefined ? container.command : [...WITH_LITTLE_ROOM, `${room}`, ...container.command];
     const start = startOf({ ...container, command }, { ...environment(container, secrets), ...options.env }, image, root, options);

@@ -6,6 +6,7 @@ import * as https from 'https';
 import * as net from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { faketime } from './faketime';
 import { find } from './images';
 
 export type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -26,7 +27,8 @@ export function closeServersAfterwards(): void {
   afterAll(() => open.forEach(server => server.close()));
 }
 
-async function started(server: net.Server, port: number, host = '127.0.0.1'): Promise<{ port: number; close(): void }> {
+/** Lets a server listen until the test ends. */
+export async function started(server: net.Server, port: number, host = '127.0.0.1'): Promise<{ port: number; close(): void }> {
   const sockets = new Set<net.Socket>();
   server.on('connection', socket => {
     sockets.add(socket.on('error', () => undefined));
@@ -132,13 +134,22 @@ export const certificate: Certificate | undefined = find('openssl') === undefine
 /** Another one, of another key. */
 export const otherCertificate: Certificate | undefined = certificate && makeCertificate();
 
-function makeCertificate(): Certificate {
+/** How a certificate differs from one that is in order. */
+export interface Flaw {
+  /** Its own name, for which 127.0.0.1 is none. */
+  readonly subject?: string;
+  /** It becomes valid after so many seconds. Needs libfaketime. */
+  readonly validIn?: number;
+}
+
+/** A certificate that only itself vouches for. Needs openssl. */
+export function makeCertificate({ subject, validIn }: Flaw = {}): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {
     execFileSync('openssl', [
-      'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=test',
-      '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', 'key.pem', '-out', 'cert.pem',
-    ], { cwd: folder, stdio: 'pipe' });
+      'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', `/CN=${subject ?? 'test'}`,
+      ...subject === undefined ? ['-addext', 'subjectAltName=IP:127.0.0.1'] : [], '-keyout', 'key.pem', '-out', 'cert.pem',
+    ], { cwd: folder, stdio: 'pipe', env: { ...process.env, ...validIn === undefined ? {} : { LD_PRELOAD: faketime, FAKETIME: `+${validIn}s` } } });
     return { key: readFileSync(join(folder, 'key.pem'), 'utf8'), cert: readFileSync(join(folder, 'cert.pem'), 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });

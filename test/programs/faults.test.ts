@@ -57,7 +57,33 @@ async function replacing(container: Container, shell: Shell): Promise<{ exitCode
   return { exitCode, before, afterwards: readFileSync(path, 'utf8') };
 }
 
+/** How long the log was silent at most, in seconds, while a step ran for 25 s. */
+async function longestSilence(container: Container, shell: Shell): Promise<number> {
+  const started = Date.now();
+  const { lines } = await run(container, shell, {
+    meanwhile: async ({ signal }) => {
+      await later(25_000, undefined);
+      signal('SIGTERM');
+    },
+  });
+  const times = [started, ...lines.map(line => Date.parse(line.split(' ')[0]))];
+  return Math.max(...times.slice(1).map((time, index) => time - times[index])) / 1000;
+}
+
 inEveryShell([
+  ['the log is never silent for more than ten seconds, however long an attempt or a pause takes', async shell => {
+    const [port, closed, { url }] = [await hangingPort(), await closedPort(), await httpServer(() => undefined)];
+    const timeout = seconds(100);
+    const silences = await Promise.all([
+      waiting([Endpoint.tcp('127.0.0.1', port)], { timeout }),
+      waiting([Endpoint.tcp('127.0.0.1', port)], { timeout, attemptTimeout: seconds(60) }),
+      waiting([Endpoint.tcp('127.0.0.1', closed)], { timeout, pollInterval: seconds(60) }),
+      waiting([Endpoint.http(url), Endpoint.dns('localhost')], { timeout, attemptTimeout: seconds(60) }),
+      downloading({ url, timeout }),
+    ].map(container => longestSilence(container, shell)));
+
+    expect(silences.filter(silence => silence > 11)).toEqual([]); // the log tells whole seconds
+  }],
   ['connections that hang are given up after the time of an attempt, and tried again', async shell => {
     const address = `127.0.0.1:${await hangingPort()}`;
     const endpoints = [Endpoint.tcp('127.0.0.1', Number(address.split(':')[1])), Endpoint.http(`http://${address}`)];

@@ -75,6 +75,30 @@ inEveryShell([
       files: { '/in/template/app.tpl': '${A}\n$${A} $host\n\n', [FILE]: 'x\n${A} $host\n\n' },
     });
   }],
+  ['a template that is no text is wrong input, and the old file stays', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
+    const files = { '/in/template/app.tpl': 'a\0b\0', [FILE]: 'old' };
+
+    expect(end(await run(container, shell, { files })))
+      .toEqual({ exitCode: 2, last: 'template /in/template/app.tpl is no text: it holds NUL characters; is it UTF-16?', files });
+  }],
+  ['one line with thousands of variables of other programs takes no time', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
+    const template = `${Array.from({ length: 7_000 }, (_, index) => `\${OTHER_${index}} ${'x'.repeat(40)}`).join('')}\${A}`;
+
+    const { exitCode, files, seconds } = await run(container, shell, { secrets: { a: 'b' }, files: { '/in/template/app.tpl': template } });
+
+    expect({ exitCode, same: files[FILE] === template.replace('${A}', 'b') }).toEqual({ exitCode: 0, same: true });
+    expect(seconds).toBeLessThan(4); // the square of 7000 took 10 s of CPU
+  }],
+  ['a value that ends in a line break is kept so, and that is said', async shell => {
+    const container = generating({ template: FileSource.inline('${A}|${B}|${C}'), variables: { A: secret('a'), B: secret('b'), C: secret('c') } });
+
+    const { exitCode, said, files } = await run(container, shell, { secrets: { a: 'x\n', b: 'y', c: '\n' } });
+
+    expect({ exitCode, said, file: files[FILE] })
+      .toEqual({ exitCode: 0, said: ['these variables end in a line break: A C', `wrote ${FILE}, 6 bytes`], file: 'x\n|y|\n' });
+  }],
   ['a template that is missing is wrong input', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
 

@@ -56,6 +56,15 @@ inEveryShell([
     expect({ exitCode, last }).toEqual({ exitCode: 143, last: 'stopped by a signal' });
     expect(seconds).toBeLessThan(2);
   }],
+  ['no variable that the library uses itself comes between', async shell => {
+    const names = ['limit', 'part', 'a', 'child', 'started', 'newline', 'h', 'now', 'status', 'elapsed', 'start', 'step_timeout'];
+    const env = Object.fromEntries(names.map(name => [name, kplus.EnvValue.fromValue(`${name}=100; exit 7`)]));
+
+    const { exitCode, lines } = await run(bounded(20, ['env'], { env }), shell);
+
+    const values = Object.fromEntries(lines.map(line => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]));
+    expect({ exitCode, values: names.map(name => values[name]) }).toEqual({ exitCode: 0, values: names.map(name => `${name}=100; exit 7`) });
+  }],
   ['arguments and variables reach the program exactly', async shell => {
     const env = { HOST: kplus.EnvValue.fromValue('expanded'), NASTY: kplus.EnvValue.fromValue(NASTY.join('|')) };
     const container = bounded(20, ['ash', '-c', 'printf "<%s>" "$NASTY" "$@"', 'name'], { args: NASTY, env });

@@ -56,8 +56,8 @@ withTool('shellcheck', () => {
 });
 
 withTool('shfmt', () => test('shfmt leaves the fragments and all programs as they are', () => {
-  const programs = VARIANTS.map(([name, text]) => [name, `#!/bin/sh\n${text}`]);
-  const texts = Object.fromEntries([...fragments.map(name => [name, textOf(name)]), ...programs]);
+  const programs: [string, string][] = VARIANTS.map(([name, text]) => [name, `#!/bin/sh\n${text}`]);
+  const texts = Object.fromEntries([...fragments.map((name): [string, string] => [name, textOf(name)]), ...programs]);
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
 
   expect(findings('shfmt', ['-i', '2', '-ci', '-ln', 'posix', '-d', ...Object.keys(texts)])).toBe('');

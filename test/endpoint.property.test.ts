@@ -9,7 +9,7 @@ const ENDPOINT = /^(tcp:\/\/(\[[0-9a-f:.]+\]|[a-z0-9_.-]+):\d+|(status=[0-9|]+,)
 
 const nasty = fc.array(fc.oneof(
   fc.constantFrom('db', 'a.b', '\n', ' ', ',', '$(reboot)', '`id`', ';', '"', "'", '|', '*', 'ca=/x,', '\0'),
-  fc.constantFrom('${Token[', ']}', '${Token[TOKEN.1]}'),
+  fc.constantFrom('${Token[', ']}', '${Token[TOKEN.1]}', '::', '[::1]'),
   fc.string({ maxLength: 3 }),
 ), { minLength: 1, maxLength: 4 }).map(pieces => pieces.join(''));
 const maybeNasty = fc.option(nasty, { nil: undefined });
@@ -47,6 +47,12 @@ test('whatever external name a Service has, a program is told of one endpoint, o
     const manifest = { metadata: { name: 'alias', namespace }, spec: { type: 'ExternalName', externalName } };
     expect(inForm(endpointsOf(manifest, { port: 80 }))).toBe(true);
   }), { numRuns: 500 });
+});
+
+test('an address as the external name of a Service is refused', () => {
+  const spec = { type: 'ExternalName', externalName: '::1' };
+
+  expect(endpointsOf({ metadata: { name: 'alias' }, spec }, { port: 80 })).toBeUndefined();
 });
 
 test('a line break in the external name of a Service is refused', () => {

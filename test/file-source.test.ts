@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function textOf(template: FileSource): string {
   const web = deployment();
   new GenerateConfig(web, 'generate', { template });
-  return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'TEMPLATE').value;
+  return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'step_template').value;
 }
 
 test('a FileSource reads its file when it is made, byte for byte, at an absolute or a relative path', () => {

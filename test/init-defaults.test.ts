@@ -21,6 +21,7 @@ function tree() {
 
 test('without InitDefaults, steps have the defaults of the library', () => {
   expect(InitDefaults.of(tree().web)).toEqual({
+    programs: Programs.INLINE,
     registry: 'docker.io',
     shellImage: `docker.io/${BUSYBOX}`,
     curlImage: `docker.io/${CURL}`,

@@ -23,6 +23,7 @@ test('a timeout of InitDefaults is one that somebody wrote', () => {
 
   expect(warnings(chart)).toEqual([
     '[shop/web] may take 20 min in its steps (wait 20 min), but after its progressDeadlineSeconds of 600 '
-      + "'kubectl rollout status' reports a failure; set progressDeadlineSeconds to more than 1200, or shorten the timeouts",
+      + "'kubectl rollout status' reports a failure; "
+      + 'set progressDeadlineSeconds to more than 1200, or shorten the timeouts',
   ]);
 });

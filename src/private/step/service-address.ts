@@ -1,3 +1,4 @@
+import { isIPv6 } from 'net';
 import type { IConstruct } from 'constructs';
 import { readService, serviceObjectOf, type ServiceManifest, type ServicePort } from './service-manifest';
 import { checkHost, checkNamespace, checkPort } from '../values/checks';
@@ -22,6 +23,7 @@ export function serviceAddress(construct: IConstruct, port: number | undefined):
 /** What stands in a manifest is checked as if it had been given as text: a program will read it. */
 function checkAddress(place: Place, { host, namespace, port }: ServiceAddress): void {
   checkHost(place, 'name of the Service', host, 'name it without');
+  if (isIPv6(host)) refuse(place, 'name of the Service', 'be a name, not an address', host, 'use Endpoint.tcp');
   if (namespace !== undefined) checkNamespace(place, 'namespace of the Service', namespace);
   checkPort(place, 'port', port);
 }

@@ -1,7 +1,6 @@
-import { isIPv6 } from 'net';
 import type { IConstruct } from 'constructs';
 import { readService, serviceObjectOf, type ServiceManifest, type ServicePort } from './service-manifest';
-import { checkHost, checkNamespace, checkPort } from '../values/checks';
+import { checkHostName, checkNamespace, checkPort } from '../values/checks';
 import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
@@ -22,8 +21,7 @@ export function serviceAddress(construct: IConstruct, port: number | undefined):
 
 /** What stands in a manifest is checked as if it had been given as text: a program will read it. */
 function checkAddress(place: Place, { host, namespace, port }: ServiceAddress): void {
-  checkHost(place, 'name of the Service', host, 'name it without');
-  if (isIPv6(host)) refuse(place, 'name of the Service', 'be a name, not an address', host, 'use Endpoint.tcp');
+  checkHostName(place, 'name of the Service', host);
   if (namespace !== undefined) checkNamespace(place, 'namespace of the Service', namespace);
   checkPort(place, 'port', port);
 }

@@ -38,6 +38,12 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
   if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
+/** A host name, as that of a Service must be. */
+export function checkHostName(place: Place, prop: string, given: string): void {
+  checkHost(place, prop, given, 'a Service names its ports apart');
+  if (isIPv6(withoutTokens(given))) refuse(place, prop, 'be a name, not an address', given, 'use Endpoint.tcp');
+}
+
 /** The name of a namespace. */
 export function checkNamespace(place: Place, prop: string, namespace: string): void {
   checkText(place, prop, namespace);

@@ -24,7 +24,7 @@ test('orders starts when its stores are up', () => {
   const [wait] = deployment.spec.template.spec.initContainers;
 
   expect(steps).toEqual(['wait-for-stores']);
-  expect(wait.env).toContainEqual({ name: 'ENDPOINTS', value: 'tcp://orders-db:5432\nhttp://catalog/healthz' });
+  expect(wait.env).toContainEqual({ name: 'step_endpoints', value: 'tcp://orders-db:5432 http://catalog/healthz' });
 });
 
 test('nothing about its start is doubtful', () => {

@@ -1,10 +1,10 @@
-import { Duration, Size } from 'cdk8s';
+import { Size, type Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { isStep } from './private/pod/workload-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkEnvName, checkEnvValue, checkImage, checkReservedNames } from './private/values/checks';
-import { wholeSeconds } from './private/values/quantity';
+import { DEFAULT_TIMEOUT, wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RunAs } from './run-as';
 
@@ -150,7 +150,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     },
     env: {},
     runAs: RunAs.user(65534, 65534),
-    timeout: Duration.minutes(11),
+    timeout: DEFAULT_TIMEOUT,
     clusterDomain: 'cluster.local',
     ...set,
     registry,

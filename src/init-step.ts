@@ -177,7 +177,7 @@ export class InitStep extends Construct {
     this.containerName = id;
     this.workload = pod.workload;
     addStep(pod.workload, this);
-    if (props.timeout !== undefined) setTimeoutOf(this, wholeSeconds(place, 'timeout', props.timeout));
+    if (props.timeout !== undefined) setTimeoutOf(this, wholeSeconds(place, 'timeout', props.timeout), true);
     checkWhenFinished(pod);
   }
 }

@@ -10,7 +10,7 @@ import { InitStep, type InitStepProps } from '../init-step';
 import { bindText, textSource } from '../private/step/text-source';
 import { setTimeoutOf } from '../private/step/wait-record';
 import { checkCertificate, checkUrl } from '../private/values/checks';
-import { bytes, wholeSeconds } from '../private/values/quantity';
+import { bytes, DEFAULT_TIMEOUT, wholeSeconds } from '../private/values/quantity';
 import { placeOf, refuse, type Place } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
@@ -114,7 +114,7 @@ export class DownloadConfig extends InitStep {
     const { step, file, timeout } = download(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, timeout);
+    setTimeoutOf(this, timeout, (props.timeout ?? defaultsAt(scope).timeout) !== DEFAULT_TIMEOUT);
     publish(placeOf('DownloadConfig', scope, id), file, props);
   }
 }

@@ -55,7 +55,7 @@ export class GenerateConfig extends InitStep {
     const { step, file } = generation(scope, id, props);
     super(scope, id, step);
     this.file = file;
-    setTimeoutOf(this, 0);
+    setTimeoutOf(this, 0, false);
     publish(placeOf('GenerateConfig', scope, id), file, props);
   }
 }

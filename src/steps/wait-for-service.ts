@@ -11,7 +11,7 @@ import { bindText, type TextSource } from '../private/step/text-source';
 import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
 import { waitForService } from '../programs';
 import { checkWhole } from '../private/values/checks';
-import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
+import { DEFAULT_TIMEOUT, tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse } from '../private/values/refuse';
 
 /** In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that it goes on. */
@@ -79,7 +79,7 @@ export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const { step, wait } = waiting(scope, id, props);
     super(scope, id, step);
-    setTimeoutOf(this, wait.timeout);
+    setTimeoutOf(this, wait.timeout, (props.timeout ?? defaultsAt(scope).timeout) !== DEFAULT_TIMEOUT);
     addWait(this.workload, { step: this, ...wait });
     checkStartupAtSynth(this.workload);
   }

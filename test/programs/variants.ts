@@ -1,4 +1,6 @@
 /** Every program that a step can have, by what its step needs. */
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
 import { downloadConfig, generateConfig, runBounded, waitForService } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -27,3 +29,19 @@ const generations = (['text', 'file'] as const).flatMap(template => BOTH.map(var
 export const VARIANTS: readonly (readonly [name: string, text: string])[] = [
   ...waits, ...downloads, ...generations, ['run bounded', runBounded()],
 ];
+
+const RELEASED = join(__dirname, '../../.released');
+
+/** Where the hashes of the last release's programs are, by the names above. */
+export const HASHES = join(RELEASED, 'programs.json');
+
+/** Where it is noted which programs are no longer those of the last release. */
+export const CHANGED = join(RELEASED, 'changed-programs.json');
+
+export const hashes = Object.fromEntries(VARIANTS.map(([name, text]) => [name, /sha256:(\S+)/.exec(text)![1]]));
+
+/** The programs of the last release that are no longer made as they were. */
+export function changedPrograms(): string[] {
+  const released: { [name: string]: string } = existsSync(HASHES) ? JSON.parse(readFileSync(HASHES, 'utf8')) : {};
+  return Object.keys(released).filter(name => hashes[name] !== released[name]);
+}

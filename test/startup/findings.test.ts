@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Cron, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chartIn, serve, serviceOf, wait } from './app';
-import { Endpoint, FindingSeverity, InitStep, SharedDirectory, StartupGraph, WaitForService } from '../../src';
+import { DownloadConfig, Endpoint, FindingSeverity, InitStep, SharedDirectory, StartupGraph, WaitForService } from '../../src';
 
 const containers = [{ image: 'my-app:1.0', portNumber: 8080 }];
 const wave = (number: number) => ({ 'argocd.argoproj.io/sync-wave': `${number}` });
@@ -78,7 +78,7 @@ const doubts: [string, () => Chart, string[]][] = [
     const rollout = new ApiObject(chart, 'web', {
       apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { progressDeadlineSeconds: 60, template: { spec: { containers: [{ name: 'app' }] } } },
     });
-    new WaitForService(rollout, 'wait', { endpoints: [Endpoint.tcp('db', 5432)] });
+    new WaitForService(rollout, 'wait', { endpoints: [Endpoint.tcp('db', 5432)], timeout: Duration.minutes(2) });
     return chart;
   }, [
     '[shop/web] may take 2 min in its steps (wait 2 min), but after its progressDeadlineSeconds of 60 '
@@ -104,12 +104,20 @@ const doubts: [string, () => Chart, string[]][] = [
     const chart = chartIn('shop');
     const [web, api] = [serve(chart, 'web'), serve(chart, 'api')];
     new WaitForService(api.deployment, 'wait-for-db', { endpoints: [Endpoint.tcp('db', 5432)], timeout: Duration.minutes(5) });
-    wait(web.deployment, 'api', Endpoint.service(api.service));
+    new WaitForService(web.deployment, 'wait-for-api', { endpoints: [Endpoint.service(api.service)], timeout: Duration.minutes(2) });
     return chart;
   }, [
     '[shop/web] waits at most 2 min in step \'wait-for-api\' for tcp://api:80, but shop/api may take 5 min to start, '
     + 'and a step that gives up starts again with a delay of up to 5 min; give it a timeout of at least 5 min',
   ]],
+  ['a chain of waits with the default timeout, beyond the deadline of a rollout', () => {
+    const chart = chartIn('shop');
+    const [web, api] = [serve(chart, 'web'), serve(chart, 'api')];
+    wait(api.deployment, 'db', Endpoint.tcp('db', 5432));
+    wait(web.deployment, 'api', Endpoint.service(api.service), Endpoint.tcp('db', 5432));
+    new DownloadConfig(web.deployment, 'download', { url: 'http://db/app.json' });
+    return chart;
+  }, []],
   ['a StatefulSet that looks up its own headless Service', () => {
     const chart = chartIn('shop');
     const labels = { app: 'queue' };
@@ -220,7 +228,7 @@ test('the longest chain of waits is named, and how long it may take', () => {
   expect(StartupGraph.of(chart).findings()).toEqual([{
     severity: FindingSeverity.INFO,
     path: 'shop/web',
-    message: 'starts last: shop/web -> shop/api -> shop/db, at worst after 4 min and what steps without a timeout take',
+    message: 'starts last: shop/web -> shop/api -> shop/db, at worst after 22 min and what steps without a timeout take',
     remedy: 'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
   }]);
 });

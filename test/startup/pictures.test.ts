@@ -30,16 +30,16 @@ test('Mermaid groups by chart, labels arrows with port and timeout, and marks na
   end
   o1(["queue.example.com"]):::outside
   o2(["cache"]):::outside
-  w1 -->|"443, 2 min"| w2
-  w1 -->|"443, 2 min"| w3
-  w1 -.->|"name, 2 min"| w2
-  w1 -.->|"name, 2 min"| w3
-  w1 -->|"5671, 2 min"| o1
-  w1 -->|"6379, 2 min"| o2
-  w2 -->|"80, 2 min"| w4
-  w2 -->|"6379, 2 min"| o2
-  w3 -->|"80, 2 min"| w4
-  w3 -->|"6379, 2 min"| o2
+  w1 -->|"443, 11 min"| w2
+  w1 -->|"443, 11 min"| w3
+  w1 -.->|"name, 11 min"| w2
+  w1 -.->|"name, 11 min"| w3
+  w1 -->|"5671, 11 min"| o1
+  w1 -->|"6379, 11 min"| o2
+  w2 -->|"80, 11 min"| w4
+  w2 -->|"6379, 11 min"| o2
+  w3 -->|"80, 11 min"| w4
+  w3 -->|"6379, 11 min"| o2
   classDef outside stroke-dasharray: 4 4
 `);
 });
@@ -60,16 +60,16 @@ test('DOT says the same', () => {
   }
   o1 [label="queue.example.com", shape=ellipse, style=dashed]
   o2 [label="cache", shape=ellipse, style=dashed]
-  w1 -> w2 [label="443, 2 min"]
-  w1 -> w3 [label="443, 2 min"]
-  w1 -> w2 [label="name, 2 min", style=dashed]
-  w1 -> w3 [label="name, 2 min", style=dashed]
-  w1 -> o1 [label="5671, 2 min"]
-  w1 -> o2 [label="6379, 2 min"]
-  w2 -> w4 [label="80, 2 min"]
-  w2 -> o2 [label="6379, 2 min"]
-  w3 -> w4 [label="80, 2 min"]
-  w3 -> o2 [label="6379, 2 min"]
+  w1 -> w2 [label="443, 11 min"]
+  w1 -> w3 [label="443, 11 min"]
+  w1 -> w2 [label="name, 11 min", style=dashed]
+  w1 -> w3 [label="name, 11 min", style=dashed]
+  w1 -> o1 [label="5671, 11 min"]
+  w1 -> o2 [label="6379, 11 min"]
+  w2 -> w4 [label="80, 11 min"]
+  w2 -> o2 [label="6379, 11 min"]
+  w3 -> w4 [label="80, 11 min"]
+  w3 -> o2 [label="6379, 11 min"]
 }
 `);
 });
@@ -78,10 +78,10 @@ test('the text has the order in which workloads can start, level by level', () =
   expect(StartupGraph.of(shop().app).toText()).toBe(`level 1
   data/db     at once
 level 2
-  shop/blue   at most 2 min, after data/db and cache (outside)
-  shop/green  at most 2 min and what steps without a timeout take, after data/db and cache (outside)
+  shop/blue   at most 11 min, after data/db and cache (outside)
+  shop/green  at most 11 min and what steps without a timeout take, after data/db and cache (outside)
 level 3
-  shop/web    at most 6 min, after shop/blue or shop/green, queue.example.com (outside) and cache (outside)
+  shop/web    at most 33 min, after shop/blue or shop/green, queue.example.com (outside) and cache (outside)
 `);
 });
 
@@ -111,7 +111,7 @@ test('every kind of step counts with the most that it may take', () => {
   new InitStep(deployment, 'migrate', { command: ['migrate'], timeout: Duration.minutes(3) });
   wait(deployment, 'db', Endpoint.tcp('db', 5432));
 
-  expect(StartupGraph.of(deployment).toText()).toBe('level 1\n  shop/web  at most 9 min, after db (outside)\n');
+  expect(StartupGraph.of(deployment).toText()).toBe('level 1\n  shop/web  at most 18 min, after db (outside)\n');
 });
 
 test('what never starts comes last', () => {

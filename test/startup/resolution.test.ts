@@ -182,7 +182,7 @@ test.each(services)('%s leads to the pods that it selects, by construct and by t
     '    w1["rollout<br>Rollout"]',
     '    w2["web<br>Deployment"]',
     '  end',
-    '  w2 -->|"80, 2 min"| w1',
+    '  w2 -->|"80, 11 min"| w1',
     '',
   ].join('\n'));
 });

@@ -3,7 +3,7 @@ import type { Edge, Plan } from './plan';
 import { behind, inTime, waiting, type Manifests, type Remark } from './remark';
 import type { Workload } from './workloads';
 import { directoriesOf, placementsOf, stepsOf } from '../pod/workload-record';
-import { timeoutOf } from '../step/wait-record';
+import { isTimeoutChosen, timeoutOf } from '../step/wait-record';
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
@@ -64,7 +64,7 @@ function tooShort(plan: Plan, edge: Edge): Remark[] {
   const { from, wait, endpoint, to, needsPod } = edge;
   const bounds = needsPod ? to.map(each => plan.worstCaseOf(each)) : [];
   const seconds = Math.min(...bounds.map(bound => bound?.seconds ?? 0));
-  if (bounds.length === 0 || seconds <= wait.timeout) return [];
+  if (bounds.length === 0 || seconds <= wait.timeout || !isTimeoutChosen(wait.step)) return [];
   return [{
     from,
     message: `waits at most ${inTime(wait.timeout)} in step '${wait.step.node.id}' for ${endpoint.address}, but ${behind(edge)} may take ${inTime(seconds)} to start, `
@@ -74,7 +74,7 @@ function tooShort(plan: Plan, edge: Edge): Remark[] {
 }
 
 function beyondDeadline(from: Workload, manifestOf: Manifests): Remark[] {
-  const steps = stepsOf(from.pod.workload).map(step => ({ name: step.node.id, seconds: timeoutOf(step) ?? 0 }));
+  const steps = stepsOf(from.pod.workload).filter(isTimeoutChosen).map(step => ({ name: step.node.id, seconds: timeoutOf(step) ?? 0 }));
   const bounded = steps.filter(({ seconds }) => seconds > 0);
   if (!WITH_DEADLINE.includes(from.kind) || bounded.length === 0) return [];
   const sum = bounded.reduce((total, { seconds }) => total + seconds, 0);

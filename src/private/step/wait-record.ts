@@ -25,7 +25,7 @@ export interface Wait {
 }
 
 const waits = new Attached<Wait[]>('waits');
-const timeouts = new Attached<number>('timeout');
+const timeouts = new Attached<{ readonly seconds: number; readonly chosen: boolean }>('timeout');
 
 /** The waits of a workload, in run order. */
 export function waitsOf(workload: IConstruct): readonly Wait[] {
@@ -39,10 +39,15 @@ export function addWait(workload: IConstruct, wait: Wait): void {
 
 /** The seconds that a step may take, if it is bounded. */
 export function timeoutOf(step: IConstruct): number | undefined {
-  return timeouts.of(step);
+  return timeouts.of(step)?.seconds;
 }
 
-/** Notes how many seconds a step may take. */
-export function setTimeoutOf(step: IConstruct, seconds: number): void {
-  timeouts.set(step, seconds);
+/** Whether somebody wrote down how long a step may take, rather than leave it to the library. */
+export function isTimeoutChosen(step: IConstruct): boolean {
+  return timeouts.of(step)?.chosen ?? false;
+}
+
+/** Notes how many seconds a step may take, and whether somebody chose them. */
+export function setTimeoutOf(step: IConstruct, seconds: number, chosen: boolean): void {
+  timeouts.set(step, { seconds, chosen });
 }

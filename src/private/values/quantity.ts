@@ -1,5 +1,11 @@
-import type { Duration, Size } from 'cdk8s';
+import { Duration, type Size } from 'cdk8s';
 import { inWords, refuse, type Place } from './refuse';
+
+/**
+ * How long a wait or a download may take where nobody says it: longer than the ten minutes after which the kubelet forgets how often a
+ * container has failed, so that one that gives up is started again at once.
+ */
+export const DEFAULT_TIMEOUT = Duration.minutes(11);
 
 /** A limit in whole seconds: `timeout` of older busybox images knows no fractions. */
 export function wholeSeconds(place: Place, prop: string, duration: Duration): number {

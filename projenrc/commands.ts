@@ -12,10 +12,11 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     description: 'Synthesize every example to manifests/ and print its steps and what is to be known of its start',
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts',
   });
-  project.addTask('golden', {
-    description: 'Write the YAML that the examples make now to test/golden/, to be read and committed',
+  const golden = project.addTask('golden', {
+    description: 'Write to test/golden/ and .released/ what the examples and the programs are now, to be read and committed',
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
+  golden.exec('tsx projenrc/changed-programs.ts');
 
   const docgen = project.tasks.tryFind('docgen')!;
   docgen.reset('tsx projenrc/api.ts');
@@ -25,7 +26,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
   compat.description = 'Refuse changes of the interface that would break programs written for the last release';
   project.addTask('compat:release', {
-    description: 'Keep the interface as it was compiled last as that of the last release, in .released/',
+    description: 'Keep the programs, and the interface as it was compiled last, as those of the last release, in .released/',
     exec: 'tsx projenrc/released.ts',
   });
 

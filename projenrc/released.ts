@@ -3,8 +3,11 @@
  * release. Texts and places in files are left out: they are not the interface, and a difference of two
  * releases is to show what changed for users. The folder begins with a dot, because jsii-docgen takes
  * every .jsii in any other for one of this project.
+ *
+ * Beside it are the hashes of the programs: a test tells by them which programs a release changes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { CHANGED, HASHES, hashes } from '../test/programs/variants';
 
 const folder = '.released';
 const texts = [
@@ -22,3 +25,5 @@ const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 mkdirSync(folder, { recursive: true });
 writeFileSync(`${folder}/.jsii`, `${JSON.stringify(JSON.parse(readFileSync('.jsii', 'utf8')), withoutTexts, 1)}\n`);
 writeFileSync(`${folder}/package.json`, `${JSON.stringify({ jsii: {}, peerDependencies }, undefined, 1)}\n`);
+writeFileSync(HASHES, `${JSON.stringify(hashes, undefined, 1)}\n`);
+writeFileSync(CHANGED, '[]\n');

@@ -21,7 +21,7 @@ test('a Job without restarts sits out an outage inside its first pod', () =>
 test('a step of a Job that gives up fails its pod, which stays, and the next pod starts with the first step', () =>
   inNamespace('job-fails', async namespace => {
     const load = structuredClone(LOAD);
-    load.spec.template.spec.initContainers[0].env.find(({ name }: any) => name === 'TIMEOUT').value = '2';
+    load.spec.template.spec.initContainers[0].env.find(({ name }: any) => name === 'step_timeout').value = '2';
 
     await namespace.apply([load]);
     await until('the first pod has failed', async () => (await pods(namespace))[0]?.[0] === 'Failed');

@@ -1,4 +1,6 @@
 /** Every program that a step can have, by what its step needs. */
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
 import { downloadConfig, generateConfig, runBounded, waitForService, type Program } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -29,3 +31,19 @@ const programs: readonly (readonly [name: string, program: Program])[] = [
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);
+
+const RELEASED = join(__dirname, '../../.released');
+
+/** Where the hashes of the last release's programs are, by the names above. */
+export const HASHES = join(RELEASED, 'programs.json');
+
+/** Where it is noted which programs are no longer those of the last release. */
+export const CHANGED = join(RELEASED, 'changed-programs.json');
+
+export const hashes = Object.fromEntries(programs.map(([name, { hash }]) => [name, hash]));
+
+/** The programs of the last release that are no longer made as they were. */
+export function changedPrograms(): string[] {
+  const released: { [name: string]: string } = existsSync(HASHES) ? JSON.parse(readFileSync(HASHES, 'utf8')) : {};
+  return Object.keys(released).filter(name => hashes[name] !== released[name]);
+}

@@ -13,7 +13,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts',
   });
   const golden = project.addTask('golden', {
-    description: 'Write to test/golden/ and .released/ what the examples and the programs are now, to be read and committed',
+    description: 'Write what the examples and programs are now to test/golden/ and .released/, to be read and committed',
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
   golden.exec('tsx projenrc/changed-programs.ts');
@@ -26,7 +26,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
   compat.description = 'Refuse changes of the interface that would break programs written for the last release';
   project.addTask('compat:release', {
-    description: 'Keep the programs, and the interface as it was compiled last, as those of the last release, in .released/',
+    description: 'Keep the programs and the interface as those of the last release, in .released/',
     exec: 'tsx projenrc/released.ts',
   });
 

@@ -241,7 +241,8 @@ test('a finding names the longest chain of waits, and how long it may take', () 
   expect(StartupGraph.of(chart).findings()).toEqual([{
     severity: FindingSeverity.INFO,
     path: 'shop/web',
-    message: 'starts last: shop/web -> shop/api -> shop/db, at worst after 22 min and what steps without a timeout take',
+    message: 'starts last: shop/web -> shop/api -> shop/db, '
+      + 'at worst after 4 min and what steps without a timeout take',
     remedy: 'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
   }]);
 });

@@ -13,7 +13,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts',
   });
   const golden = project.addTask('golden', {
-    description: 'Write what the examples and programs are now to test/golden/ and .released/, to be read and committed',
+    description: 'Write what examples and programs are now to test/golden/ and .released/, to be read and committed',
     exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
   golden.exec('tsx projenrc/changed-programs.ts');

@@ -7,7 +7,7 @@ const app = new App();
 const chart = new Chart(app, 'gitops');
 InitDefaults.set(app, { programs: Programs.CONFIG_MAP });
 const web = new kplus.Deployment(chart, 'web', {
-  metadata: { name: 'web', annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } },
+  metadata: { name: 'gitops', annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } },
   containers: [{ image: 'my-app:1.0' }],
 });
 new WaitForService(web, 'wait-for-db', { endpoints: [Endpoint.tcp('my-database-service', 5432)] });

@@ -3,7 +3,7 @@ import { exampleNames } from '../examples';
 import { goldenManifests } from '../golden';
 
 /** The examples whose app container is as plain as a first attempt is; in all others it is made restricted. */
-const PLAIN = ['every-step', 'quickstart'];
+const PLAIN = ['every-step', 'gitops', 'quickstart'];
 
 /** An example in the namespace of the test, whatever namespace it names. */
 function manifestsIn(namespace: Namespace, name: string): any[] {

@@ -18,9 +18,9 @@ test('a wait that cannot succeed fails the rollout, and the reason is in kubectl
 
     expect(failure.exitCode).toBe(124);
     expect(failure.message).toMatch(new RegExp(
-      '^gave up after 3 s: tcp://no-such-database:5432: name does not resolve; '
-      + 'a typo, or a NetworkPolicy that stops DNS\\? \\(attempt \\d+\\)$'));
-    expect(await described(namespace)).toEqual([`Message: ${failure.message}`, 'Exit Code: 124']);
+      '^gave up: tcp://no-such-database:5432: name does not resolve; '
+      + 'a typo, or a NetworkPolicy that stops DNS\\? \\(attempt \\d+\\), \\d+ s of 3 s\n$'));
+    expect(await described(namespace)).toEqual([`Message: ${failure.message.trimEnd()}`, 'Exit Code: 124']);
 
     const status = ['rollout', 'status', 'deployment/web', '--timeout=40s'];
     const rollout = await namespace.tryKubectl(status, { timeout: 50 });
@@ -49,9 +49,9 @@ test('a download with a wrong checksum reaches no app, and both sums are in kube
     expect(failure).toMatchObject({
       exitCode: 1,
       reason: 'Error',
-      message: `http://config-service/config: sha256 is ${sums.served}, not ${sums.wanted}`,
+      message: `http://config-service/config: sha256 is ${sums.served}, not ${sums.wanted}\n`,
     });
-    expect(await described(namespace)).toEqual([`Message: ${failure.message}`, 'Exit Code: 1']);
+    expect(await described(namespace)).toEqual([`Message: ${failure.message.trimEnd()}`, 'Exit Code: 1']);
 
     const pod = await namespace.podOf('web');
     expect(pod.status.containerStatuses).toMatchObject([

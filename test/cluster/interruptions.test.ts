@@ -28,9 +28,9 @@ test('a download that is killed by TERM and by KILL starts again, and the app se
 
     const exec = ['exec', 'deployment/web', '-c', 'download-data', '--', 'sh', '-c'];
     const inStep = (program: string) => namespace.tryKubectl([...exec, program]);
-    const partThere = () => until('a part of the file and its last result are there, and nothing else', async () => {
+    const partThere = () => until('a part of the file is there, and nothing else', async () => {
       const { stdout } = await inStep('test -s /out/.data.txt.part && ls -A /out');
-      return stdout === '.data.txt.part\n.data.txt.part~\n';
+      return stdout === '.data.txt.part\n';
     });
     const endAfter = (restarts: number) => eventually(`the download is restarted (${restarts})`, async () => {
       const [status] = (await namespace.podOf('web')).status.initContainerStatuses;
@@ -45,7 +45,7 @@ test('a download that is killed by TERM and by KILL starts again, and the app se
     await inStep('kill -TERM 1');
     expect(await endAfter(1)).toMatchObject({
       exitCode: 143,
-      message: expect.stringMatching(/^stopped by SIGTERM after [0-9.]+ s$/),
+      message: expect.stringMatching(/^stopped by a signal\n$/),
     });
 
     await partThere();
@@ -77,5 +77,5 @@ test('a pod that is deleted while it waits is gone within seconds, not after the
     const seconds = (Date.now() - start) / 1000;
 
     expect(seconds).toBeLessThan(10);
-    expect((await follow).stdout).toMatch(/Z wait-for-db: stopped by SIGTERM after [0-9.]+ s\n$/);
+    expect((await follow).stdout).toMatch(/Z wait-for-db: stopped by a signal\n$/);
   }));

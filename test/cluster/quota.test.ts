@@ -39,10 +39,16 @@ test('a ResourceQuota counts the app alone, and a LimitRange takes the example, 
     });
 
     const { stderr } = await namespace.tryKubectl(['apply', '--dry-run=server', '-f', '-'], { input: podWith({}) });
-    expect(stderr).toBe('Error from server (Forbidden): error when creating "STDIN": pods "web" is forbidden: '
-      + '[minimum cpu usage per Container is 20m, but request is 10m, '
-      + 'minimum memory usage per Container is 32Mi, but request is 16Mi, '
-      + 'cpu max limit to request ratio per Container is 10, but provided ratio is 50.000000]\n');
+    const [, refused, reasons] = /^(.*: )\[(.*)\]\n$/.exec(stderr)!;
+    expect(refused).toBe('Error from server (Forbidden): error when creating "STDIN": pods "web" is forbidden: ');
+    expect(reasons.split(', ').sort()).toEqual([ // the API server tells them in any order
+      'but provided ratio is 50.000000',
+      'but request is 10m',
+      'but request is 16Mi',
+      'cpu max limit to request ratio per Container is 10',
+      'minimum cpu usage per Container is 20m',
+      'minimum memory usage per Container is 32Mi',
+    ]);
   }));
 
 test('a pod stays Guaranteed if its steps request their limits, and one that requests nothing becomes Burstable', () =>

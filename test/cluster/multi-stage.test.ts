@@ -67,5 +67,5 @@ function states(log: LogLine[]): string[] {
     .replace(/^\S+Z /, '')
     .replace(/(, | after )[0-9.]+ s( of .*)?$/, '')
     .replace(/ \(attempt \d+\)/, ''));
-  return [...new Set(texts.filter(text => !text.includes('still waiting')))];
+  return [...new Set(texts)];
 }

@@ -36,7 +36,7 @@ test('nginx serves with the generated nginx.conf, beside which the mime types of
 
     const cat = ['exec', pod.metadata.name, '-c', 'main', '--', 'cat'];
     const conf = await namespace.kubectl([...cat, '/etc/nginx/nginx.conf']);
-    const template = step.env.find((each: any) => each.name === 'TEMPLATE').value;
+    const template = step.env.find((each: any) => each.name === 'step_template').value;
     expect(conf).toBe(unescaped(template)
       .replace('${CONNECTIONS:-1024}', '512')
       .replace('${PORT}', '8080')

@@ -62,7 +62,10 @@ function byHand(chart: Chart, index: number): void {
     args: ['wait-for-db'],
     resources: resources(),
     envVariables: env({
-      step_attempt_timeout: '5', step_endpoints: 'tcp://my-database-service:5432', step_poll_interval: '10', step_timeout: '660',
+      step_attempt_timeout: '5',
+      step_endpoints: 'tcp://my-database-service:5432',
+      step_poll_interval: '10',
+      step_timeout: '660',
     }),
   });
   const volume = kplus.Volume.fromEmptyDir(deployment, 'generate-config-files', 'generate-config-files', { sizeLimit: Size.mebibytes(64) });
@@ -76,7 +79,10 @@ function byHand(chart: Chart, index: number): void {
     args: ['generate-config'],
     resources: resources(),
     envVariables: env({
-      step_destination: '/out/upstream.conf', step_mode: '0644', step_template_file: '/in/template/upstream.conf', step_variables: 'UPSTREAM',
+      step_destination: '/out/upstream.conf',
+      step_mode: '0644',
+      step_template_file: '/in/template/upstream.conf',
+      step_variables: 'UPSTREAM',
       var_UPSTREAM: 'api',
     }),
     volumeMounts: [{ path: '/out', volume }, { path: '/in/template', volume: template, readOnly: true }],

@@ -9,10 +9,10 @@ import { checkStartupAtSynth } from '../private/startup/check';
 import { endpointTarget } from '../private/step/endpoint-target';
 import { bindText, type TextSource } from '../private/step/text-source';
 import { addWait, setTimeoutOf, type Wait } from '../private/step/wait-record';
-import { waitForService } from '../programs';
 import { checkWhole } from '../private/values/checks';
 import { DEFAULT_TIMEOUT, tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse } from '../private/values/refuse';
+import { waitForService } from '../programs';
 
 /** In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that it goes on. */
 const LONGEST_ATTEMPT_AND_PAUSE = 6;

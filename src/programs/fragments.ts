@@ -12,7 +12,7 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CLOCK = `# clock: sets elapsed (tenths of a second)
+export const CLOCK = `# clock: sets elapsed (in 0.1 s)
 clock() {
   read -r now _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now%.*}0 + 1\${now#*.} / 10 - start)) # 1: no octal 08
@@ -149,7 +149,7 @@ expand() {
 export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
-# Only wait hears signals; 0: the process group; 143: TERM. To read here spins (busybox 1.38)
+# Only wait hears signals. kill 0: all; 143: TERM. To read here spins (busybox 1.38)
 trap 'trap "" TERM; kill 0; rm -f "$part"; finish 143 "stopped by a signal"' TERM INT QUIT
 # end_file: gives it its mode and its name
 end_file() {
@@ -232,11 +232,12 @@ judge() {
 }
 `;
 
-export const KEEP_SUM = `# already_there: whether there is such a file, and one of its own; gives it its mode
+export const KEEP_SUM = `# already_there: whether there is such a file, no link, with its mode or able to get it
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    chmod "$step_mode" "$step_destination" 2>/dev/null
+    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+      [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
 wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
@@ -357,7 +358,7 @@ send() {
 }
 `;
 
-export const STOP_ALL = `# Only wait hears signals; 0: the process group; 143: TERM. To read here spins (busybox 1.38)
+export const STOP_ALL = `# Only wait hears signals. kill 0: all; 143: TERM. To read here spins (busybox 1.38)
 trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
@@ -390,7 +391,7 @@ tools() {
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
 # resolves. nc that connects *from* NAME resolves it as they do, and then cannot bind to it
 try_dns() {
-  said=$(timeout "$attempt" nc -z -s "\${1#dns:}" 127.0.0.1 1 2>&1)
+  { said=$(timeout "$attempt" nc -z -s "\${1#dns:}" 127.0.0.1 1 2>&1); } 2>/dev/null
   case $?:$said in
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
@@ -404,13 +405,19 @@ export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs:
 try_http() {
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
   said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{ssl_verify_result}' --max-time "$attempt" \\
-    --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+    -w '\\n%{http_code},%{size_download},%{time_connect},%{ssl_verify_result}' \\
+    --max-time "$attempt" --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  # when time is up headers may have come in part only, unless there is a body, too
-  case $status:$facts in 28:*,0,*) code=000 ;; *) code=\${facts%%,*} ;; esac
+  code=\${facts%%,*}
+  case $status:$facts in
+    28:*,0.000000,*) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
+    28:*,0,*) result="no answer in $attempt s" ;; # headers may have come in part only
+    *) judge_answer "$1" ;;
+  esac
+}
+# judge_answer URL: sets result; needs: status code statuses
+judge_answer() {
   case $status:$code in
-    28:000) result="no answer in $attempt s" ;;
     *:000) explain "$status" "$1" ;;
     # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
     0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;
@@ -431,7 +438,7 @@ try_https() { try_http "$1"; }
 export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
 try_tcp() {
   host=\${1#tcp://} host=\${host%:*} host=\${host#[}
-  said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1)
+  { said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1); } 2>/dev/null
   case $?:$said in
     0:*) result=up ;;
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;

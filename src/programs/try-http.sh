@@ -3,13 +3,20 @@
 try_http() {
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
   said=$(printf '%s\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \
-    -w '\n%{http_code},%{size_download},%{ssl_verify_result}' --max-time "$attempt" \
-    --max-filesize 1 ${ca:+--cacert "$ca"} --url "$1" 2>&1)
+    -w '\n%{http_code},%{size_download},%{time_connect},%{ssl_verify_result}' \
+    --max-time "$attempt" --max-filesize 1 ${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? facts=${said##*"$newline"} verdict=${said##*,}
-  # when time is up headers may have come in part only, unless there is a body, too
-  case $status:$facts in 28:*,0,*) code=000 ;; *) code=${facts%%,*} ;; esac
+  code=${facts%%,*}
+  case $status:$facts in
+    28:*,0.000000,*) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
+    28:*,0,*) result="no answer in $attempt s" ;; # headers may have come in part only
+    *) judge_answer "$1" ;;
+  esac
+}
+
+# judge_answer URL: sets result; needs: status code statuses
+judge_answer() {
   case $status:$code in
-    28:000) result="no answer in $attempt s" ;;
     *:000) explain "$status" "$1" ;;
     # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
     0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;

@@ -2,7 +2,7 @@
 # try_tcp tcp://HOST:PORT: sets result
 try_tcp() {
   host=${1#tcp://} host=${host%:*} host=${host#[}
-  said=$(timeout "$attempt" nc -z "${host%]}" "${1##*:}" 2>&1)
+  { said=$(timeout "$attempt" nc -z "${host%]}" "${1##*:}" 2>&1); } 2>/dev/null
   case $?:$said in
     0:*) result=up ;;
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;

@@ -12,6 +12,8 @@ const BODY = 'whole\n'.repeat(100);
 /** What a server may do, and what comes of it: another attempt, the file, or how the last line ends. */
 const FAULTS: { [name: string]: readonly [answer: Answer, outcome: 'again' | 'whole' | RegExp] } = {
   'whole': [status(200, BODY), 'whole'],
+  'without a length': [request => void request.socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${BODY}`), /: is it whole\? It tells no length; give sha256$/],
+  'empty': [status(200), /: the answer is empty$/],
   'whole, in pieces': [(_, response) => response.write(BODY.slice(0, 50), () => response.end(BODY.slice(50))), 'whole'],
   'busy': [status(503, 'later'), 'again'],
   'too many requests': [status(429, BODY), 'again'],

@@ -21,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const seconds = (count: number) => Duration.seconds(count);
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const up = { exitCode: 0, last: 'all up after N s' };
+const REFUSED = 'connection refused or no route';
 let lastHole = 0;
 
 /** An address in the network that swallows what is sent to it. */
@@ -64,8 +65,8 @@ function steppedClocks(): Case[] {
     await tcpServer(late);
     const [came, missed] = await Promise.all(waits);
 
-    expect(end(came)).toEqual(up);
-    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up: tcp://127.0.0.1:${never}: connection refused or no route (attempt N), N s of 4 s` });
+    expect(end(came)).toEqual({ exitCode: 0, last: `tcp://127.0.0.1:${late}: up (attempt N), N s of 20 s` });
+    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up: tcp://127.0.0.1:${never}: ${REFUSED} (attempt N), N s of 4 s` });
     expect(missed.seconds).toBeGreaterThan(3.9);
     expect(missed.seconds).toBeLessThan(8);
     const [first, last] = [came.lines[0], came.lines.at(-1)!].map(line => Date.parse(line.split(' ')[0]) / 1000);
@@ -92,7 +93,7 @@ inEveryContainer([
 
     const missed = await run(waiting(ports.map(port => Endpoint.tcp('127.0.0.1', port)), { timeout: seconds(4) }), shell);
 
-    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up: tcp://127.0.0.1:${ports[0]}: connection refused or no route (attempt N), N s of 4 s` });
+    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up: tcp://127.0.0.1:${ports[0]}: ${REFUSED} (attempt N), N s of 4 s` });
     expect(missed.seconds).toBeLessThan(8);
   }],
   ['an address that swallows everything ends at the deadline, and one that is up beside it is not held up', async shell => {
@@ -102,11 +103,12 @@ inEveryContainer([
 
     const missed = await run(waiting(endpoints, { timeout: seconds(4), attemptTimeout: seconds(1) }), shell);
 
-    const swallowed = [
-      `tcp://${address}:${port}: no answer in 1 s; a NetworkPolicy, or no DNS? (attempt N)`, `http://${address}: no answer in 1 s (attempt N)`,
-    ];
-    expect(end(missed)).toEqual({ exitCode: 124, last: `gave up after 4 s: ${swallowed.join('; ')}` });
-    expect(missed.said.slice(1, -1).sort()).toEqual([`${url}: up (attempt N)`, ...swallowed].map(line => `${line}, N s of 4 s`).sort());
+    const swallowed = [`tcp://${address}:${port}: no answer in 1 s; a NetworkPolicy, or no DNS?`, `http://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`];
+    expect(missed.exitCode).toBe(124);
+    const said = missed.said.filter(line => !line.startsWith(`${url}: no answer`)); // the server beside it may be slow at first
+    expect(said.sort()).toEqual([
+      `${url}: up (attempt N), N s of 4 s`, ...swallowed.flatMap(each => [each, `gave up: ${each}`].map(line => `${line} (attempt N), N s of 4 s`)),
+    ].sort());
     expect(missed.seconds).toBeGreaterThan(3.9);
     expect(missed.seconds).toBeLessThan(8);
   }],
@@ -122,17 +124,15 @@ inEveryContainer([
   ['a network without a way to the address is no route', async shell => {
     const missed = await run(waiting([Endpoint.tcp('10.98.0.1', 80), Endpoint.http('http://10.98.0.1')], { timeout: seconds(2) }), shell);
 
-    expect(end(missed)).toEqual({
-      exitCode: 124,
-      last: 'gave up: tcp://10.98.0.1:80: connection refused or no route (attempt N), N s of 2 s; http://10.98.0.1: connection refused or no route (attempt N)',
-    });
+    expect(missed.exitCode).toBe(124);
+    expect(missed.said.slice(-2).sort()).toEqual(['http://10.98.0.1', 'tcp://10.98.0.1:80'].map(each => `gave up: ${each}: ${REFUSED} (attempt N), N s of 2 s`));
   }],
   ['TERM ends the wait at once, at whatever moment it comes', async shell => {
     const container = waiting([Endpoint.tcp('127.0.0.1', await closedPort()), Endpoint.tcp(hole(), 80), Endpoint.http(`http://${hole()}`)]);
     for (let count = 0; count < 15; count++) {
       const stopped = await run(container, shell, {
         meanwhile: async ({ logs, signal }) => {
-          await logs('waiting at most');
+          await logs('refused');
           await sleep(Math.random() * 500);
           signal('SIGTERM');
         },

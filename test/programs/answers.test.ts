@@ -14,6 +14,7 @@ import { downloading, waiting } from '../lab/steps';
 closeServersAfterwards();
 
 const FILE = '/out/app.json';
+const DATE = 'Wed, 21 Oct 2026 07:28:00 GMT';
 const seconds = (count: number) => Duration.seconds(count);
 const end = ({ exitCode, last, files }: Run) => ({ exitCode, last, files });
 const failed = (last: string, exitCode = 1) => ({ exitCode, last, files: {} });
@@ -67,9 +68,10 @@ inEveryShell([
   ['a server that asks for time gets it', async shell => {
     const { url, requests } = await httpServer([(_, response) => response.writeHead(429, { 'retry-after': '2' }).end(), status(200, 'text')]);
     const { url: later, requests: never } = await httpServer((_, response) => response.writeHead(503, { 'retry-after': '900' }).end());
-    const { url: odd, requests: many } = await httpServer((_, response) => response.writeHead(503, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }).end());
+    const { url: odd, requests: many } = await httpServer((_, response) => response.writeHead(503, { 'retry-after': DATE }).end());
 
-    const [came, missed] = await Promise.all([download(url, shell), download(later, shell, { timeout: seconds(3) }), download(odd, shell, { timeout: seconds(3) })]);
+    const timeout = seconds(3);
+    const [came, missed] = await Promise.all([download(url, shell), download(later, shell, { timeout }), download(odd, shell, { timeout })]);
 
     expect({ exitCode: came.exitCode, requests: requests.length, waited: came.seconds > 1.9 }).toEqual({ exitCode: 0, requests: 2, waited: true });
     expect({ ...end(missed), requests: never.length, waited: missed.seconds > 2.9 })

@@ -90,7 +90,7 @@ inEveryShell([
 
     const hung = await run(waiting(endpoints, { timeout: seconds(4), attemptTimeout: seconds(1) }), shell);
 
-    const results = [`tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`, `http://${address}: no answer in 1 s`];
+    const results = [`tcp://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`, `http://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`];
     expect(hung.exitCode).toBe(124);
     expect(hung.said.slice(-2).sort()).toEqual(results.map(each => `gave up: ${each} (attempt N), N s of 4 s`).sort());
     expect(hung.lines.slice(-2).filter(line => line.includes('(attempt 1)'))).toEqual([]);

@@ -94,6 +94,7 @@ inEveryShell([
     expect(hung.exitCode).toBe(124);
     expect(hung.said.slice(-2).sort()).toEqual(results.map(each => `gave up: ${each} (attempt N), N s of 4 s`).sort());
     expect(hung.lines.slice(-2).filter(line => line.includes('(attempt 1)'))).toEqual([]);
+    expect(hung.lines.filter(line => !/^\S+Z wait: /.test(line))).toEqual([]); // nothing of the shell's own
   }],
   ['a download whose connection is not made in 5 s is tried again', async shell => {
     const url = `http://127.0.0.1:${await hangingPort()}`;

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function textOf(template: FileSource): string {
   const web = deployment();
   new GenerateConfig(web, 'generate', { template });
-  return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'TEMPLATE').value;
+  return podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'step_template').value;
 }
 
 test('a file is read at synth, byte for byte, when the source is made, at an absolute or a relative path', () => {

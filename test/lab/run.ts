@@ -44,8 +44,8 @@ export interface Run {
 }
 
 const PREFIX = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ([a-z0-9-]+): /;
-/** Of a curl that moves only the number of an error counts: its words change from release to release. */
-const WORDS_OF_CURL = /(certificate not trusted: |curl ended with \d+: ).*?(?= \(attempt N\)|$)/;
+/** The number of OpenSSL's verdict, which curl adds to its words from 8.17 on. */
+const VERDICT = / \(\d+\)$/;
 /** How a child of it ended that was stopped. */
 const TOLD_BY_MKSH = 'Terminated ';
 const WITH_LITTLE_ROOM = ['ash', '-c', 'trap "" XFSZ; ulimit -f "$0"; exec "$@"'];
@@ -61,10 +61,7 @@ export async function run(container: Container, image: Image, options: RunOption
     const logFile = join(root, 'log');
     writeFileSync(logFile, '');
     const { exitCode, seconds, ended } = await execute(start, logFile, options);
-    const heard = (text: string) => {
-      const line = steady(text.replaceAll(root, ''));
-      return image.moving ? line.replace(WORDS_OF_CURL, '$1…') : line;
-    };
+    const heard = (text: string) => steady(text.replaceAll(root, '')).replace(VERDICT, '');
     const lines = linesOf(logFile).filter(line => line !== TOLD_BY_MKSH).map(line => line.replaceAll(root, ''));
     const said = lines.map(line => heard(line.replace(PREFIX, '')));
     const log = join(root, 'termination-log');

@@ -25,8 +25,8 @@ function download(url: string, shell: Shell, props: Partial<DownloadConfigProps>
 
 /** What a wait says of an endpoint that never comes up, each result once. */
 async function results(url: string, shell: Shell, props: Partial<WaitForServiceProps> = {}, caCertificate?: FileSource): Promise<string[]> {
-  const { said } = await run(waiting([Endpoint.http(url, { caCertificate })], { timeout: seconds(3), ...props }), shell);
-  return [...new Set(said.map(line => line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 3 s', '')))];
+  const { said } = await run(waiting([Endpoint.http(url, { caCertificate })], { timeout: seconds(4), ...props }), shell);
+  return [...new Set(said.map(line => line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 4 s', '')))];
 }
 
 /** A server that writes what no HTTP server does. */

@@ -265,9 +265,11 @@ function withCertificate(): Case[] {
       const files = { '/in/ca-certificate/ca.crt': certificate!.cert };
 
       const fromFile = await run(downloading({ url, caCertificate: FileSource.fromConfigMap(configMap, 'ca.crt') }), shell, { files });
-      const inline = await run(downloading({ url, caCertificate: FileSource.inline(certificate!.cert) }), shell);
+      expect(fromFile.files[FILE]).toBe(body.toString());
+      if (shell.moving) return; // curl 8.23 remembers them
 
-      expect([fromFile.files[FILE], inline.exitCode, inline.files]).toEqual([body.toString(), 1, {}]);
+      const inline = await run(downloading({ url, caCertificate: FileSource.inline(certificate!.cert) }), shell);
+      expect([inline.exitCode, inline.files]).toEqual([1, {}]);
       expect(inline.last).toMatch(/^https:\S+: curl: \(77\) /);
     }],
     ['a redirect from https to http is not followed', async shell => {

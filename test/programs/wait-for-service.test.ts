@@ -285,6 +285,7 @@ function withCertificate(): Case[] {
       const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
 
       expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate: file })]), shell, { files }))).toEqual(up(server.url));
+      if (shell.moving) return; // curl 8.23 remembers them
       const last = (await run(waiting([Endpoint.http(server.url, { caCertificate: inline })], { timeout: seconds(2) }), shell)).last;
       expect(last).toMatch(/^gave up: https:\S+: (certificate not trusted: .+|curl: \(77\) .+) \(attempt N\), N s of 2 s$/);
     }],

@@ -61,6 +61,14 @@ test('each option of a download reaches its program', () => {
   expect(volumes).toEqual([{ name: 'download-files', emptyDir: { sizeLimit: '200Mi' } }]);
 });
 
+test.each<[string, Partial<DownloadConfigProps>, 'sum' | 'length' | 'nothing']>([
+  ['nothing is said', {}, 'length'],
+  ['an unknown length is allowed', { allowUnknownLength: true }, 'nothing'],
+  ['a checksum is given', { sha256: 'ab'.repeat(32), allowUnknownLength: true }, 'sum'],
+])('where %s, the program has the check for it', (_, props, verify) => {
+  expect(downloading(props).initContainers[0].command[2]).toBe(downloadConfig({ headers: false, verify }).text);
+});
+
 test('the headers of a download come sorted, with the names of their variables, and no secret is in the YAML', () => {
   const { initContainers: [container] } = downloading({
     headers: { Authorization: 'Bearer ${TOKEN}', Accept: 'application/json' },

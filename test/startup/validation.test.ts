@@ -1,6 +1,7 @@
-import { ApiObject, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, JsonPatch, Testing, type Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { chartIn, selecting, serve, wait } from './app';
+import { Construct } from 'constructs';
+import { chartIn, selecting, serve, serviceOf, wait } from './app';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 
 test('the waits of an app are judged once, however many charts it has, and again when it has changed', () => {
@@ -81,4 +82,30 @@ test('a subclass of WaitForService is judged as any other wait', () => {
   new WaitForMe(web.deployment, 'wait', { endpoints: [Endpoint.service(web.service)] });
 
   expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
+});
+
+test('no validation is added while cdk8s validates', () => {
+  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  const all = chart.node.root.node.findAll();
+  const added = all.map(({ node }) => jest.spyOn(node, 'addValidation'));
+
+  expect(() => Testing.synth(chart)).toThrow('Did you mean app=postgres');
+
+  expect(added.flatMap(({ mock }) => mock.calls)).toEqual([]);
+});
+
+test.each<[string, (chart: Chart) => Construct]>([
+  ['a construct without children', chart => chart.node.findChild('empty') as Construct],
+  ['an object', chart => chart.node.findChild('service') as Construct],
+  ['a chart', chart => chart],
+])('an app is judged again when a Service was added below %s', (_, scopeIn) => {
+  const chart = chartIn();
+  new Construct(chart, 'empty');
+  new ApiObject(chart, 'service', serviceOf('other', { ports: [{ port: 80 }] }));
+  wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 80));
+  Testing.synth(chart);
+
+  new ApiObject(scopeIn(chart), 'late', serviceOf('db', { ports: [{ port: 5432 }] }));
+
+  expect(() => Testing.synth(chart)).toThrow('has only 5432');
 });

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { InitStep } from '../../src';
-import { childrenByNameOf, patchesOf, toKube, withFields } from '../../src/private/pod/cdk8s-internals';
+import { patchesOf, toKube, withFields } from '../../src/private/pod/cdk8s-internals';
 import { workloadKinds, synthesizedPodSpec, cdk8sPlusVersions } from '../workload-kinds';
 
 const moved = (library: string, what: string, path = '') =>
@@ -23,13 +23,6 @@ test('a version of cdk8s that keeps its JSON patches elsewhere is refused by nam
   const object = new ApiObject(new Chart(Testing.app(), 'shop'), 'web', { apiVersion: 'v1', kind: 'Pod' });
 
   expect(() => patchesOf(without(object, 'patches'))).toThrow(moved('cdk8s', 'its JSON patches', ' [shop/web]'));
-});
-
-test('a version of constructs that keeps the children elsewhere is refused by name', () => {
-  const { node } = new Chart(Testing.app(), 'shop');
-  const chart = { node: without(node, '_children') } as unknown as Chart;
-
-  expect(() => childrenByNameOf(chart)).toThrow(moved('constructs', 'the children of a construct', ' [shop]'));
 });
 
 test('a version of cdk8s-plus that writes its containers otherwise is refused by name', () => {

@@ -1,5 +1,5 @@
 /**
- * What cdk8s, cdk8s-plus, constructs and jsii keep to themselves and this library needs nevertheless. It is all here, because a new version of
+ * What cdk8s, cdk8s-plus and jsii keep to themselves and this library needs nevertheless. It is all here, because a new version of
  * theirs may move it: then an error names what has moved, instead of a manifest that silently lacks something.
  */
 import { ApiObject, type JsonPatch } from 'cdk8s';
@@ -14,12 +14,6 @@ const CLASS = Symbol.for('jsii.rtti');
 export function patchesOf(object: ApiObject): readonly JsonPatch[] {
   const { patches } = object as unknown as { patches?: JsonPatch[] };
   return Array.isArray(patches) ? patches : moved('cdk8s', 'its JSON patches', object.node.path);
-}
-
-/** The children of a construct by their names, in the one object to which later ones are added. */
-export function childrenByNameOf({ node }: IConstruct): object {
-  const { _children } = node as unknown as { _children?: object };
-  return _children ?? moved('constructs', 'the children of a construct', node.path);
 }
 
 /** What an object would be written as with one more patch. */

@@ -1,8 +1,9 @@
+import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
 import { addTo } from './group';
-import { Growth } from './growth';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
+import { patchesOf } from '../pod/cdk8s-internals';
 import { Attached } from '../values/attached';
 
 const judges = new Attached<Judge>('app', 2);
@@ -21,7 +22,7 @@ export function checkStartupAtSynth(workload: IConstruct): void {
  * The workloads are asked beforehand: a validation that is added while cdk8s validates may come too late.
  */
 class Judge implements IValidation {
-  private growth?: Growth;
+  private size = 0;
   private refusals = new Map<IConstruct, string[]>();
   private readonly asked = new Set<IConstruct>();
 
@@ -34,8 +35,9 @@ class Judge implements IValidation {
   }
 
   public validate(): string[] {
-    if (this.growth?.isNone() && this.refusals.size === 0) return [];
-    this.growth = new Growth(this.root);
+    const size = sizeOf(this.root);
+    if (size === this.size && this.refusals.size === 0) return [];
+    this.size = size;
     this.refusals = refusalsIn(this.root);
     return [];
   }
@@ -47,4 +49,12 @@ function refusalsIn(root: IConstruct): Map<IConstruct, string[]> {
     addTo(refusals, from.pod.workload, `${message}; ${remedy}`);
   }
   return refusals;
+}
+
+/** Grows with each construct and JSON patch of an app. It is asked for once per chart: nothing may slow it down. */
+function sizeOf(construct: IConstruct): number {
+  let size = 1;
+  if (ApiObject.isApiObject(construct)) size += patchesOf(construct).length;
+  for (const child of construct.node.children) size += sizeOf(child);
+  return size;
 }

@@ -27,7 +27,7 @@ test('nginx serves with the generated nginx.conf, beside which the mime types of
     expect(await headers('style.css')).toEqual(['HTTP/1.1 200 OK', 'Content-Type: text/css', `X-Served-By: ${pod.metadata.name}`]);
 
     const conf = await namespace.kubectl(['exec', pod.metadata.name, '-c', 'main', '--', 'cat', '/etc/nginx/nginx.conf']);
-    const template = deployment.spec.template.spec.initContainers[0].env.find((each: any) => each.name === 'TEMPLATE').value;
+    const template = deployment.spec.template.spec.initContainers[0].env.find((each: any) => each.name === 'step_template').value;
     const values: { [variable: string]: string } = { '${CONNECTIONS:-1024}': '512', '${PORT}': '8080', '${POD}': pod.metadata.name };
     expect(conf).toBe(Object.keys(values).reduce((text, variable) => text.replace(variable, values[variable]), unescaped(template)));
   }));

@@ -5,7 +5,7 @@ import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { textSource } from './private/step/text-source';
 import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
-import { inWords, refuse } from './private/values/refuse';
+import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -36,8 +36,8 @@ export interface HttpEndpointOptions {
   readonly statusCodes?: number[];
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one connection: for a
-   * server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
+   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    */
@@ -47,21 +47,25 @@ export interface HttpEndpointOptions {
 /** Something that a wait can wait for. */
 export class Endpoint {
   /**
-   * A Service, by its cluster name: any cdk8s-plus version's, a `KubeService`, or the `ApiObject` of one in a Helm chart
-   * or Include. It is read when the endpoint is made.
+   * A Service, by its cluster name: any cdk8s-plus version's, a `KubeService`, or the `ApiObject` of one in a
+   * Helm chart or Include. It is read when the endpoint is made.
    *
    * A headless Service is tried on the pods' own port, an ExternalName Service by its external name; a Service of
    * another namespace than the workload's is named with it.
    *
-   * @throws when it is no Service or has no ports yet, `port` is not one of its TCP ports, there is more than one to choose from, a headless
-   * Service gives its target port a name, or `httpPath` does not begin with `/` or cannot stand in a URL
+   * @throws when it is no Service or has no ports yet, `port` is not one of its TCP ports, there is more than
+   * one to choose from, a headless Service gives its target port a name, or `httpPath` does not begin with
+   * `/` or cannot stand in a URL
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port } = serviceAddress(service, options.port);
     const path = options.httpPath;
-    if (path !== undefined && !path.startsWith('/')) refuse(PLACE, 'httpPath', 'begin with "/"', path);
-    const url = (name: string) => (path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`);
+    if (path !== undefined && !path.startsWith('/')) {
+      refuse(PLACE, 'httpPath', 'begin with "/"', path);
+    }
+    const url = (name: string) =>
+      path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`;
     if (path !== undefined) checkUrl(PLACE, 'httpPath', url(host));
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
@@ -91,8 +95,8 @@ export class Endpoint {
    * A URL that answers. https is verified. The body is not looked at.
    *
    * @param url an http or https URL without credentials
-   * @throws when `url` is no URL, of another scheme, or holds credentials or a fragment; when `statusCodes` is empty or one is not between 100
-   * and 599; when certificates are given for plain http
+   * @throws when `url` is no URL, of another scheme, or holds credentials or a fragment; when `statusCodes`
+   * is empty or one is not between 100 and 599; when certificates are given for plain http
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
@@ -114,12 +118,19 @@ export class Endpoint {
    */
   public static dns(name: string): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
-    if (isIP(name)) refuse(PLACE, 'name', 'be a name, which an address need not be looked up for', name, 'use Endpoint.tcp');
+    if (isIP(name)) {
+      refuseWith(PLACE, 'name', {
+        must: 'be a name, which an address need not be looked up for',
+        got: name,
+        remedy: 'use Endpoint.tcp',
+      });
+    }
     return new Endpoint(`dns:${name}`, { http: false, host: name, address: () => `dns:${name}` });
   }
 
   /**
-   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's own namespace is
+   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's
+   * own namespace is
    * `tcp://db:5432`.
    */
   public readonly description: string;
@@ -130,27 +141,39 @@ export class Endpoint {
   }
 
   /**
-   * The same endpoint, at which something answers that this program does not make: pods of another release, a sidecar of the pod
-   * itself, an address that somebody adds to the Service by hand.
+   * The same endpoint, at which something answers that this program does not make: pods of another release, a
+   * sidecar of the pod itself, an address that somebody adds to the Service by hand.
    *
-   * The start-up graph takes it for a name from outside: it draws it as one, and refuses and finds nothing there. At run time it is
-   * tried like any other.
+   * The start-up graph takes it for a name from outside: it draws it as one, and refuses and finds nothing
+   * there. At run time it is tried like any other.
    */
   public answeredByOthers(): Endpoint {
-    return new Endpoint(this.description, { ...endpointTarget.required(this), answeredByOthers: true });
+    return new Endpoint(this.description, {
+      ...endpointTarget.required(this),
+      answeredByOthers: true,
+    });
   }
 }
 
 /** The host and port of a URL, which may be a token as a whole. */
 function whereabouts(url: string): { host: string; port: number } {
-  const [, scheme = 'http', host = url, port] = /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
+  const [, scheme = 'http', host = url, port] =
+    /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
   return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
 }
 
 function statusList(codes: number[]): string {
-  if (codes.length === 0) refuse(PLACE, 'statusCodes', 'name at least one status', inWords('none'), 'leave it out for 200 to 299');
+  if (codes.length === 0) {
+    refuseWith(PLACE, 'statusCodes', {
+      must: 'name at least one status',
+      got: inWords('none'),
+      remedy: 'leave it out for 200 to 299',
+    });
+  }
   for (const code of codes) {
-    if (!Number.isInteger(code) || code < 100 || code > 599) refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
+    if (!Number.isInteger(code) || code < 100 || code > 599) {
+      refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
+    }
   }
   return codes.join('|');
 }

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { detachedScope } from './private/values/detached-scope';
-import { inWords, refuse } from './private/values/refuse';
+import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */
@@ -41,7 +41,11 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
-        storage: name => kplus.Volume.fromConfigMap(detachedScope(), name, configMap, { name, items: { [key]: { path: key } } }),
+        storage: name =>
+          kplus.Volume.fromConfigMap(detachedScope(), name, configMap, {
+            name,
+            items: { [key]: { path: key } },
+          }),
       },
     });
   }
@@ -57,7 +61,11 @@ export class FileSource {
       description: `key ${key} of Secret ${secret.name}`,
       file: {
         name: key,
-        storage: name => kplus.Volume.fromSecret(detachedScope(), name, secret, { name, items: { [key]: { path: key } } }),
+        storage: name =>
+          kplus.Volume.fromSecret(detachedScope(), name, secret, {
+            name,
+            items: { [key]: { path: key } },
+          }),
       },
     });
   }
@@ -84,9 +92,15 @@ function checkSize(prop: string, text: string): string {
   checkText({ of: 'FileSource' }, prop, text);
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {
-    refuse({ of: 'FileSource' }, prop, `hold at most ${MOST_BYTES} bytes`, inWords(`${bytes} bytes`), 'put a larger text into a ConfigMap and use FileSource.fromConfigMap');
+    refuseWith({ of: 'FileSource' }, prop, {
+      must: `hold at most ${MOST_BYTES} bytes`,
+      got: inWords(`${bytes} bytes`),
+      remedy: 'put a larger text into a ConfigMap and use FileSource.fromConfigMap',
+    });
   }
-  if (text.includes('\0')) refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', inWords('one'));
+  if (text.includes('\0')) {
+    refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', inWords('one'));
+  }
   return text;
 }
 
@@ -95,11 +109,19 @@ function readUtf8(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return refuse({ of: 'FileSource' }, 'path', 'name a readable file', path, `${(error as NodeJS.ErrnoException).code}, looked for in ${process.cwd()}`);
+    return refuseWith({ of: 'FileSource' }, 'path', {
+      must: 'name a readable file',
+      got: path,
+      remedy: `${(error as NodeJS.ErrnoException).code}, looked for in ${process.cwd()}`,
+    });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return refuse({ of: 'FileSource' }, 'path', 'name a file in UTF-8', path, 'put a binary file into a ConfigMap and use FileSource.fromConfigMap');
+    return refuseWith({ of: 'FileSource' }, 'path', {
+      must: 'name a file in UTF-8',
+      got: path,
+      remedy: 'put a binary file into a ConfigMap and use FileSource.fromConfigMap',
+    });
   }
 }

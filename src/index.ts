@@ -3,7 +3,12 @@ export { FileSource } from './file-source';
 export { InitDefaults, Programs, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps } from './init-step';
 export { RunAs } from './run-as';
-export { SharedDirectory, SharedFile, type MountAtOptions, type SharedDirectoryProps } from './shared-directory';
+export {
+  SharedDirectory,
+  SharedFile,
+  type MountAtOptions,
+  type SharedDirectoryProps,
+} from './shared-directory';
 export { FindingSeverity, StartupGraph, type Finding } from './startup-graph';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { FileStepProps } from './steps/file-step';

@@ -19,7 +19,8 @@ export interface InitDefaultsProps {
   readonly registry?: string;
 
   /**
-   * Image with a shell, `nc`, `timeout`, `awk` and the small tools that busybox and coreutils share (`cat`, `date`, `id`, `mv`, ...), used as written.
+   * Image with a shell, `nc`, `timeout`, `awk` and the small tools that busybox and coreutils share (`cat`,
+   * `date`, `id`, `mv`, ...), used as written.
    *
    * @default - library/busybox 1.37 by tag and digest, below `registry`
    */
@@ -54,7 +55,8 @@ export interface InitDefaultsProps {
   readonly env?: { [name: string]: kplus.EnvValue };
 
   /**
-   * Who the library's own programs and images run as; an `InitStep` with an image of its own inherits unless it says otherwise.
+   * Who the library's own programs and images run as; an `InitStep` with an image of its own inherits unless
+   * it says otherwise.
    *
    * @default RunAs.user(65534, 65534)
    */
@@ -72,8 +74,8 @@ export interface InitDefaultsProps {
   readonly timeout?: Duration;
 
   /**
-   * The cluster's DNS domain, by which the start-up graph knows that `db.data.svc.cluster.local` is Service `db`. Nothing of it
-   * reaches the pods.
+   * The cluster's DNS domain, by which the start-up graph knows that `db.data.svc.cluster.local` is Service
+   * `db`. Nothing of it reaches the pods.
    *
    * @default cluster.local
    */
@@ -101,8 +103,10 @@ export enum Programs {
   CONFIG_MAP = 'config-map',
 }
 
-const BUSYBOX = 'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
-const CURL = 'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
+const BUSYBOX =
+  'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
+const CURL =
+  'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 
 const defaults = new Attached<InitDefaultsProps>('defaults', 1);
 
@@ -128,9 +132,23 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     const place = { of: 'InitDefaults', path: scope.node.path };
     const late = scope.node.findAll().find(isStep);
-    if (late) refuseAll(place, `step ${late.node.path} already exists and would miss these defaults`, 'set them before the first step below their scope');
-    if (props.registry !== undefined && !/^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]+)?(\/[a-z0-9][-a-z0-9._]*)*$/.test(props.registry)) {
-      refuse(place, 'registry', 'be a registry with an optional path, without scheme or final "/"', props.registry);
+    if (late) {
+      refuseAll(
+        place,
+        `step ${late.node.path} already exists and would miss these defaults`,
+        'set them before the first step below their scope',
+      );
+    }
+    if (
+      props.registry !== undefined
+      && !/^[A-Za-z0-9][-A-Za-z0-9.]*(:[0-9]+)?(\/[a-z0-9][-a-z0-9._]*)*$/.test(props.registry)
+    ) {
+      refuse(
+        place,
+        'registry',
+        'be a registry with an optional path, without scheme or final "/"',
+        props.registry,
+      );
     }
     checkImage(place, 'shellImage', props.shellImage);
     checkImage(place, 'curlImage', props.curlImage);
@@ -147,7 +165,13 @@ export class InitDefaults {
    */
   public static of(scope: IConstruct): InitDefaultsProps {
     const { env, resources, ...others } = defaultsAt(scope);
-    return { ...others, env: { ...env }, resources: Object.fromEntries(Object.entries(resources).map(([name, limits]) => [name, { ...limits }])) };
+    return {
+      ...others,
+      env: { ...env },
+      resources: Object.fromEntries(
+        Object.entries(resources).map(([name, limits]) => [name, { ...limits }]),
+      ),
+    };
   }
 
   private constructor() {}
@@ -186,7 +210,11 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
 
 function merged(wide: InitDefaultsProps, near: InitDefaultsProps): InitDefaultsProps {
   const given = Object.fromEntries(Object.entries(near).filter(([, value]) => value !== undefined));
-  return { ...wide, ...given, ...(wide.env || near.env ? { env: { ...wide.env, ...near.env } } : {}) };
+  return {
+    ...wide,
+    ...given,
+    ...(wide.env || near.env ? { env: { ...wide.env, ...near.env } } : {}),
+  };
 }
 
 /** The library's own, for the many scopes at which nobody set any. */

@@ -10,7 +10,7 @@ import { lockedDown, STEP_FIELDS } from './private/step/container';
 import { programStart } from './private/step/program-storage';
 import { addStep } from './private/step/step-record';
 import { wholeSeconds } from './private/values/quantity';
-import { inWords, refuse } from './private/values/refuse';
+import { inWords, refuse, refuseWith } from './private/values/refuse';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
 
@@ -36,15 +36,18 @@ export interface InitStepOptions {
    * Values reach the program as written: `$(X)` and `$$` are not expanded.
    *
    * @default - those of `InitDefaults`
-   * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer than 128 KiB
+   * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer
+   * than 128 KiB
    */
   readonly env?: { [name: string]: kplus.EnvValue };
 
   /**
-   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). In a pod with an
+   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). In
+   * a pod with an
    * `fsGroup` that is not needed: there mode 0640 lets the app read them.
    *
-   * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an `InitStep` with an image of its own
+   * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an
+   * `InitStep` with an image of its own
    */
   readonly runAs?: RunAs;
 }
@@ -67,11 +70,12 @@ export interface InitStepProps extends InitStepOptions {
   readonly args?: string[];
 
   /**
-   * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...); mounted read-only.
+   * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...);
+   * mounted read-only.
    *
    * @default - none
-   * @throws when a path is not absolute, is written too or lies above another one of the step, or a directory belongs to another workload or is
-   * written by no earlier step
+   * @throws when a path is not absolute, is written too or lies above another one of the step, or a directory
+   * belongs to another workload or is written by no earlier step
    */
   readonly reads?: { [path: string]: kplus.IStorage };
 
@@ -88,8 +92,8 @@ export interface InitStepProps extends InitStepOptions {
    * not known at synth, and an image with `sh` and `timeout`.
    *
    * @default - not bounded
-   * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may lose such), or it is not between one
-   * second and one day
+   * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may
+   * lose such), or it is not between one second and one day
    */
   readonly timeout?: Duration;
 
@@ -104,13 +108,15 @@ export interface InitStepProps extends InitStepOptions {
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
  *
- * Its scope is the workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus 28 or later, or any `ApiObject`
- * with a pod template: a class of `cdk8s import`, an object of a `Helm` chart or an `Include`, a custom resource) or any construct
- * below it; its id is the container's name. Steps run in the order in which they are created; when one fails,
- * Kubernetes restarts it with back-off, and the app does not start (in a pod with `restartPolicy: Never`, the pod fails).
+ * Its scope is the workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus 28 or
+ * later, or any `ApiObject` with a pod template: a class of `cdk8s import`, an object of a `Helm` chart or an
+ * `Include`, a custom resource) or any construct below it; its id is the container's name. Steps run in the
+ * order in which they are created; when one fails, Kubernetes restarts it with back-off, and the app does not
+ * start (in a pod with `restartPolicy: Never`, the pod fails).
  *
- * At synth the finished pod is checked: that no JSON patch took away what a step needs, names and paths are unique, no file is read
- * before it is written, and the steps hold at most 200 KiB of text, so that `kubectl apply` can keep its copy.
+ * At synth the finished pod is checked: that no JSON patch took away what a step needs, names and paths are
+ * unique, no file is read before it is written, and the steps hold at most 200 KiB of text, so that `kubectl
+ * apply` can keep its copy.
  *
  * @throws when no scope above holds a pod template, or the id is not a container name or is taken
  * @example
@@ -119,7 +125,10 @@ export interface InitStepProps extends InitStepOptions {
  *   image: 'flyway/flyway:10.17',
  *   command: ['flyway', 'migrate', '-outputFile=/reports/migration.json'],
  *   writes: { '/reports': reports },
- *   resources: { cpu: { request: kplus.Cpu.millis(100) }, memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) } },
+ *   resources: {
+ *     cpu: { request: kplus.Cpu.millis(100) },
+ *     memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+ *   },
  *   runAs: RunAs.user(10001, 10001),
  *   timeout: Duration.minutes(3),
  * });
@@ -157,7 +166,11 @@ export class InitStep extends Construct {
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
 function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
   try {
-    const container = lockedDown(site, { ...props, ...boundedProgram(site, props) }, defaultsAt(site.scope));
+    const container = lockedDown(
+      site,
+      { ...props, ...boundedProgram(site, props) },
+      defaultsAt(site.scope),
+    );
     site.pod.addInitContainer(container, STEP_FIELDS);
     return container;
   } catch (error) {
@@ -166,32 +179,51 @@ function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
   }
 }
 /** The user's program as written, or with a time limit around it. */
-function boundedProgram(site: Site, props: InitStepProps): Pick<InitStepProps, 'command' | 'args' | 'reads'> {
+function boundedProgram(
+  site: Site,
+  props: InitStepProps,
+): Pick<InitStepProps, 'command' | 'args' | 'reads'> {
   const { command, args = [], timeout, reads, writes } = props;
   if (command?.length === 0) {
-    refuse(site, 'command', 'hold a program', inWords('none'), "leave it out for the image's own");
+    refuseWith(site, 'command', {
+      must: 'hold a program',
+      got: inWords('none'),
+      remedy: "leave it out for the image's own",
+    });
   }
   if (timeout === undefined) return {};
   if (command === undefined) {
-    return refuse(site, 'timeout', 'come with a command', inWords(timeout.toHumanString()),
-      "the image's own program is not known at synth, so nothing can stop it");
+    return refuseWith(site, 'timeout', {
+      must: 'come with a command',
+      got: inWords(timeout.toHumanString()),
+      remedy: "the image's own program is not known at synth, so nothing can stop it",
+    });
   }
   checkPassedOn(site, { ...defaultsAt(site.scope).env, ...props.env });
   const seconds = wholeSeconds(site, 'timeout', timeout);
   const start = programStart(site.pod, runBounded(), defaultsAt(site.scope).programs);
   requireFree(site, start.reads, { ...reads, ...writes });
-  return { command: start.command, args: [site.id, `${seconds}`, ...command, ...args], reads: { ...reads, ...start.reads } };
+  return {
+    command: start.command,
+    args: [site.id, `${seconds}`, ...command, ...args],
+    reads: { ...reads, ...start.reads },
+  };
 }
 
 function requireFree(site: Site, own: object, mounts: object): void {
   const taken = Object.keys(own).find(path => path in mounts);
-  if (taken !== undefined) refuse(site, 'reads', 'leave the path of the library\'s own program free', taken);
+  if (taken !== undefined) {
+    refuse(site, 'reads', "leave the path of the library's own program free", taken);
+  }
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */
 function checkPassedOn(site: Site, env: object): void {
   const lost = Object.keys(env).find(name => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   if (lost === undefined) return;
-  refuse(site, 'env', 'have names of letters, digits and _ when there is a timeout', lost,
-    'the shell that keeps the time may not pass on others, so leave timeout out');
+  refuseWith(site, 'env', {
+    must: 'have names of letters, digits and _ when there is a timeout',
+    got: lost,
+    remedy: 'the shell that keeps the time may not pass on others, so leave timeout out',
+  });
 }

@@ -14,7 +14,8 @@ export class RunAs {
    * A numeric user and group. User 0 also lifts `runAsNonRoot`.
    *
    * @param uid the user id, at least 0
-   * @param gid the group id; left out, the group that the image gives the user, which is 0 for a user that it does not know
+   * @param gid the group id; left out, the group that the image gives the user, which is 0 for a user that it
+   * does not know
    * @throws when an id is no whole number from 0 to 2147483647
    */
   public static user(uid: number, gid?: number): RunAs {

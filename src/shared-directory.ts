@@ -9,7 +9,7 @@ import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { detachedScope } from './private/values/detached-scope';
 import { wholeMebibytes } from './private/values/quantity';
-import { refuse } from './private/values/refuse';
+import { refuseWith } from './private/values/refuse';
 
 /** Which containers see a mount. */
 export interface MountAtOptions {
@@ -72,7 +72,8 @@ export class SharedFile {
    * nothing is missed, but later changes in the directory are not seen.
    *
    * @param path absolute path with the file name
-   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below a read-only mount or above another
+   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below
+   * a read-only mount or above another
    */
   public mountAt(path: string, options: MountAtOptions = {}): void {
     show(this.directory, path, options, this.name);
@@ -83,8 +84,8 @@ export class SharedFile {
  * An emptyDir of one workload, through which steps hand files to later steps and to the app.
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
- * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as the pod: a container
- * that restarts finds the files again, a new pod starts empty.
+ * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as
+ * the pod: a container that restarts finds the files again, a new pod starts empty.
  *
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */
@@ -120,10 +121,12 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   }
 
   /**
-   * Shows the whole directory at `path`; what the image has there is hidden. For one file use `file(name).mountAt(path)`.
+   * Shows the whole directory at `path`; what the image has there is hidden. For one file use
+   * `file(name).mountAt(path)`.
    *
    * @param path absolute path in the container
-   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below a read-only mount or above another
+   * @throws when the workload has no container yet or none of that name, or the path is taken, or lies below
+   * a read-only mount or above another
    */
   public mountAt(path: string, options: MountAtOptions = {}): void {
     show(this, path, options);
@@ -139,14 +142,35 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
 function checkVolumeName(site: Site): void {
   const { id, pod } = site;
   checkDnsLabel(site, 'id', id);
-  const isTaken = pod.volumes.includes(id) || recordOf(pod.workload).directories.some(({ volume }) => volume === id);
-  if (isTaken) refuse(site, 'id', `be free in ${pod.workload.node.path}`, id, 'the pod has a volume of that name');
+  const isTaken =
+    pod.volumes.includes(id)
+    || recordOf(pod.workload).directories.some(({ volume }) => volume === id);
+  if (isTaken) {
+    refuseWith(site, 'id', {
+      must: `be free in ${pod.workload.node.path}`,
+      got: id,
+      remedy: 'the pod has a volume of that name',
+    });
+  }
 }
 
-function show(directory: SharedDirectory, path: string, options: MountAtOptions, subPath?: string): void {
-  const place = { of: subPath === undefined ? 'SharedDirectory' : 'SharedFile', path: directory.node.path };
+function show(
+  directory: SharedDirectory,
+  path: string,
+  options: MountAtOptions,
+  subPath?: string,
+): void {
+  const place = {
+    of: subPath === undefined ? 'SharedDirectory' : 'SharedFile',
+    path: directory.node.path,
+  };
   checkPath(place, 'path', path);
   const pod = requirePod(place, directory);
   pod.refresh();
-  mountInApp(place, pod, directory, { path, subPath, readOnly: options.readOnly ?? true, containers: options.containers });
+  mountInApp(place, pod, directory, {
+    path,
+    subPath,
+    readOnly: options.readOnly ?? true,
+    containers: options.containers,
+  });
 }

@@ -34,12 +34,14 @@ export interface Finding {
 /**
  * Who waits for whom when everything is applied at once: the start-up, seen before it happens.
  *
- * It follows each endpoint of each `WaitForService` to the Service of the app that it names, whether it was given as a construct or as
- * text (`db`, `db.data`, `db.data.svc.cluster.local`), and from there, by selector and namespace, to the workloads behind it. Anything
- * else is a name from outside. A Service of several workloads is up as soon as one of them is.
+ * It follows each endpoint of each `WaitForService` to the Service of the app that it names, whether it was
+ * given as a construct or as text (`db`, `db.data`, `db.data.svc.cluster.local`), and from there, by selector
+ * and namespace, to the workloads behind it. Anything else is a name from outside. A Service of several
+ * workloads is up as soon as one of them is.
  *
- * What can never start is refused at synth, without a graph being made: workloads that wait for each other in a circle, a port that
- * the Service lacks, a Service whose selector is mistyped. `Endpoint.answeredByOthers` is the way out for who knows better.
+ * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
+ * a circle, a port that the Service lacks, a Service whose selector is mistyped. `Endpoint.answeredByOthers`
+ * is the way out for who knows better.
  *
  * @example
  * const graph = StartupGraph.of(app);
@@ -49,7 +51,8 @@ export interface Finding {
  */
 export class StartupGraph {
   /**
-   * The graph of all workloads at and below a scope, and of what they wait for, also where that lies elsewhere in the app.
+   * The graph of all workloads at and below a scope, and of what they wait for, also where that lies
+   * elsewhere in the app.
    *
    * It shows the app as it is now: make it when the program is complete.
    *
@@ -66,14 +69,17 @@ export class StartupGraph {
     this.plan = new Plan(scope.node.root);
     const below = new Set(scope.node.findAll());
     const around = podOf(scope)?.workload;
-    this.workloads = this.plan.workloads.filter(({ pod: { workload } }) => below.has(workload) || workload === around);
+    this.workloads = this.plan.workloads.filter(
+      ({ pod: { workload } }) => below.has(workload) || workload === around,
+    );
   }
 
   /**
    * A Mermaid flowchart, which GitHub and GitLab show in Markdown between ` ```mermaid ` and ` ``` `.
    *
-   * An arrow leads from who waits to what is waited for, with its port and the most that the step waits. Workloads are grouped by chart;
-   * what is not of the app has a dashed line. Mermaid itself draws at most 500 arrows unless `maxEdges` is raised.
+   * An arrow leads from who waits to what is waited for, with its port and the most that the step waits.
+   * Workloads are grouped by chart; what is not of the app has a dashed line. Mermaid itself draws at most
+   * 500 arrows unless `maxEdges` is raised.
    */
   public toMermaid(): string {
     return mermaid(drawingOf(this.plan, this.workloads));
@@ -87,8 +93,8 @@ export class StartupGraph {
   /**
    * The order in which the workloads can start, level by level, for terminals and logs.
    *
-   * Those of one level can start side by side. The time is the worst case: if each step on the way takes all of its timeout, one after
-   * the other. What the apps themselves take to start is not known.
+   * Those of one level can start side by side. The time is the worst case: if each step on the way takes all
+   * of its timeout, one after the other. What the apps themselves take to start is not known.
    */
   public toText(): string {
     return text(this.plan, this.workloads);
@@ -97,12 +103,15 @@ export class StartupGraph {
   /**
    * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
    *
-   * Warnings: a Service whose workload has no replicas, or is a Job; a timeout that is shorter than what it waits for may take; timeouts
-   * that sum up to more than `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that is larger
-   * than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
+   * Warnings: a Service whose workload has no replicas, or is a Job; a timeout that is shorter than what it
+   * waits for may take; timeouts that sum up to more than `progressDeadlineSeconds`; a StatefulSet that looks
+   * up its own headless Service; a directory in memory that is larger than the memory limit of the step that
+   * writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
    */
   public findings(): Finding[] {
-    const errors = refusalsOf(this.plan).filter(({ from, others = [] }) => [from, ...others].some(each => this.workloads.includes(each)));
+    const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>
+      [from, ...others].some(each => this.workloads.includes(each)),
+    );
     return [
       ...errors.map(each => finding(FindingSeverity.ERROR, each)),
       ...warningsOf(this.plan, this.workloads).map(each => finding(FindingSeverity.WARNING, each)),
@@ -111,6 +120,9 @@ export class StartupGraph {
   }
 }
 
-function finding(severity: FindingSeverity, { from: { path }, message, remedy }: StartupFinding): Finding {
+function finding(
+  severity: FindingSeverity,
+  { from: { path }, message, remedy }: StartupFinding,
+): Finding {
   return { severity, path, message, remedy };
 }

@@ -50,7 +50,11 @@ export interface DownloadNeeds {
 }
 
 const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
-const VERIFY = { sum: fragment.VERIFY_SUM, length: fragment.VERIFY_ANSWER, nothing: fragment.VERIFY_ANY_LENGTH };
+const VERIFY = {
+  sum: fragment.VERIFY_SUM,
+  length: fragment.VERIFY_ANSWER,
+  nothing: fragment.VERIFY_ANY_LENGTH,
+};
 
 /** Downloads one file. */
 export function downloadConfig({ headers, certificate, verify }: DownloadNeeds): Program {
@@ -91,5 +95,10 @@ export function generateConfig(template: 'text' | 'file', variables: boolean): P
 
 /** Runs the user's own program with a time limit. */
 export function runBounded(): Program {
-  return program('run-bounded', [fragment.LOG, fragment.RUN_BOUNDED, fragment.CLOCK, fragment.RUN_BOUNDED_END]);
+  return program('run-bounded', [
+    fragment.LOG,
+    fragment.RUN_BOUNDED,
+    fragment.CLOCK,
+    fragment.RUN_BOUNDED_END,
+  ]);
 }

@@ -12,7 +12,7 @@ import { setBudget } from '../private/step/step-record';
 import { bindText, textSource } from '../private/step/text-source';
 import { checkCertificate, checkReservedNames, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { refuse, type Place } from '../private/values/refuse';
+import { refuse, refuseWith, type Place } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -26,7 +26,8 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly url: string;
 
   /**
-   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one fails the step and is not put in place.
+   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one
+   * fails the step and is not put in place.
    *
    * @default - not verified
    * @throws when it is not 64 hex digits
@@ -34,8 +35,9 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly sha256?: string;
 
   /**
-   * Whether to take an answer without a checksum that tells neither its length nor its end. When the connection is lost, such an answer
-   * looks whole; without this the step fails instead (exit 1). Servers of HTTP/1.0 and some scripts behind a web server answer so.
+   * Whether to take an answer without a checksum that tells neither its length nor its end. When the
+   * connection is lost, such an answer looks whole; without this the step fails instead (exit 1). Servers of
+   * HTTP/1.0 and some scripts behind a web server answer so.
    *
    * @default false
    */
@@ -63,8 +65,8 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly variables?: { [name: string]: kplus.EnvValue };
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one connection: for a
-   * server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
+   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    * @throws when the URL is plain http
@@ -75,18 +77,18 @@ export interface DownloadConfigProps extends FileStepProps {
    * A larger answer fails the step (exit 1) as soon as it is seen to be larger.
    *
    * @default Size.mebibytes(10)
-   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not less than the memory
-   * limit of the step
+   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in
+   * memory, not less than the memory limit of the step
    */
   readonly maxSize?: Size;
 
   /**
    * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
    *
-   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time, certificates that are not valid
-   * yet, and the statuses 408, 425, 429 and 5xx are tried again until then, not before the time that `Retry-After` names in seconds; any
-   * other answer fails the step at once (exit 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches
-   * for it.
+   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time,
+   * certificates that are not valid yet, and the statuses 408, 425, 429 and 5xx are tried again until then,
+   * not before the time that `Retry-After` names in seconds; any other answer fails the step at once (exit
+   * 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches for it.
    *
    * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
@@ -121,14 +123,19 @@ export class DownloadConfig extends InitStep {
   }
 }
 
-function download(site: Site, props: DownloadConfigProps): { step: InitStepProps; file: SharedFile; timeout: number } {
+function download(
+  site: Site,
+  props: DownloadConfigProps,
+): { step: InitStepProps; file: SharedFile; timeout: number } {
   const headers = headerLines(site, props.headers);
   const variables = variableEnv(site, props.variables);
   requireUsed(site, headers, Object.keys(props.variables ?? {}), 'the headers');
   requireDeclared(site, headers, Object.keys(props.variables ?? {}));
   checkUrl(site, 'url', props.url);
   checkCertificate(site, props.url, props.caCertificate);
-  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) refuse(site, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) {
+    refuse(site, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  }
   const maxSize = bytes(site, 'maxSize', props.maxSize ?? Size.mebibytes(10));
   const defaults = defaultsAt(site.scope);
   const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
@@ -153,27 +160,57 @@ function download(site: Site, props: DownloadConfigProps): { step: InitStepProps
   checkReservedNames(site, 'env', props.env);
   const file = destination.create();
   const writes = { '/out': file.directory };
-  return { file, timeout, step: toolStep(site, { program, tools: 'curlImage', env, reads: certificate?.reads, writes }, props) };
+  return {
+    file,
+    timeout,
+    step: toolStep(
+      site,
+      { program, tools: 'curlImage', env, reads: certificate?.reads, writes },
+      props,
+    ),
+  };
 }
 
 function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
-  return Object.keys(headers).sort().map(name => {
-    const value = headers[name];
-    if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) refuse(place, 'headers', 'have names that HTTP takes', name);
-    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) refuse(place, 'headers', 'not hold line breaks or other control characters', `${name}: ${value}`);
-    if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
-    return `${name}: ${value}`;
-  });
+  return Object.keys(headers)
+    .sort()
+    .map(name => {
+      const value = headers[name];
+      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
+        refuse(place, 'headers', 'have names that HTTP takes', name);
+      }
+      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
+        refuse(
+          place,
+          'headers',
+          'not hold line breaks or other control characters',
+          `${name}: ${value}`,
+        );
+      }
+      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
+      return `${name}: ${value}`;
+    });
 }
 
 /** In a header nothing but a variable can be meant by `${`. */
 function requireDeclared(place: Place, headers: string[], names: string[]): void {
-  const unknown = headers.flatMap(header => header.split('${').slice(1)).find(rest => !names.some(name => rest.startsWith(`${name}}`)));
-  if (unknown !== undefined) refuse(place, 'headers', 'use declared variables only, as ${NAME}', `\${${unknown}`, 'declare it in variables');
+  const unknown = headers
+    .flatMap(header => header.split('${').slice(1))
+    .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
+  if (unknown !== undefined) {
+    refuseWith(place, 'headers', {
+      must: 'use declared variables only, as ${NAME}',
+      got: `\${${unknown}`,
+      remedy: 'declare it in variables',
+    });
+  }
 }
 
 /** What vouches for an answer. */
-function verification({ sha256, allowUnknownLength }: DownloadConfigProps): 'sum' | 'length' | 'nothing' {
+function verification({
+  sha256,
+  allowUnknownLength,
+}: DownloadConfigProps): 'sum' | 'length' | 'nothing' {
   if (sha256 !== undefined) return 'sum';
   return allowUnknownLength ? 'nothing' : 'length';
 }

@@ -8,7 +8,7 @@ import { directoryOf, type Directory } from '../private/pod/workload-record';
 import { childName } from '../private/step/text-source';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
-import { inWords, refuse } from '../private/values/refuse';
+import { inWords, refuseWith } from '../private/values/refuse';
 import { SharedDirectory, type SharedFile } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */
@@ -18,7 +18,8 @@ export interface FileStepProps extends InitStepOptions {
    * read-only; the folder around it stays visible.
    *
    * @default - no app container sees it; later steps may
-   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies below a read-only mount or above another
+   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies
+   * below a read-only mount or above another
    */
   readonly path?: string;
 
@@ -50,8 +51,9 @@ export interface FileStepProps extends InitStepOptions {
    * Permissions, at most 0o777; 0o600 needs `runAs` set to the app's user, 0o640 the pod's `fsGroup`.
    *
    * @default 0o644
-   * @throws when the owner may not read, the group may more than the owner, others may more than the group, or somebody may write or run what
-   * they may not read: mostly an octal number that was written in decimal (644 is 0o1204)
+   * @throws when the owner may not read, the group may more than the owner, others may more than the group,
+   * or somebody may write or run what they may not read: mostly an octal number that was written in decimal
+   * (644 is 0o1204)
    */
   readonly mode?: number;
 }
@@ -72,7 +74,11 @@ export function destinationOf(site: Site, props: FileStepProps, largest = 0): De
   const { path, containers } = props;
   if (path !== undefined) checkPath(site, 'path', path);
   if (path === undefined && containers) {
-    refuse(site, 'containers', 'come with a path', inWords(containers.join(', ')), 'path is where they see the file');
+    refuseWith(site, 'containers', {
+      must: 'come with a path',
+      got: inWords(containers.join(', ')),
+      remedy: 'path is where they see the file',
+    });
   }
   const name = props.fileName ?? path?.split('/').pop() ?? site.id;
   checkFileName(site, 'fileName', name);
@@ -102,20 +108,35 @@ function checkDirectory(site: Site, directory: Directory, name: string, largest:
   const { volume, sizeLimit, files } = directory;
   requireSamePod(site, 'directory', directory);
   if (files.has(name)) {
-    refuse(site, 'fileName', `be free in directory '${volume}'`, name,
-      'another step writes it; give one of them another fileName');
+    refuseWith(site, 'fileName', {
+      must: `be free in directory '${volume}'`,
+      got: name,
+      remedy: 'another step writes it; give one of them another fileName',
+    });
   }
   if (largest > sizeLimit) {
-    refuse(site, 'maxSize', `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`,
-      inWords(`${largest / 1024} KiB`), 'set maxSize, or give the directory a larger sizeLimit');
+    refuseWith(site, 'maxSize', {
+      must: `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`,
+      got: inWords(`${largest / 1024} KiB`),
+      remedy: 'set maxSize, or give the directory a larger sizeLimit',
+    });
   }
 }
 
 /** The kernel kills a step that writes more into memory than it may have. */
-function checkMemory(site: Site, { volume }: Directory, limit: Size | undefined, largest: number): void {
+function checkMemory(
+  site: Site,
+  { volume }: Directory,
+  limit: Size | undefined,
+  largest: number,
+): void {
   if (limit && largest >= limit.toKibibytes() * 1024) {
-    refuse(site, 'maxSize', `be less than the step's memory limit of ${limit.toKibibytes()} KiB, because directory '${volume}' is in memory`,
-      inWords(`${largest / 1024} KiB`), 'set maxSize, or give the step more memory in resources');
+    refuseWith(site, 'maxSize', {
+      must: `be less than the step's memory limit of ${limit.toKibibytes()} KiB, `
+        + `because directory '${volume}' is in memory`,
+      got: inWords(`${largest / 1024} KiB`),
+      remedy: 'set maxSize, or give the step more memory in resources',
+    });
   }
 }
 
@@ -123,5 +144,10 @@ function checkMemory(site: Site, { volume }: Directory, limit: Size | undefined,
 export function publish(site: Site, file: SharedFile, { path, containers }: FileStepProps): void {
   directoryOf(file.directory)!.files.add(file.name);
   if (path === undefined) return;
-  mountInApp(site, site.pod, file.directory, { path, subPath: file.name, readOnly: true, containers });
+  mountInApp(site, site.pod, file.directory, {
+    path,
+    subPath: file.name,
+    readOnly: true,
+    containers,
+  });
 }

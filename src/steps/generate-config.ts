@@ -24,10 +24,12 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The variables, declared by name. A name may be any identifier, also PATH.
    *
-   * At run time a variable without a value (an optional key of a Secret) fails the step (exit 2), unless a default is given.
+   * At run time a variable without a value (an optional key of a Secret) fails the step (exit 2), unless a
+   * default is given.
    *
    * @default - none
-   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource field names no container
+   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource
+   * field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 }
@@ -61,16 +63,36 @@ export class GenerateConfig extends InitStep {
   }
 }
 
-function generation(site: Site, props: GenerateConfigProps): { step: InitStepProps; file: SharedFile } {
+function generation(
+  site: Site,
+  props: GenerateConfigProps,
+): { step: InitStepProps; file: SharedFile } {
   const destination = destinationOf(site, props);
   const variables = variableEnv(site, props.variables);
   const source = textSource.required(props.template);
-  if (source.text !== undefined) requireUsed(site, [source.text], Object.keys(props.variables ?? {}), `the template (${source.description})`);
+  if (source.text !== undefined) {
+    requireUsed(
+      site,
+      [source.text],
+      Object.keys(props.variables ?? {}),
+      `the template (${source.description})`,
+    );
+  }
   const template = bindText(site, source, 'template');
-  const program = generateConfig(source.text === undefined ? 'file' : 'text', variables.step_variables !== '');
+  const program = generateConfig(
+    source.text === undefined ? 'file' : 'text',
+    variables.step_variables !== '',
+  );
   const env = { ...destination.env, ...template.env, ...variables };
   checkReservedNames(site, 'env', props.env);
   const file = destination.create();
   const writes = { '/out': file.directory };
-  return { file, step: toolStep(site, { program, tools: 'shellImage', env, reads: template.reads, writes }, props) };
+  return {
+    file,
+    step: toolStep(
+      site,
+      { program, tools: 'shellImage', env, reads: template.reads, writes },
+      props,
+    ),
+  };
 }

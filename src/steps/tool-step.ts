@@ -34,5 +34,10 @@ export function toolStep(site: Site, tool: ToolStep, props: InitStepOptions): In
 
 function variables(env: ToolStep['env']): { [name: string]: kplus.EnvValue } {
   const given = Object.entries(env).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [name, value instanceof Object ? value : kplus.EnvValue.fromValue(value!)]));
+  return Object.fromEntries(
+    given.map(([name, value]) => [
+      name,
+      value instanceof Object ? value : kplus.EnvValue.fromValue(value!),
+    ]),
+  );
 }

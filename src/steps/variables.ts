@@ -1,18 +1,31 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { checkVariableName } from '../private/values/checks';
-import { refuse, type Place } from '../private/values/refuse';
+import { refuseWith, type Place } from '../private/values/refuse';
 
-/** The variables of a template as its program gets them: their names in `step_variables`, their values in `var_<name>`. */
-export function variableEnv(place: Place, variables: { [name: string]: kplus.EnvValue } = {}): { [name: string]: kplus.EnvValue | string } {
+/**
+ * The variables of a template as its program gets them: their names in `step_variables`, their values in
+ * `var_<name>`.
+ */
+export function variableEnv(
+  place: Place,
+  variables: { [name: string]: kplus.EnvValue } = {},
+): { [name: string]: kplus.EnvValue | string } {
   const names = Object.keys(variables).sort();
   for (const name of names) {
     checkVariableName(place, 'variables', name);
     const field = variables[name].valueFrom?.resourceFieldRef;
     if (field && !field.containerName) {
-      refuse(place, 'variables', 'name the container whose resources they read', name, 'pass { container } to EnvValue.fromResource, or it would be the step itself');
+      refuseWith(place, 'variables', {
+        must: 'name the container whose resources they read',
+        got: name,
+        remedy: 'pass { container } to EnvValue.fromResource, or it would be the step itself',
+      });
     }
   }
-  return { step_variables: names.join(' '), ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])) };
+  return {
+    step_variables: names.join(' '),
+    ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])),
+  };
 }
 
 /** Refuses variables that none of the texts uses: a TypeScript backtick silently eats `${PORT}`. */
@@ -20,7 +33,11 @@ export function requireUsed(place: Place, texts: string[], names: string[], wher
   const used = new Set(texts.flatMap(text => usedVariables(text, names)));
   const unused = names.find(name => !used.has(name));
   if (unused !== undefined) {
-    refuse(place, 'variables', `be used in ${where} as \${${unused}}`, unused, `in a TypeScript template literal write \\\${${unused}}`);
+    refuseWith(place, 'variables', {
+      must: `be used in ${where} as \${${unused}}`,
+      got: unused,
+      remedy: `in a TypeScript template literal write \\\${${unused}}`,
+    });
   }
 }
 

@@ -14,7 +14,10 @@ import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, refuse } from '../private/values/refuse';
 import { waitForService } from '../programs';
 
-/** In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that it goes on. */
+/**
+ * In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that
+ * it goes on.
+ */
 const LONGEST_ATTEMPT_AND_PAUSE = 6;
 
 /** Options of `WaitForService`. */
@@ -27,8 +30,8 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly endpoints: Endpoint[];
 
   /**
-   * Budget of the whole step, in whole seconds. When it is used up, the step fails (exit 124) and says which endpoints were not up and why;
-   * Kubernetes restarts it with back-off.
+   * Budget of the whole step, in whole seconds. When it is used up, the step fails (exit 124) and says which
+   * endpoints were not up and why; Kubernetes restarts it with back-off.
    *
    * @default Duration.minutes(11)
    * @throws when it is not between one second and one day
@@ -36,9 +39,10 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly timeout?: Duration;
 
   /**
-   * Longest pause between two attempts at one endpoint, from 0.1 s to an hour. The pause starts at 0.1 s and grows with a tenth of
-   * the time waited so far, so a wait ends at most a tenth late and a starting database sees few connections: about ten in
-   * the first second, 34 in the first ten, and then one a second from each pod.
+   * Longest pause between two attempts at one endpoint, from 0.1 s to an hour. The pause starts at 0.1 s and
+   * grows with a tenth of the time waited so far, so a wait ends at most a tenth late and a starting database
+   * sees few connections: about ten in the first second, 34 in the first ten, and then one a second from each
+   * pod.
    *
    * @default Duration.seconds(1)
    */
@@ -64,8 +68,9 @@ export interface WaitForServiceProps extends InitStepOptions {
 /**
  * Waits until every endpoint is up.
  *
- * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried in the curl
- * image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in `resources`.
+ * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried
+ * in the curl image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in
+ * `resources`.
  *
  * An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *
@@ -85,9 +90,14 @@ export class WaitForService extends InitStep {
   }
 }
 
-function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
+function waiting(
+  site: Site,
+  props: WaitForServiceProps,
+): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
   const { namespace } = site.pod;
-  if (props.endpoints.length === 0) refuse(site, 'endpoints', 'name at least one endpoint', inWords('none'));
+  if (props.endpoints.length === 0) {
+    refuse(site, 'endpoints', 'name at least one endpoint', inWords('none'));
+  }
   const targets = props.endpoints.map(endpoint => endpointTarget.required(endpoint));
   const addresses = targets.map(target => target.address(namespace));
   const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
@@ -97,20 +107,43 @@ function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps;
   checkWhole(site, 'successThreshold', successThreshold, 1);
   const defaults = defaultsAt(site.scope);
   const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
-  const attemptTimeout = wholeSeconds(site, 'attemptTimeout', props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))));
-  if (attemptTimeout > timeout) refuse(site, 'attemptTimeout', `be at most the timeout of ${timeout} s`, inWords(`${attemptTimeout} s`));
+  const attemptTimeout = wholeSeconds(
+    site,
+    'attemptTimeout',
+    props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))),
+  );
+  if (attemptTimeout > timeout) {
+    refuse(
+      site,
+      'attemptTimeout',
+      `be at most the timeout of ${timeout} s`,
+      inWords(`${attemptTimeout} s`),
+    );
+  }
 
   const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
-  const nameOf = (certificate: TextSource) => `ca_certificate_${certificates.indexOf(certificate) + 1}`;
+  const nameOf = (certificate: TextSource) =>
+    `ca_certificate_${certificates.indexOf(certificate) + 1}`;
   const bound = certificates.map(certificate => bindText(site, certificate, nameOf(certificate)));
-  const boundEnv: { [name: string]: string | undefined } = Object.assign({}, ...bound.map(each => each.env));
-  const fields = targets.map(({ statuses, caCertificate }, index) => [
-    ...statuses ? [`status=${statuses}`] : [],
-    ...caCertificate ? [certificateField(`step_${nameOf(caCertificate)}`, boundEnv)] : [],
-    addresses[index],
-  ].join(','));
-  const pollInterval = tenthsOfASecond(site, 'pollInterval', props.pollInterval ?? Duration.seconds(1));
-  const schemes = new Set(addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')));
+  const boundEnv: { [name: string]: string | undefined } = Object.assign(
+    {},
+    ...bound.map(each => each.env),
+  );
+  const fields = targets.map(({ statuses, caCertificate }, index) =>
+    [
+      ...(statuses ? [`status=${statuses}`] : []),
+      ...(caCertificate ? [certificateField(`step_${nameOf(caCertificate)}`, boundEnv)] : []),
+      addresses[index],
+    ].join(','),
+  );
+  const pollInterval = tenthsOfASecond(
+    site,
+    'pollInterval',
+    props.pollInterval ?? Duration.seconds(1),
+  );
+  const schemes = new Set(
+    addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')),
+  );
   const slow = attemptTimeout + pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
   const inARow = successThreshold > 1;
   const env = {
@@ -133,7 +166,10 @@ function waiting(site: Site, props: WaitForServiceProps): { step: InitStepProps;
 }
 
 /** The field of an endpoint that says which certificates to trust: the file, or the variable that holds them. */
-function certificateField(name: string, env: { readonly [name: string]: string | undefined }): string {
+function certificateField(
+  name: string,
+  env: { readonly [name: string]: string | undefined },
+): string {
   const file = env[`${name}_file`];
   return file === undefined ? `pem=${name}` : `ca=${file}`;
 }

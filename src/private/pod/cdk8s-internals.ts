@@ -1,6 +1,7 @@
 /**
- * What cdk8s, cdk8s-plus and jsii keep to themselves and this library needs nevertheless. It is all here, because a new version of
- * theirs may move it: then an error names what has moved, instead of a manifest that silently lacks something.
+ * What cdk8s, cdk8s-plus and jsii keep to themselves and this library needs nevertheless. It is all here,
+ * because a new version of theirs may move it: then an error names what has moved, instead of a manifest that
+ * silently lacks something.
  */
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
@@ -42,12 +43,19 @@ export function plusVersionOf(construct: IConstruct): number | undefined {
 }
 
 /** The containers of a workload: its own lists where they can be had, because the public ones are copied each time. */
-export function containerListsOf(workload: kplus.AbstractPod): readonly (readonly kplus.Container[])[] {
-  const { _initContainers, _containers } = workload as unknown as { [list: string]: kplus.Container[] | undefined };
+export function containerListsOf(
+  workload: kplus.AbstractPod,
+): readonly (readonly kplus.Container[])[] {
+  const { _initContainers, _containers } = workload as unknown as {
+    [list: string]: kplus.Container[] | undefined;
+  };
   return [_initContainers ?? workload.initContainers, _containers ?? workload.containers];
 }
 
-/** Whether a workload leaves out its volumes unless it has claim templates, as a StatefulSet of cdk8s-plus-31 to 34 does. */
+/**
+ * Whether a workload leaves out its volumes unless it has claim templates, as a StatefulSet of cdk8s-plus-31
+ * to 34 does.
+ */
 export function dropsVolumes(workload: kplus.AbstractPod): boolean {
   return '_filterPodSpecVolumes' in workload;
 }
@@ -59,13 +67,22 @@ export function toKube<T>(part: { _toKube(): T }): T {
 }
 
 /** Writes fields into a container that its version of cdk8s-plus has no property for. */
-export function withFields(container: kplus.Container, fields: Partial<kplus.k8s.Container>): kplus.Container {
+export function withFields(
+  container: kplus.Container,
+  fields: Partial<kplus.k8s.Container>,
+): kplus.Container {
   const original = container._toKube;
-  if (typeof original !== 'function') return moved('cdk8s-plus', 'the manifests of containers and volumes');
+  if (typeof original !== 'function') {
+    return moved('cdk8s-plus', 'the manifests of containers and volumes');
+  }
   container._toKube = () => ({ ...original.call(container), ...fields });
   return container;
 }
 
 function moved(library: string, what: string, path?: string): never {
-  return refuseAll({ of: 'cdk8s-init-containers', path }, `this version of ${library} keeps ${what} elsewhere`, 'report it');
+  return refuseAll(
+    { of: 'cdk8s-init-containers', path },
+    `this version of ${library} keeps ${what} elsewhere`,
+    'report it',
+  );
 }

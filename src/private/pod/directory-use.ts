@@ -2,15 +2,17 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { PodContainer } from './pod';
 import type { Site } from './site';
 import { directoryOf, removeDirectory, type Directory } from './workload-record';
-import { inWords, refuse, refuseAll } from '../values/refuse';
+import { inWords, refuseAll, refuseWith } from '../values/refuse';
 
 /** Refuses a shared directory of another workload. */
 export function requireSamePod(site: Site, prop: string, directory: Directory): void {
   const { workload } = site.pod;
   if (directory.workload === workload) return;
-  refuse(site, prop, `belong to ${workload.node.path}`,
-    inWords(`directory '${directory.volume}' of ${directory.workload.node.path}`),
-    'an emptyDir is seen by the containers of its own pod only');
+  refuseWith(site, prop, {
+    must: `belong to ${workload.node.path}`,
+    got: inWords(`directory '${directory.volume}' of ${directory.workload.node.path}`),
+    remedy: 'an emptyDir is seen by the containers of its own pod only',
+  });
 }
 
 /** Refuses to read a shared directory, or one file of it, that no earlier step writes. */
@@ -26,7 +28,10 @@ export function requireWritten(site: Site, directory: Directory, file?: string):
 }
 
 /** Removes the directories that were made for a step that is refused, so that it can be tried again. */
-export function removeDirectoriesOf({ id, pod }: Site, storages: { [path: string]: kplus.IStorage } = {}): void {
+export function removeDirectoriesOf(
+  { id, pod }: Site,
+  storages: { [path: string]: kplus.IStorage } = {},
+): void {
   for (const storage of Object.values(storages)) {
     const directory = directoryOf(storage);
     if (directory?.madeFor !== id || directory.workload !== pod.workload) continue;
@@ -37,12 +42,17 @@ export function removeDirectoriesOf({ id, pod }: Site, storages: { [path: string
 
 /** How many init containers write to a volume. */
 export function writersOf(initContainers: readonly PodContainer[], volume: string): number {
-  const writes = ({ mounts }: PodContainer) => mounts.some(mount => mount.volume === volume && !mount.readOnly);
+  const writes = ({ mounts }: PodContainer) =>
+    mounts.some(mount => mount.volume === volume && !mount.readOnly);
   return initContainers.filter(writes).length;
 }
 
 /** Whether a step may have written this file; steps with programs of their own may have written any. */
-export function mayHold(initContainers: readonly PodContainer[], directory: Directory, file: string): boolean {
+export function mayHold(
+  initContainers: readonly PodContainer[],
+  directory: Directory,
+  file: string,
+): boolean {
   const { volume, files } = directory;
   return files.has(file) || writersOf(initContainers, volume) > files.size;
 }

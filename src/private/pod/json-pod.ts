@@ -4,7 +4,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
 import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
-import { refuse, refuseAll } from '../values/refuse';
+import { refuseAll, refuseWith } from '../values/refuse';
 
 /** What an object is written as, after so many patches. */
 interface Rendering {
@@ -20,10 +20,12 @@ interface Element<T> {
 }
 
 /**
- * Any other object with a pod template: of a Helm chart or an Include, of a class that `cdk8s import` made, of a custom resource.
+ * Any other object with a pod template: of a Helm chart or an Include, of a class that `cdk8s import` made,
+ * of a custom resource.
  *
- * What cdk8s-plus-28 makes of a container is moved over as JSON patches, which apply in the order in which they and the user's own
- * were added. Their values are made when they are applied, so that Lazies and tokens come out as in the rest of the object.
+ * What cdk8s-plus-28 makes of a container is moved over as JSON patches, which apply in the order in which
+ * they and the user's own were added. Their values are made when they are applied, so that Lazies and tokens
+ * come out as in the rest of the object.
  */
 export class JsonPod implements Pod {
   /** The pod of an object, if it has one. */
@@ -76,11 +78,22 @@ export class JsonPod implements Pod {
     this.add('initContainers', element, container.mounts.map(mount => mount.volume));
   }
 
-  public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
+  public mount(
+    name: string,
+    path: string,
+    storage: kplus.IStorage,
+    options: kplus.MountOptions,
+  ): void {
     const volume = storage.asVolume();
-    const mounted = new kplus.Container({ image: name, volumeMounts: [{ path, volume, ...options }] });
+    const mounted = new kplus.Container({
+      image: name,
+      volumeMounts: [{ path, volume, ...options }],
+    });
     const index = this.containers.findIndex(candidate => candidate.name === name);
-    const element = { value: toKube(mounted).volumeMounts![0], toJson: kplus.k8s.toJson_VolumeMount };
+    const element = {
+      value: toKube(mounted).volumeMounts![0],
+      toJson: kplus.k8s.toJson_VolumeMount,
+    };
     this.add(`containers/${index}/volumeMounts`, element, [volume]);
   }
 
@@ -102,21 +115,35 @@ export class JsonPod implements Pod {
       ?? refuseAll(place, 'has lost its pod template to a JSON patch', 'patch fields of it');
   }
 
-  /** Adds an element to a list of the pod spec, and the volumes that it needs: all of it, or nothing if it is refused. */
+  /**
+   * Adds an element to a list of the pod spec, and the volumes that it needs: all of it, or nothing if it is
+   * refused.
+   */
   private add<T>(list: string, element: Element<T>, volumes: kplus.Volume[]): void {
-    const missing = this.missing(volumes).map(volume => ({ value: toKube(volume), toJson: kplus.k8s.toJson_Volume }));
-    this.workload.addJsonPatch(...this.additions(list, [element]), ...this.additions('volumes', missing));
+    const missing = this.missing(volumes).map(volume => ({
+      value: toKube(volume),
+      toJson: kplus.k8s.toJson_Volume,
+    }));
+    this.workload.addJsonPatch(
+      ...this.additions(list, [element]),
+      ...this.additions('volumes', missing),
+    );
   }
 
   /** Those volumes that the pod does not have yet. */
   private missing(volumes: kplus.Volume[]): kplus.Volume[] {
-    const existing = new Map<string, unknown>(this.template.spec.volumes?.map(volume => [volume.name, volume]));
+    const existing = new Map<string, unknown>(
+      this.template.spec.volumes?.map(volume => [volume.name, volume]),
+    );
     return volumes.filter(volume => {
       const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload));
       const same = existing.get(volume.name);
       if (same !== undefined && !isDeepStrictEqual(same, json)) {
-        refuse({ of: 'Volume', path: volume.node.path }, 'name', `be free in ${this.workload.node.path}`,
-          volume.name, 'the pod has another volume of that name');
+        refuseWith({ of: 'Volume', path: volume.node.path }, 'name', {
+          must: `be free in ${this.workload.node.path}`,
+          got: volume.name,
+          remedy: 'the pod has another volume of that name',
+        });
       }
       existing.set(volume.name, json);
       return same === undefined;
@@ -129,7 +156,9 @@ export class JsonPod implements Pod {
     const pointer = `${path}/${list}`;
     const values = elements.map(element => this.whenApplied(element));
     const exists = list.split('/').reduce((part: any, key) => part?.[key], spec) !== undefined;
-    if (exists || values.length === 0) return values.map(value => JsonPatch.add(`${pointer}/-`, value));
+    if (exists || values.length === 0) {
+      return values.map(value => JsonPatch.add(`${pointer}/-`, value));
+    }
     return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
   }
 
@@ -145,17 +174,23 @@ export class JsonPod implements Pod {
   }
 
   /**
-   * Whether the object maps its patched JSON once more, as classes of `cdk8s import` do where their schema tells of pods. A quantity
-   * must be written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would stay so.
+   * Whether the object maps its patched JSON once more, as classes of `cdk8s import` do where their schema
+   * tells of pods. A quantity must be written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would
+   * stay so.
    */
   private get takesTyped(): boolean {
-    return this.isTyped ??= mapsPatchedJson(this.workload) && losesQuantity(this.workload, this.template.path);
+    return (this.isTyped ??=
+      mapsPatchedJson(this.workload) && losesQuantity(this.workload, this.template.path));
   }
 }
 
 function render(object: ApiObject): Rendering {
   const manifest = manifestOf(object);
-  return { patches: patchesOf(object).length, template: templateOf(manifest), contents: contentsOf(manifest) };
+  return {
+    patches: patchesOf(object).length,
+    template: templateOf(manifest),
+    contents: contentsOf(manifest),
+  };
 }
 
 function manifestOf(object: ApiObject): any {
@@ -164,10 +199,21 @@ function manifestOf(object: ApiObject): any {
   } catch (error) {
     const { message } = error as Error;
     const place = { of: object.kind, path: object.node.path };
-    const late = /TEST_OPERATION_FAILED[^]*"path": "[^"]*\/(initContainers|volumes|volumeMounts)"/.exec(message);
+    const late =
+      /TEST_OPERATION_FAILED[^]*"path": "[^"]*\/(initContainers|volumes|volumeMounts)"/.exec(
+        message,
+      );
     return late
-      ? refuseAll(place, `has got ${late[1]} of its own after the first step, which would replace them`, 'add them before the first step')
-      : refuseAll(place, `cannot be read yet (${message.split('Error: ').pop()})`, 'complete it before its first step');
+      ? refuseAll(
+        place,
+        `has got ${late[1]} of its own after the first step, which would replace them`,
+        'add them before the first step',
+      )
+      : refuseAll(
+        place,
+        `cannot be read yet (${message.split('Error: ').pop()})`,
+        'complete it before its first step',
+      );
   }
 }
 

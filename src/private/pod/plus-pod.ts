@@ -1,13 +1,27 @@
 import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { containerListsOf, dropsVolumes, patchesOf, plusVersionOf, toKube, withFields } from './cdk8s-internals';
+import {
+  containerListsOf,
+  dropsVolumes,
+  patchesOf,
+  plusVersionOf,
+  toKube,
+  withFields,
+} from './cdk8s-internals';
 import { contentsOf } from './manifest';
-import { isReadOnly, type ContainerFields, type Pod, type PodContainer, type PodContents, type PodMetadata } from './pod';
+import {
+  isReadOnly,
+  type ContainerFields,
+  type Pod,
+  type PodContainer,
+  type PodContents,
+  type PodMetadata,
+} from './pod';
 
 /**
- * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as init steps care; earlier
- * ones know no seccomp profile.
+ * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
+ * init steps care; earlier ones know no seccomp profile.
  */
 export function isPlusWorkload(construct: IConstruct): construct is kplus.AbstractPod {
   return construct instanceof kplus.AbstractPod || (plusVersionOf(construct) ?? 0) >= 28;
@@ -59,8 +73,15 @@ export class PlusPod implements Pod {
     if (container.volumeMounts?.length) this.keepVolumes();
   }
 
-  public mount(name: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void {
-    this.workload.containers.find(container => container.name === name)!.mount(path, storage, options);
+  public mount(
+    name: string,
+    path: string,
+    storage: kplus.IStorage,
+    options: kplus.MountOptions,
+  ): void {
+    this.workload.containers
+      .find(container => container.name === name)!
+      .mount(path, storage, options);
     this.keepVolumes();
   }
 
@@ -106,7 +127,10 @@ function podContainerOf(container: kplus.Container): PodContainer {
 /** All volumes of a workload: those that were added to it, and those that are only mounted. */
 function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
   const containers = [...workload.containers, ...workload.initContainers];
-  return [...workload.volumes, ...containers.flatMap(container => container.mounts.map(mount => mount.volume))];
+  return [
+    ...workload.volumes,
+    ...containers.flatMap(container => container.mounts.map(mount => mount.volume)),
+  ];
 }
 
 /** Those of them that are no claims, each once. */

@@ -50,7 +50,12 @@ export interface Pod extends PodContents {
   refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;
   /** Shows storage in the app container of that name. */
-  mount(container: string, path: string, storage: kplus.IStorage, options: kplus.MountOptions): void;
+  mount(
+    container: string,
+    path: string,
+    storage: kplus.IStorage,
+    options: kplus.MountOptions,
+  ): void;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
 }

@@ -3,7 +3,7 @@ import type { Pod } from './pod';
 import { requirePod } from './workload-pod';
 import { keepPod } from './workload-record';
 import { checkDnsLabel } from '../values/checks';
-import { placeOf, refuse, type Place } from '../values/refuse';
+import { placeOf, refuseWith, type Place } from '../values/refuse';
 
 /** Where a construct is about to be made, and the pod that it is for. */
 export interface Site extends Place {
@@ -32,5 +32,9 @@ export function stepSiteOf(className: string, scope: Construct, id: string): Sit
 }
 
 function refuseTaken(site: Site, where: IConstruct, why: string): never {
-  return refuse(site, 'id', `be free in ${where.node.path}`, site.id, why);
+  return refuseWith(site, 'id', {
+    must: `be free in ${where.node.path}`,
+    got: site.id,
+    remedy: why,
+  });
 }

@@ -5,7 +5,7 @@ import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod } from './pod';
 import { keptPodOf } from './workload-record';
-import { inWords, refuse, type Place } from '../values/refuse';
+import { inWords, refuseWith, type Place } from '../values/refuse';
 
 /** The pod of the nearest workload at or above a construct. */
 export function podOf(scope: IConstruct): Pod | undefined {
@@ -37,10 +37,12 @@ export function podIn(object: ApiObject): Pod | undefined {
 
 /** The pod of the nearest workload at or above a scope that the user gave. */
 export function requirePod(place: Place, scope: IConstruct): Pod {
-  return podOf(scope) ?? refuse(place, 'scope',
-    'be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, '
+  return podOf(scope) ?? refuseWith(place, 'scope', {
+    must: 'be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, '
     + 'or an ApiObject with a pod template) or a construct below one',
-    inWords(`${scope.constructor.name} '${scope.node.path}'`), remedyFor(place, scope));
+    got: inWords(`${scope.constructor.name} '${scope.node.path}'`),
+    remedy: remedyFor(place, scope),
+  });
 }
 
 function remedyFor(place: Place, scope: IConstruct): string {

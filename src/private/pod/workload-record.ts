@@ -19,8 +19,10 @@ export interface Directory {
 }
 
 /** What the library put into a container of a workload, or made it of. */
-export type Placement =
-  Pick<kplus.ContainerProps, 'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'>;
+export type Placement = Pick<
+  kplus.ContainerProps,
+  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'
+>;
 
 /** What the library knows of a workload. */
 export interface WorkloadRecord {
@@ -42,8 +44,16 @@ const directories = new Attached<Directory>('directory', 1);
 
 /** The record of a workload, which begins empty. */
 export function recordOf(workload: IConstruct): WorkloadRecord {
-  return workloads.of(workload)
-    ?? workloads.set(workload, { steps: [], directories: [], programVolumes: new Map(), placements: [], isChecked: false });
+  return (
+    workloads.of(workload)
+    ?? workloads.set(workload, {
+      steps: [],
+      directories: [],
+      programVolumes: new Map(),
+      placements: [],
+      isChecked: false,
+    })
+  );
 }
 
 /** The pod of a workload that was asked for before. */

@@ -2,7 +2,10 @@ import type { Manifests, StartupFinding } from './finding';
 import type { Edge } from './plan';
 import { backendsInWords, waitInWords } from './wording';
 
-/** When Helm or Argo CD applies an object: phase by phase, and in a phase by weight, each after the ones before are up. */
+/**
+ * When Helm or Argo CD applies an object: phase by phase, and in a phase by weight, each after the ones
+ * before are up.
+ */
 interface Turn {
   readonly phase: number;
   readonly weight: number;
@@ -28,12 +31,15 @@ export function startsLater(edge: Edge, manifestOf: Manifests): StartupFinding[]
   const isService = isLater(service, pods);
   const answering = isService ? service : pods;
   if (!isLater(answering, asking)) return [];
-  return [{
-    from,
-    message: `${waitInWords(edge)}, but ${isService ? 'its Service' : backendsInWords(edge)} (${answering.words}) `
-      + `is applied after ${from.path} (${asking.words}) is up`,
-    remedy: 'give them the same hook and wave, or remove the endpoint',
-  }];
+  return [
+    {
+      from,
+      message:
+        `${waitInWords(edge)}, but ${isService ? 'its Service' : backendsInWords(edge)} (${answering.words}) `
+        + `is applied after ${from.path} (${asking.words}) is up`,
+      remedy: 'give them the same hook and wave, or remove the endpoint',
+    },
+  ];
 }
 
 function isLater(one: Turn, other: Turn): boolean {

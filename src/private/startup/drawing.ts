@@ -34,13 +34,19 @@ export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
   const inside = new Map(shown.map((workload, index) => [workload, boxOf(workload, index)]));
   const outside = new Outside();
   const arrows = edges.flatMap(edge => {
-    const ends = edge.backends.length > 0 ? edge.backends.map(each => inside.get(each)!) : [outside.boxOf(edge)];
+    const ends =
+      edge.backends.length > 0
+        ? edge.backends.map(each => inside.get(each)!)
+        : [outside.boxOf(edge)];
     const onlyName = edge.backends.length > 0 && !edge.needsPod;
     return ends.map(to => ({ from: inside.get(edge.from)!, to, label: labelOf(edge), onlyName }));
   });
   const charts = [...groupBy(shown, workload => inChart(workload).chart)];
   return {
-    charts: charts.map(([name, members]) => ({ name, boxes: members.map(each => inside.get(each)!) })),
+    charts: charts.map(([name, members]) => ({
+      name,
+      boxes: members.map(each => inside.get(each)!),
+    })),
     outside: outside.boxes,
     arrows,
   };
@@ -66,10 +72,17 @@ class Outside {
   }
 }
 
-/** What a name from outside is called, and whether two are the same: a short name means something else in each namespace. */
-export function outsideName({ from, target: { host }, service }: Edge): { key: string; name: string } {
+/**
+ * What a name from outside is called, and whether two are the same: a short name means something else in each
+ * namespace.
+ */
+export function outsideName({ from, target: { host }, service }: Edge): {
+  key: string;
+  name: string;
+} {
   if (service && service.externalName === undefined) {
-    const name = service.namespace === undefined ? service.name : `${service.name}.${service.namespace}`;
+    const name =
+      service.namespace === undefined ? service.name : `${service.name}.${service.namespace}`;
     return { key: name, name };
   }
   const isShort = !host.includes('.') && from.namespace !== undefined;

@@ -14,7 +14,10 @@ export interface Typo<T> {
 /** Shorter words that differ in one letter are too often two words. */
 const SHORTEST = 5;
 
-/** Finds labels that differ from a selector by what people mistype, in time that grows with the number of labels only. */
+/**
+ * Finds labels that differ from a selector by what people mistype, in time that grows with the number of
+ * labels only.
+ */
 export class LabelTypos<T> {
   private readonly labels: ReadonlyMap<T, Labels>;
   private readonly byName = new Map<string, Set<T>>();
@@ -32,7 +35,9 @@ export class LabelTypos<T> {
 
   /** Who nearly has all labels of a selector, and the first of them that is wrong. */
   public find(selector: Label[]): Typo<T> | undefined {
-    const [fewest] = selector.map(label => this.candidates(label)).sort((one, other) => one.size - other.size);
+    const [fewest] = selector
+      .map(label => this.candidates(label))
+      .sort((one, other) => one.size - other.size);
     for (const owner of fewest ?? []) {
       const typo = this.typoOf(owner, selector);
       if (typo) return typo;
@@ -63,15 +68,23 @@ function add<T>(map: Map<string, Set<T>>, key: string, owner: T): void {
   else map.set(key, new Set([owner]));
 }
 
-/** The label of a pod that a label of a selector may mean: the same, a mistyped value, or the value under another name. */
+/**
+ * The label of a pod that a label of a selector may mean: the same, a mistyped value, or the value under
+ * another name.
+ */
 function match([name, value]: Label, labels: Labels, selector: Label[]): Label | undefined {
   const found = labels[name];
-  if (found !== undefined) return found === value || isTypo(found, value) ? [name, found] : undefined;
+  if (found !== undefined) {
+    return found === value || isTypo(found, value) ? [name, found] : undefined;
+  }
   const isFree = (other: string) => selector.every(([each]) => each !== other);
   return Object.entries(labels).find(([other, same]) => same === value && isFree(other));
 }
 
-/** A text in lower case, and that without each of its characters: texts that share one of these differ by a slip of the finger. */
+/**
+ * A text in lower case, and that without each of its characters: texts that share one of these differ by a
+ * slip of the finger.
+ */
 function variants(text: string): Set<string> {
   const lower = text.toLowerCase();
   return new Set([lower, ...[...lower].map((_, at) => lower.slice(0, at) + lower.slice(at + 1))]);

@@ -54,7 +54,10 @@ export interface Link {
 export function cycles(needsOf: readonly (readonly Need[])[], { level, by }: Order): Link[][] {
   const next = needsOf.map((needs, workload) => {
     const open = needs.flatMap((_, index) => (by[workload][index] === undefined ? [index] : []));
-    return { workload, need: open.find(index => needs[index].every(each => each === workload)) ?? open[0] };
+    return {
+      workload,
+      need: open.find(index => needs[index].every(each => each === workload)) ?? open[0],
+    };
   });
   const follow = (workload: number) => needsOf[workload][next[workload].need][0];
   const seen: number[] = [];
@@ -68,9 +71,16 @@ export function cycles(needsOf: readonly (readonly Need[])[], { level, by }: Ord
   return found;
 }
 
-function cycleAt(start: number, next: readonly Link[], follow: (workload: number) => number): Link[] {
+function cycleAt(
+  start: number,
+  next: readonly Link[],
+  follow: (workload: number) => number,
+): Link[] {
   const cycle: Link[] = [];
   for (let at = start; cycle.length === 0 || at !== start; at = follow(at)) cycle.push(next[at]);
-  const first = cycle.reduce((least, { workload }, index) => (workload < cycle[least].workload ? index : least), 0);
+  const first = cycle.reduce(
+    (least, { workload }, index) => (workload < cycle[least].workload ? index : least),
+    0,
+  );
   return [...cycle.slice(first), ...cycle.slice(0, first)];
 }

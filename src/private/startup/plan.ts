@@ -75,7 +75,9 @@ export class Plan {
 
   /** The cycles of those that never start. */
   public cycles(): Edge[][] {
-    return cycles(this.needs, this.order).map(cycle => cycle.map(({ workload, need }) => this.needed[workload][need]));
+    return cycles(this.needs, this.order).map(cycle =>
+      cycle.map(({ workload, need }) => this.needed[workload][need]),
+    );
   }
 
   /** The workload whose labels a Service nearly selects. */
@@ -93,13 +95,27 @@ export class Plan {
     const backends = service ? this.backendsOf(service) : [];
     const isReadyName = service?.isHeadless && !service.publishesUnready;
     const needsPod = backends.length > 0 && (target.port !== undefined || isReadyName === true);
-    return { from, wait, target, address: target.address(wait.namespace), service, backends, needsPod };
+    return {
+      from,
+      wait,
+      target,
+      address: target.address(wait.namespace),
+      service,
+      backends,
+      needsPod,
+    };
   }
 
-  private serviceOf(from: Workload, { clusterDomain }: Wait, { host, construct }: Target): ServiceManifest | undefined {
+  private serviceOf(
+    from: Workload,
+    { clusterDomain }: Wait,
+    { host, construct }: Target,
+  ): ServiceManifest | undefined {
     const asker: Asker = { workload: from.pod.workload, namespace: from.namespace, clusterDomain };
     const service = construct && this.services.of(construct);
-    return service ? this.services.withoutAliases(service, asker) : this.services.named(host, asker);
+    return service
+      ? this.services.withoutAliases(service, asker)
+      : this.services.named(host, asker);
   }
 
   private backendsOf(service: ServiceManifest): readonly Workload[] {
@@ -115,7 +131,10 @@ export class Plan {
       const longest = before.reduce<number | undefined>((one, other) =>
         (one === undefined || known[other].seconds > known[one].seconds ? other : one), undefined);
       const budgets = recordOf(this.workloads[index].pod.workload).steps.map(budgetOf);
-      const steps = budgets.reduce<number>((sum, budget) => (typeof budget === 'number' ? sum + budget : sum), 0);
+      const steps = budgets.reduce<number>(
+        (sum, budget) => (typeof budget === 'number' ? sum + budget : sum),
+        0,
+      );
       known[index] = {
         seconds: steps + (longest === undefined ? 0 : known[longest].seconds),
         isOpen: budgets.includes('unbounded') || before.some(each => known[each].isOpen),

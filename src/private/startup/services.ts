@@ -3,7 +3,12 @@ import type { IConstruct } from 'constructs';
 import { namesMeant } from './dns-names';
 import { Nearest } from './nearest';
 import { patchesOf } from '../pod/cdk8s-internals';
-import { isService, readService, serviceObjectOf, type ServiceManifest } from '../step/service-manifest';
+import {
+  isService,
+  readService,
+  serviceObjectOf,
+  type ServiceManifest,
+} from '../step/service-manifest';
 
 /** How many times a name may stand for another one. */
 const MOST_ALIASES = 8;
@@ -19,7 +24,8 @@ export interface Asker {
 /**
  * The Services of an app, by the names that pods know them by.
  *
- * Two of one name in one namespace can only be meant for two clusters: each workload then knows the one nearest to it in the tree.
+ * Two of one name in one namespace can only be meant for two clusters: each workload then knows the one
+ * nearest to it in the tree.
  */
 export class Services {
   private readonly byName = new Map<string, Nearest<ApiObject>>();
@@ -28,7 +34,8 @@ export class Services {
   public constructor(private readonly objects: ReadonlySet<ApiObject>) {
     for (const object of objects) {
       if (!isService(object)) continue;
-      const { name, namespace } = patchesOf(object).length > 0 ? this.read(object) ?? object.metadata : object.metadata;
+      const { name, namespace } =
+        patchesOf(object).length > 0 ? (this.read(object) ?? object.metadata) : object.metadata;
       const key = qualified(name, namespace);
       if (!this.byName.has(key)) this.byName.set(key, new Nearest());
       this.byName.get(key)!.add(object);
@@ -63,7 +70,10 @@ export class Services {
     return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
   }
 
-  private find(host: string, { workload, namespace, clusterDomain }: Asker): ServiceManifest | undefined {
+  private find(
+    host: string,
+    { workload, namespace, clusterDomain }: Asker,
+  ): ServiceManifest | undefined {
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const [object] = this.byName.get(qualified(meant.name, meant.namespace))?.to(workload) ?? [];
       const service = object && this.read(object);

@@ -9,10 +9,15 @@ export function text(plan: Plan, workloads: readonly Workload[]): string {
   const levels = groupBy(workloads, workload => plan.levelOf(workload));
   const order = [...levels.keys()].sort((one, other) => last(one) - last(other));
   const width = Math.max(...workloads.map(({ path }) => path.length));
-  return order.flatMap(level => [
-    level < 0 ? 'never' : `level ${level + 1}`,
-    ...levels.get(level)!.map(workload => `  ${workload.path.padEnd(width)}  ${startOf(plan, workload)}`),
-  ]).map(line => `${line}\n`).join('');
+  return order
+    .flatMap(level => [
+      level < 0 ? 'never' : `level ${level + 1}`,
+      ...levels
+        .get(level)!
+        .map(workload => `  ${workload.path.padEnd(width)}  ${startOf(plan, workload)}`),
+    ])
+    .map(line => `${line}\n`)
+    .join('');
 }
 
 /** Those that never start come last. */
@@ -24,7 +29,10 @@ function last(level: number): number {
 function startOf(plan: Plan, workload: Workload): string {
   const names = [...new Set(plan.edges[workload.index].map(nameOf))];
   const worstCase = plan.worstCaseOf(workload);
-  return [...worstCase ? [timeOf(worstCase)] : [], ...names.length > 0 ? [`after ${listed(names)}`] : []].join(', ');
+  return [
+    ...(worstCase ? [timeOf(worstCase)] : []),
+    ...(names.length > 0 ? [`after ${listed(names)}`] : []),
+  ].join(', ');
 }
 
 function nameOf(edge: Edge): string {

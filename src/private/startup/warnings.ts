@@ -53,7 +53,14 @@ function finishes(edge: Edge): StartupFinding[] {
 /** A name that leads to pods that are not ready leads to the pod that asks. */
 function namesItself(edge: Edge, manifestOf: Manifests): StartupFinding[] {
   const { from, backends, service } = edge;
-  if (edge.needsPod || !service!.isHeadless || from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
+  if (
+    edge.needsPod
+    || !service!.isHeadless
+    || from.kind !== 'StatefulSet'
+    || !backends.includes(from)
+  ) {
+    return [];
+  }
   const replicas = manifestOf(from).spec.replicas ?? 1;
   if (replicas < 2) return [];
   return [{
@@ -84,33 +91,44 @@ function beyondDeadline(from: Workload, manifestOf: Manifests): StartupFinding[]
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
-    return typeof seconds === 'number' && !hasDefaultBudget(step) ? [{ name: step.node.id, seconds }] : [];
+    return typeof seconds === 'number' && !hasDefaultBudget(step)
+      ? [{ name: step.node.id, seconds }]
+      : [];
   });
   if (bounded.length === 0) return [];
   const sum = bounded.reduce((total, { seconds }) => total + seconds, 0);
   const deadline: number = manifestOf(from).spec.progressDeadlineSeconds ?? 600;
   if (sum <= deadline) return [];
-  return [{
-    from,
-    message: `may take ${inTime(sum)} in its steps `
-      + `(${bounded.map(({ name, seconds }) => `${name} ${inTime(seconds)}`).join(', ')}), `
-      + `but after its progressDeadlineSeconds of ${deadline} 'kubectl rollout status' reports a failure`,
-    remedy: `set progressDeadlineSeconds to more than ${sum}, or shorten the timeouts`,
-  }];
+  return [
+    {
+      from,
+      message:
+        `may take ${inTime(sum)} in its steps `
+        + `(${bounded.map(({ name, seconds }) => `${name} ${inTime(seconds)}`).join(', ')}), `
+        + `but after its progressDeadlineSeconds of ${deadline} 'kubectl rollout status' reports a failure`,
+      remedy: `set progressDeadlineSeconds to more than ${sum}, or shorten the timeouts`,
+    },
+  ];
 }
 
 function memoryTooSmall(from: Workload): StartupFinding[] {
   const { directories, placements } = recordOf(from.pod.workload);
   const inMemory = directories.filter(directory => directory.inMemory);
   if (inMemory.length === 0) return [];
-  return placements.flatMap(placement => inMemory
-    .filter(directory => isWritten(directory, placement) && directory.sizeLimit > memoryOf(placement))
-    .map(({ volume, sizeLimit }) => ({
-      from,
-      message: `may write ${sizeLimit / MEBIBYTE} MiB to directory '${volume}' in step '${placement.name}', `
-        + `all of which is memory, but the step is killed at its memory limit of ${memoryOf(placement) / MEBIBYTE} MiB`,
-      remedy: 'give the directory a sizeLimit below that, or the step more memory in resources',
-    })));
+  return placements.flatMap(placement =>
+    inMemory
+      .filter(
+        directory => isWritten(directory, placement) && directory.sizeLimit > memoryOf(placement),
+      )
+      .map(({ volume, sizeLimit }) => ({
+        from,
+        message:
+          `may write ${sizeLimit / MEBIBYTE} MiB to directory '${volume}' in step '${placement.name}', `
+          + 'all of which is memory, but the step is killed '
+          + `at its memory limit of ${memoryOf(placement) / MEBIBYTE} MiB`,
+        remedy: 'give the directory a sizeLimit below that, or the step more memory in resources',
+      })),
+  );
 }
 
 function isWritten({ volume }: Directory, { volumeMounts = [] }: Placement): boolean {
@@ -128,12 +146,17 @@ export function longestChain(plan: Plan, workloads: readonly Workload[]): Startu
     .sort((one, other) => plan.worstCaseOf(other)!.seconds - plan.worstCaseOf(one)!.seconds);
   if (!last) return [];
   const chain: string[] = [];
-  for (let each: Workload | undefined = last; each; each = plan.worstCaseOf(each)!.longest) chain.push(each.path);
+  for (let each: Workload | undefined = last; each; each = plan.worstCaseOf(each)!.longest) {
+    chain.push(each.path);
+  }
   const { seconds, isOpen } = plan.worstCaseOf(last)!;
   const more = isOpen ? ' and what steps without a timeout take' : '';
-  return [{
-    from: last,
-    message: `starts last: ${chain.join(' -> ')}, at worst after ${inTime(seconds)}${more}`,
-    remedy: 'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
-  }];
+  return [
+    {
+      from: last,
+      message: `starts last: ${chain.join(' -> ')}, at worst after ${inTime(seconds)}${more}`,
+      remedy:
+        'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
+    },
+  ];
 }

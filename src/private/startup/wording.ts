@@ -12,12 +12,23 @@ export function backendsInWords({ backends }: Edge): string {
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[], last = 'and'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
 }
 
 /** Seconds as people say them. */
 export function inTime(seconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const parts = [[hours, 'h'], [minutes, 'min'], [seconds % 60, 's']] as const;
-  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ') || '0 s';
+  const parts = [
+    [hours, 'h'],
+    [minutes, 'min'],
+    [seconds % 60, 's'],
+  ] as const;
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => `${count} ${unit}`)
+      .join(' ') || '0 s'
+  );
 }

@@ -44,18 +44,30 @@ export class Workloads {
   /** Those of the namespace and cluster of a Service whose pods have all labels that it selects. */
   public selectedBy(service: ServiceManifest, services: Services): Workload[] {
     const pairs = Object.entries(service.selector);
-    const lists = pairs.map(([name, value]) => this.byLabel.get(labelIn(service.namespace, name, value)) ?? []);
-    const shortest = lists.reduce((one, other) => (other.length < one.length ? other : one), lists[0] ?? []);
+    const lists = pairs.map(
+      ([name, value]) => this.byLabel.get(labelIn(service.namespace, name, value)) ?? [],
+    );
+    const shortest = lists.reduce(
+      (one, other) => (other.length < one.length ? other : one),
+      lists[0] ?? [],
+    );
     return shortest
       .filter(({ labels }) => pairs.every(([name, value]) => labels[name] === value))
       .filter(({ pod }) => services.isFor(pod.workload, service));
   }
 
   /** The workload whose labels a Service nearly selects. */
-  public nearlySelectedBy({ namespace = '', selector }: ServiceManifest): Typo<Workload> | undefined {
-    const known = this.typos.get(namespace) ?? new LabelTypos(this.all
-      .filter(workload => (workload.namespace ?? '') === namespace)
-      .map(workload => [workload, workload.labels]));
+  public nearlySelectedBy({
+    namespace = '',
+    selector,
+  }: ServiceManifest): Typo<Workload> | undefined {
+    const known =
+      this.typos.get(namespace)
+      ?? new LabelTypos(
+        this.all
+          .filter(workload => (workload.namespace ?? '') === namespace)
+          .map(workload => [workload, workload.labels]),
+      );
     this.typos.set(namespace, known);
     return known.find(Object.entries(selector));
   }
@@ -69,7 +81,15 @@ function labelIn(namespace: string | undefined, name: string, value: string): st
 function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
   try {
     const pod = podIn(object);
-    return pod && { object, pod, path: pod.workload.node.path, kind: object.kind, ...pod.finished().metadata() };
+    return (
+      pod && {
+        object,
+        pod,
+        path: pod.workload.node.path,
+        kind: object.kind,
+        ...pod.finished().metadata(),
+      }
+    );
   } catch {
     return undefined;
   }

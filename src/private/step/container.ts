@@ -40,7 +40,8 @@ export interface ContainerDefaults {
 }
 
 /**
- * A program that fails with its own words, and leaves no termination message, is quoted by `kubectl describe` with the end of its log.
+ * A program that fails with its own words, and leaves no termination message, is quoted by `kubectl describe`
+ * with the end of its log.
  */
 export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'FallbackToLogsOnError' };
 
@@ -49,7 +50,11 @@ export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'Fallbac
  *
  * Nothing is changed yet: a container that is refused leaves nothing behind.
  */
-export function lockedDown(site: Site, wishes: ContainerWishes, defaults: ContainerDefaults): kplus.ContainerProps {
+export function lockedDown(
+  site: Site,
+  wishes: ContainerWishes,
+  defaults: ContainerDefaults,
+): kplus.ContainerProps {
   const { image, command, args, reads = {}, writes = {} } = wishes;
   const env = { ...defaults.env, ...wishes.env };
   checkReads(site, reads, writes);
@@ -71,7 +76,11 @@ export function lockedDown(site: Site, wishes: ContainerWishes, defaults: Contai
 }
 
 /** The library's own user runs the library's images only: another image may have been made for another one. */
-function securityContext({ pod }: Site, wishes: ContainerWishes, defaults: ContainerDefaults): kplus.ContainerSecurityContextProps {
+function securityContext(
+  { pod }: Site,
+  wishes: ContainerWishes,
+  defaults: ContainerDefaults,
+): kplus.ContainerSecurityContextProps {
   const { uid, gid } = wishes.runAs ?? (wishes.image === undefined ? defaults.runAs : {});
   return {
     user: uid,
@@ -90,9 +99,16 @@ function checkReads(site: Site, reads: Storage, writes: Storage): void {
   const [read, written] = [Object.keys(reads), Object.keys(writes)];
   const twice = read.find(path => path in writes);
   if (twice) refuse(site, 'reads', 'name other paths than writes', twice);
-  const inner = [...read, ...written].find(path => read.some(outer => path.startsWith(`${outer}/`)));
+  const inner = [...read, ...written].find(path =>
+    read.some(outer => path.startsWith(`${outer}/`)),
+  );
   if (inner !== undefined) {
-    refuse(site, 'reads', 'hold no other path of the step below them, because they are read-only', inner);
+    refuse(
+      site,
+      'reads',
+      'hold no other path of the step below them, because they are read-only',
+      inner,
+    );
   }
   for (const directory of Object.values(reads).map(directoryOf)) {
     if (directory) requireWritten(site, directory);
@@ -122,7 +138,9 @@ function envVariables(env: Env): Env {
 
 function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
   const text: unknown = value.value;
-  if (text instanceof Lazy) return kplus.EnvValue.fromValue(Lazy.any({ produce: () => escapedText(text.produce()) }));
+  if (text instanceof Lazy) {
+    return kplus.EnvValue.fromValue(Lazy.any({ produce: () => escapedText(text.produce()) }));
+  }
   const escaped = escapedText(text);
   return escaped === text ? value : kplus.EnvValue.fromValue(escaped as string);
 }
@@ -132,7 +150,11 @@ function escapedText(text: unknown): unknown {
 }
 
 function mounts(storage: Storage, readOnly: boolean): kplus.VolumeMount[] {
-  return sorted(storage).map(([path, each]) => ({ path, volume: each.asVolume(), ...(readOnly ? { readOnly } : {}) }));
+  return sorted(storage).map(([path, each]) => ({
+    path,
+    volume: each.asVolume(),
+    ...(readOnly ? { readOnly } : {}),
+  }));
 }
 
 function sorted<T>(map: { [key: string]: T }): [string, T][] {

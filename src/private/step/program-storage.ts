@@ -29,7 +29,11 @@ const NOT_SUBSTITUTED = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' }
 const configMaps = new Attached<Set<string>>('programs', 1);
 
 /** How a container runs a program, whose `$0` is its first argument. */
-export function programStart(pod: Pod, program: Program, place: 'inline' | 'config-map'): ProgramStart {
+export function programStart(
+  pod: Pod,
+  program: Program,
+  place: 'inline' | 'config-map',
+): ProgramStart {
   if (place === 'inline') return { command: ['sh', '-c', program.text], reads: {} };
   return {
     command: ['sh', '-c', `. ${FOLDER}/${program.name}`],
@@ -54,7 +58,9 @@ class ProgramStorage extends Construct implements kplus.IStorage {
     const known = programVolumes.get(name);
     if (known) return known;
     this.provideConfigMap(name);
-    const volume = kplus.Volume.fromConfigMap(detachedScope(), name, { name } as kplus.IConfigMap, { name });
+    const volume = kplus.Volume.fromConfigMap(detachedScope(), name, { name } as kplus.IConfigMap, {
+      name,
+    });
     programVolumes.set(name, volume);
     return volume;
   }

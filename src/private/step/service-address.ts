@@ -1,7 +1,12 @@
 import type { IConstruct } from 'constructs';
-import { readService, serviceObjectOf, type ServiceManifest, type ServicePort } from './service-manifest';
+import {
+  readService,
+  serviceObjectOf,
+  type ServiceManifest,
+  type ServicePort,
+} from './service-manifest';
 import { checkHostName, checkNamespace, checkPort } from '../values/checks';
-import { inWords, refuse, refuseAll, type Place } from '../values/refuse';
+import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
 export interface ServiceAddress {
@@ -26,13 +31,25 @@ function checkAddress(place: Place, { host, namespace, port }: ServiceAddress): 
   checkPort(place, 'port', port);
 }
 
-function readAddress(place: Place, construct: IConstruct, port: number | undefined): ServiceAddress {
+function readAddress(
+  place: Place,
+  construct: IConstruct,
+  port: number | undefined,
+): ServiceAddress {
   const service = requireService(place, construct);
   if (service.isAlias) {
     const { externalName } = service;
     return {
-      host: externalName ?? refuseAll(place, 'the ExternalName Service has no external name', 'give it one'),
-      port: port ?? refuse(place, 'port', 'be given for an ExternalName Service', port, 'its manifest names no port'),
+      host:
+        externalName
+        ?? refuseAll(place, 'the ExternalName Service has no external name', 'give it one'),
+      port:
+        port
+        ?? refuseWith(place, 'port', {
+          must: 'be given for an ExternalName Service',
+          got: port,
+          remedy: 'its manifest names no port',
+        }),
     };
   }
   const chosen = choose(place, service.tcpPorts, port);
@@ -47,30 +64,54 @@ function requireService(place: Place, construct: IConstruct): ServiceManifest {
   const object = serviceObjectOf(construct);
   if (!object) {
     const got = inWords(`${construct.constructor.name} '${construct.node.path}'`);
-    return refuse(place, 'service', 'be a Service', got, 'use Endpoint.tcp for anything else');
+    return refuseWith(place, 'service', {
+      must: 'be a Service',
+      got,
+      remedy: 'use Endpoint.tcp for anything else',
+    });
   }
   try {
     return readService(object);
   } catch (error) {
     const why = (error as Error).message.split('Error: ').pop();
-    return refuseAll(place, `the Service cannot be read yet (${why})`, 'give it its ports before you wait for it');
+    return refuseAll(
+      place,
+      `the Service cannot be read yet (${why})`,
+      'give it its ports before you wait for it',
+    );
   }
 }
 
-function choose(place: Place, tcpPorts: readonly ServicePort[], port: number | undefined): ServicePort {
+function choose(
+  place: Place,
+  tcpPorts: readonly ServicePort[],
+  port: number | undefined,
+): ServicePort {
   const known = tcpPorts.map(candidate => candidate.port).join(', ');
   if (port === undefined && tcpPorts.length === 1) return tcpPorts[0];
   if (port === undefined) {
-    const must = known ? `name one of the Service's TCP ports: ${known}` : 'name a TCP port, of which the Service has none';
+    const must = known
+      ? `name one of the Service's TCP ports: ${known}`
+      : 'name a TCP port, of which the Service has none';
     return refuse(place, 'port', must, port);
   }
-  return tcpPorts.find(candidate => candidate.port === port)
-    ?? refuse(place, 'port', `be a TCP port of the Service${known ? `: ${known}` : ', which has none'}`, port);
+  return (
+    tcpPorts.find(candidate => candidate.port === port)
+    ?? refuse(
+      place,
+      'port',
+      `be a TCP port of the Service${known ? `: ${known}` : ', which has none'}`,
+      port,
+    )
+  );
 }
 
 /** A headless Service leads straight to the pods: nothing translates its port there. */
 function podPort(place: Place, { port, targetPort }: ServicePort): number {
   if (typeof targetPort !== 'string') return targetPort ?? port;
-  return refuse(place, 'port', 'lead to a numbered target port, because a headless Service translates no ports',
-    targetPort, "use Endpoint.tcp with the pods' port");
+  return refuseWith(place, 'port', {
+    must: 'lead to a numbered target port, because a headless Service translates no ports',
+    got: targetPort,
+    remedy: "use Endpoint.tcp with the pods' port",
+  });
 }

@@ -37,7 +37,12 @@ export function isStep(construct: IConstruct): boolean {
 }
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
-export function addStep(step: IConstruct, { pod }: Site, container: ContainerProps, budget: Budget): void {
+export function addStep(
+  step: IConstruct,
+  { pod }: Site,
+  container: ContainerProps,
+  budget: Budget,
+): void {
   steps.set(step, { budget, hasDefaultBudget: false });
   const record = recordOf(pod.workload);
   record.steps.push(step);

@@ -17,7 +17,10 @@ export interface Target {
   readonly construct?: IConstruct;
   /** Whether something answers there that the program does not make. */
   readonly answeredByOthers?: boolean;
-  /** As the step's log names it, seen from a pod of that namespace: `tcp://host:port`, `http://…`, `https://…` or `dns:name`. */
+  /**
+   * As the step's log names it, seen from a pod of that namespace: `tcp://host:port`, `http://…`, `https://…`
+   * or `dns:name`.
+   */
   address(namespace?: string): string;
 }
 

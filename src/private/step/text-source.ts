@@ -39,7 +39,10 @@ export function bindText(site: Site, { text, file }: TextSource, name: string): 
   };
 }
 
-/** A name for something that belongs to a step, at most as long as Kubernetes takes; a hash tells apart long ids that begin alike. */
+/**
+ * A name for something that belongs to a step, at most as long as Kubernetes takes; a hash tells apart long
+ * ids that begin alike.
+ */
 export function childName(id: string, suffix: string): string {
   const most = 62 - suffix.length;
   if (id.length <= most) return `${id}-${suffix}`;

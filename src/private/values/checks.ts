@@ -1,5 +1,5 @@
 import { isIPv6 } from 'net';
-import { inWords, refuse, type Place } from './refuse';
+import { inWords, refuse, refuseWith, type Place } from './refuse';
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
@@ -10,13 +10,22 @@ function withoutTokens(text: string): string {
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
   if (typeof text === 'string') return;
   const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
-  refuse(place, prop, 'be a text', isLazy ? inWords('a Lazy') : text, isLazy ? 'give its value, which must be known now' : undefined);
+  refuseWith(place, prop, {
+    must: 'be a text',
+    got: isLazy ? inWords('a Lazy') : text,
+    remedy: isLazy ? 'give its value, which must be known now' : undefined,
+  });
 }
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-    refuse(place, prop, 'be a DNS label (lower-case letters, digits and "-", at most 63 characters)', name);
+    refuse(
+      place,
+      prop,
+      'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
+      name,
+    );
   }
 }
 
@@ -29,19 +38,36 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
   checkText(place, prop, given);
   const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
-    refuse(place, prop, 'be a host name or an IP address', host, 'use Endpoint.http for a URL');
+    refuseWith(place, prop, {
+      must: 'be a host name or an IP address',
+      got: host,
+      remedy: 'use Endpoint.http for a URL',
+    });
   }
   if (/^[^:]+:\d+$/.test(host)) {
-    refuse(place, prop, 'be a host name without a port', host, remedy);
+    refuseWith(place, prop, {
+      must: 'be a host name without a port',
+      got: host,
+      remedy,
+    });
   }
-  const name = host.length <= 253 && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host) && !host.includes('..');
+  const name =
+    host.length <= 253
+    && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host)
+    && !host.includes('..');
   if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
 /** A host name, as that of a Service must be. */
 export function checkHostName(place: Place, prop: string, given: string): void {
   checkHost(place, prop, given, 'a Service names its ports apart');
-  if (isIPv6(withoutTokens(given))) refuse(place, prop, 'be a name, not an address', given, 'use Endpoint.tcp');
+  if (isIPv6(withoutTokens(given))) {
+    refuseWith(place, prop, {
+      must: 'be a name, not an address',
+      got: given,
+      remedy: 'use Endpoint.tcp',
+    });
+  }
 }
 
 /** The name of a namespace. */
@@ -52,33 +78,63 @@ export function checkNamespace(place: Place, prop: string, namespace: string): v
 
 /** A DNS domain. */
 export function checkDomain(place: Place, prop: string, domain: string): void {
-  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/i.test(domain) || domain.includes('..')) refuse(place, prop, 'be a DNS domain', domain);
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/i.test(domain) || domain.includes('..')) {
+    refuse(place, prop, 'be a DNS domain', domain);
+  }
 }
 
 export function checkPort(place: Place, prop: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) refuse(place, prop, 'be between 1 and 65535', port);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    refuse(place, prop, 'be between 1 and 65535', port);
+  }
 }
 
 /** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
 export function checkUrl(place: Place, prop: string, given: string): void {
   checkText(place, prop, given);
-  const url = given.startsWith('${Token[') ? `http://${withoutTokens(given)}` : withoutTokens(given);
+  const url = given.startsWith('${Token[')
+    ? `http://${withoutTokens(given)}`
+    : withoutTokens(given);
   if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
   if (!/^[\x21-\x7e]+$/.test(url)) {
-    refuse(place, prop, 'consist of printable ASCII characters without spaces', url, 'percent-encode the others');
+    refuseWith(place, prop, {
+      must: 'consist of printable ASCII characters without spaces',
+      got: url,
+      remedy: 'percent-encode the others',
+    });
   }
   const parsed = parseUrl(url);
   if (!parsed) return refuse(place, prop, 'be a URL', url);
   if (parsed.username || parsed.password) {
-    refuse(place, prop, 'not hold credentials, which would be readable in the YAML', `${parsed.protocol}//...@${parsed.host}${parsed.pathname}`,
-      'pass them in a header from a Secret');
+    refuseWith(place, prop, {
+      must: 'not hold credentials, which would be readable in the YAML',
+      got: `${parsed.protocol}//...@${parsed.host}${parsed.pathname}`,
+      remedy: 'pass them in a header from a Secret',
+    });
   }
-  if (parsed.hash) refuse(place, prop, 'not hold a fragment', url, `remove ${parsed.hash}: it is never sent to a server`);
+  if (parsed.hash) {
+    refuseWith(place, prop, {
+      must: 'not hold a fragment',
+      got: url,
+      remedy: `remove ${parsed.hash}: it is never sent to a server`,
+    });
+  }
 }
 
 /** Certificates are for https; where the URL is a token, that is not known. */
-export function checkCertificate(place: Place, url: string, certificate: { readonly description: string } | undefined): void {
-  if (certificate && /^http:/.test(url)) refuse(place, 'caCertificate', 'be left out for a plain http URL', inWords(certificate.description));
+export function checkCertificate(
+  place: Place,
+  url: string,
+  certificate: { readonly description: string } | undefined,
+): void {
+  if (certificate && /^http:/.test(url)) {
+    refuse(
+      place,
+      'caCertificate',
+      'be left out for a plain http URL',
+      inWords(certificate.description),
+    );
+  }
 }
 
 function parseUrl(url: string): URL | undefined {
@@ -97,7 +153,9 @@ export function checkPath(place: Place, prop: string, path: string): void {
   if (path === '/' || path.endsWith('/') || path.includes('//') || path.split('/').includes('.')) {
     refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
   }
-  if (/[:\x00-\x1f\x7f]/.test(path)) refuse(place, prop, 'not contain ":" or control characters', path);
+  if (/[:\x00-\x1f\x7f]/.test(path)) {
+    refuse(place, prop, 'not contain ":" or control characters', path);
+  }
 }
 
 /** The name of a file in a shared directory. Its temporary name, `.<name>.part`, must fit too. */
@@ -110,19 +168,31 @@ export function checkFileName(place: Place, prop: string, name: string): void {
 
 /** Names of variables in a template. */
 export function checkVariableName(place: Place, prop: string, name: string): void {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) refuse(place, prop, 'have names of letters, digits and "_"', name);
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    refuse(place, prop, 'have names of letters, digits and "_"', name);
+  }
 }
 
 /** Names of environment variables. */
 export function checkEnvName(place: Place, prop: string, name: string): void {
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
+  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
+    refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
+  }
 }
 
 /** Names that the library's programs read: what begins so belongs to no image and to no service link. */
-export function checkReservedNames(place: Place, prop: string, env: { readonly [name: string]: unknown } = {}): void {
+export function checkReservedNames(
+  place: Place,
+  prop: string,
+  env: { readonly [name: string]: unknown } = {},
+): void {
   const reserved = Object.keys(env).find(name => /^(step|var)_/.test(name));
   if (reserved !== undefined) {
-    refuse(place, prop, 'not name variables that begin with step_ or var_', reserved, 'the programs of the steps get their own in them');
+    refuseWith(place, prop, {
+      must: 'not name variables that begin with step_ or var_',
+      got: reserved,
+      remedy: 'the programs of the steps get their own in them',
+    });
   }
 }
 
@@ -135,21 +205,40 @@ export function checkKey(place: Place, prop: string, key: string): void {
 
 /** The kernel takes no environment variable of more than 128 KiB, its name and its end included. */
 export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
-  const bytes = typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
-  if (bytes > 128 * 1024) refuse(place, prop, 'fit into 128 KiB, name and value together', inWords(`${bytes} bytes in ${name}`));
+  const bytes =
+    typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
+  if (bytes > 128 * 1024) {
+    refuse(
+      place,
+      prop,
+      'fit into 128 KiB, name and value together',
+      inWords(`${bytes} bytes in ${name}`),
+    );
+  }
 }
 
 /** Image references. */
 export function checkImage(place: Place, prop: string, image: string | undefined): void {
-  if (image !== undefined && !/^\S+$/.test(image)) refuse(place, prop, 'be an image reference without spaces', image);
+  if (image !== undefined && !/^\S+$/.test(image)) {
+    refuse(place, prop, 'be an image reference without spaces', image);
+  }
 }
 
 /** A member of an enum, which languages without types let be any text. */
-export function checkMember(place: Place, prop: string, members: { readonly [name: string]: string }, value: string | undefined): void {
+export function checkMember(
+  place: Place,
+  prop: string,
+  members: { readonly [name: string]: string },
+  value: string | undefined,
+): void {
   const known = Object.values(members);
-  if (value !== undefined && !known.includes(value)) refuse(place, prop, `be one of ${known.join(', ')}`, value);
+  if (value !== undefined && !known.includes(value)) {
+    refuse(place, prop, `be one of ${known.join(', ')}`, value);
+  }
 }
 
 export function checkWhole(place: Place, prop: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) refuse(place, prop, `be a whole number of at least ${least}`, value);
+  if (!Number.isInteger(value) || value < least) {
+    refuse(place, prop, `be a whole number of at least ${least}`, value);
+  }
 }

@@ -1,4 +1,4 @@
-import { inWords, refuse, type Place } from './refuse';
+import { inWords, refuseWith, type Place } from './refuse';
 
 /**
  * File permissions in the notation of chmod.
@@ -7,16 +7,32 @@ import { inWords, refuse, type Place } from './refuse';
  * that was written in decimal (644 is 0o1204): those are refused, with what was probably meant.
  */
 export function octal(place: Place, prop: string, mode: number): string {
-  const fault = !Number.isInteger(mode) || mode < 0 || mode > 0o777 ? 'be file permissions of at most 0o777'
-    : !nested(mode) ? 'let the owner read, the group no more than the owner, others no more than the group, and nobody write or run what they may not read' : undefined;
+  const fault = faultOf(mode);
   if (fault) {
-    const meant = /^[0-7]{3}$/.test(String(mode)) && nested(parseInt(String(mode), 8)) ? `did you mean 0o${mode}?` : undefined;
-    refuse(place, prop, fault, Number.isInteger(mode) && mode >= 0 ? inWords(`0o${mode.toString(8)} (${mode})`) : mode, meant);
+    const meant =
+      /^[0-7]{3}$/.test(String(mode)) && nested(parseInt(String(mode), 8))
+        ? `did you mean 0o${mode}?`
+        : undefined;
+    refuseWith(place, prop, {
+      must: fault,
+      got: Number.isInteger(mode) && mode >= 0 ? inWords(`0o${mode.toString(8)} (${mode})`) : mode,
+      remedy: meant,
+    });
   }
   return `0${mode.toString(8).padStart(3, '0')}`;
 }
 
-/** Whether the owner may read, the group no more than the owner, others no more than the group, and nobody write or run without reading. */
+function faultOf(mode: number): string | undefined {
+  if (!Number.isInteger(mode) || mode < 0 || mode > 0o777) return 'be file permissions of at most 0o777';
+  if (nested(mode)) return undefined;
+  return 'let the owner read, the group no more than the owner, others no more than the group, '
+    + 'and nobody write or run what they may not read';
+}
+
+/**
+ * Whether the owner may read, the group no more than the owner, others no more than the group, and nobody
+ * write or run without reading.
+ */
 function nested(mode: number): boolean {
   const [owner, group, others] = [...mode.toString(8).padStart(3, '0')].map(Number);
   return owner >= 4 && within(group, owner) && within(others, group);
@@ -24,5 +40,8 @@ function nested(mode: number): boolean {
 
 /** Whether one octal digit grants nothing that the other does not, and nothing without reading. */
 function within(less: number, more: number): boolean {
-  return [4, 2, 1].every(bit => Math.floor(less / bit) % 2 <= Math.floor(more / bit) % 2) && (less === 0 || less >= 4);
+  return (
+    [4, 2, 1].every(bit => Math.floor(less / bit) % 2 <= Math.floor(more / bit) % 2)
+    && (less === 0 || less >= 4)
+  );
 }

@@ -5,7 +5,12 @@ import { inWords, refuse, type Place } from './refuse';
 export function wholeSeconds(place: Place, prop: string, duration: Duration): number {
   const seconds = duration.toMilliseconds() / 1000;
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86400) {
-    refuse(place, prop, 'be between one second and one day, in whole seconds', inWords(`${seconds} s`));
+    refuse(
+      place,
+      prop,
+      'be between one second and one day, in whole seconds',
+      inWords(`${seconds} s`),
+    );
   }
   return seconds;
 }
@@ -13,14 +18,23 @@ export function wholeSeconds(place: Place, prop: string, duration: Duration): nu
 /** A pause in tenths of a second, the unit of the programs. */
 export function tenthsOfASecond(place: Place, prop: string, duration: Duration): number {
   const milliseconds = duration.toMilliseconds();
-  if (milliseconds < 100 || milliseconds > 3600_000) refuse(place, prop, 'be between 0.1 seconds and one hour', inWords(`${milliseconds / 1000} s`));
+  if (milliseconds < 100 || milliseconds > 3600_000) {
+    refuse(place, prop, 'be between 0.1 seconds and one hour', inWords(`${milliseconds / 1000} s`));
+  }
   return Math.round(milliseconds / 100);
 }
 
 /** A size of whole kibibytes, in bytes. */
 export function bytes(place: Place, prop: string, size: Size): number {
   const kibibytes = size.toKibibytes();
-  if (!Number.isInteger(kibibytes) || kibibytes < 1) refuse(place, prop, 'be a whole number of kibibytes, at least one', inWords(`${kibibytes} KiB`));
+  if (!Number.isInteger(kibibytes) || kibibytes < 1) {
+    refuse(
+      place,
+      prop,
+      'be a whole number of kibibytes, at least one',
+      inWords(`${kibibytes} KiB`),
+    );
+  }
   return kibibytes * 1024;
 }
 
@@ -28,7 +42,12 @@ export function bytes(place: Place, prop: string, size: Size): number {
 export function wholeMebibytes(place: Place, prop: string, size: Size): number {
   const mebibytes = size.toKibibytes() / 1024;
   if (!Number.isInteger(mebibytes) || mebibytes < 1) {
-    refuse(place, prop, 'be a whole number of mebibytes, at least one', inWords(`${size.toKibibytes()} KiB`));
+    refuse(
+      place,
+      prop,
+      'be a whole number of mebibytes, at least one',
+      inWords(`${size.toKibibytes()} KiB`),
+    );
   }
   return mebibytes * 1024 * 1024;
 }

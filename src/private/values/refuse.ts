@@ -10,7 +10,13 @@ export interface Place {
 
 /** The place of a construct that is about to be made. */
 export function placeOf(className: string, scope: IConstruct | undefined, id: string): Place {
-  if (!scope) return refuse({ of: className, path: id }, 'scope', 'be a workload or a construct below one', scope, 'if it comes from find(), nothing was found');
+  if (!scope) {
+    return refuseWith({ of: className, path: id }, 'scope', {
+      must: 'be a workload or a construct below one',
+      got: scope,
+      remedy: 'if it comes from find(), nothing was found',
+    });
+  }
   return {
     of: className,
     get path() { return [scope.node.path, id].filter(part => part !== '').join('/'); },
@@ -22,8 +28,20 @@ export function inWords(text: string): object {
   return { toString: () => text };
 }
 
+/** A wrong value, and what to do about it. */
+interface Fault {
+  readonly must: string;
+  readonly got: unknown;
+  readonly remedy?: string;
+}
+
+/** Throws `<Class>: '<prop>' must …, got … [<path>]`. */
+export function refuse(place: Place, prop: string, must: string, got: unknown): never {
+  refuseWith(place, prop, { must, got });
+}
+
 /** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
-export function refuse(place: Place, prop: string, must: string, got: unknown, remedy?: string): never {
+export function refuseWith(place: Place, prop: string, { must, got, remedy }: Fault): never {
   throw new Error(`${place.of}: '${prop}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
 }
 

@@ -86,7 +86,7 @@ layerRules(project);
 project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-nested-ternary': 'error' });
 project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error', 4] } });
 project.eslint!.addOverride({
-  files: ['src/private/startup/startup-validation.ts', 'test/@(programs|faults|lab)/**'],
+  files: ['test/@(programs|faults|lab)/**'],
   rules: { '@stylistic/max-len': 'off', 'no-nested-ternary': 'off' },
 });
 commands(project);

@@ -26,6 +26,12 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
           message: 'private/ imports nothing from the layers above it.',
         },
         { target: './src/!(index).ts', from: './src/steps', message: 'The words know no step.' },
+        {
+          target: './src/steps',
+          from: './src/private',
+          except: ['./values'],
+          message: 'Our steps have no doors that those of others do not have.',
+        },
         { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
         { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
         ...WINGS.map((wing, index) => ({

@@ -1,9 +1,9 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
-import { FileSource } from './file-source';
+import type { FileSource } from './file-source';
+import { podOf } from './private/pod/workload-pod';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { textSource } from './private/step/text-source';
 import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
@@ -70,7 +70,6 @@ export class Endpoint {
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
-      http: path !== undefined,
       host: qualified,
       port,
       construct: service,
@@ -88,7 +87,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return new Endpoint(address, { http: false, host, port, address: () => address });
+    return new Endpoint(address, { host, port, address: () => address });
   }
 
   /**
@@ -101,13 +100,8 @@ export class Endpoint {
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
     checkCertificate(PLACE, url, options.caCertificate);
-    return new Endpoint(url, {
-      address: () => url,
-      http: true,
-      ...whereabouts(url),
-      statuses: options.statusCodes && statusList(options.statusCodes),
-      caCertificate: options.caCertificate && textSource.required(options.caCertificate),
-    });
+    checkStatusCodes(options.statusCodes);
+    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
   }
 
   /**
@@ -125,7 +119,7 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    return new Endpoint(`dns:${name}`, { http: false, host: name, address: () => `dns:${name}` });
+    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` });
   }
 
   /**
@@ -135,9 +129,31 @@ export class Endpoint {
    */
   public readonly description: string;
 
-  private constructor(description: string, target: Target) {
+  /** Statuses that count as up, if others than 200 to 299 do. */
+  public readonly statusCodes?: number[];
+
+  /** Certificates to trust, if others than those of the image are. */
+  public readonly caCertificate?: FileSource;
+
+  private constructor(
+    description: string,
+    private readonly target: Target,
+    private readonly options: HttpEndpointOptions = {},
+  ) {
     this.description = description;
+    this.statusCodes = options.statusCodes;
+    this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);
+  }
+
+  /**
+   * The address as a program in a pod is told it: `tcp://host:port`, `http://…`, `https://…` or `dns:name`. A
+   * Service of the pod's own namespace is named without it.
+   *
+   * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
+   */
+  public addressFrom(scope: IConstruct): string {
+    return this.target.address(podOf(scope)?.namespace);
   }
 
   /**
@@ -148,10 +164,7 @@ export class Endpoint {
    * there. At run time it is tried like any other.
    */
   public answeredByOthers(): Endpoint {
-    return new Endpoint(this.description, {
-      ...endpointTarget.required(this),
-      answeredByOthers: true,
-    });
+    return new Endpoint(this.description, { ...this.target, answeredByOthers: true }, this.options);
   }
 }
 
@@ -162,18 +175,17 @@ function whereabouts(url: string): { host: string; port: number } {
   return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
 }
 
-function statusList(codes: number[]): string {
-  if (codes.length === 0) {
+function checkStatusCodes(codes?: number[]): void {
+  if (codes?.length === 0) {
     refuseWith(PLACE, 'statusCodes', {
       must: 'name at least one status',
       got: inWords('none'),
       remedy: 'leave it out for 200 to 299',
     });
   }
-  for (const code of codes) {
+  for (const code of codes ?? []) {
     if (!Number.isInteger(code) || code < 100 || code > 599) {
       refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
     }
   }
-  return codes.join('|');
 }

@@ -78,13 +78,16 @@ export class FileSource {
     });
   }
 
+  /** For logs and errors: where the text comes from, not the text. */
+  public readonly description: string;
+
+  /** The text, where it is known at synth: `inline` and `fromFile`. */
+  public readonly text?: string;
+
   private constructor(source: TextSource) {
     textSource.set(this, source);
-  }
-
-  /** For logs and errors: where the text comes from, not the text. */
-  public get description(): string {
-    return textSource.required(this).description;
+    this.description = source.description;
+    this.text = source.text;
   }
 }
 

@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { checkEnv } from './private/step/container';
-import { isStep } from './private/step/step-record';
+import { DEFAULT_BUDGET, isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkMember, checkReservedNames } from './private/values/checks';
 import { wholeSeconds } from './private/values/quantity';
@@ -95,8 +95,8 @@ export enum Programs {
   INLINE = 'inline',
 
   /**
-   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its text>` and mounted
-   * read-only: pod templates are short, and no change of one workload restarts another.
+   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its content>` and
+   * mounted read-only: pod templates are short, and no change of one workload restarts another.
    *
    * The ConfigMap must outlive the pods: an old pod that is restarted after it was pruned waits for it in vain.
    */
@@ -183,11 +183,6 @@ export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
   return set.length === 0 ? OWN : completed(set.reduce(merged));
 }
 
-/** Whether nobody wrote a timeout for the steps at a scope. */
-export function hasDefaultTimeout(scope: IConstruct): boolean {
-  return !scope.node.scopes.some(each => defaults.of(each)?.timeout !== undefined);
-}
-
 function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   const registry = set.registry ?? 'docker.io';
   return {
@@ -200,7 +195,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     },
     env: {},
     runAs: RunAs.user(65534, 65534),
-    timeout: Duration.minutes(11),
+    timeout: Duration.minutes(DEFAULT_BUDGET / 60),
     clusterDomain: 'cluster.local',
     programs: Programs.INLINE,
     ...set,

@@ -1,18 +1,25 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
+import type { Endpoint } from './endpoint';
+import type { FileSource } from './file-source';
 import { defaultsAt } from './init-defaults';
-import { removeDirectoriesOf } from './private/pod/directory-use';
+import { Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
+import { checkStartupAtSynth } from './private/startup/startup-validation';
 import { lockedDown, STEP_FIELDS } from './private/step/container';
-import { programStart } from './private/step/program-storage';
-import { addStep } from './private/step/step-record';
-import { wholeSeconds } from './private/values/quantity';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { fileMounts } from './private/step/input-files';
+import { storageMounts } from './private/step/mounts';
+import { addStep, type Budget } from './private/step/step-record';
+import { endpointTarget } from './private/step/target';
+import { secondsOrNone, wholeSeconds } from './private/values/quantity';
+import { inWords, refuseAll, refuseWith } from './private/values/refuse';
+import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
+import type { SharedFile } from './shared-directory';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -103,6 +110,46 @@ export interface InitStepProps extends InitStepOptions {
    * @default true
    */
   readonly readOnlyRootFilesystem?: boolean;
+
+  /**
+   * Files to read, e.g. a script: path in this step -> text. Each is mounted alone and read-only; the folder around it
+   * stays visible.
+   *
+   * A text that is known at synth is put into an immutable ConfigMap of the chart, which is named by a hash of the
+   * text; if it begins with `#!`, it can be run.
+   *
+   * @default - none
+   * @throws when a path is not absolute, is taken by another one of the step or lies above one, or a shared
+   * file belongs to another workload or is written by no earlier step
+   */
+  readonly files?: { [path: string]: FileSource };
+
+  /**
+   * Files that the program writes: path in this step -> who sees it. The step's
+   * `outputFiles` are what later steps and mounts need.
+   *
+   * The folder of each is a shared directory, which is mounted there; the program writes the file to its path.
+   *
+   * @default - none
+   * @throws when a path names no file in a folder, or two of them take each other's place
+   */
+  readonly outputFiles?: { [path: string]: OutputFile };
+
+  /**
+   * Endpoints that the program waits for, as the start-up graph is to know them. The library tries none of them here.
+   *
+   * @default - none
+   */
+  readonly waitsFor?: Endpoint[];
+
+  /**
+   * How long the program may take that sees to it itself, in whole seconds, as the start-up graph is to know it;
+   * `Duration.seconds(0)` for one that ends at once.
+   *
+   * @default - `timeout`, or as long as it likes
+   * @throws when there is a `timeout`, or it is neither zero nor between one second and one day
+   */
+  readonly endsWithin?: Duration;
 }
 
 /**
@@ -152,38 +199,61 @@ export class InitStep extends Construct {
   /** The construct that holds the pod template. */
   public readonly workload: IConstruct;
 
+  /** The files that it writes, by their paths in the step. */
+  public readonly outputFiles: { [path: string]: SharedFile };
+
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
-    const container = joinPod(site, props);
+    const defaults = defaultsAt(scope);
+    const { memory } = props.resources ?? defaults.resources;
+    const outputs = new Outputs(site, props.outputFiles, memory?.limit);
+    const budget = budgetIn(site, props);
+    const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
+    const container = joinPod(site, props, outputs);
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
-    addStep(this, site, container, props.timeout?.toSeconds() ?? 'unbounded');
+    addStep(this, site, { container, budget, targets, clusterDomain: defaults.clusterDomain });
+    this.outputFiles = outputs.publish();
+    if (targets.length > 0) checkStartupAtSynth(this.workload);
   }
 }
 
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
-function joinPod(site: Site, props: InitStepProps): kplus.ContainerProps {
+function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.ContainerProps {
+  const bounded = boundedProgram(site, props);
+  const mounts = [
+    ...storageMounts('writes', props.writes),
+    ...outputs.mounts(props.writes),
+    ...storageMounts('reads', props.reads),
+    ...fileMounts(site, { ...props.files, ...bounded.files }),
+  ];
   try {
-    const container = lockedDown(
-      site,
-      { ...props, ...boundedProgram(site, props) },
-      defaultsAt(site.scope),
-    );
+    const wishes = { ...props, ...bounded, mounts };
+    const container = lockedDown(site, wishes, defaultsAt(site.scope));
     site.pod.addInitContainer(container, STEP_FIELDS);
     return container;
   } catch (error) {
-    removeDirectoriesOf(site, props.writes);
+    outputs.withdraw();
     throw error;
   }
 }
+
+/** How long a step may take, as far as anybody says. */
+function budgetIn(site: Site, { timeout, endsWithin }: InitStepProps): Budget {
+  if (timeout && endsWithin) {
+    refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
+  }
+  if (endsWithin) return secondsOrNone(site, 'endsWithin', endsWithin);
+  return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';
+}
+
 /** The user's program as written, or with a time limit around it. */
 function boundedProgram(
   site: Site,
-  props: InitStepProps,
-): Pick<InitStepProps, 'command' | 'args' | 'reads'> {
-  const { command, args = [], timeout, reads, writes } = props;
+  { command, args = [], timeout, env }: InitStepProps,
+): Pick<InitStepProps, 'command' | 'args' | 'files'> {
   if (command?.length === 0) {
     refuseWith(site, 'command', {
       must: 'hold a program',
@@ -199,22 +269,11 @@ function boundedProgram(
       remedy: "the image's own program is not known at synth, so nothing can stop it",
     });
   }
-  checkPassedOn(site, { ...defaultsAt(site.scope).env, ...props.env });
+  const defaults = defaultsAt(site.scope);
+  checkPassedOn(site, { ...defaults.env, ...env });
+  const start = programStart(runBounded(), defaults.programs);
   const seconds = wholeSeconds(site, 'timeout', timeout);
-  const start = programStart(site.pod, runBounded(), defaultsAt(site.scope).programs);
-  requireFree(site, start.reads, { ...reads, ...writes });
-  return {
-    command: start.command,
-    args: [site.id, `${seconds}`, ...command, ...args],
-    reads: { ...reads, ...start.reads },
-  };
-}
-
-function requireFree(site: Site, own: object, mounts: object): void {
-  const taken = Object.keys(own).find(path => path in mounts);
-  if (taken !== undefined) {
-    refuse(site, 'reads', "leave the path of the library's own program free", taken);
-  }
+  return { ...start, args: [site.id, `${seconds}`, ...command, ...args] };
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */

@@ -96,8 +96,8 @@ testRefusals('InitStep', [
       const [a, b] = [kplus.Volume.fromEmptyDir(web, 'v', 'v'), new SharedDirectory(web, 'b')];
       new InitStep(web, 'migrate', { reads: { '/a': a }, writes: { '/a/b': b } });
     },
-    "InitStep: 'reads' must hold no other path of the step below them, "
-      + 'because they are read-only, got "/a/b" [shop/web/migrate]'],
+    "InitStep: 'reads' must leave no path of the step below /a, because it is read-only, "
+      + 'got "/a/b" [shop/web/migrate]'],
   ['a directory that no earlier step writes',
     () => {
       const web = deployment();

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, WaitForService } from '../src';
@@ -19,10 +20,11 @@ function deployment(chart: Chart, id: string, metadata: { namespace?: string } =
 const configMaps = (manifests: any[]) => manifests.filter(({ kind }) => kind === 'ConfigMap');
 const podOf = (manifests: any[], kind = 'Deployment') => manifests.find(each => each.kind === kind).spec.template.spec;
 const plain = waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false });
-const name = `wait-for-service-${plain.hash}`;
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
+const name = `wait-for-service-${hashOf(plain.text)}`;
 const annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
 
-test('a program in a ConfigMap is immutable, called by its hash, and mounted read-only in the step alone', () => {
+test('a program in a ConfigMap is immutable, called by the hash of its text, and mounted read-only in the step alone', () => {
   const manifests = chartWith(chart => new WaitForService(deployment(chart, 'web'), 'wait', { endpoints: [database] }));
 
   const { initContainers: [step], containers: [app], volumes } = podOf(manifests);
@@ -38,7 +40,9 @@ test('a program in a ConfigMap is immutable, called by its hash, and mounted rea
   expect({ command: step.command, args: step.args, volumeMounts: step.volumeMounts }).toEqual({
     command: ['sh', '-c', '. /step/wait-for-service'],
     args: ['wait'],
-    volumeMounts: [{ mountPath: '/step', name, readOnly: true }],
+    volumeMounts: [
+      { mountPath: '/step/wait-for-service', name, subPath: 'wait-for-service', readOnly: true },
+    ],
   });
   expect(volumes).toEqual([{ name, configMap: { name } }]);
   expect(app.volumeMounts).toBeUndefined();
@@ -113,7 +117,8 @@ test('a program of one\'s own may not be mounted where the library mounts its ow
     const bounded = { image: 'my-app:1.0', command: ['migrate'], timeout: Duration.minutes(3) };
 
     expect(() => new InitStep(deployment(chart, 'web'), 'migrate', { ...bounded, writes: { '/step': claim } }))
-      .toThrow("InitStep: 'reads' must leave the path of the library's own program free, got \"/step\"");
+      .toThrow("InitStep: 'files' must lie outside of /step, where an empty file would stay in what the step writes, "
+        + 'got "/step/run-bounded" [shop/web/migrate]');
   });
 });
 

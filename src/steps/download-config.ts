@@ -1,18 +1,16 @@
 import { Size, type Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, publish, type FileStepProps } from './file-step';
+import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
-import { defaultsAt, hasDefaultTimeout } from '../init-defaults';
+import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
-import { stepSiteOf, type Site } from '../private/pod/site';
-import { setBudget } from '../private/step/step-record';
-import { bindText, textSource } from '../private/step/text-source';
-import { checkCertificate, checkReservedNames, checkUrl } from '../private/values/checks';
+import { checkCertificate, checkUrl } from '../private/values/checks';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { refuse, refuseWith, type Place } from '../private/values/refuse';
+import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -114,61 +112,61 @@ export class DownloadConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
-    const site = stepSiteOf('DownloadConfig', scope, id);
-    const { step, file, timeout } = download(site, props);
-    super(scope, id, step);
-    this.file = file;
-    setBudget(this, timeout, props.timeout === undefined && hasDefaultTimeout(scope));
-    publish(site, file, props);
+    const place = placeOf('DownloadConfig', scope, id);
+    const maxSize = props.maxSize ?? Size.mebibytes(10);
+    const destination = destinationOf(place, props, maxSize);
+    super(scope, id, download(place, props, maxSize, destination));
+    this.file = this.outputFiles[destination.path];
   }
 }
 
 function download(
-  site: Site,
+  place: NewPlace,
   props: DownloadConfigProps,
-): { step: InitStepProps; file: SharedFile; timeout: number } {
-  const headers = headerLines(site, props.headers);
-  const variables = variableEnv(site, props.variables);
-  requireUsed(site, headers, Object.keys(props.variables ?? {}), 'the headers');
-  requireDeclared(site, headers, Object.keys(props.variables ?? {}));
-  checkUrl(site, 'url', props.url);
-  checkCertificate(site, props.url, props.caCertificate);
-  if (props.sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(props.sha256)) {
-    refuse(site, 'sha256', 'be 64 hexadecimal digits', props.sha256);
+  maxSize: Size,
+  { env, outputFiles }: Destination,
+): InitStepProps {
+  const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
+  const headers = headersOf(place, props);
+  checkUrl(place, 'url', url);
+  checkCertificate(place, url, caCertificate);
+  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
+    refuse(place, 'sha256', 'be 64 hexadecimal digits', sha256);
   }
-  const maxSize = bytes(site, 'maxSize', props.maxSize ?? Size.mebibytes(10));
-  const defaults = defaultsAt(site.scope);
-  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
-  const destination = destinationOf(site, props, maxSize);
-  const source = props.caCertificate && textSource.required(props.caCertificate);
-  const certificate = source && bindText(site, source, 'ca_certificate');
+  const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const program = downloadConfig({
     headers: headers.length > 0,
-    certificate: source && (source.text === undefined ? 'file' : 'text'),
+    certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
     verify: verification(props),
   });
-  const env = {
-    ...destination.env,
-    ...certificate?.env,
-    ...headers.length > 0 ? { ...variables, step_headers: headers.join('\n') } : {},
-    step_max_redirects: headers.length > 0 || source ? mostRedirects(headers) : undefined,
-    step_max_size: `${maxSize}`,
-    step_sha256: props.sha256?.toLowerCase(),
-    step_timeout: `${timeout}`,
-    step_url: props.url,
-  };
-  checkReservedNames(site, 'env', props.env);
-  const file = destination.create();
-  const writes = { '/out': file.directory };
-  return {
-    file,
-    timeout,
-    step: toolStep(
-      site,
-      { program, tools: 'curlImage', env, reads: certificate?.reads, writes },
-      props,
-    ),
-  };
+  return toolStep(place, {
+    program,
+    tools: 'curlImage',
+    env: {
+      ...env,
+      ...certificate?.env,
+      ...headers.length > 0 && variableEnv(place, props.variables),
+      step_headers: headers.length > 0 ? headers.join('\n') : undefined,
+      step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers) : undefined,
+      step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
+      step_sha256: sha256?.toLowerCase(),
+      step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
+      step_url: url,
+    },
+    files: certificate?.files,
+    outputFiles,
+    endsWithin: timeout,
+  }, props);
+}
+
+/** The lines of the headers, in which each variable is declared, and each declared variable is used. */
+function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): string[] {
+  const lines = headerLines(place, headers);
+  const names = Object.keys(variables);
+  variableEnv(place, variables);
+  requireUsed(place, lines, names, 'the headers');
+  requireDeclared(place, lines, names);
+  return lines;
 }
 
 function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {

@@ -1,44 +1,12 @@
-import { Size } from 'cdk8s';
-import { defaultsAt } from '../init-defaults';
-import type { InitStepOptions } from '../init-step';
-import { appContainers, mountInApp } from '../private/pod/app-mounts';
-import { requireSamePod } from '../private/pod/directory-use';
-import type { Site } from '../private/pod/site';
-import { directoryOf, type Directory } from '../private/pod/workload-record';
-import { childName } from '../private/step/text-source';
+import type { Size } from 'cdk8s';
+import type { InitStepOptions, InitStepProps } from '../init-step';
+import type { OutputFileOptions } from '../output-file';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
-import { inWords, refuseWith } from '../private/values/refuse';
-import { SharedDirectory, type SharedFile } from '../shared-directory';
+import type { NewPlace } from '../private/values/refuse';
 
 /** Options shared by the steps that write one file. */
-export interface FileStepProps extends InitStepOptions {
-  /**
-   * Absolute path at which the app reads the file, e.g. '/etc/nginx/nginx.conf'. Only this file is mounted,
-   * read-only; the folder around it stays visible.
-   *
-   * @default - no app container sees it; later steps may
-   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies
-   * below a read-only mount or above another
-   */
-  readonly path?: string;
-
-  /**
-   * Names of the containers that see it.
-   *
-   * @default - the first container that the workload has now
-   * @throws when one is not there or named twice, or there is no `path`
-   */
-  readonly containers?: string[];
-
-  /**
-   * Directory to write to, to keep several files together or in memory.
-   *
-   * @default - one of the step's own, named `<id>-files`, with the id shortened if need be
-   * @throws when it belongs to another workload
-   */
-  readonly directory?: SharedDirectory;
-
+export interface FileStepProps extends InitStepOptions, OutputFileOptions {
   /**
    * Name in the directory.
    *
@@ -60,94 +28,26 @@ export interface FileStepProps extends InitStepOptions {
 
 /** Where a step writes its file, and what its program is told of it. */
 export interface Destination {
+  /** The file's path in the step. */
+  readonly path: string;
   readonly env: { readonly step_destination: string; readonly step_mode: string };
-  /** Makes the directory, if the user gave none: when all else is known to be right. */
-  create(): SharedFile;
+  readonly outputFiles: InitStepProps['outputFiles'];
 }
 
 /**
  * Finds the place for a step's file.
  *
- * @param largest the most bytes that the program writes, if it has a limit
+ * @param maxSize the most that the program writes, if it has a limit
  */
-export function destinationOf(site: Site, props: FileStepProps, largest = 0): Destination {
-  const { path, containers } = props;
-  if (path !== undefined) checkPath(site, 'path', path);
-  if (path === undefined && containers) {
-    refuseWith(site, 'containers', {
-      must: 'come with a path',
-      got: inWords(containers.join(', ')),
-      remedy: 'path is where they see the file',
-    });
-  }
-  const name = props.fileName ?? path?.split('/').pop() ?? site.id;
-  checkFileName(site, 'fileName', name);
-  const mode = octal(site, 'mode', props.mode ?? 0o644);
-  if (props.directory) {
-    const directory = directoryOf(props.directory)!;
-    checkDirectory(site, directory, name, largest);
-    const { memory } = props.resources ?? defaultsAt(site.scope).resources;
-    if (directory.inMemory) checkMemory(site, directory, memory?.limit, largest);
-  }
-  if (path !== undefined) appContainers(site, site.pod, { path, readOnly: true, containers });
+export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
+  const { path, containers, directory } = props;
+  if (path !== undefined) checkPath(place, 'path', path);
+  const name = props.fileName ?? path?.split('/').pop() ?? place.id;
+  checkFileName(place, 'fileName', name);
+  const written = `/out/${name}`;
   return {
-    env: { step_destination: `/out/${name}`, step_mode: mode },
-    create: () => (props.directory ?? directoryFor(site, largest)).file(name),
+    path: written,
+    env: { step_destination: written, step_mode: octal(place, 'mode', props.mode ?? 0o644) },
+    outputFiles: { [written]: { path, containers, directory, maxSize } },
   };
-}
-
-/** A directory of the step's own, with room for the file and, when the step runs again, the old one beside it. */
-function directoryFor({ scope, id }: Site, largest: number): SharedDirectory {
-  const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * largest / (1024 * 1024))));
-  const directory = new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
-  directoryOf(directory)!.madeFor = id;
-  return directory;
-}
-
-function checkDirectory(site: Site, directory: Directory, name: string, largest: number): void {
-  const { volume, sizeLimit, files } = directory;
-  requireSamePod(site, 'directory', directory);
-  if (files.has(name)) {
-    refuseWith(site, 'fileName', {
-      must: `be free in directory '${volume}'`,
-      got: name,
-      remedy: 'another step writes it; give one of them another fileName',
-    });
-  }
-  if (largest > sizeLimit) {
-    refuseWith(site, 'maxSize', {
-      must: `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`,
-      got: inWords(`${largest / 1024} KiB`),
-      remedy: 'set maxSize, or give the directory a larger sizeLimit',
-    });
-  }
-}
-
-/** The kernel kills a step that writes more into memory than it may have. */
-function checkMemory(
-  site: Site,
-  { volume }: Directory,
-  limit: Size | undefined,
-  largest: number,
-): void {
-  if (limit && largest >= limit.toKibibytes() * 1024) {
-    refuseWith(site, 'maxSize', {
-      must: `be less than the step's memory limit of ${limit.toKibibytes()} KiB, `
-        + `because directory '${volume}' is in memory`,
-      got: inWords(`${largest / 1024} KiB`),
-      remedy: 'set maxSize, or give the step more memory in resources',
-    });
-  }
-}
-
-/** Notes that a step writes its file, and shows it to the app where the user said so. */
-export function publish(site: Site, file: SharedFile, { path, containers }: FileStepProps): void {
-  directoryOf(file.directory)!.files.add(file.name);
-  if (path === undefined) return;
-  mountInApp(site, site.pod, file.directory, {
-    path,
-    subPath: file.name,
-    readOnly: true,
-    containers,
-  });
 }

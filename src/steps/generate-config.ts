@@ -1,14 +1,13 @@
+import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, publish, type FileStepProps } from './file-step';
+import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps } from '../init-step';
-import { stepSiteOf, type Site } from '../private/pod/site';
-import { setBudget } from '../private/step/step-record';
-import { bindText, textSource } from '../private/step/text-source';
-import { checkReservedNames } from '../private/values/checks';
+import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -54,45 +53,30 @@ export class GenerateConfig extends InitStep {
   public readonly file: SharedFile;
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
-    const site = stepSiteOf('GenerateConfig', scope, id);
-    const { step, file } = generation(site, props);
-    super(scope, id, step);
-    this.file = file;
-    setBudget(this, 'at once');
-    publish(site, file, props);
+    const place = placeOf('GenerateConfig', scope, id);
+    const destination = destinationOf(place, props);
+    super(scope, id, generation(place, props, destination));
+    this.file = this.outputFiles[destination.path];
   }
 }
 
 function generation(
-  site: Site,
+  place: NewPlace,
   props: GenerateConfigProps,
-): { step: InitStepProps; file: SharedFile } {
-  const destination = destinationOf(site, props);
-  const variables = variableEnv(site, props.variables);
-  const source = textSource.required(props.template);
-  if (source.text !== undefined) {
-    requireUsed(
-      site,
-      [source.text],
-      Object.keys(props.variables ?? {}),
-      `the template (${source.description})`,
-    );
-  }
-  const template = bindText(site, source, 'template');
-  const program = generateConfig(
-    source.text === undefined ? 'file' : 'text',
-    variables.step_variables !== '',
-  );
-  const env = { ...destination.env, ...template.env, ...variables };
-  checkReservedNames(site, 'env', props.env);
-  const file = destination.create();
-  const writes = { '/out': file.directory };
-  return {
-    file,
-    step: toolStep(
-      site,
-      { program, tools: 'shellImage', env, reads: template.reads, writes },
-      props,
-    ),
-  };
+  { env, outputFiles }: Destination,
+): InitStepProps {
+  const { template, variables = {} } = props;
+  const { text, description } = template;
+  const names = Object.keys(variables);
+  const values = variableEnv(place, variables);
+  if (text !== undefined) requireUsed(place, [text], names, `the template (${description})`);
+  const input = textInput('template', template);
+  return toolStep(place, {
+    program: generateConfig(text === undefined ? 'file' : 'text', names.length > 0),
+    tools: 'shellImage',
+    env: { ...env, ...input.env, ...values },
+    files: input.files,
+    outputFiles,
+    endsWithin: Duration.seconds(0),
+  }, props);
 }

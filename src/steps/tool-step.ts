@@ -1,13 +1,14 @@
 import * as kplus from 'cdk8s-plus-28';
 import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions, InitStepProps } from '../init-step';
-import type { Site } from '../private/pod/site';
-import { programStart } from '../private/step/program-storage';
 import { checkReservedNames } from '../private/values/checks';
+import type { NewPlace } from '../private/values/refuse';
+import { programStart } from '../program-start';
 import type { Program } from '../programs';
 
-/** One of the library's own programs, and what it is told. */
-export interface ToolStep extends Pick<InitStepProps, 'reads' | 'writes'> {
+/** One of the library's own programs, what it is told, and what else its step asks for. */
+export interface ToolStep
+  extends Pick<InitStepProps, 'files' | 'outputFiles' | 'waitsFor' | 'endsWithin'> {
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';
@@ -16,19 +17,23 @@ export interface ToolStep extends Pick<InitStepProps, 'reads' | 'writes'> {
 }
 
 /** What a step that runs one of the library's own programs passes up. */
-export function toolStep(site: Site, tool: ToolStep, props: InitStepOptions): InitStepProps {
-  checkReservedNames(site, 'env', props.env);
-  const defaults = defaultsAt(site.scope);
-  const { command, reads } = programStart(site.pod, tool.program, defaults.programs);
+export function toolStep(
+  place: NewPlace,
+  { program, tools, env, files, ...others }: ToolStep,
+  props: InitStepOptions,
+): InitStepProps {
+  checkReservedNames(place, 'env', props.env);
+  const defaults = defaultsAt(place.scope);
+  const start = programStart(program, defaults.programs);
   return {
-    image: props.image ?? defaults[tool.tools],
+    ...others,
+    image: props.image ?? defaults[tools],
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
-    command,
-    args: [site.id],
-    env: { ...props.env, ...variables(tool.env) },
-    reads: { ...tool.reads, ...reads },
-    writes: tool.writes,
+    command: start.command,
+    args: [place.id],
+    env: { ...props.env, ...variables(env) },
+    files: { ...files, ...start.files },
   };
 }
 

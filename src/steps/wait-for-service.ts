@@ -1,17 +1,14 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { textInput, type TextInput } from './text-input';
 import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
-import { defaultsAt, hasDefaultTimeout } from '../init-defaults';
+import type { FileSource } from '../file-source';
+import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
-import { stepSiteOf, type Site } from '../private/pod/site';
-import { checkStartupAtSynth } from '../private/startup/startup-validation';
-import { setBudget, setWait, type Wait } from '../private/step/step-record';
-import { endpointTarget } from '../private/step/target';
-import { bindText, type TextSource } from '../private/step/text-source';
 import { checkWhole } from '../private/values/checks';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
-import { inWords, refuse } from '../private/values/refuse';
+import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
 
 /**
@@ -82,94 +79,107 @@ export interface WaitForServiceProps extends InitStepOptions {
  */
 export class WaitForService extends InitStep {
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    const { step, wait } = waiting(stepSiteOf('WaitForService', scope, id), props);
-    super(scope, id, step);
-    setBudget(this, wait.timeout, props.timeout === undefined && hasDefaultTimeout(scope));
-    setWait({ step: this, ...wait });
-    checkStartupAtSynth(this.workload);
+    super(scope, id, waiting(placeOf('WaitForService', scope, id), props));
   }
 }
 
-function waiting(
-  site: Site,
-  props: WaitForServiceProps,
-): { step: InitStepProps; wait: Omit<Wait, 'step'> } {
-  const { namespace } = site.pod;
-  if (props.endpoints.length === 0) {
-    refuse(site, 'endpoints', 'name at least one endpoint', inWords('none'));
-  }
-  const targets = props.endpoints.map(endpoint => endpointTarget.required(endpoint));
-  const addresses = targets.map(target => target.address(namespace));
-  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
-  if (twice) refuse(site, 'endpoints', 'be different', twice);
+function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
+  const { endpoints } = props;
+  const addresses = addressesOf(place, endpoints);
+  const limits = limitsOf(place, props);
+  const certificates = new Certificates(endpoints);
+  const schemes = new Set(addresses.map(schemeOf));
+  const inARow = limits.successThreshold > 1;
+  const slow = limits.attemptTimeout + limits.pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
+  const fields = endpoints.map((endpoint, index) =>
+    [...statusField(endpoint), ...certificates.fieldOf(endpoint), addresses[index]].join(','),
+  );
+  return toolStep(place, {
+    program: waitForService({ schemes, single: endpoints.length === 1, inARow, slow }),
+    tools: schemes.has('http') ? 'curlImage' : 'shellImage',
+    env: {
+      ...certificates.env,
+      step_attempt_timeout: `${limits.attemptTimeout}`,
+      step_endpoints: fields.join(' '),
+      step_poll_interval: `${limits.pollInterval}`,
+      step_success_threshold: inARow ? `${limits.successThreshold}` : undefined,
+      step_timeout: `${limits.timeout}`,
+    },
+    files: certificates.files,
+    waitsFor: endpoints,
+    endsWithin: Duration.seconds(limits.timeout),
+  }, props);
+}
 
-  const successThreshold = props.successThreshold ?? 1;
-  checkWhole(site, 'successThreshold', successThreshold, 1);
-  const defaults = defaultsAt(site.scope);
-  const timeout = wholeSeconds(site, 'timeout', props.timeout ?? defaults.timeout);
+function addressesOf(place: NewPlace, endpoints: readonly Endpoint[]): string[] {
+  if (endpoints.length === 0) {
+    refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
+  }
+  const addresses = endpoints.map(endpoint => endpoint.addressFrom(place.scope));
+  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  if (twice) refuse(place, 'endpoints', 'be different', twice);
+  return addresses;
+}
+
+/** The times in seconds, but the pause in tenths of one, as the program takes them. */
+interface Limits {
+  readonly timeout: number;
+  readonly attemptTimeout: number;
+  readonly pollInterval: number;
+  readonly successThreshold: number;
+}
+
+function limitsOf(place: NewPlace, props: WaitForServiceProps): Limits {
+  const { successThreshold = 1, pollInterval = Duration.seconds(1) } = props;
+  checkWhole(place, 'successThreshold', successThreshold, 1);
+  const given = props.timeout ?? defaultsAt(place.scope).timeout;
+  const timeout = wholeSeconds(place, 'timeout', given);
   const attemptTimeout = wholeSeconds(
-    site,
+    place,
     'attemptTimeout',
     props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))),
   );
   if (attemptTimeout > timeout) {
-    refuse(
-      site,
-      'attemptTimeout',
-      `be at most the timeout of ${timeout} s`,
-      inWords(`${attemptTimeout} s`),
-    );
+    const most = `be at most the timeout of ${timeout} s`;
+    refuse(place, 'attemptTimeout', most, inWords(`${attemptTimeout} s`));
   }
-
-  const certificates = [...new Set(targets.flatMap(target => target.caCertificate ?? []))];
-  const nameOf = (certificate: TextSource) =>
-    `ca_certificate_${certificates.indexOf(certificate) + 1}`;
-  const bound = certificates.map(certificate => bindText(site, certificate, nameOf(certificate)));
-  const boundEnv: { [name: string]: string | undefined } = Object.assign(
-    {},
-    ...bound.map(each => each.env),
-  );
-  const fields = targets.map(({ statuses, caCertificate }, index) =>
-    [
-      ...(statuses ? [`status=${statuses}`] : []),
-      ...(caCertificate ? [certificateField(`step_${nameOf(caCertificate)}`, boundEnv)] : []),
-      addresses[index],
-    ].join(','),
-  );
-  const pollInterval = tenthsOfASecond(
-    site,
-    'pollInterval',
-    props.pollInterval ?? Duration.seconds(1),
-  );
-  const schemes = new Set(
-    addresses.map(address => address.slice(0, address.indexOf(':')).replace('https', 'http')),
-  );
-  const slow = attemptTimeout + pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
-  const inARow = successThreshold > 1;
-  const env = {
-    ...boundEnv,
-    step_attempt_timeout: `${attemptTimeout}`,
-    step_endpoints: fields.join(' '),
-    step_poll_interval: `${pollInterval}`,
-    step_success_threshold: inARow ? `${successThreshold}` : undefined,
-    step_timeout: `${timeout}`,
-  };
   return {
-    wait: { timeout, namespace, clusterDomain: defaults.clusterDomain, targets },
-    step: toolStep(site, {
-      program: waitForService({ schemes, single: targets.length === 1, inARow, slow }),
-      tools: schemes.has('http') ? 'curlImage' : 'shellImage',
-      env,
-      reads: Object.assign({}, ...bound.map(each => each.reads)),
-    }, props),
+    timeout,
+    attemptTimeout,
+    pollInterval: tenthsOfASecond(place, 'pollInterval', pollInterval),
+    successThreshold,
   };
 }
 
-/** The field of an endpoint that says which certificates to trust: the file, or the variable that holds them. */
-function certificateField(
-  name: string,
-  env: { readonly [name: string]: string | undefined },
-): string {
-  const file = env[`${name}_file`];
-  return file === undefined ? `pem=${name}` : `ca=${file}`;
+/** What it takes to try an address: curl for both kinds of http. */
+function schemeOf(address: string): string {
+  return address.slice(0, address.indexOf(':')).replace('https', 'http');
+}
+
+function statusField({ statusCodes }: Endpoint): string[] {
+  return statusCodes ? [`status=${statusCodes.join('|')}`] : [];
+}
+
+/** The certificates of endpoints, each once. */
+class Certificates implements TextInput {
+  public readonly env: TextInput['env'];
+  public readonly files: TextInput['files'];
+  private readonly names: Map<FileSource, string>;
+
+  public constructor(endpoints: readonly Endpoint[]) {
+    const certificates = new Set(endpoints.flatMap(({ caCertificate }) => caCertificate ?? []));
+    this.names = new Map(
+      [...certificates].map((each, index) => [each, `ca_certificate_${index + 1}`]),
+    );
+    const inputs = [...this.names].map(([certificate, name]) => textInput(name, certificate));
+    this.env = Object.assign({}, ...inputs.map(input => input.env));
+    this.files = Object.assign({}, ...inputs.map(input => input.files));
+  }
+
+  /** The field of an endpoint that says which certificates to trust: the variable that holds them, or the file. */
+  public fieldOf({ caCertificate }: Endpoint): string[] {
+    if (!caCertificate) return [];
+    const name = `step_${this.names.get(caCertificate)}`;
+    return [name in this.env ? `pem=${name}` : `ca=${this.env[`${name}_file`]}`];
+  }
 }

@@ -79,7 +79,7 @@ async function readBeside(containers: Container[], shell: Shell, name: string, f
 }
 
 const template = FileSource.fromConfigMap(configMap, 'app.tpl');
-const templateFile = (text: string) => ({ '/in/template/app.tpl': text });
+const templateFile = (text: string) => ({ '/in/template': text });
 
 inEveryContainer([
   ['an answer that pauses for half of the time is tried again, and what came of it is not kept', async shell => {

@@ -1,6 +1,6 @@
 /** How a container is started: in the lab as the kubelet does it, elsewhere as a process whose volumes are below a folder. */
 import { chmodSync, mkdirSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { expand } from './expand';
 import type { Image } from './images';
 
@@ -9,7 +9,7 @@ export interface Container {
   readonly command: string[];
   readonly args?: string[];
   readonly env?: { name: string; value?: string; valueFrom?: { secretKeyRef: { key: string } } }[];
-  readonly volumeMounts?: { mountPath: string; readOnly?: boolean }[];
+  readonly volumeMounts?: { mountPath: string; subPath?: string; readOnly?: boolean }[];
 }
 
 export interface Start {
@@ -39,10 +39,23 @@ export function environment(container: Container, secrets: { [key: string]: stri
   return env;
 }
 
+/** A folder that a container has from outside. */
+interface Folder {
+  readonly path: string;
+  readonly readOnly?: boolean;
+}
+
+/** What is mounted: of a single file its folder. */
+export function foldersOf({ volumeMounts = [] }: Container): Folder[] {
+  const folders = volumeMounts.map(({ mountPath, subPath, readOnly }) =>
+    ({ path: subPath === undefined ? mountPath : dirname(mountPath), readOnly }));
+  return [...new Map(folders.map(folder => [folder.path, folder])).values()];
+}
+
 interface Process {
   readonly program: string[];
   readonly env: { [name: string]: string };
-  readonly mounts: { readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly mounts: readonly Folder[];
   readonly image: Image;
   /** Where the volumes are. */
   readonly folder: string;
@@ -51,7 +64,7 @@ interface Process {
 /** How to start it with the volumes in `folder`, at their paths in the container. */
 export function startOf(container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
-  const process = { program, env, mounts: container.volumeMounts ?? [], image, folder };
+  const process = { program, env, mounts: foldersOf(container), image, folder };
   return inLab ? contained(process, node) : besides(process);
 }
 
@@ -61,8 +74,8 @@ function contained({ program, env, mounts, image, folder }: Process, { nameserve
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(join(folder, 'resolv.conf'), `search test.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${nameserver}\noptions ndots:5\n`);
-  for (const { mountPath } of mounts) mkdirSync(image.folder + mountPath, { recursive: true });
-  const paths = mounts.map(({ mountPath, readOnly }) => (readOnly ? `${mountPath}:ro` : mountPath));
+  for (const { path } of mounts) mkdirSync(image.folder + path, { recursive: true });
+  const paths = mounts.map(({ path, readOnly }) => (readOnly ? `${path}:ro` : path));
   const variables = Object.entries({ PATH: '/bin', ...env, ...image.env }).map(([name, value]) => `${name}=${value}`);
   return {
     file: 'unshare',
@@ -73,7 +86,7 @@ function contained({ program, env, mounts, image, folder }: Process, { nameserve
 
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
-  const inVolume = (path: string) => mounts.some(({ mountPath }) => `${path}/`.startsWith(`${mountPath}/`));
+  const inVolume = (path: string) => mounts.some(folder => path.startsWith(`${folder.path}/`));
   const isPath = (name: string) => name === 'step_destination' || name === 'HOME' || name.endsWith('_file') || name === 'SSL_CERT_FILE';
   const moved = Object.entries(env).map(([name, value]) => {
     if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { environment, startOf, type Container, type Node } from './container';
+import { environment, foldersOf, startOf, type Container, type Node } from './container';
 import type { Image } from './images';
 import { execute, type Running } from './process';
 
@@ -81,10 +81,10 @@ export function curlSays({ moving }: Image, code: number, words: string): string
 }
 
 function makeFiles(root: string, container: Container, { files = {}, without }: RunOptions): void {
-  for (const { mountPath, readOnly } of container.volumeMounts ?? []) {
-    if (existsSync(root + mountPath)) continue;
-    mkdirSync(root + mountPath, { recursive: true });
-    if (!readOnly) chmodSync(root + mountPath, 0o777);
+  for (const { path, readOnly } of foldersOf(container)) {
+    if (existsSync(root + path)) continue;
+    mkdirSync(root + path, { recursive: true });
+    if (!readOnly) chmodSync(root + path, 0o777);
   }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(path.endsWith('/') ? root + path : dirname(root + path), { recursive: true });
@@ -102,8 +102,8 @@ function steady(text: string): string {
 }
 
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
-  const paths = (container.volumeMounts ?? []).filter(({ mountPath }) => existsSync(root + mountPath)).flatMap(({ mountPath }) =>
-    (readdirSync(root + mountPath, { recursive: true }) as string[]).map(name => `${mountPath}/${name}`).filter(path => statSync(root + path).isFile()));
+  const paths = foldersOf(container).map(({ path }) => path).filter(folder => existsSync(root + folder)).flatMap(folder =>
+    (readdirSync(root + folder, { recursive: true }) as string[]).map(name => `${folder}/${name}`).filter(path => statSync(root + path).isFile()));
   return {
     files: Object.fromEntries(paths.map(path => [path, readFileSync(root + path, 'utf8')])),
     modes: Object.fromEntries(paths.map(path => [path, (statSync(root + path).mode % 0o10000).toString(8)])),

@@ -246,7 +246,7 @@ function withCertificate(): Case[] {
       const { url } = await https(whole);
       const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
 
-      expect(end(await run(downloading({ url, caCertificate }), shell, { files: { '/in/ca-certificate/ca.crt': certificate!.cert } })))
+      expect(end(await run(downloading({ url, caCertificate }), shell, { files: { '/in/ca-certificate': certificate!.cert } })))
         .toMatchObject({ exitCode: 0, files: { [FILE]: body.toString() } });
     }],
     ['a certificate that the image trusts is trusted, unless others are given', async shell => {
@@ -262,7 +262,7 @@ function withCertificate(): Case[] {
     ['certificates from a file serve all servers to which a redirect leads, inline ones the first only', async shell => {
       const target = await https(whole);
       const { url } = await https(redirect(target.url));
-      const files = { '/in/ca-certificate/ca.crt': certificate!.cert };
+      const files = { '/in/ca-certificate': certificate!.cert };
 
       const fromFile = await run(downloading({ url, caCertificate: FileSource.fromConfigMap(configMap, 'ca.crt') }), shell, { files });
       expect(fromFile.files[FILE]).toBe(body.toString());

@@ -31,7 +31,7 @@ withShells(inLab ? KINDS : KINDS.slice(0, 1), [SENTENCE], shell => test(`in ${sh
     const variables = Object.fromEntries(NAMES.map(name => [name, kplus.EnvValue.fromValue(values[name])]));
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables });
 
-    const { exitCode, files } = await run(container, shell, { files: { '/in/template/app.tpl': template } });
+    const { exitCode, files } = await run(container, shell, { files: { '/in/template': template } });
 
     expect({ exitCode, file: files['/out/app.conf'] }).toEqual({ exitCode: 0, file: generated(template, values) });
   }), { numRuns: 60 });

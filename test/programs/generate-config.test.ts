@@ -69,24 +69,24 @@ inEveryShell([
   ['the template may be a file', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
 
-    expect(end(await run(container, shell, { secrets: { a: 'x' }, files: { '/in/template/app.tpl': '${A}\n$${A} $host\n\n' } }))).toEqual({
+    expect(end(await run(container, shell, { secrets: { a: 'x' }, files: { '/in/template': '${A}\n$${A} $host\n\n' } }))).toEqual({
       exitCode: 0,
       last: `wrote ${FILE}, 14 bytes`,
-      files: { '/in/template/app.tpl': '${A}\n$${A} $host\n\n', [FILE]: 'x\n${A} $host\n\n' },
+      files: { '/in/template': '${A}\n$${A} $host\n\n', [FILE]: 'x\n${A} $host\n\n' },
     });
   }],
   ['a template that is no text is wrong input, and the old file stays', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
-    const files = { '/in/template/app.tpl': 'a\0b\0', [FILE]: 'old' };
+    const files = { '/in/template': 'a\0b\0', [FILE]: 'old' };
 
     expect(end(await run(container, shell, { files })))
-      .toEqual({ exitCode: 2, last: 'template /in/template/app.tpl is no text: it holds NUL characters; is it UTF-16?', files });
+      .toEqual({ exitCode: 2, last: 'template /in/template is no text: it holds NUL characters; is it UTF-16?', files });
   }],
   ['one line with thousands of variables of other programs takes no time', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
     const template = `${Array.from({ length: 7_000 }, (_, index) => `\${OTHER_${index}} ${'x'.repeat(40)}`).join('')}\${A}`;
 
-    const { exitCode, files, seconds } = await run(container, shell, { secrets: { a: 'b' }, files: { '/in/template/app.tpl': template } });
+    const { exitCode, files, seconds } = await run(container, shell, { secrets: { a: 'b' }, files: { '/in/template': template } });
 
     expect({ exitCode, same: files[FILE] === template.replace('${A}', 'b') }).toEqual({ exitCode: 0, same: true });
     expect(seconds).toBeLessThan(4); // the square of 7000 took 10 s of CPU
@@ -102,13 +102,13 @@ inEveryShell([
   ['a template that is missing is wrong input', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
 
-    expect(end(await run(container, shell))).toEqual({ exitCode: 2, last: 'cannot read template /in/template/app.tpl', files: {} });
+    expect(end(await run(container, shell))).toEqual({ exitCode: 2, last: 'cannot read template /in/template', files: {} });
   }],
   ['a template that is a folder is wrong input', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
 
-    expect(end(await run(container, shell, { files: { '/in/template/app.tpl/': '' } })))
-      .toEqual({ exitCode: 2, last: 'cannot read template /in/template/app.tpl', files: {} });
+    expect(end(await run(container, shell, { files: { '/in/template/': '' } })))
+      .toEqual({ exitCode: 2, last: 'cannot read template /in/template', files: {} });
   }],
   ['a file for which there is no room does not appear, and the old one stays', async shell => {
     const { exitCode, last, files } = await generate('0123456789\n'.repeat(3_000), {}, shell, { files: { [FILE]: 'old' }, room: 16 });
@@ -125,7 +125,7 @@ inEveryShell([
   ['a variable without a value is in order where a default is given, or where it is literal', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
 
-    const { exitCode, files } = await run(container, shell, { files: { '/in/template/app.tpl': '${A:-x} $${A} ${A:-}' } });
+    const { exitCode, files } = await run(container, shell, { files: { '/in/template': '${A:-x} $${A} ${A:-}' } });
 
     expect({ exitCode, file: files[FILE] }).toEqual({ exitCode: 0, file: 'x ${A} ' });
   }],

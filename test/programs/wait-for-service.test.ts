@@ -263,17 +263,17 @@ function withCertificate(): Case[] {
     ['a certificate that is given as a file is trusted', async shell => {
       const server = await https();
       const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
-      const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
+      const files = { '/in/ca-certificate-1': certificate!.cert };
 
       expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate })]), shell, { files }))).toEqual(up(server.url));
     }],
     ['a certificate that the image trusts is trusted, unless others are given for the endpoint', async shell => {
       const server = await https();
       const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
-      const files = { '/in/ca-certificate-1/image.crt': certificate!.cert, '/in/ca-certificate-1/ca.crt': otherCertificate!.cert };
+      const files = { '/in/image.crt': certificate!.cert, '/in/ca-certificate-1': otherCertificate!.cert };
       const endpoints = [Endpoint.http(server.url), Endpoint.http(`${server.url}/other`, { caCertificate })];
 
-      const refused = await run(waiting(endpoints, { timeout: seconds(2) }), shell, { files, env: { SSL_CERT_FILE: '/in/ca-certificate-1/image.crt' } });
+      const refused = await run(waiting(endpoints, { timeout: seconds(2) }), shell, { files, env: { SSL_CERT_FILE: '/in/image.crt' } });
 
       expect(refused.exitCode).toBe(124);
       expect(refused.last).toMatch(UNTRUSTED);
@@ -282,7 +282,7 @@ function withCertificate(): Case[] {
       const target = await https();
       const server = await httpServer(redirect(target.url), 0, certificate);
       const [file, inline] = [FileSource.fromConfigMap(configMap, 'ca.crt'), FileSource.inline(certificate!.cert)];
-      const files = { '/in/ca-certificate-1/ca.crt': certificate!.cert };
+      const files = { '/in/ca-certificate-1': certificate!.cert };
 
       expect(end(await run(waiting([Endpoint.http(server.url, { caCertificate: file })]), shell, { files }))).toEqual(up(server.url));
       if (shell.moving) return; // curl 8.23 remembers them

@@ -96,8 +96,8 @@ testRefusals('DownloadConfig', [
       new DownloadConfig(web, 'one', { url, directory, fileName: 'a.json' });
       new DownloadConfig(web, 'two', { url, directory, fileName: 'a.json' });
     },
-    "DownloadConfig: 'fileName' must be free in directory 'files', "
-      + 'got "a.json"; another step writes it; give one of them another fileName [shop/web/two]'],
+    "DownloadConfig: writes a.json to directory 'files', as another step does; "
+      + 'give one of the files another name [shop/web/two]'],
   ['the mode 644 in decimal',
     download({ mode: 644 }),
     "DownloadConfig: 'mode' must be file permissions of at most 0o777, got 0o1204 (644); "

@@ -52,11 +52,11 @@ test.each<[string, FileSource, object]>([
   expect(template.description).toBe(`key web.tmpl of ${kind} templates`);
   expect(container.env).toContainEqual({
     name: 'step_template_file',
-    value: '/in/template/web.tmpl',
+    value: '/in/template',
   });
   expect(container.volumeMounts).toEqual([
     { mountPath: '/out', name: 'conf-files' },
-    { mountPath: '/in/template', name: 'conf-template', readOnly: true },
+    { mountPath: '/in/template', name: 'conf-template', subPath: 'web.tmpl', readOnly: true },
   ]);
   expect(volumes).toContainEqual({ name: 'conf-template', ...volume });
 });
@@ -70,11 +70,11 @@ test('a template can be a file that an earlier step writes', () => {
   expect(template.description).toBe('first in first-files');
   expect(podSpec(web).initContainers[1].env).toContainEqual({
     name: 'step_template_file',
-    value: '/in/template/first',
+    value: '/in/template',
   });
   expect(podSpec(web).initContainers[1].volumeMounts).toEqual([
     { mountPath: '/out', name: 'second-files' },
-    { mountPath: '/in/template', name: 'first-files', readOnly: true },
+    { mountPath: '/in/template', name: 'first-files', subPath: 'first', readOnly: true },
   ]);
 });
 

@@ -83,19 +83,19 @@ test('the certificates of a wait come from the environment or from files, each o
   const { initContainers: [container], volumes } = podSpec(web);
   expect(container.env).toEqual(expect.arrayContaining([
     { name: 'step_ca_certificate_1', value: '-----BEGIN CERTIFICATE-----' },
-    { name: 'step_ca_certificate_2_file', value: '/in/ca-certificate-2/ca.crt' },
+    { name: 'step_ca_certificate_2_file', value: '/in/ca-certificate-2' },
     {
       name: 'step_endpoints',
       value: [
         'pem=step_ca_certificate_1,https://a',
-        'status=200,ca=/in/ca-certificate-2/ca.crt,https://b',
+        'status=200,ca=/in/ca-certificate-2,https://b',
         'pem=step_ca_certificate_1,https://c',
-        'ca=/in/ca-certificate-2/ca.crt,https://d',
+        'ca=/in/ca-certificate-2,https://d',
       ].join(' '),
     },
   ]));
   expect(container.volumeMounts).toEqual([
-    { mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', readOnly: true },
+    { mountPath: '/in/ca-certificate-2', name: 'wait-ca-certificate-2', subPath: 'ca.crt', readOnly: true },
   ]);
   expect(volumes).toEqual([
     { name: 'wait-ca-certificate-2', configMap: { name: 'company-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },

@@ -1,7 +1,6 @@
-import type * as kplus from 'cdk8s-plus-28';
 import type { PodContainer } from './pod';
 import type { Site } from './site';
-import { directoryOf, removeDirectory, type Directory } from './workload-record';
+import type { Directory } from './workload-record';
 import { inWords, refuseAll, refuseWith } from '../values/refuse';
 
 /** Refuses a shared directory of another workload. */
@@ -25,19 +24,6 @@ export function requireWritten(site: Site, directory: Directory, file?: string):
   const what = file === undefined ? 'directory' : `${file} of directory`;
   refuseAll(site, `reads ${what} '${directory.volume}', but no earlier step writes it`,
     'create the step that writes it first');
-}
-
-/** Removes the directories that were made for a step that is refused, so that it can be tried again. */
-export function removeDirectoriesOf(
-  { id, pod }: Site,
-  storages: { [path: string]: kplus.IStorage } = {},
-): void {
-  for (const storage of Object.values(storages)) {
-    const directory = directoryOf(storage);
-    if (directory?.madeFor !== id || directory.workload !== pod.workload) continue;
-    storage.node.scope!.node.tryRemoveChild(storage.node.id);
-    removeDirectory(directory);
-  }
 }
 
 /** How many init containers write to a volume. */

@@ -3,19 +3,17 @@ import type { Pod } from './pod';
 import { requirePod } from './workload-pod';
 import { keepPod } from './workload-record';
 import { checkDnsLabel } from '../values/checks';
-import { placeOf, refuseWith, type Place } from '../values/refuse';
+import { placeOf, refuseWith, type NewPlace } from '../values/refuse';
 
 /** Where a construct is about to be made, and the pod that it is for. */
-export interface Site extends Place {
-  readonly scope: Construct;
-  readonly id: string;
+export interface Site extends NewPlace {
   readonly pod: Pod;
 }
 
 /** The site of a construct of a class, at or below a workload. */
 export function siteOf(className: string, scope: Construct, id: string): Site {
   const place = placeOf(className, scope, id);
-  return Object.assign(place, { scope, id, pod: keepPod(requirePod(place, scope)) });
+  return Object.assign(place, { pod: keepPod(requirePod(place, scope)) });
 }
 
 /** The site of a step, in whose pod and scope its name must be free. */

@@ -12,8 +12,6 @@ export interface Directory {
   readonly sizeLimit: number;
   /** Whether what it holds counts against the memory of the step that writes it. */
   readonly inMemory: boolean;
-  /** The step that it is made for, if it is of no use without. */
-  madeFor?: string;
   /** The files of which it is known that a step writes them. */
   readonly files: Set<string>;
 }
@@ -31,8 +29,8 @@ export interface WorkloadRecord {
   /** Its steps in run order; the tree's order is another one. */
   readonly steps: IConstruct[];
   readonly directories: Directory[];
-  /** The volumes in which its steps find their programs, by name. */
-  readonly programVolumes: Map<string, kplus.Volume>;
+  /** The volumes in which its steps find texts that are known at synth, by name. */
+  readonly textVolumes: Map<string, kplus.Volume>;
   /** What must still be in its containers in the end. */
   readonly placements: Placement[];
   /** Whether its finished pod is checked at synth. */
@@ -49,7 +47,7 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
     ?? workloads.set(workload, {
       steps: [],
       directories: [],
-      programVolumes: new Map(),
+      textVolumes: new Map(),
       placements: [],
       isChecked: false,
     })

@@ -1,15 +1,13 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
-import { requireSamePod, requireWritten } from '../pod/directory-use';
+import { checkMounts, volumeMounts, type StepMount } from './mounts';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
-import { directoryOf } from '../pod/workload-record';
-import { checkEnvName, checkEnvValue, checkImage, checkPath, checkText } from '../values/checks';
-import { refuse, type Place } from '../values/refuse';
+import { checkEnvName, checkEnvValue, checkImage, checkText } from '../values/checks';
+import type { Place } from '../values/refuse';
 
 type Env = { [name: string]: kplus.EnvValue };
-type Storage = { [path: string]: kplus.IStorage };
 
 /** Who a container runs as; whoever the pod or the image says, where it is left out. */
 interface User {
@@ -23,8 +21,7 @@ export interface ContainerWishes {
   readonly command?: string[];
   readonly args?: string[];
   readonly env?: Env;
-  readonly reads?: Storage;
-  readonly writes?: Storage;
+  readonly mounts: readonly StepMount[];
   readonly resources?: kplus.ContainerResources;
   readonly runAs?: User;
   readonly readOnlyRootFilesystem?: boolean;
@@ -48,16 +45,16 @@ export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'Fallbac
 /**
  * A container that Pod Security "restricted" takes, as the pod is to have it: checked, escaped, in order.
  *
- * Nothing is changed yet: a container that is refused leaves nothing behind.
+ * Its volumes are made last: a container that is refused leaves nothing behind.
  */
 export function lockedDown(
   site: Site,
   wishes: ContainerWishes,
   defaults: ContainerDefaults,
 ): kplus.ContainerProps {
-  const { image, command, args, reads = {}, writes = {} } = wishes;
+  const { image, command, args, mounts } = wishes;
   const env = { ...defaults.env, ...wishes.env };
-  checkReads(site, reads, writes);
+  checkMounts(site, mounts);
   checkImage(site, 'image', image);
   command?.forEach(text => checkText(site, 'command', text));
   args?.forEach(text => checkText(site, 'args', text));
@@ -69,9 +66,9 @@ export function lockedDown(
     command: command?.map(escapeForKubelet),
     args: args?.map(escapeForKubelet),
     envVariables: envVariables(env),
-    volumeMounts: [...mounts(writes, false), ...mounts(reads, true)],
     resources: wishes.resources ?? defaults.resources,
     securityContext: securityContext(site, wishes, defaults),
+    volumeMounts: volumeMounts(mounts),
   };
 }
 
@@ -93,36 +90,6 @@ function securityContext(
   };
 }
 
-function checkReads(site: Site, reads: Storage, writes: Storage): void {
-  checkStorage(site, 'reads', reads);
-  checkStorage(site, 'writes', writes);
-  const [read, written] = [Object.keys(reads), Object.keys(writes)];
-  const twice = read.find(path => path in writes);
-  if (twice) refuse(site, 'reads', 'name other paths than writes', twice);
-  const inner = [...read, ...written].find(path =>
-    read.some(outer => path.startsWith(`${outer}/`)),
-  );
-  if (inner !== undefined) {
-    refuse(
-      site,
-      'reads',
-      'hold no other path of the step below them, because they are read-only',
-      inner,
-    );
-  }
-  for (const directory of Object.values(reads).map(directoryOf)) {
-    if (directory) requireWritten(site, directory);
-  }
-}
-
-function checkStorage(site: Site, prop: string, storage: Storage): void {
-  for (const [path, each] of Object.entries(storage)) {
-    checkPath(site, prop, path);
-    const directory = directoryOf(each);
-    if (directory) requireSamePod(site, prop, directory);
-  }
-}
-
 /** Names and values of environment variables. */
 export function checkEnv(place: Place, prop: string, env: Env): void {
   for (const [name, { value }] of Object.entries(env)) {
@@ -133,7 +100,7 @@ export function checkEnv(place: Place, prop: string, env: Env): void {
 
 /** Sorted by name, because the maps of some languages have no order. */
 function envVariables(env: Env): Env {
-  return Object.fromEntries(sorted(env).map(([name, value]) => [name, escapedValue(value)]));
+  return Object.fromEntries(Object.keys(env).sort().map(name => [name, escapedValue(env[name])]));
 }
 
 function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
@@ -147,16 +114,4 @@ function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
 
 function escapedText(text: unknown): unknown {
   return typeof text === 'string' ? escapeForKubelet(text) : text;
-}
-
-function mounts(storage: Storage, readOnly: boolean): kplus.VolumeMount[] {
-  return sorted(storage).map(([path, each]) => ({
-    path,
-    volume: each.asVolume(),
-    ...(readOnly ? { readOnly } : {}),
-  }));
-}
-
-function sorted<T>(map: { [key: string]: T }): [string, T][] {
-  return Object.keys(map).sort().map(key => [key, map[key]]);
 }

@@ -6,13 +6,16 @@ import type { Site } from '../pod/site';
 import { recordOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
 
-/** How long a step may take: so many seconds, no time worth counting, or as long as it likes. */
-export type Budget = number | 'at once' | 'unbounded';
+/** How long a step may take: so many seconds, or as long as it likes. */
+export type Budget = number | 'unbounded';
+
+/** Of waits and downloads, in seconds, where nobody says otherwise. */
+export const DEFAULT_BUDGET = 11 * 60;
 
 /** A step that waits. */
 export interface Wait {
   readonly step: IConstruct;
-  /** In seconds. */
+  /** In seconds; `Infinity` where it may take as long as it likes. */
   readonly timeout: number;
   /** The namespace of its pod, if the program names one. */
   readonly namespace?: string;
@@ -23,10 +26,8 @@ export interface Wait {
 
 /** What the library knows of a step. */
 interface StepRecord {
-  budget: Budget;
-  /** Whether nobody wrote how long it may take. */
-  hasDefaultBudget: boolean;
-  wait?: Wait;
+  readonly budget: Budget;
+  readonly wait?: Wait;
 }
 
 const steps = new Attached<StepRecord>('step', 1);
@@ -36,14 +37,20 @@ export function isStep(construct: IConstruct): boolean {
   return steps.of(construct) !== undefined;
 }
 
+/** What a step is about to tell of itself. */
+interface StepFacts {
+  readonly container: ContainerProps;
+  readonly budget: Budget;
+  readonly targets: readonly Target[];
+  readonly clusterDomain: string;
+}
+
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
-export function addStep(
-  step: IConstruct,
-  { pod }: Site,
-  container: ContainerProps,
-  budget: Budget,
-): void {
-  steps.set(step, { budget, hasDefaultBudget: false });
+export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
+  const { container, budget, targets, clusterDomain } = facts;
+  const timeout = budget === 'unbounded' ? Infinity : budget;
+  const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
+  steps.set(step, { budget, wait: targets.length > 0 ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -55,24 +62,12 @@ export function budgetOf(step: IConstruct): Budget {
   return steps.required(step).budget;
 }
 
-/** Notes how long a step may take whose own program sees to it. */
-export function setBudget(step: IConstruct, budget: Budget, isDefault = false): void {
-  const record = steps.required(step);
-  record.budget = budget;
-  record.hasDefaultBudget = isDefault;
-}
-
-/** Whether nobody wrote how long a step may take: the default is long enough for most, and nobody's mistake. */
+/** Whether a step has the default budget, which is long enough for most, and nobody's mistake. */
 export function hasDefaultBudget(step: IConstruct): boolean {
-  return steps.required(step).hasDefaultBudget;
+  return budgetOf(step) === DEFAULT_BUDGET;
 }
 
 /** The waits of a workload, in run order. */
 export function waitsOf(workload: IConstruct): readonly Wait[] {
   return recordOf(workload).steps.flatMap(step => steps.required(step).wait ?? []);
-}
-
-/** Notes that a step waits. */
-export function setWait(wait: Wait): void {
-  steps.required(wait.step).wait = wait;
 }

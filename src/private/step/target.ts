@@ -1,14 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { TextSource } from './text-source';
 import { Attached } from '../values/attached';
 
-/** What a step waits for: its program tries it, and the start-up graph follows it to those who answer there. */
+/** What a step waits for, as the start-up graph follows it to those who answer there. */
 export interface Target {
-  /** Whether it takes curl. */
-  readonly http: boolean;
-  /** For http: the statuses that count as up, by default 200 to 299. */
-  readonly statuses?: string;
-  readonly caCertificate?: TextSource;
   /** A name or an IP address. */
   readonly host: string;
   /** Left out where only the name is looked up. */

@@ -15,6 +15,11 @@ export function wholeSeconds(place: Place, prop: string, duration: Duration): nu
   return seconds;
 }
 
+/** How long a program may take that sees to it itself; no time at all if that is not worth counting. */
+export function secondsOrNone(place: Place, prop: string, duration: Duration): number {
+  return duration.toMilliseconds() === 0 ? 0 : wholeSeconds(place, prop, duration);
+}
+
 /** A pause in tenths of a second, the unit of the programs. */
 export function tenthsOfASecond(place: Place, prop: string, duration: Duration): number {
   const milliseconds = duration.toMilliseconds();

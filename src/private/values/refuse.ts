@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 
 /** Where a wrong value was found: the class that was called and, if there is one already, the construct. */
 export interface Place {
@@ -8,8 +8,14 @@ export interface Place {
   readonly path?: string;
 }
 
+/** Where a construct is about to be made. */
+export interface NewPlace extends Place {
+  readonly scope: Construct;
+  readonly id: string;
+}
+
 /** The place of a construct that is about to be made. */
-export function placeOf(className: string, scope: IConstruct | undefined, id: string): Place {
+export function placeOf(className: string, scope: Construct | undefined, id: string): NewPlace {
   if (!scope) {
     return refuseWith({ of: className, path: id }, 'scope', {
       must: 'be a workload or a construct below one',
@@ -19,6 +25,8 @@ export function placeOf(className: string, scope: IConstruct | undefined, id: st
   }
   return {
     of: className,
+    scope,
+    id,
     get path() { return [scope.node.path, id].filter(part => part !== '').join('/'); },
   };
 }

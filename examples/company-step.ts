@@ -3,7 +3,7 @@
  * the company's defaults.
  */
 import { App, Chart, Duration, Size } from 'cdk8s';
-import { Endpoint, InitDefaults, InitStep, RunAs, SharedDirectory, WaitForService } from 'cdk8s-init-containers';
+import { Endpoint, InitDefaults, InitStep, RunAs, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
@@ -19,8 +19,6 @@ interface MigrateSchemaProps {
   /** The JDBC URL of the database. */
   readonly url: string;
   readonly password: kplus.EnvValue;
-  /** Directory to write the report to. */
-  readonly reports: SharedDirectory;
 }
 
 /** Brings the schema of a database up to date before the app starts. */
@@ -30,7 +28,7 @@ class MigrateSchema extends InitStep {
       image: 'registry.corp.example/flyway/flyway:10.17',
       command: ['flyway', 'migrate', '-outputType=json', '-outputFile=/reports/migration.json'],
       env: { FLYWAY_URL: kplus.EnvValue.fromValue(props.url), FLYWAY_PASSWORD: props.password },
-      writes: { '/reports': props.reports },
+      outputFiles: { '/reports/migration.json': { path: '/app/migration.json' } },
       resources: {
         cpu: { request: kplus.Cpu.millis(100) },
         memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
@@ -54,14 +52,11 @@ const orders = new kplus.Deployment(chart, 'orders', {
   containers: [{ image: 'registry.corp.example/orders:2.3', portNumber: 8080, securityContext: restricted }],
 });
 const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db');
-const reports = new SharedDirectory(orders, 'reports');
 
 new WaitForService(orders, 'wait-for-db', { endpoints: [Endpoint.tcp('orders-db', 5432)] });
 new MigrateSchema(orders, 'migrate-schema', {
   url: 'jdbc:postgresql://orders-db:5432/orders',
   password: kplus.EnvValue.fromSecretValue({ secret: credentials, key: 'password' }),
-  reports,
 });
-reports.file('migration.json').mountAt('/app/migration.json');
 
 app.synth();

@@ -9,12 +9,19 @@ import {
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
-/** Brings the schema of a database up to date before the app starts. */
+const SCRIPT = `until orders ping; do sleep 1; done
+orders migrate >/reports/migration.json
+`;
+
+/** Waits for a database, brings its schema up to date, and shows the app a report. */
 class MigrateSchema extends InitStep {
-  constructor(scope: Construct, id: string, url: string) {
+  constructor(scope: Construct, id: string, database: Endpoint) {
     super(scope, id, {
       image: 'orders:2.3',
-      command: ['orders', 'migrate', url],
+      command: ['sh', '-e', '/scripts/migrate.sh'],
+      files: { '/scripts/migrate.sh': FileSource.inline(SCRIPT) },
+      outputFiles: { '/reports/migration.json': { path: '/app/migration.json' } },
+      waitsFor: [database],
       timeout: Duration.minutes(3),
     });
   }
@@ -25,12 +32,13 @@ const chart = new Chart(app, 'every-step');
 InitDefaults.set(chart, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(5) });
 
 const orders = new kplus.Deployment(chart, 'orders', { containers: [{ image: 'orders:2.3' }] });
+const database = Endpoint.tcp('orders-db', 5432);
 const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db');
 
 new WaitForService(orders, 'wait', {
-  endpoints: [Endpoint.tcp('orders-db', 5432), Endpoint.http('http://config-service/healthz')],
+  endpoints: [database, Endpoint.http('http://config-service/healthz')],
 });
-new MigrateSchema(orders, 'migrate-schema', 'postgres://orders-db/orders');
+new MigrateSchema(orders, 'migrate-schema', database);
 new DownloadConfig(orders, 'download-rates', {
   url: 'http://config-service/rates.json',
   path: '/app/rates.json',

@@ -143,8 +143,8 @@ export interface InitStepProps extends InitStepOptions {
   readonly waitsFor?: Endpoint[];
 
   /**
-   * How long the program may take that sees to it itself, in whole seconds, as the start-up graph is to know it;
-   * `Duration.seconds(0)` for one that ends at once.
+   * The limit that the program keeps by itself, in whole seconds, for the start-up graph to count.
+   * `Duration.seconds(0)` is for one that ends at once.
    *
    * @default - `timeout`, or as long as it likes
    * @throws when there is a `timeout`, or it is neither zero nor between one second and one day

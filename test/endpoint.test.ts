@@ -141,3 +141,25 @@ test('a Service may be any API object of that kind, also an included one', () =>
   expect([new ApiObject(chart, 'db', manifest), included].map(service => Endpoint.service(service).description))
     .toEqual(['tcp://db.data:5432', 'tcp://db.data:5432']);
 });
+
+test('an endpoint tells a program its address, as seen from the pod of a workload', () => {
+  const chart = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+  const database = new kplus.Service(chart, 'db', { metadata: { name: 'db' }, ports: [{ port: 5432 }] });
+  const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
+  const api = new kplus.Deployment(chart, 'api', {
+    containers: [{ image: 'my-app:1.0' }], metadata: { namespace: 'api' },
+  });
+  const endpoint = Endpoint.service(database);
+
+  expect([web, api, chart].map(scope => endpoint.addressFrom(scope)))
+    .toEqual(['tcp://db:5432', 'tcp://db.shop:5432', 'tcp://db.shop:5432']);
+});
+
+test('an endpoint tells a program what its author wrote, also when others answer there', () => {
+  const caCertificate = FileSource.inline('-----BEGIN CERTIFICATE-----');
+  const endpoint = Endpoint.http('https://api', { statusCodes: [200, 401], caCertificate }).answeredByOthers();
+
+  const { description, statusCodes } = endpoint;
+  expect({ description, statusCodes }).toEqual({ description: 'https://api', statusCodes: [200, 401] });
+  expect(endpoint.caCertificate).toBe(caCertificate);
+});

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
+import { Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { deployment, podSpec } from './workload';
 import { FileSource, GenerateConfig } from '../src';
 
@@ -27,4 +29,11 @@ test('a FileSource reads its file when it is made, byte for byte, at an absolute
 
 test('a FileSource of inline text is described without the text', () => {
   expect(FileSource.inline('password = secret').description).toBe('inline text');
+});
+
+test('a file source has the text that is known at synth, and no other', () => {
+  const configMap = kplus.ConfigMap.fromConfigMapName(new Chart(Testing.app(), 'shop'), 'texts', 'texts');
+
+  expect(FileSource.inline('x').text).toBe('x');
+  expect(FileSource.fromConfigMap(configMap, 'key').text).toBeUndefined();
 });

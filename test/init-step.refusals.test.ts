@@ -57,6 +57,16 @@ testRefusals('InitStep', [
     }),
     "InitStep: 'timeout' must be between one second and one day, in whole seconds, "
       + 'got 1.5 s [shop/web/migrate]'],
+  ['a limit of its own that is half a second',
+    () => new InitStep(deployment(), 'migrate', { endsWithin: Duration.millis(500) }),
+    "InitStep: 'endsWithin' must be between one second and one day, in whole seconds, "
+      + 'got 0.5 s [shop/web/migrate]'],
+  ['a limit of its own beside that of the library',
+    () => {
+      const limit = Duration.minutes(1);
+      new InitStep(deployment(), 'migrate', { command: ['x'], timeout: limit, endsWithin: limit });
+    },
+    'InitStep: has both timeout and endsWithin; timeout is enough: the library keeps it [shop/web/migrate]'],
   ['a timeout without a command',
     () => new InitStep(deployment(), 'migrate', {
       image: 'migrate:1',

@@ -7,16 +7,31 @@ from cdk8s_init_containers import (
     GenerateConfig,
     InitDefaults,
     InitStep,
+    OutputFile,
     WaitForService,
 )
 from cdk8s_plus_28 import ContainerProps, Deployment, EnvValue, Secret, SecretValue
 
 
-class MigrateSchema(InitStep):
-    """Brings the schema of a database up to date before the app starts."""
+SCRIPT = """until orders ping; do sleep 1; done
+orders migrate >/reports/migration.json
+"""
 
-    def __init__(self, scope, id, url):
-        super().__init__(scope, id, image="orders:2.3", command=["orders", "migrate", url], timeout=Duration.minutes(3))
+
+class MigrateSchema(InitStep):
+    """Waits for a database, brings its schema up to date, and shows the app a report."""
+
+    def __init__(self, scope, id, database):
+        super().__init__(
+            scope,
+            id,
+            image="orders:2.3",
+            command=["sh", "-e", "/scripts/migrate.sh"],
+            files={"/scripts/migrate.sh": FileSource.inline(SCRIPT)},
+            output_files={"/reports/migration.json": OutputFile(path="/app/migration.json")},
+            waits_for=[database],
+            timeout=Duration.minutes(3),
+        )
 
 
 app = App()
@@ -24,14 +39,15 @@ chart = Chart(app, "every-step")
 InitDefaults.set(chart, registry="registry.corp.example/mirror", timeout=Duration.minutes(5))
 
 orders = Deployment(chart, "orders", containers=[ContainerProps(image="orders:2.3")])
+database = Endpoint.tcp("orders-db", 5432)
 credentials = Secret.from_secret_name(chart, "credentials", "orders-db")
 
 WaitForService(
     orders,
     "wait",
-    endpoints=[Endpoint.tcp("orders-db", 5432), Endpoint.http("http://config-service/healthz")],
+    endpoints=[database, Endpoint.http("http://config-service/healthz")],
 )
-MigrateSchema(orders, "migrate-schema", "postgres://orders-db/orders")
+MigrateSchema(orders, "migrate-schema", database)
 DownloadConfig(orders, "download-rates", url="http://config-service/rates.json", path="/app/rates.json")
 GenerateConfig(
     orders,

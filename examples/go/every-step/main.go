@@ -9,16 +9,27 @@ import (
 	kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus28/v2"
 )
 
-// MigrateSchema brings the schema of a database up to date before the app starts.
+const script = `until orders ping; do sleep 1; done
+orders migrate >/reports/migration.json
+`
+
+// MigrateSchema waits for a database, brings its schema up to date, and shows the app a report.
 type MigrateSchema struct {
 	ic.InitStep
 }
 
-func NewMigrateSchema(scope constructs.Construct, id string, url string) *MigrateSchema {
+func NewMigrateSchema(scope constructs.Construct, id string, database ic.Endpoint) *MigrateSchema {
 	return &MigrateSchema{ic.NewInitStep(scope, &id, &ic.InitStepProps{
 		Image:   jsii.String("orders:2.3"),
-		Command: jsii.Strings("orders", "migrate", url),
-		Timeout: cdk8s.Duration_Minutes(jsii.Number(3)),
+		Command: jsii.Strings("sh", "-e", "/scripts/migrate.sh"),
+		Files: &map[string]ic.FileSource{
+			"/scripts/migrate.sh": ic.FileSource_Inline(jsii.String(script)),
+		},
+		OutputFiles: &map[string]*ic.OutputFile{
+			"/reports/migration.json": {Path: jsii.String("/app/migration.json")},
+		},
+		WaitsFor: &[]ic.Endpoint{database},
+		Timeout:  cdk8s.Duration_Minutes(jsii.Number(3)),
 	})}
 }
 
@@ -33,15 +44,16 @@ func main() {
 	orders := kplus.NewDeployment(chart, jsii.String("orders"), &kplus.DeploymentProps{
 		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
 	})
+	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432))
 	credentials := kplus.Secret_FromSecretName(chart, jsii.String("credentials"), jsii.String("orders-db"))
 
 	ic.NewWaitForService(orders, jsii.String("wait"), &ic.WaitForServiceProps{
 		Endpoints: &[]ic.Endpoint{
-			ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432)),
+			database,
 			ic.Endpoint_Http(jsii.String("http://config-service/healthz"), nil),
 		},
 	})
-	NewMigrateSchema(orders, "migrate-schema", "postgres://orders-db/orders")
+	NewMigrateSchema(orders, "migrate-schema", database)
 	ic.NewDownloadConfig(orders, jsii.String("download-rates"), &ic.DownloadConfigProps{
 		Url:  jsii.String("http://config-service/rates.json"),
 		Path: jsii.String("/app/rates.json"),

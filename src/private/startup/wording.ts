@@ -19,6 +19,7 @@ export function listed(words: readonly string[], last = 'and'): string {
 
 /** Seconds as people say them. */
 export function inTime(seconds: number): string {
+  if (seconds === Infinity) return 'no time limit';
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const parts = [
     [hours, 'h'],

@@ -6,6 +6,7 @@ import io.github.cdk8sinitcontainers.InitDefaults;
 import io.github.cdk8sinitcontainers.InitDefaultsProps;
 import io.github.cdk8sinitcontainers.InitStep;
 import io.github.cdk8sinitcontainers.InitStepProps;
+import io.github.cdk8sinitcontainers.OutputFile;
 import io.github.cdk8sinitcontainers.WaitForService;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,17 @@ import software.constructs.Construct;
 
 /** Every step, the company's defaults and a step of one's own: the same YAML as that of every-step.ts. */
 public class EveryStep {
-    /** Brings the schema of a database up to date before the app starts. */
+    static final String SCRIPT = "until orders ping; do sleep 1; done\norders migrate >/reports/migration.json\n";
+
+    /** Waits for a database, brings its schema up to date, and shows the app a report. */
     static class MigrateSchema extends InitStep {
-        MigrateSchema(Construct scope, String id, String url) {
+        MigrateSchema(Construct scope, String id, Endpoint database) {
             super(scope, id, InitStepProps.builder()
                 .image("orders:2.3")
-                .command(List.of("orders", "migrate", url))
+                .command(List.of("sh", "-e", "/scripts/migrate.sh"))
+                .files(Map.of("/scripts/migrate.sh", FileSource.inline(SCRIPT)))
+                .outputFiles(Map.of("/reports/migration.json", OutputFile.builder().path("/app/migration.json").build()))
+                .waitsFor(List.of(database))
                 .timeout(Duration.minutes(3))
                 .build());
         }
@@ -44,12 +50,13 @@ public class EveryStep {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .build();
+        Endpoint database = Endpoint.tcp("orders-db", 5432);
         ISecret credentials = Secret.fromSecretName(chart, "credentials", "orders-db");
 
         WaitForService.Builder.create(orders, "wait")
-            .endpoints(List.of(Endpoint.tcp("orders-db", 5432), Endpoint.http("http://config-service/healthz")))
+            .endpoints(List.of(database, Endpoint.http("http://config-service/healthz")))
             .build();
-        new MigrateSchema(orders, "migrate-schema", "postgres://orders-db/orders");
+        new MigrateSchema(orders, "migrate-schema", database);
         DownloadConfig.Builder.create(orders, "download-rates")
             .url("http://config-service/rates.json")
             .path("/app/rates.json")

@@ -18,7 +18,7 @@ function synthesized(files: { [path: string]: FileSource }): any[] {
   return Testing.synth(Chart.of(web));
 }
 
-test('a text that is known at synth is a file of a ConfigMap that is called by its hash, and a script can be run', () => {
+test('a text that is known at synth is in a ConfigMap that is called by its hash, and a script can be run', () => {
   const [web, configMap] = synthesized({ '/scripts/Render It.py': FileSource.inline(script) });
 
   const name = `render-it-py-${hashOf(script)}`;
@@ -112,7 +112,8 @@ testRefusals('InitStep', [
       + 'got "/out/a" [shop/web/render]'],
   ['a file below another',
     () => new InitStep(deployment(), 'render', { image, files: { '/in': text, '/in/a': text } }),
-    "InitStep: 'files' must leave no path of the step below /in, because it is a file, got \"/in/a\" [shop/web/render]"],
+    "InitStep: 'files' must leave no path of the step below /in, because it is a file, "
+      + 'got "/in/a" [shop/web/render]'],
   ['a file where it writes',
     () => {
       const web = deployment();

@@ -24,7 +24,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const name = `wait-for-service-${hashOf(plain.text)}`;
 const annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
 
-test('a program in a ConfigMap is immutable, called by the hash of its text, and mounted read-only in the step alone', () => {
+test('a program is in an immutable ConfigMap, called by its hash, and mounted read-only in the step alone', () => {
   const manifests = chartWith(chart => new WaitForService(deployment(chart, 'web'), 'wait', { endpoints: [database] }));
 
   const { initContainers: [step], containers: [app], volumes } = podOf(manifests);

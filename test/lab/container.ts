@@ -86,7 +86,7 @@ function contained({ program, env, mounts, image, folder }: Process, { nameserve
 
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
-  const inVolume = (path: string) => mounts.some(folder => path.startsWith(`${folder.path}/`));
+  const inVolume = (path: string) => mounts.some(mount => path.startsWith(`${mount.path}/`));
   const isPath = (name: string) => name === 'step_destination' || name === 'HOME' || name.endsWith('_file') || name === 'SSL_CERT_FILE';
   const moved = Object.entries(env).map(([name, value]) => {
     if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];

@@ -95,11 +95,14 @@ function byHand(chart: Chart, index: number): void {
     envVariables: env({
       step_destination: '/out/upstream.conf',
       step_mode: '0644',
-      step_template_file: '/in/template/upstream.conf',
+      step_template_file: '/in/template',
       step_variables: 'UPSTREAM',
       var_UPSTREAM: 'api',
     }),
-    volumeMounts: [{ path: '/out', volume }, { path: '/in/template', volume: template, readOnly: true }],
+    volumeMounts: [
+      { path: '/out', volume },
+      { path: '/in/template', volume: template, subPath: 'upstream.conf', readOnly: true },
+    ],
   });
   const [nginx] = deployment.containers;
   nginx.mount('/etc/nginx/conf.d/upstream.conf', volume, { subPath: 'upstream.conf', readOnly: true });

@@ -1,7 +1,7 @@
 export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
 export { FileSource } from './file-source';
 export { InitDefaults, Programs, type InitDefaultsProps } from './init-defaults';
-export { InitStep, type InitStepOptions, type InitStepProps } from './init-step';
+export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export { RunAs } from './run-as';
 export {

@@ -150,6 +150,21 @@ export interface InitStepProps extends InitStepOptions {
    * @throws when there is a `timeout`, or it is neither zero nor between one second and one day
    */
   readonly endsWithin?: Duration;
+
+  /**
+   * What is doubtful about how the step is used, for the findings of the start-up graph.
+   *
+   * @default - nothing
+   */
+  readonly warnings?: StepWarning[];
+}
+
+/** Something doubtful about how a step is used. */
+export interface StepWarning {
+  /** What is doubtful, as the end of a sentence that begins with the step. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
 }
 
 /**
@@ -214,7 +229,8 @@ export class InitStep extends Construct {
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
-    addStep(this, site, { container, budget, targets, clusterDomain: defaults.clusterDomain });
+    const warnings = [...warningsOf(props), ...props.warnings ?? []];
+    addStep(this, site, { container, budget, targets, warnings, clusterDomain: defaults.clusterDomain });
     this.outputFiles = outputs.publish();
     if (targets.length > 0) checkStartupAtSynth(this.workload);
   }
@@ -238,6 +254,21 @@ function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.Cont
     outputs.withdraw();
     throw error;
   }
+}
+
+/** What is seldom meant. */
+function warningsOf({ command, runAs }: InitStepProps): StepWarning[] {
+  const [program, ...others] = command ?? [];
+  return [
+    ...others.length === 0 && program?.trim().includes(' ') ? [{
+      message: `runs one program whose name is "${program}"`,
+      remedy: 'write each argument as a text of its own, or run a shell: [\'sh\', \'-c\', ...]',
+    }] : [],
+    ...runAs?.uid === 0 ? [{
+      message: 'runs as user 0, who has no capabilities here and may not even change an owner',
+      remedy: 'give the pod an fsGroup, so that the app may use what the step writes',
+    }] : [],
+  ];
 }
 
 /** How long a step may take, as far as anybody says. */

@@ -22,7 +22,7 @@ const [[, plus33]] = cdk8sPlusVersions.filter(([version]) => version === '33');
 /** What is changed in a workload `shop/web` that has a step `first`, and what the synthesis says then. */
 function synthesis<T extends kplus.AbstractPod | ApiObject>(web: T, change: (web: T) => void): () => unknown {
   return () => {
-    new InitStep(web, 'first', {});
+    new InitStep(web, 'first', { command: ['true'] });
     change(web);
     return Testing.synth(Chart.of(web));
   };
@@ -90,7 +90,7 @@ test.each<[string, (web: kplus.Deployment) => void]>([
 
 test('a pod that was right is checked again when it was changed since', () => {
   const web = deployment();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   Testing.synth(Chart.of(web));
   web.addContainer({ name: 'first', image: 'x' });
 
@@ -99,7 +99,7 @@ test('a pod that was right is checked again when it was changed since', () => {
 
 test('a pod that was right is checked again when it was patched since', () => {
   const web = deployment();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   Testing.synth(Chart.of(web));
   ApiObject.of(web).addJsonPatch(JsonPatch.remove(`${spec}/initContainers`));
 
@@ -111,7 +111,7 @@ test.each<[string, () => kplus.Deployment | ApiObject]>([
   ['an Argo Rollout', rollout],
 ])('in %s a patch that takes the pod away is refused, and the graph goes without it', (_, make) => {
   const web = make();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   ApiObject.of(web).addJsonPatch(JsonPatch.remove('/spec/template'));
 
   expect(() => Testing.synth(Chart.of(web))).toThrow(refusal(lost('first')));
@@ -120,7 +120,7 @@ test.each<[string, () => kplus.Deployment | ApiObject]>([
 
 test('a pod is rendered for its check once, however often the app is validated', () => {
   const web = rollout();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   const toJson = jest.spyOn(web, 'toJson');
   const validate = () => web.node.validate();
 

@@ -12,7 +12,7 @@ testRefusals('InitDefaults', [
   ['defaults after the first step',
     () => {
       const web = deployment();
-      new InitStep(web, 'wait', {});
+      new InitStep(web, 'wait', { command: ['true'] });
       InitDefaults.set(web, {});
     },
     'InitDefaults: step shop/web/wait already exists and would miss these defaults; '
@@ -20,7 +20,7 @@ testRefusals('InitDefaults', [
   ['defaults after a step further below',
     () => {
       const web = deployment();
-      new InitStep(new Construct(web, 'bundle'), 'wait', {});
+      new InitStep(new Construct(web, 'bundle'), 'wait', { command: ['true'] });
       InitDefaults.set(web.node.root as Construct, {});
     },
     'InitDefaults: step shop/web/bundle/wait already exists and would miss these defaults; '

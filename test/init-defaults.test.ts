@@ -146,7 +146,7 @@ test('a step takes from InitDefaults what its own props leave out', () => {
     timeout: Duration.seconds(7),
     image: 'own:1',
   });
-  new InitStep(web, 'plain', {});
+  new InitStep(web, 'plain', { command: ['true'] });
 
   const [download, wait, plain] = podSpec(web).initContainers;
   const { image, imagePullPolicy, resources, securityContext: { runAsUser } } = download;
@@ -199,7 +199,7 @@ test('a plain step with an image of its own inherits its user whatever the defau
   const { chart, web } = tree();
   InitDefaults.set(chart, { runAs: RunAs.user(1000) });
   new InitStep(web, 'own', { image: 'tool:1' });
-  new InitStep(web, 'ours', {});
+  new InitStep(web, 'ours', { command: ['true'] });
 
   expect(podSpec(web).initContainers.map(({ securityContext }: any) => securityContext.runAsUser))
     .toEqual([undefined, 1000]);

@@ -29,24 +29,24 @@ function plainPod(volumes?: object[]): ApiObject {
 
 testRefusals('InitStep', [
   ['an id that is no container name',
-    () => new InitStep(deployment(), 'Wait_For_DB', {}),
+    () => new InitStep(deployment(), 'Wait_For_DB', { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
       + 'at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
   ['an id that is too long',
-    () => new InitStep(deployment(), 'x'.repeat(64), {}),
+    () => new InitStep(deployment(), 'x'.repeat(64), { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
       + 'at most 63 characters), '
       + 'got "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" '
       + '[shop/web/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx]'],
   ['an id that is the name of an app container',
-    () => new InitStep(deployment(), 'main', {}),
+    () => new InitStep(deployment(), 'main', { command: ['true'] }),
     "InitStep: 'id' must be free in shop/web, "
       + 'got "main"; the pod has a container of that name [shop/web/main]'],
   ['the id of another step',
     () => {
       const web = deployment();
-      new InitStep(web, 'wait', {});
-      new InitStep(new Construct(web, 'database'), 'wait', {});
+      new InitStep(web, 'wait', { command: ['true'] });
+      new InitStep(new Construct(web, 'database'), 'wait', { command: ['true'] });
     },
     "InitStep: 'id' must be free in shop/web, "
       + 'got "wait"; the pod has a container of that name [shop/web/database/wait]'],
@@ -125,24 +125,24 @@ testRefusals('InitStep', [
         apiVersion: 'v1',
         kind: 'ConfigMap',
       });
-      new InitStep(config, 'step', {});
+      new InitStep(config, 'step', { command: ['true'] });
     },
     `InitStep: ${NO_WORKLOAD}, `
       + "got ApiObject 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]"],
   ['an Include as scope',
-    () => new InitStep(include('Deployment', { containers: [] }), 'step', {}),
+    () => new InitStep(include('Deployment', { containers: [] }), 'step', { command: ['true'] }),
     `InitStep: ${NO_WORKLOAD}, got Include 'shop/files'; `
       + 'name one of its objects: .apiObjects.find('
       + "each => each.kind === 'Deployment' && each.name === 'web') [shop/files/step]"],
   ['an Include without workloads as scope',
-    () => new InitStep(include('ConfigMap', {}), 'step', {}),
+    () => new InitStep(include('ConfigMap', {}), 'step', { command: ['true'] }),
     `InitStep: ${NO_WORKLOAD}, `
       + "got Include 'shop/files'; none of its objects has a pod template [shop/files/step]"],
   ['to list the steps of a chart',
     () => InitStep.of(inChart()),
     `InitStep: ${NO_WORKLOAD}, got Chart 'shop'; write new InitStep(deployment, ...) [shop]`],
   ['a workload that cannot be rendered',
-    () => new InitStep(new kplus.Service(inChart(), 'db', {}), 'step', {}),
+    () => new InitStep(new kplus.Service(inChart(), 'db', {}), 'step', { command: ['true'] }),
     'Service: cannot be read yet (A service must be configured with a port); '
       + 'complete it before its first step [shop/db/Resource]'],
   ['a volume of the name of another, in an object',

@@ -107,10 +107,10 @@ test.each(steps)('%s has nothing that a subclass could override before it exists
 test('steps run in the order of the program, also below constructs, mixed with init containers of the user', () => {
   const web = deployment();
   const bundle = new Construct(web, 'database');
-  new InitStep(web, 'first', {});
-  new InitStep(bundle, 'second', {});
+  new InitStep(web, 'first', { command: ['true'] });
+  new InitStep(bundle, 'second', { command: ['true'] });
   web.addInitContainer({ name: 'own', image: 'tool:1' });
-  new InitStep(web, 'third', {});
+  new InitStep(web, 'third', { command: ['true'] });
 
   for (const scope of [web, bundle, InitStep.of(web)[0]]) {
     expect(InitStep.of(scope).map(step => step.containerName)).toEqual(['first', 'second', 'third']);
@@ -121,7 +121,7 @@ test('steps run in the order of the program, also below constructs, mixed with i
 
 test('InitStep.of gives a copy of the list of steps', () => {
   const web = deployment();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   InitStep.of(web).pop();
 
   expect(InitStep.of(web)).toHaveLength(1);

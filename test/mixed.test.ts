@@ -32,7 +32,7 @@ test.each(
     web.addInitContainer(own);
     new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
     web.addInitContainer({ name: 'later', image: 'tool:1' });
-    new InitStep(web, 'second', {});
+    new InitStep(web, 'second', { command: ['true'] });
     web.addContainer({ name: 'late', image: 'late:1.0' });
     web.addVolume(Volume.fromEmptyDir(web, 'more', 'more', { medium: EmptyDirMedium.MEMORY }));
     new GenerateConfig(web, 'third', { template, path: '/app.conf', containers: ['late'] });
@@ -75,7 +75,7 @@ test.each(objects)('in %s patches and steps take effect in the order of the prog
       JsonPatch.add(`${spec}/initContainers`, [own]),
       JsonPatch.add(`${spec}/containers/0`, { name: 'proxy', image: 'proxy:1' }),
     );
-    new InitStep(object, 'first', {});
+    new InitStep(object, 'first', { command: ['true'] });
     object.addJsonPatch(JsonPatch.add(`${spec}/initContainers/-`, { name: 'later', image: 'tool:1' }));
     new GenerateConfig(object, 'second', { template, path: '/app.conf' });
     object.addJsonPatch(
@@ -147,7 +147,7 @@ test('the workload of a step is the nearest: above the step, at it, or inside it
   const bundle = new Construct(web, 'bundle');
   new kplus.ConfigMap(bundle, 'Default');
 
-  const workloadOf = (scope: Construct) => new InitStep(scope, `step-${scope.node.id.toLowerCase()}`, {}).workload;
+  const workloadOf = (scope: Construct) => new InitStep(scope, `step-${scope.node.id.toLowerCase()}`, { command: ['true'] }).workload;
   expect([web, ApiObject.of(web), bundle, job, around].map(workloadOf))
     .toEqual([web, web, web, job, around.node.defaultChild]);
 });
@@ -195,7 +195,7 @@ test('init containers that a class of one\'s own adds only later are not replace
     kind: 'Deployment',
     spec: { template: { spec: Lazy.any({ produce }) } },
   });
-  new InitStep(web, 'step', {});
+  new InitStep(web, 'step', { command: ['true'] });
   initContainers.push(own);
 
   expect(() => Testing.synth(chart)).toThrow(new Error(

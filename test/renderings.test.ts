@@ -20,7 +20,7 @@ function renderings(change: (web: ApiObject) => unknown): [joined: number, synth
 }
 
 test.each<[string, (web: ApiObject) => unknown, number, number]>([
-  ['an InitStep', web => new InitStep(web, 'step', {}), 1, 2],
+  ['an InitStep', web => new InitStep(web, 'step', { command: ['true'] }), 1, 2],
   ['a WaitForService', web => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)] }), 2, 3],
   ['a GenerateConfig', web => new GenerateConfig(web, 'step', { template: FileSource.inline('x'), path }), 2, 2],
   ['a DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'https://config', path }), 2, 2],
@@ -31,7 +31,7 @@ test.each<[string, (web: ApiObject) => unknown, number, number]>([
 
 test('the tenth step reads it no more often than the second', () => {
   const steps = (count: number) => renderings(web => {
-    for (let index = 0; index < count; index++) new InitStep(web, `step-${index}`, {});
+    for (let index = 0; index < count; index++) new InitStep(web, `step-${index}`, { command: ['true'] });
   });
 
   expect([steps(2), steps(10)]).toEqual([[2, 2], [10, 2]]);

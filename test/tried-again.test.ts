@@ -34,15 +34,15 @@ type Change = (web: Construct) => unknown;
 
 /** What is refused, and the same corrected. */
 const attempts: [string, Change, Change][] = [
-  ['InitStep', web => new InitStep(web, 'step', { image }), web => new InitStep(web, 'step', {})],
+  ['InitStep', web => new InitStep(web, 'step', { image }), web => new InitStep(web, 'step', { command: ['true'] })],
   ['InitStep with a timeout', ...[none, whole].map((timeout): Change => web =>
     new InitStep(web, 'step', { command: ['x'], timeout })) as [Change, Change]],
   ['InitStep with the name of a construct', web => {
     new SharedDirectory(web, 'taken');
-    new InitStep(web, 'taken', {});
+    new InitStep(web, 'taken', { command: ['true'] });
   }, web => {
     if (!web.node.tryFindChild('taken')) new SharedDirectory(web, 'taken');
-    new InitStep(web, 'step', {});
+    new InitStep(web, 'step', { command: ['true'] });
   }],
   ['WaitForService', web => new WaitForService(web, 'step', { endpoints: [] }),
     web => new WaitForService(web, 'step', { endpoints })],

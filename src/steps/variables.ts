@@ -36,7 +36,7 @@ export function requireUsed(place: Place, texts: string[], names: string[], wher
     refuseWith(place, 'variables', {
       must: `be used in ${where} as \${${unused}}`,
       got: unused,
-      remedy: `in a TypeScript template literal write \\\${${unused}}`,
+      remedy: `in a TypeScript template literal write \\\${${unused}}, in a Python f-string \${{${unused}}}`,
     });
   }
 }
@@ -46,4 +46,11 @@ function usedVariables(text: string, names: string[]): string[] {
   if (names.length === 0) return [];
   const placeholder = new RegExp(`(\\$?)\\$\\{(${names.join('|')})(?::-[^}\n]*)?\\}`, 'g');
   return [...text.matchAll(placeholder)].filter(match => match[1] === '').map(match => match[2]);
+}
+
+/** The names of what looks like a placeholder of a text, and is left as it is because nobody declared it, each once. */
+export function undeclaredVariables(text: string, names: readonly string[]): string[] {
+  const placeholders = text.matchAll(/(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-[^}\n]*\})/g);
+  const found = [...placeholders].filter(([, escape]) => escape === '').map(([, , name]) => name);
+  return [...new Set(found)].filter(name => !names.includes(name));
 }

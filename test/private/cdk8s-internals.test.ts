@@ -47,7 +47,7 @@ test.each(cdk8sPlusVersions)('a field that cdk8s-plus-%s does not model is in on
 });
 
 test.each(workloadKinds)('in %s the end of its log says why a step failed that says nothing else', (_, make) => {
-  const pod = synthesizedPodSpec(make, workload => new InitStep(workload, 'migrate', {}));
+  const pod = synthesizedPodSpec(make, workload => new InitStep(workload, 'migrate', { command: ['true'] }));
 
   const all: any[] = [...pod.initContainers, ...pod.containers];
 

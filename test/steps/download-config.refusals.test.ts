@@ -168,7 +168,8 @@ testRefusals('DownloadConfig', [
   ['a variable that no header uses',
     download({ headers: { Authorization: 'Bearer TOKEN' }, variables: { TOKEN: text } }),
     "DownloadConfig: 'variables' must be used in the headers as ${TOKEN}, "
-      + 'got "TOKEN"; in a TypeScript template literal write \\${TOKEN} [shop/web/download]'],
+      + 'got "TOKEN"; in a TypeScript template literal write \\${TOKEN}, '
+      + 'in a Python f-string ${{TOKEN}} [shop/web/download]'],
   ['resources of no container, in a header',
     download({ headers: { 'X-Cpus': '${CPUS}' }, variables: { CPUS: cpus } }),
     "DownloadConfig: 'variables' must name the container whose resources they read, "

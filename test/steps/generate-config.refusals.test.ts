@@ -27,11 +27,13 @@ testRefusals('GenerateConfig', [
   ['a variable that the template does not use',
     generate('listen ;', { variables: { PORT: text } }),
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
-      + 'got "PORT"; in a TypeScript template literal write \\${PORT} [shop/web/generate]'],
+      + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
+      + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
   ['a variable that the template only escapes',
     generate('listen $${PORT};', { variables: { PORT: text } }),
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
-      + 'got "PORT"; in a TypeScript template literal write \\${PORT} [shop/web/generate]'],
+      + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
+      + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
   ['a variable that has no name',
     generate('${MY-PORT}', { variables: { 'MY-PORT': text } }),
     'GenerateConfig: \'variables\' must have names of letters, digits and "_", '

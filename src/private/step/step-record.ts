@@ -24,9 +24,16 @@ export interface Wait {
   readonly targets: readonly Target[];
 }
 
+/** Something doubtful about how a step is used: the end of a sentence that begins with it. */
+export interface Doubt {
+  readonly message: string;
+  readonly remedy: string;
+}
+
 /** What the library knows of a step. */
 interface StepRecord {
   readonly budget: Budget;
+  readonly warnings: readonly Doubt[];
   readonly wait?: Wait;
 }
 
@@ -42,15 +49,16 @@ interface StepFacts {
   readonly container: ContainerProps;
   readonly budget: Budget;
   readonly targets: readonly Target[];
+  readonly warnings: readonly Doubt[];
   readonly clusterDomain: string;
 }
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
-  const { container, budget, targets, clusterDomain } = facts;
+  const { container, budget, targets, warnings, clusterDomain } = facts;
   const timeout = budget === 'unbounded' ? Infinity : budget;
   const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
-  steps.set(step, { budget, wait: targets.length > 0 ? wait : undefined });
+  steps.set(step, { budget, warnings, wait: targets.length > 0 ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -65,6 +73,11 @@ export function budgetOf(step: IConstruct): Budget {
 /** Whether a step has the default budget, which is long enough for most, and nobody's mistake. */
 export function hasDefaultBudget(step: IConstruct): boolean {
   return budgetOf(step) === DEFAULT_BUDGET;
+}
+
+/** What is doubtful about how a step is used. */
+export function doubtsAbout(step: IConstruct): readonly Doubt[] {
+  return steps.required(step).warnings;
 }
 
 /** The waits of a workload, in run order. */

@@ -58,6 +58,7 @@ const common = {
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
   },
 };
+const GENERATE = { template: 'file', variables: true, encodings: true, keepUndeclared: false } as const;
 const resources = () => ({
   cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
   memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) },
@@ -89,7 +90,7 @@ function byHand(chart: Chart, index: number): void {
   deployment.addInitContainer({
     ...common,
     name: 'generate-config',
-    command: ['sh', '-c', generateConfig('file', true).text],
+    command: ['sh', '-c', generateConfig(GENERATE).text],
     args: ['generate-config'],
     resources: resources(),
     envVariables: env({

@@ -1,25 +1,26 @@
 #!/bin/sh
-# shellcheck disable=SC2016 # awk's dollars
-# expand: copies stdin, and replaces ${NAME} and ${NAME:-default} of step_variables by var_NAME; one
-# more $ before it makes it literal. The text has a dot behind it, so that a final newline survives.
+# shellcheck disable=SC2016,SC2154 # awk's dollars; encodings and say_left are other fragments'
+# expand: copies stdin, and replaces ${NAME}, ${NAME|encoding} and ${NAME:-default} of a declared
+# variable; one more $ makes any literal. A dot behind the text lets a final newline survive.
 expand() {
-  LC_ALL=C awk '
-    # placeholder: how much of one text holds, from behind its ${; sets name, at (of :-), size
+  LC_ALL=C awk -v say_left="$say_left" "$encodings"'
+    # placeholder: how much of one a text holds; sets name, encoding, fallback, at (of :-), size
     function placeholder(text) {
-      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?/)) return "none"
+      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*([|][a-z0-9]*)?(:-[^}]*)?/)) return "none"
       size = RLENGTH + 1
       name = substr(text, 1, RLENGTH)
       at = index(name, ":-")
       fallback = at > 0 ? substr(name, at + 2) : ""
       if (at > 0) name = substr(name, 1, at - 1)
-      if (!(name in names)) return "none"
-      if (substr(text, size, 1) == "}") return "whole"
-      return at > 0 && size > length(text) ? "begun" : "none"
+      encoding = name ~ /[|]/ ? substr(name, index(name, "|") + 1) : ""
+      sub(/[|].*/, "", name)
+      if (substr(text, size, 1) == "}") return name in names ? "whole" : "undeclared"
+      return name in names && at > 0 && size > length(text) ? "begun" : "none"
     }
-    # value: what stands for it; sets missing, the name of one that has none
+    # value: what stands for it; sets wrong where there is none
     function value() {
       if (!(("var_" name) in ENVIRON)) { # to look at it would make it
-        if (at == 0) missing = name
+        if (at == 0) wrong = "variable " name " has no value"
         return fallback
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
@@ -27,7 +28,20 @@ expand() {
     # print_replaced: prints what is before a placeholder, and what stands for it
     function print_replaced(before, text) {
       if (sub(/[$]$/, "", before)) printf "%s${%s", before, text
-      else printf "%s%s", before, value()
+      else {
+        printf "%s", before
+        print_encoded(value(), encoding)
+      }
+    }
+    # print_left: prints what is before a placeholder that nobody declared; left has the first names
+    function print_left(before) {
+      if (!sub(/[$]$/, "", before) && say_left && !(name in seen)) {
+        seen[name]
+        many++
+        if (many <= 10) left = left " " name
+        if (many == 11) left = left " ..."
+      }
+      printf "%s${", before
     }
     # print_expanded: splits the line once; to cut off one by one takes the square of its length
     function print_expanded(line, count, piece, i, found) {
@@ -37,12 +51,11 @@ expand() {
         if (found == "begun" && i < count) { # a default may hold ${
           piece[i + 1] = piece[i] "${" piece[i + 1]
           piece[i] = piece[i - 1]
-        } else if (found != "whole") {
-          printf "%s${", piece[i - 1]
-        } else {
+        } else if (found == "whole") {
           print_replaced(piece[i - 1], substr(piece[i], 1, size))
           piece[i] = substr(piece[i], size + 1)
-        }
+        } else if (found == "undeclared") print_left(piece[i - 1])
+        else printf "%s${", piece[i - 1]
       }
       printf "%s", piece[count]
     }
@@ -51,9 +64,8 @@ expand() {
     { last = $0 }
     END {
       print_expanded(substr(last, 1, length(last) - 1))
-      if (missing != "") {
-        print "variable " missing " has no value" | "cat >&2"
-        exit 1
-      }
+      if (wrong != "") print "wrong " wrong | "cat >&2"
+      else if (left != "") print "left" left | "cat >&2"
+      exit wrong != ""
     }'
 }

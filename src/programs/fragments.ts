@@ -87,26 +87,76 @@ done &
 download &
 `;
 
-export const EXPAND = `# expand: copies stdin, and replaces \${NAME} and \${NAME:-default} of step_variables by var_NAME; one
-# more $ before it makes it literal. The text has a dot behind it, so that a final newline survives.
+export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
+encodings='
+  BEGIN {
+    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i
+    split("& &amp; < &lt; > &gt; \\" &quot; \\047 &apos;", list, " ")
+    for (i = 1; i < 10; i += 2) entity[list[i]] = list[i + 1]
+  }
+  # encoded: one byte in JSON, a URL or XML; needs: name; sets wrong
+  function encoded(c, encoding) {
+    if (encoding == "url") return c ~ /[-A-Za-z0-9._~]/ ? c : sprintf("%%%02X", code[c])
+    if (encoding == "xml") {
+      if (code[c] < 32 && c !~ /[\\t\\n\\r]/) wrong = "variable " name " holds what XML cannot"
+      return c in entity ? entity[c] : c
+    }
+    if (c == "\\"" || c == "\\\\") return "\\\\" c
+    return code[c] < 32 ? sprintf("\\\\u%04x", code[c]) : c
+  }
+  # base64: the last of the digits of a number
+  function base64(number) {
+    return substr(digits, number % 64 + 1, 1)
+  }
+  # print_base64: three bytes make four digits
+  function print_base64(text, i, size, bits) {
+    size = length(text)
+    for (i = 1; i <= size; i += 3) {
+      bits = code[substr(text, i, 1)] * 65536
+      if (i < size) bits += code[substr(text, i + 1, 1)] * 256
+      if (i + 1 < size) bits += code[substr(text, i + 2, 1)]
+      printf "%s%s", base64(int(bits / 262144)), base64(int(bits / 4096))
+      printf "%s", i < size ? base64(int(bits / 64)) : "="
+      printf "%s", i + 1 < size ? base64(bits) : "="
+    }
+  }
+  # print_encoded: prints byte by byte: to add up a text takes the square of its length
+  function print_encoded(text, encoding, i, size) {
+    size = length(text)
+    if (encoding == "") printf "%s", text
+    else if (encoding == "base64") print_base64(text)
+    else if (encoding !~ /^(json|url|xml)$/)
+      wrong = "\${" name "|" encoding "} must end in json, url, base64 or xml"
+    else {
+      if (encoding == "json") printf "\\""
+      for (i = 1; i <= size; i++) printf "%s", encoded(substr(text, i, 1), encoding)
+      if (encoding == "json") printf "\\""
+    }
+  }'
+`;
+
+export const EXPAND = `# expand: copies stdin, and replaces \${NAME}, \${NAME|encoding} and \${NAME:-default} of a declared
+# variable; one more $ makes any literal. A dot behind the text lets a final newline survive.
 expand() {
-  LC_ALL=C awk '
-    # placeholder: how much of one text holds, from behind its \${; sets name, at (of :-), size
+  LC_ALL=C awk -v say_left="$say_left" "$encodings"'
+    # placeholder: how much of one a text holds; sets name, encoding, fallback, at (of :-), size
     function placeholder(text) {
-      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?/)) return "none"
+      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*([|][a-z0-9]*)?(:-[^}]*)?/)) return "none"
       size = RLENGTH + 1
       name = substr(text, 1, RLENGTH)
       at = index(name, ":-")
       fallback = at > 0 ? substr(name, at + 2) : ""
       if (at > 0) name = substr(name, 1, at - 1)
-      if (!(name in names)) return "none"
-      if (substr(text, size, 1) == "}") return "whole"
-      return at > 0 && size > length(text) ? "begun" : "none"
+      encoding = name ~ /[|]/ ? substr(name, index(name, "|") + 1) : ""
+      sub(/[|].*/, "", name)
+      if (substr(text, size, 1) == "}") return name in names ? "whole" : "undeclared"
+      return name in names && at > 0 && size > length(text) ? "begun" : "none"
     }
-    # value: what stands for it; sets missing, the name of one that has none
+    # value: what stands for it; sets wrong where there is none
     function value() {
       if (!(("var_" name) in ENVIRON)) { # to look at it would make it
-        if (at == 0) missing = name
+        if (at == 0) wrong = "variable " name " has no value"
         return fallback
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
@@ -114,7 +164,20 @@ expand() {
     # print_replaced: prints what is before a placeholder, and what stands for it
     function print_replaced(before, text) {
       if (sub(/[$]$/, "", before)) printf "%s\${%s", before, text
-      else printf "%s%s", before, value()
+      else {
+        printf "%s", before
+        print_encoded(value(), encoding)
+      }
+    }
+    # print_left: prints what is before a placeholder that nobody declared; left has the first names
+    function print_left(before) {
+      if (!sub(/[$]$/, "", before) && say_left && !(name in seen)) {
+        seen[name]
+        many++
+        if (many <= 10) left = left " " name
+        if (many == 11) left = left " ..."
+      }
+      printf "%s\${", before
     }
     # print_expanded: splits the line once; to cut off one by one takes the square of its length
     function print_expanded(line, count, piece, i, found) {
@@ -124,12 +187,11 @@ expand() {
         if (found == "begun" && i < count) { # a default may hold \${
           piece[i + 1] = piece[i] "\${" piece[i + 1]
           piece[i] = piece[i - 1]
-        } else if (found != "whole") {
-          printf "%s\${", piece[i - 1]
-        } else {
+        } else if (found == "whole") {
           print_replaced(piece[i - 1], substr(piece[i], 1, size))
           piece[i] = substr(piece[i], size + 1)
-        }
+        } else if (found == "undeclared") print_left(piece[i - 1])
+        else printf "%s\${", piece[i - 1]
       }
       printf "%s", piece[count]
     }
@@ -138,10 +200,9 @@ expand() {
     { last = $0 }
     END {
       print_expanded(substr(last, 1, length(last) - 1))
-      if (missing != "") {
-        print "variable " missing " has no value" | "cat >&2"
-        exit 1
-      }
+      if (wrong != "") print "wrong " wrong | "cat >&2"
+      else if (left != "") print "left" left | "cat >&2"
+      exit wrong != ""
     }'
 }
 `;
@@ -165,7 +226,8 @@ generate() {
   said=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
   case $?:$said in
     0:) ;;
-    *:variable*) finish 2 "\${said%%" value"*} value" ;;
+    0:left*) say "not declared, and left as it is:\${said#left}" ;;
+    *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
     *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
   esac
   end_file
@@ -232,6 +294,10 @@ judge() {
 }
 `;
 
+export const KEEP_LEFT = `# say_left: whether to log the placeholders that nobody declared
+say_left=
+`;
+
 export const KEEP_SUM = `# already_there: whether there is such a file, no link, with its mode or able to get it
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
@@ -265,6 +331,10 @@ finish() {
 `;
 
 export const NO_CERTIFICATE = `ca='' pem=''
+`;
+
+export const NO_ENCODE = `# encodings: this template uses none
+encodings='function print_encoded(text) { printf "%s", text }'
 `;
 
 export const NO_HEADERS = `# headers: there are none
@@ -343,6 +413,10 @@ case $(timeout --help 2>&1) in
   *-k*) timeout -k 5 "$@" & ;;
   *) timeout "$@" & ;;
 esac
+`;
+
+export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody declared
+say_left=1
 `;
 
 export const SEND_PLAIN = `# send: asks for it

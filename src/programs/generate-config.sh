@@ -5,7 +5,8 @@ generate() {
   said=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
   case $?:$said in
     0:) ;;
-    *:variable*) finish 2 "${said%%" value"*} value" ;;
+    0:left*) say "not declared, and left as it is:${said#left}" ;;
+    *:wrong*) said=${said#wrong } && finish 2 "${said%?failed}" ;;
     *) said=${said%?failed} && finish 1 "cannot write $step_destination: ${said##*: }" ;;
   esac
   end_file

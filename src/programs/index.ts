@@ -79,13 +79,27 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
   ]);
 }
 
+/** What decides which program a generated file needs. */
+export interface GenerateNeeds {
+  /** Where the template is. */
+  readonly template: 'text' | 'file';
+  readonly variables: boolean;
+  /** Whether values may have to be encoded. */
+  readonly encodings: boolean;
+  /** Whether the placeholders that nobody declared are meant to stay. */
+  readonly keepUndeclared: boolean;
+}
+
 /** Writes one file from a template. */
-export function generateConfig(template: 'text' | 'file', variables: boolean): Program {
+export function generateConfig(needs: GenerateNeeds): Program {
+  const { template, variables, encodings, keepUndeclared } = needs;
   return program('generate-config', [
     fragment.LOG,
     fragment.FILE,
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
+    keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
+    encodings ? fragment.ENCODE : fragment.NO_ENCODE,
     fragment.EXPAND,
     fragment.BEGIN_FILE,
     fragment.GENERATE_CONFIG,

@@ -4,9 +4,9 @@ import type { Construct } from 'constructs';
 import { destinationOf, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { requireUsed, variableEnv } from './variables';
+import { encodingsIn, requireUsed, undeclaredVariables, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
-import { InitStep, type InitStepProps } from '../init-step';
+import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
@@ -16,7 +16,14 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The text. `${NAME}` and `${NAME:-default}` of a declared variable are replaced verbatim; `$${NAME}` is a literal
    * `${NAME}`; anything else, such as `$host`, stays. A default applies when the variable is missing or empty, and
-   * ends at the first `}` of its line.
+   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning.
+   *
+   * `${NAME|json}` is the value as a text of JSON with its quotes, `${NAME|url}` as a part of a URL, in which all but
+   * letters, digits and `-._~` is percent-encoded, `${NAME|base64}` without line breaks, `${NAME|xml}` with the five
+   * entities, which no other control character than tab and line breaks can have (exit 2). A default stands behind
+   * it and is encoded, too: `${NAME|json:-none}`.
+   *
+   * @throws when an encoding is another one
    */
   readonly template: FileSource;
 
@@ -31,6 +38,13 @@ export interface GenerateConfigProps extends FileStepProps {
    * field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Whether `${NAME}` of variables that are not declared is meant to stay, for a program that replaces it itself.
+   *
+   * @default false: a warning where the template is known at synth
+   */
+  readonly keepUndeclared?: boolean;
 }
 
 /**
@@ -72,11 +86,48 @@ function generation(
   if (text !== undefined) requireUsed(place, [text], names, `the template (${description})`);
   const input = textInput('template', template);
   return toolStep(place, {
-    program: generateConfig(text === undefined ? 'file' : 'text', names.length > 0),
+    program: generateConfig({
+      template: text === undefined ? 'file' : 'text',
+      variables: names.length > 0,
+      encodings: names.length > 0 && (text === undefined || encodingsIn(place, text, names).length > 0),
+      keepUndeclared: props.keepUndeclared ?? false,
+    }),
     tools: 'shellImage',
     env: { ...env, ...input.env, ...values },
     files: input.files,
     outputFiles,
     endsWithin: Duration.seconds(0),
+    warnings: [...doubtsInTemplate(props, names), ...shownSecrets(props, env.step_mode)],
   }, props);
+}
+
+/** What is seldom meant in a text that is known at synth. */
+function doubtsInTemplate(
+  { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
+  names: readonly string[],
+): StepWarning[] {
+  const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
+  return [
+    ...undeclared.map(name => ({
+      message: `leaves \${${name}} in its file, because no such variable is declared`,
+      remedy: `declare it, write $\${${name}} to say that it is meant, `
+        + 'or set keepUndeclared if the app replaces what is left',
+    })),
+    ...text.startsWith('#!') && text.includes('\r\n') ? [{
+      message: 'writes a script with line ends of Windows, whose interpreter no kernel finds',
+      remedy: 'save it with line ends of Unix',
+    }] : [],
+  ];
+}
+
+/** Secrets in a file that any user in the pod may read. */
+function shownSecrets({ variables = {} }: GenerateConfigProps, mode: string): StepWarning[] {
+  if (mode.endsWith('0')) return [];
+  return Object.keys(variables)
+    .filter(name => variables[name].valueFrom?.secretKeyRef)
+    .map(name => ({
+      message: `writes ${name} of a Secret into a file of mode ${mode}, which any user in the pod may read`,
+      remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
+        + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
+    }));
 }

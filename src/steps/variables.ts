@@ -43,14 +43,42 @@ export function requireUsed(place: Place, texts: string[], names: string[], wher
 
 /** As the program reads it: `${` before a name that is not declared is plain text. */
 function usedVariables(text: string, names: string[]): string[] {
-  if (names.length === 0) return [];
-  const placeholder = new RegExp(`(\\$?)\\$\\{(${names.join('|')})(?::-[^}\n]*)?\\}`, 'g');
-  return [...text.matchAll(placeholder)].filter(match => match[1] === '').map(match => match[2]);
+  return placeholders(text, names).map(({ name }) => name);
 }
 
-/** The names of what looks like a placeholder of a text, and is left as it is because nobody declared it, each once. */
+/** The encodings that the placeholders of declared variables ask for, each once: `${NAME|json}`. */
+export function encodingsIn(place: Place, text: string, names: string[]): string[] {
+  const encodings = placeholders(text, names).flatMap(({ name, encoding }) => {
+    if (encoding === undefined || ENCODINGS.includes(encoding)) return encoding ?? [];
+    return refuseWith(place, 'template', {
+      must: 'encode variables in json, url, base64 or xml',
+      got: `\${${name}|${encoding}}`,
+      remedy: 'leave it out for the value as it is',
+    });
+  });
+  return [...new Set(encodings)];
+}
+
+/** How a value can be written where it stands. */
+const ENCODINGS = ['json', 'url', 'base64', 'xml'];
+
+interface Placeholder {
+  readonly name: string;
+  readonly encoding?: string;
+}
+
+/** What stands for declared variables in a text, as the program finds it. */
+function placeholders(text: string, names: readonly string[]): Placeholder[] {
+  if (names.length === 0) return [];
+  const form = `(\\$?)\\$\\{(${names.join('|')})(?:\\|([a-z0-9]*))?(?::-[^}\n]*)?\\}`;
+  return [...text.matchAll(new RegExp(form, 'g'))]
+    .filter(([, escape]) => escape === '')
+    .map(([, , name, encoding]) => ({ name, encoding }));
+}
+
+/** What looks like a placeholder, and is left as it is because nobody declared its name: the names, each once. */
 export function undeclaredVariables(text: string, names: readonly string[]): string[] {
-  const placeholders = text.matchAll(/(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?=\}|:-[^}\n]*\})/g);
-  const found = [...placeholders].filter(([, escape]) => escape === '').map(([, , name]) => name);
+  const form = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?:\|[a-z0-9]*)?(?=\}|:-[^}\n]*\})/g;
+  const found = [...text.matchAll(form)].filter(([, escape]) => escape === '').map(([, , name]) => name);
   return [...new Set(found)].filter(name => !names.includes(name));
 }

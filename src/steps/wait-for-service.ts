@@ -42,6 +42,7 @@ export interface WaitForServiceProps extends InitStepOptions {
    * pod.
    *
    * @default Duration.seconds(1)
+   * @throws when it is longer than the timeout
    */
   readonly pollInterval?: Duration;
 
@@ -143,10 +144,15 @@ function limitsOf(place: NewPlace, props: WaitForServiceProps): Limits {
     const most = `be at most the timeout of ${timeout} s`;
     refuse(place, 'attemptTimeout', most, inWords(`${attemptTimeout} s`));
   }
+  const pause = tenthsOfASecond(place, 'pollInterval', pollInterval);
+  if (pause > 10 * timeout) {
+    const most = `be at most the timeout of ${timeout} s`;
+    refuse(place, 'pollInterval', most, inWords(`${pause / 10} s`));
+  }
   return {
     timeout,
     attemptTimeout,
-    pollInterval: tenthsOfASecond(place, 'pollInterval', pollInterval),
+    pollInterval: pause,
     successThreshold,
   };
 }

@@ -22,6 +22,14 @@ const TEXTS: [sentence: string, template: string, values: { [name: string]: stri
   ['variables of other programs stay', '$host ${other} $1 ${ A } $A ${A $(A) `A` %s \\n & #{A}\n${A}', { A: 'a' },
     '$host ${other} $1 ${ A } $A ${A $(A) `A` %s \\n & #{A}\na'],
   ['a second dollar makes it literal', '$${A} $$${A} $${A:-b} ${A}', { A: 'a' }, '${A} $${A} ${A:-b} a'],
+  ['a second dollar makes a name literal that nobody declared', '$${B} $$${B} $${B:-x} $${B|json} ${A}', { A: 'a' },
+    '${B} $${B} ${B:-x} ${B|json} a'],
+  ['a value can be a text of JSON', '{"a": ${A|json}, "b": ${B|json:-"x"}}', { A: '"\\\n\té\u2028/', B: '' },
+    '{"a": "\\"\\\\\\u000a\\u0009é\u2028/", "b": "\\"x\\""}'],
+  ['a value can be a part of a URL', 'postgres://${A|url}@db', { A: 'a:B-1._~/é@ ?&%+' }, 'postgres://a%3AB-1._~%2F%C3%A9%40%20%3F%26%25%2B@db'],
+  ['a value can be in base64', '${A|base64} ${B|base64} ${C|base64} ${D|base64}', { A: 'abc', B: 'ab\n', C: 'é', D: 'a' }, 'YWJj YWIK w6k= YQ=='],
+  ['a value can be a text of XML', '<a b="${A|xml}"/>', { A: '<&>"\'é\n' }, '<a b="&lt;&amp;&gt;&quot;&apos;é\n"/>'],
+  ['a long value is encoded', '${A|json}', { A: '"'.repeat(20_000) }, `"${'\\"'.repeat(20_000)}"`],
   ['a default applies to what is empty', '${A:-x y} ${B:-x y} ${A:-} ${A}|', { A: '', B: 'b' }, 'x y b  |'],
   ['a default ends at the first brace and may hold anything else', '${A:-$x:-"\\{&} ${A:-${B}} ${B}', { A: '', B: 'b' }, '$x:-"\\{& ${B} b'],
   ['a variable below another expression is replaced', '${other:-${A}} ${${A}} ${x${A}', { A: 'a' }, '${other:-a} ${a} ${xa'],
@@ -75,6 +83,32 @@ inEveryShell([
       files: { '/in/template': '${A}\n$${A} $host\n\n', [FILE]: 'x\n${A} $host\n\n' },
     });
   }],
+  ['what nobody declared is left, and said', async shell => {
+    const { exitCode, said, files } = await generate('${B} ${A} ${C:-x} ${B} $${D} $host ${a.b}', { A: 'a' }, shell);
+
+    expect({ exitCode, said, file: files[FILE] }).toEqual({
+      exitCode: 0,
+      said: ['not declared, and left as it is: B C', `wrote ${FILE}, 37 bytes`],
+      file: '${B} a ${C:-x} ${B} ${D} $host ${a.b}',
+    });
+  }],
+  ['what is meant to be left is not said', async shell => {
+    const { exitCode, said } = await run(generating({ template: FileSource.inline('${B}'), keepUndeclared: true }), shell);
+
+    expect({ exitCode, said }).toEqual({ exitCode: 0, said: [`wrote ${FILE}, 4 bytes`] });
+  }],
+  ['a control character is wrong input for XML, and the old file stays', async shell => {
+    expect(end(await generate('${A|xml}', { A: 'a\u0001' }, shell, { files: { [FILE]: 'old' } })))
+      .toEqual({ exitCode: 2, last: 'variable A holds what XML cannot', files: { [FILE]: 'old' } });
+  }],
+  ['an encoding that there is not is wrong input', async shell => {
+    const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
+
+    expect(end(await run(container, shell, { secrets: { a: 'x' }, files: { '/in/template': '${A|upper}' } }))).toMatchObject({
+      exitCode: 2,
+      last: '${A|upper} must end in json, url, base64 or xml',
+    });
+  }],
   ['a template that is no text is wrong input, and the old file stays', async shell => {
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl') });
     const files = { '/in/template': 'a\0b\0', [FILE]: 'old' };
@@ -86,9 +120,10 @@ inEveryShell([
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables: { A: secret('a') } });
     const template = `${Array.from({ length: 7_000 }, (_, index) => `\${OTHER_${index}} ${'x'.repeat(40)}`).join('')}\${A}`;
 
-    const { exitCode, files, seconds } = await run(container, shell, { secrets: { a: 'b' }, files: { '/in/template': template } });
+    const { exitCode, said, files, seconds } = await run(container, shell, { secrets: { a: 'b' }, files: { '/in/template': template } });
 
     expect({ exitCode, same: files[FILE] === template.replace('${A}', 'b') }).toEqual({ exitCode: 0, same: true });
+    expect(said[0]).toBe(`not declared, and left as it is:${Array.from({ length: 10 }, (_, index) => ` OTHER_${index}`).join('')} ...`);
     expect(seconds).toBeLessThan(4); // the square of 7000 took 10 s of CPU
   }],
   ['a value that ends in a line break is kept so, and that is said', async shell => {

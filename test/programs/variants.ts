@@ -22,9 +22,15 @@ const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const)
     downloadConfig({ headers, certificate, verify }),
   ] as const)));
 
-const generations = (['text', 'file'] as const).flatMap(template => BOTH.map(variables => [
-  words('generate from', template, variables && 'with variables'), generateConfig(template, variables),
-] as const));
+const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
+  BOTH.filter(encodings => (template === 'file' ? encodings === variables : variables || !encodings)).flatMap(encodings =>
+    BOTH.map(keepUndeclared => [
+      words(
+        'generate from', template, variables && 'with variables',
+        template === 'text' && encodings && 'encoded', keepUndeclared && 'as far as declared',
+      ),
+      generateConfig({ template, variables, encodings, keepUndeclared }),
+    ] as const))));
 
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...downloads, ...generations, ['run bounded', runBounded()],

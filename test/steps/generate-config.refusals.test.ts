@@ -29,6 +29,10 @@ testRefusals('GenerateConfig', [
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
       + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
       + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
+  ['an encoding that there is not',
+    generate('a = ${PORT|upper}', { variables: { PORT: text } }),
+    "GenerateConfig: 'template' must encode variables in json, url, base64 or xml, "
+      + 'got "${PORT|upper}"; leave it out for the value as it is [shop/web/generate]'],
   ['a variable that the template only escapes',
     generate('listen $${PORT};', { variables: { PORT: text } }),
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "

@@ -1,8 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { FileSource, GenerateConfig } from '../../src';
+import { FileSource, GenerateConfig, type GenerateConfigProps } from '../../src';
 import { generateConfig } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
+
+const plain = generateConfig({ template: 'text', variables: true, encodings: false, keepUndeclared: false });
 
 test('a generated file has its template and its variables in the environment', () => {
   const web = deployment();
@@ -18,7 +20,7 @@ test('a generated file has its template and its variables in the environment', (
 
   const { initContainers: [container], containers: [app] } = podSpec(web);
   expect(container.image).toContain('library/busybox:');
-  expect(container.command).toEqual(['sh', '-c', generateConfig('text', true).text]);
+  expect(container.command).toEqual(['sh', '-c', plain.text]);
   expect(container.args).toEqual(['nginx-conf']);
   expect(container.env).toEqual([
     { name: 'step_destination', value: '/out/nginx.conf' },
@@ -96,4 +98,24 @@ test('resources of an app container can be variables of a template', () => {
   expect(podSpec(web).initContainers[0].env).toContainEqual({
     name: 'var_CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', containerName: 'main' } },
   });
+});
+
+/** The programs of a template, of whose variables A is declared. */
+function programFor(text: string, props: Partial<GenerateConfigProps> = {}): string {
+  const web = deployment();
+  const variables = { A: kplus.EnvValue.fromValue('x') };
+  new GenerateConfig(web, 'conf', { template: FileSource.inline(text), variables, ...props });
+  return podSpec(web).initContainers[0].command[2];
+}
+
+test('a program encodes values only where the template asks for it', () => {
+  const needs = { template: 'text', variables: true, keepUndeclared: false } as const;
+
+  expect(programFor('${A}')).toBe(generateConfig({ ...needs, encodings: false }).text);
+  expect(programFor('${A|json} $${A|xml} ${B|no}')).toBe(generateConfig({ ...needs, encodings: true }).text);
+});
+
+test('a program says nothing of what is left where it is meant to be left', () => {
+  expect(programFor('${A} ${B}', { keepUndeclared: true }))
+    .toBe(generateConfig({ template: 'text', variables: true, encodings: false, keepUndeclared: true }).text);
 });

@@ -50,6 +50,9 @@ testRefusals('WaitForService', [
     wait({ timeout: Duration.seconds(5), attemptTimeout: Duration.seconds(6) }),
     "WaitForService: 'attemptTimeout' must be at most the timeout of 5 s, "
       + 'got 6 s [shop/web/wait]'],
+  ['a poll interval that is longer than the timeout',
+    wait({ pollInterval: Duration.seconds(61), timeout: Duration.minutes(1) }),
+    "WaitForService: 'pollInterval' must be at most the timeout of 60 s, got 61 s [shop/web/wait]"],
   ['a poll interval that is too short',
     wait({ pollInterval: Duration.millis(10) }),
     "WaitForService: 'pollInterval' must be between 0.1 seconds and one hour, "
@@ -86,5 +89,5 @@ testAcceptance('WaitForService', [
   ['an attempt timeout as long as the whole wait',
     wait({ timeout: Duration.seconds(5), attemptTimeout: Duration.seconds(5) })],
   ['a poll interval of 0.1 seconds', wait({ pollInterval: Duration.millis(100) })],
-  ['a poll interval of an hour', wait({ pollInterval: Duration.hours(1) })],
+  ['a poll interval of an hour', wait({ pollInterval: Duration.hours(1), timeout: Duration.hours(1) })],
 ]);

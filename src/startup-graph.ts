@@ -2,11 +2,12 @@ import type { IConstruct } from 'constructs';
 import { podOf } from './private/pod/workload-pod';
 import { drawingOf } from './private/startup/drawing';
 import type { StartupFinding } from './private/startup/finding';
+import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
 import { refusalsOf } from './private/startup/refusals';
 import { text } from './private/startup/text';
-import { longestChain, warningsOf } from './private/startup/warnings';
+import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
 
 /** How bad a finding is. */
@@ -15,7 +16,7 @@ export enum FindingSeverity {
   ERROR = 'error',
   /** The workload starts late, or only with luck. */
   WARNING = 'warning',
-  /** Worth knowing. */
+  /** Worth knowing, and neither wrong nor doubtful: the severity of notes. */
   INFO = 'info',
 }
 
@@ -40,8 +41,9 @@ export interface Finding {
  * workloads is up as soon as one of them is.
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
- * a circle, a port that the Service lacks, a Service whose selector is mistyped. `Endpoint.answeredByOthers`
- * is the way out for who knows better.
+ * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself.
+ * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
+ * name that looks mistyped, is a warning among the findings.
  *
  * @example
  * const graph = StartupGraph.of(app);
@@ -93,8 +95,9 @@ export class StartupGraph {
   /**
    * The order in which the workloads can start, level by level, for terminals and logs.
    *
-   * Those of one level can start side by side. The time is the worst case: if each step on the way takes all
-   * of its timeout, one after the other. What the apps themselves take to start is not known.
+   * Those of one level can start side by side. The time is the worst case, in which each step takes all of its
+   * timeout: in a pod the steps add up, but all pods start together, so of what a step waits for the latest
+   * counts. What the apps themselves take to start is not known.
    */
   public toText(): string {
     return text(this.plan, this.workloads);
@@ -103,10 +106,11 @@ export class StartupGraph {
   /**
    * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
    *
-   * Warnings: a Service whose workload has no replicas, or is a Job; a timeout that is shorter than what it
-   * waits for may take; timeouts that sum up to more than `progressDeadlineSeconds`; a StatefulSet that looks
-   * up its own headless Service; a directory in memory that is larger than the memory limit of the step that
-   * writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
+   * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
+   * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
+   * that is shorter than what it waits for may take; such timeouts that sum up to more than
+   * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
+   * is larger than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later.
    */
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>
@@ -115,8 +119,12 @@ export class StartupGraph {
     return [
       ...errors.map(each => finding(FindingSeverity.ERROR, each)),
       ...warningsOf(this.plan, this.workloads).map(each => finding(FindingSeverity.WARNING, each)),
-      ...longestChain(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each)),
     ];
+  }
+
+  /** What is worth knowing, and neither wrong nor doubtful: the longest chain of waits, and when it ends at worst. */
+  public notes(): Finding[] {
+    return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));
   }
 }
 

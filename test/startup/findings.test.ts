@@ -231,22 +231,6 @@ test.each(doubts)('the graph warns of what is doubtful about %s, and of nothing 
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
-test('a finding names the longest chain of waits, and how long it may take', () => {
-  const chart = chartIn('shop');
-  const [web, api, db, cache] = ['web', 'api', 'db', 'cache'].map(name => serve(chart, name));
-  wait(web.deployment, 'all', Endpoint.service(cache.service), Endpoint.service(api.service));
-  wait(api.deployment, 'stores', Endpoint.service(db.service), Endpoint.service(cache.service));
-  new InitStep(api.deployment, 'migrate', { image: 'migrate:1.0', command: ['migrate'] });
-
-  expect(StartupGraph.of(chart).findings()).toEqual([{
-    severity: FindingSeverity.INFO,
-    path: 'shop/web',
-    message: 'starts last: shop/web -> shop/api -> shop/db, '
-      + 'at worst after 4 min and what steps without a timeout take',
-    remedy: 'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
-  }]);
-});
-
 test('an app in which nobody waits for anybody has no findings', () => {
   const chart = chartIn('shop');
   wait(serve(chart, 'web').deployment, 'db', database);

@@ -1,8 +1,10 @@
 import { outsideName } from './drawing';
+import type { Edge } from './edge';
 import { groupBy } from './group';
-import type { Edge, Plan, WorstCase } from './plan';
+import type { Plan } from './plan';
 import { backendsInWords, inTime, listed } from './wording';
 import type { Workload } from './workloads';
+import type { WorstCase } from './worst-case';
 
 /** Writes down what can start when, level by level. */
 export function text(plan: Plan, workloads: readonly Workload[]): string {

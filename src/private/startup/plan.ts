@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { podSelected } from './controller-labels';
 import { awake, serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
 import { cycles, startOrder, type Need, type Order } from './order';
@@ -9,6 +8,7 @@ import { Services, type Asker, type Named } from './services';
 import { listed } from './wording';
 import { Workloads, type Workload } from './workloads';
 import { worstCases, type WorstCase } from './worst-case';
+import { podSelected } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 import { waitsOf, type Wait } from '../step/step-record';
 import type { Target } from '../step/target';

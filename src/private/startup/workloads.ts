@@ -1,11 +1,11 @@
 import { Chart, type ApiObject } from 'cdk8s';
-import { labelsOfPods, labelsSelected } from './controller-labels';
 import { addTo } from './group';
 import { isLeftOutOfInstalls } from './hooks';
 import { LabelTypos, type Typo } from './label-typos';
 import type { Services } from './services';
 import type { Pod, PodMetadata } from '../pod/pod';
 import { podIn } from '../pod/workload-pod';
+import { labelsOfPods, labelsSelected, mayHavePods } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 
 /** A workload of the app. */
@@ -27,7 +27,7 @@ export class Workloads {
   private readonly typos = new Map<string, LabelTypos<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
-    this.all = [...objects].filter(mayHoldPod).flatMap(object => readable(object) ?? [])
+    this.all = [...objects].filter(mayHavePods).flatMap(object => readable(object) ?? [])
       .map((workload, index) => ({ index, ...workload }));
     this.there = this.all.filter(({ annotations }) => !isLeftOutOfInstalls(annotations));
     for (const workload of this.there) {
@@ -85,12 +85,6 @@ function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Spares most objects from being rendered: of the groups of Kubernetes itself only these kinds hold a pod template. */
-function mayHoldPod({ apiGroup, kind }: ApiObject): boolean {
-  if (apiGroup === 'core') return kind === 'Pod' || kind === 'ReplicationController';
-  return !/(^|\.)k8s\.io$|^autoscaling$|^policy$/.test(apiGroup);
 }
 
 /** The chart of a workload, and its path below that. */

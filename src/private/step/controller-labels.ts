@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { PodMetadata } from '../pod/pod';
 
 type Labels = PodMetadata['labels'];
@@ -32,4 +33,10 @@ export function labelsSelected(selector: Labels): [name: string, value: string][
 /** The pod of a StatefulSet that a selector names. */
 export function podSelected(selector: Labels): string | undefined {
   return selector[POD_NAME];
+}
+
+/** Spares most objects from being rendered: of the groups of Kubernetes itself only these kinds hold a pod template. */
+export function mayHavePods({ apiGroup, kind }: ApiObject): boolean {
+  if (apiGroup === 'core') return kind === 'Pod' || kind === 'ReplicationController';
+  return !/(^|\.)k8s\.io$|^autoscaling$|^policy$/.test(apiGroup);
 }

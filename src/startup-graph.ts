@@ -1,6 +1,8 @@
+import { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { podOf } from './private/pod/workload-pod';
-import { drawingOf } from './private/startup/drawing';
+import { drawingOf, outsideName } from './private/startup/drawing';
+import type { Edge } from './private/startup/edge';
 import type { StartupFinding } from './private/startup/finding';
 import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
@@ -30,6 +32,53 @@ export interface Finding {
   readonly message: string;
   /** What to do about it. */
   readonly remedy: string;
+}
+
+/** A workload that waits for something: an arrow of the picture. */
+export interface StartupEdge {
+  /** The construct path of the workload that waits. */
+  readonly workload: string;
+  /** The step in which it waits, by the name of its container. */
+  readonly step: string;
+  /** What it waits for, as the step's log names it, e.g. `tcp://db:5432`. */
+  readonly endpoint: string;
+  /** The most that the step waits, for all its endpoints together. */
+  readonly timeout: Duration;
+  /**
+   * The construct paths of the workloads that answer there.
+   *
+   * One of them is enough. A name from outside has none.
+   */
+  readonly answeredBy: string[];
+  /**
+   * The name from outside that it waits for.
+   *
+   * @default - workloads of the app answer
+   */
+  readonly outside?: string;
+  /** Whether one of the workloads must be ready before: not where a name is only looked up, or comes from outside. */
+  readonly needsReady: boolean;
+}
+
+/** When a workload can start. */
+export interface StartupPosition {
+  /** The construct path of the workload. */
+  readonly workload: string;
+  /**
+   * Its place in the order: those of level 1 wait for no other workload, those of level 2 for some of level 1,
+   * and so on.
+   *
+   * @default - it can never start
+   */
+  readonly level?: number;
+  /**
+   * How long it takes at worst until its steps have ended, as far as they have timeouts.
+   *
+   * @default - it can never start
+   */
+  readonly worstCase?: Duration;
+  /** Whether all steps on the way have timeouts, so that it takes no longer than that. */
+  readonly isBounded: boolean;
 }
 
 /**
@@ -104,6 +153,27 @@ export class StartupGraph {
   }
 
   /**
+   * Who waits for whom, as data for tests and tools: one for each endpoint of each wait, in the order of the
+   * tree and in run order.
+   */
+  public edges(): StartupEdge[] {
+    return this.workloads.flatMap(({ index }) => this.plan.edges[index].map(startupEdge));
+  }
+
+  /** The order of `toText()` as data: level by level, those that can never start last. */
+  public order(): StartupPosition[] {
+    return this.plan.inOrder(this.workloads).map(workload => {
+      const worstCase = this.plan.worstCaseOf(workload);
+      return {
+        workload: workload.path,
+        level: worstCase && this.plan.levelOf(workload) + 1,
+        worstCase: worstCase && Duration.seconds(worstCase.seconds),
+        isBounded: worstCase !== undefined && !worstCase.isOpen,
+      };
+    });
+  }
+
+  /**
    * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
    *
    * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
@@ -133,4 +203,17 @@ function finding(
   { from: { path }, message, remedy }: StartupFinding,
 ): Finding {
   return { severity, path, message, remedy };
+}
+
+function startupEdge(edge: Edge): StartupEdge {
+  const { from, wait, address, backends, needsPod } = edge;
+  return {
+    workload: from.path,
+    step: wait.step.node.id,
+    endpoint: address,
+    timeout: Duration.seconds(wait.timeout),
+    answeredBy: backends.map(each => each.path),
+    outside: backends.length === 0 ? outsideName(edge).name : undefined,
+    needsReady: needsPod,
+  };
 }

@@ -47,6 +47,16 @@ export class Plan {
     return this.order.level[index];
   }
 
+  /** In the order in which they can start, those that never do last. */
+  public inOrder(workloads: readonly Workload[]): Workload[] {
+    const last = this.workloads.length;
+    const rankOf = (workload: Workload) => {
+      const level = this.levelOf(workload);
+      return level < 0 ? last : level;
+    };
+    return [...workloads].sort((one, other) => rankOf(one) - rankOf(other));
+  }
+
   /** How long it takes until it starts, if each step on the way takes all its time. */
   public worstCaseOf({ index }: Workload): WorstCase | undefined {
     return this.worstCases[index];

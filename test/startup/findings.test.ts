@@ -217,6 +217,12 @@ const doubts: [string, () => Chart, string[]][] = [
     wait(backup, 'db', Endpoint.service(db.service));
     return chart;
   }, []],
+  ['a test of Helm, which runs when all is up', () => {
+    const chart = waitingForDb(undefined, {}, { 'helm.sh/hook': 'test' });
+    const annotations = { 'helm.sh/hook': 'post-install' };
+    new kplus.Deployment(chart, 'db', { containers, podMetadata, metadata: { annotations } });
+    return chart;
+  }, []],
   ['an endpoint at which others answer', () => {
     const chart = waitingForDb(Endpoint.tcp('db', 80).answeredByOthers());
     new kplus.Deployment(chart, 'db', { containers, podMetadata, replicas: 0, metadata: { annotations: wave(2) } });

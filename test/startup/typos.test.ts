@@ -57,6 +57,23 @@ test.each<[string, () => Chart]>([
     workloadIn(chartIn('data', App.of(chart) as App), 'Deployment', 'db', { labels: { app: 'postgres' } });
     return chart;
   }],
+  ['labels that only a controller gives to the pods of others', () => {
+    const chart = selecting({ app: 'migration' }, { app: 'postgres' });
+    workloadIn(chart, 'Job', 'migration', { labels: { tier: 'data' } });
+    return chart;
+  }],
+  ['labels that only a test of Helm nearly has', () => {
+    const chart = selecting({ app: 'postgers' }, { app: 'cache' });
+    workloadIn(chart, 'Pod', 'test', { labels: { app: 'postgres' }, annotations: { 'helm.sh/hook': 'test' } });
+    return chart;
+  }],
+  ['labels that are no text', () => {
+    const chart = chartIn('shop');
+    workloadIn(chart, 'Deployment', 'db', { labels: { app: 17 as any } });
+    serviceIn(chart, 'db', { app: 18 as any });
+    webThatWaits(chart, Endpoint.tcp('db', 80));
+    return chart;
+  }],
   ['labels that only the one who waits nearly has', () => {
     const chart = chartIn('shop');
     webThatWaits(chart, Endpoint.tcp('cluster', 80));

@@ -1,6 +1,6 @@
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
-import { HOOKS, hooksOf } from './hooks';
+import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
 import { backendsInWords, waitInWords } from './wording';
 
 /**
@@ -23,7 +23,7 @@ const AFTER = /^(post-?sync|post-(install|upgrade|rollback))$/;
 /** A wait for something that is applied only when the one that waits has become healthy. */
 export function startsLater(edge: Edge): StartupFinding[] {
   const { from } = edge;
-  if (from.kind === 'CronJob') return [];
+  if (from.kind === 'CronJob' || isLeftOutOfInstalls(from.annotations)) return [];
   const asking = turnOf(from.annotations);
   const service = turnOf(edge.service!.annotations);
   const pods = edge.backends.map(each => turnOf(each.annotations))

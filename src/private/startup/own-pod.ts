@@ -15,7 +15,7 @@ LOOPBACK.addAddress('::', 'ipv6');
 export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait: { step }, target } = edge;
   if (target.answeredByOthers || target.port === undefined || !isLoopback(target.host)) return [];
-  if (from.hostNetwork || mayHaveSidecar(plan.manifestOf(from), step.node.id)) return [];
+  if (from.hostNetwork || mayHaveSidecar(plan.answers.manifestOf(from), step.node.id)) return [];
   return [{
     from,
     message: `${waitInWords(edge)}, its own pod, in which nothing answers before the steps have ended`,

@@ -28,6 +28,12 @@ export interface Named {
   readonly pod?: string;
 }
 
+/** A Service that may be meant by a name, and how it is called by the one who asks. */
+export interface MeantService {
+  readonly host: string;
+  readonly object: ApiObject;
+}
+
 /**
  * The Services of an app, by the names that pods know them by.
  *
@@ -80,11 +86,8 @@ export class Services {
     return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
   }
 
-  /** The Service that may be meant by a host that is none, and how it is called by the one who asks. */
-  public nearlyNamed(
-    host: string,
-    { namespace, clusterDomain }: Asker,
-  ): { host: string; object: ApiObject } | undefined {
+  /** The Service that may be meant by a host that is none. */
+  public nearlyNamed(host: string, { namespace, clusterDomain }: Asker): MeantService | undefined {
     this.near ??= new NearNames(this.names);
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const service = this.near.of(meant)

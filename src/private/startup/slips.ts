@@ -11,7 +11,7 @@ const SHORTEST = 5;
  * @param shortest how many letters they have at least
  */
 export function isSlip(one: string, other: string, shortest = SHORTEST): boolean {
-  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  const [first, second] = [lower(one), lower(other)];
   if (first === second) return true;
   if (Math.min(first.length, second.length) < shortest) return false;
   return withoutCounters(first) !== withoutCounters(second) && differInOne(first, second);
@@ -22,8 +22,13 @@ export function isSlip(one: string, other: string, shortest = SHORTEST): boolean
  * these, so they find each other in a map.
  */
 export function variants(text: string): Set<string> {
-  const lower = text.toLowerCase();
-  return new Set([lower, ...[...lower].map((_, at) => lower.slice(0, at) + lower.slice(at + 1))]);
+  const whole = lower(text);
+  return new Set([whole, ...[...whole].map((_, at) => whole.slice(0, at) + whole.slice(at + 1))]);
+}
+
+/** A manifest may hold a number where a text belongs, which the API server refuses. */
+function lower(text: string): string {
+  return `${text}`.toLowerCase();
 }
 
 function differInOne(one: string, other: string): boolean {

@@ -11,7 +11,7 @@ export function typosIn(plan: Plan, edge: Edge): StartupFinding[] {
 
 function mistypedLabel(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, service } = edge;
-  const typo = plan.typoIn(service!, from);
+  const typo = plan.answers.typoIn(service!, from);
   if (!typo) return [];
   const { owner, wrong, right } = typo;
   return [
@@ -26,15 +26,13 @@ function mistypedLabel(plan: Plan, edge: Edge): StartupFinding[] {
 }
 
 function mistypedName(plan: Plan, edge: Edge): StartupFinding[] {
-  const { from, target: { host, construct }, wait: { clusterDomain } } = edge;
-  if (construct) return [];
-  const asker = { workload: from.pod.workload, namespace: from.namespace, clusterDomain };
-  const meant = plan.services.nearlyNamed(host, asker);
+  const { from, target, wait } = edge;
+  const meant = target.construct ? undefined : plan.answers.nearlyNamed(target, from, wait);
   if (!meant) return [];
   return [{
     from,
     message:
-      `${waitInWords(edge)}, but no Service of this app is called ${host}. `
+      `${waitInWords(edge)}, but no Service of this app is called ${target.host}. `
       + `Did you mean ${meant.host}, which is Service ${pathOf(meant)}?`,
     remedy: `correct the name, or give the Service itself to Endpoint.service, ${ESCAPE}`,
   }];

@@ -17,6 +17,8 @@ export interface Workload extends PodMetadata {
   readonly object: ApiObject;
   readonly path: string;
   readonly kind: string;
+  /** The labels of its pods, with those that its controller adds. */
+  readonly allLabels: PodMetadata['labels'];
 }
 
 /** The workloads of an app, by the labels of those pods that are there after an install. */
@@ -31,7 +33,7 @@ export class Workloads {
       .map((workload, index) => ({ index, ...workload }));
     this.there = this.all.filter(({ annotations }) => !isLeftOutOfInstalls(annotations));
     for (const workload of this.there) {
-      for (const [name, value] of Object.entries(workload.labels)) {
+      for (const [name, value] of Object.entries(workload.allLabels)) {
         addTo(this.byLabel, labelIn(workload.namespace, name, value), workload);
       }
     }
@@ -48,7 +50,7 @@ export class Workloads {
       lists[0] ?? [],
     );
     return shortest
-      .filter(({ labels }) => pairs.every(([name, value]) => labels[name] === value))
+      .filter(({ allLabels }) => pairs.every(([name, value]) => allLabels[name] === value))
       .filter(({ pod }) => services.isFor(pod.workload, service));
   }
 
@@ -80,8 +82,8 @@ function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
     if (!pod) return undefined;
     const { kind } = object;
     const metadata = pod.finished().metadata();
-    const labels = labelsOfPods(kind, metadata);
-    return { object, pod, path: pod.workload.node.path, kind, ...metadata, labels };
+    const allLabels = labelsOfPods(kind, metadata);
+    return { object, pod, path: pod.workload.node.path, kind, ...metadata, allLabels };
   } catch {
     return undefined;
   }

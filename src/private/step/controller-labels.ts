@@ -26,7 +26,7 @@ export function labelsOfPods(kind: string, { name = '', labels }: PodMetadata): 
 export function labelsSelected(selector: Labels): [name: string, value: string][] {
   return Object.entries(selector).map(([name, value]) => {
     if (name === POD_INDEX) return [name, ''];
-    return [name, name === POD_NAME ? value.replace(/-\d+$/, '') : value];
+    return [name, name === POD_NAME ? `${value}`.replace(/-\d+$/, '') : value];
   });
 }
 

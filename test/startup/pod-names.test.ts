@@ -89,6 +89,26 @@ test('a Service of a pod that its StatefulSet does not have is refused', () => {
   ]);
 });
 
+test('the pods of a StatefulSet may look up the first of them, whose name is one of its own', () => {
+  const chart = chartIn('shop');
+  serviceIn(chart, 'peers', { app: 'queue' }, { clusterIP: 'None', publishNotReadyAddresses: true });
+  const queue = workloadIn(chart, 'StatefulSet', 'queue', { spec: { serviceName: 'peers', replicas: 3 } });
+  waitIn(queue, Endpoint.dns('queue-0.peers'));
+
+  expect(said(chart)).toEqual([]);
+});
+
+test('a label that only looks like one of a StatefulSet may be of any pod', () => {
+  const chart = chartIn('shop');
+  const labels = { 'statefulset.kubernetes.io/pod-name': 'kafka' };
+  workloadIn(chart, 'Pod', 'kafka', { labels });
+  serviceIn(chart, 'kafka', labels);
+  const web = webThatWaits(chart, Endpoint.tcp('kafka', 80));
+
+  expect(awaitedBy(web)).toEqual(['shop/kafka']);
+  expect(said(chart)).toEqual([]);
+});
+
 test('the pods of a StatefulSet may wait for the first of another one, and not for their own', () => {
   const chart = waitingFor('database-0.db-svc', 'StatefulSet', set());
   waitIn(workloadIn(chart, 'StatefulSet', 'replica', set()), Endpoint.tcp('database-0.db-svc', 80));

@@ -12,7 +12,7 @@ import type { Wait } from '../step/step-record';
 import type { Target } from '../step/target';
 
 /** Who answers at a target. */
-type Answer = Pick<Edge, 'service' | 'backends' | 'whyNoPod'>;
+type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
 
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
@@ -33,11 +33,11 @@ export class Answers {
   public at(target: Target, from: Workload, wait: Wait): Answer {
     const named = target.answeredByOthers ? undefined : this.named(target, askerOf(from, wait));
     if (!named) return { backends: [] };
-    const { service, pod } = named;
+    const { service } = named;
     const backends = this.serversOf(service);
-    const name = pod ?? podSelected(service.selector);
-    if (name === undefined) return { service, backends };
-    return { service, ...this.called(name, backends, pod && service.name) };
+    const pod = named.pod ?? podSelected(service.selector);
+    if (pod === undefined) return { service, backends };
+    return { service, pod, ...this.called(pod, backends, named.pod && service.name) };
   }
 
   /** The workload, other than the one that asks, whose labels a Service nearly selects. */

@@ -12,6 +12,8 @@ export interface Edge {
   readonly address: string;
   /** The Service of the app, if it is one. */
   readonly service?: ServiceManifest;
+  /** The one of its pods that the target names. */
+  readonly pod?: string;
   /** The workloads that answer there, of which one is enough; none for a name from outside. */
   readonly backends: readonly Workload[];
   /** Why no pod has the name that the target gives to one. */

@@ -10,9 +10,10 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
 
 /** The workload that starts last, and what it waits for one after the other. */
 function startsLast(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
-  const [from] = workloads.filter(workload => plan.worstCaseOf(workload)?.latest).sort((one, other) =>
+  const latestFirst = (one: Workload, other: Workload) =>
     plan.worstCaseOf(other)!.seconds - plan.worstCaseOf(one)!.seconds
-    || plan.levelOf(other) - plan.levelOf(one));
+    || plan.levelOf(other) - plan.levelOf(one);
+  const [from] = workloads.filter(each => plan.worstCaseOf(each)?.latest).sort(latestFirst);
   if (!from) return [];
   const chain: string[] = [];
   for (let each: Workload | undefined = from; each; each = plan.worstCaseOf(each)!.latest) {

@@ -75,15 +75,9 @@ function finishes(edge: Edge): StartupFinding[] {
 
 /** A name that leads to pods that are not ready leads to the pod that asks. */
 function namesItself(edge: Edge): StartupFinding[] {
-  const { from, backends, service } = edge;
-  if (
-    edge.needsPod
-    || !service!.isHeadless
-    || from.kind !== 'StatefulSet'
-    || !backends.includes(from)
-  ) {
-    return [];
-  }
+  const { from, backends, service, pod, needsPod } = edge;
+  if (needsPod || !service!.isHeadless || pod !== undefined) return [];
+  if (from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
   const { replicas = 1 } = from;
   if (replicas < 2) return [];
   return [{

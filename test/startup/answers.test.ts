@@ -82,11 +82,27 @@ test('a wait that only a workload without replicas can end is doubtful', () => {
 
   expect(said(chart)).toEqual([
     'warning [shop/web] starts only when shop/other is scaled up, because it has no replicas, '
-    + 'and the others wait for each other:\n'
-    + "    shop/web waits for shop/web or shop/other in step 'wait' (tcp://web:80); "
+    + 'and the others wait for each other: '
+    + "shop/web waits for shop/web or shop/other in step 'wait' (tcp://web:80); "
     + 'give it at least one, unless something else scales it up before the wait ends',
   ]);
   expect(() => Testing.synth(chart)).not.toThrow();
+});
+
+test('a circle of two that only a workload without replicas opens is doubtful', () => {
+  const chart = chartIn('shop');
+  for (const name of ['web', 'api']) serviceIn(chart, name, { app: name });
+  webThatWaits(chart, Endpoint.tcp('api', 80));
+  waitIn(workloadIn(chart, 'Deployment', 'api'), Endpoint.tcp('web', 80));
+  workloadIn(chart, 'Deployment', 'spare', { labels: { app: 'api' }, spec: { replicas: 0 } });
+
+  expect(said(chart)).toEqual([
+    'warning [shop/web] starts only when shop/spare is scaled up, because it has no replicas, '
+    + 'and the others wait for each other: '
+    + "shop/web waits for shop/api or shop/spare in step 'wait' (tcp://api:80) "
+    + "and shop/api waits for shop/web in step 'wait' (tcp://web:80); "
+    + 'give it at least one, unless something else scales it up before the wait ends',
+  ]);
 });
 
 test('a circle is refused whatever has no replicas elsewhere', () => {

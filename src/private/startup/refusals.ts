@@ -2,7 +2,7 @@ import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
-import { ESCAPE, listed, pathOf, waitInWords, waitsInLines } from './wording';
+import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 
 /** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
 export function refusalsOf(plan: Plan): StartupFinding[] {
@@ -54,12 +54,13 @@ function ownService(edge: Edge): StartupFinding {
 
 function inCycle(cycle: Edge[]): StartupFinding {
   const [from, ...others] = cycle.map(edge => edge.from);
+  const lines = cycle.map(edge => `\n    ${edgeInWords(edge)}`).join('');
   return {
     from,
     others,
     message:
       `can never start, because these ${cycle.length} workloads wait for each other in a circle `
-      + `and none can be the first:${waitsInLines(cycle)}`,
+      + `and none can be the first:${lines}`,
     remedy:
       'remove one of these endpoints, best from an app that can connect later, when the other one is up, '
       + ESCAPE,

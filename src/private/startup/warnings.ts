@@ -3,7 +3,7 @@ import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { typosIn } from './typos';
-import { backendsInWords, inTime, listed, waitInWords, waitsInLines } from './wording';
+import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
 import { budgetOf, hasDefaultBudget } from '../step/step-record';
@@ -58,7 +58,7 @@ function startsWhenScaled(cycle: Edge[]): StartupFinding {
     from,
     message:
       `starts only when ${listed([...new Set(asleep.map(({ path }) => path))], 'or')} is scaled up, `
-      + `because it has no replicas, and the others wait for each other:${waitsInLines(cycle)}`,
+      + `because it has no replicas, and the others wait for each other: ${listed(cycle.map(edgeInWords))}`,
     remedy: SCALE_UP,
   };
 }

@@ -16,14 +16,10 @@ export function backendsInWords({ backends }: Edge): string {
   return listed(backends.map(each => each.path), 'or');
 }
 
-/** Who waits for whom, each in a line of its own. */
-export function waitsInLines(cycle: readonly Edge[]): string {
-  return cycle
-    .map(edge => {
-      const { from: { path }, wait: { step }, address } = edge;
-      return `\n    ${path} waits for ${backendsInWords(edge)} in step '${step.node.id}' (${address})`;
-    })
-    .join('');
+/** Who waits for whom in which step. */
+export function edgeInWords(edge: Edge): string {
+  const { from, wait: { step }, address } = edge;
+  return `${from.path} waits for ${backendsInWords(edge)} in step '${step.node.id}' (${address})`;
 }
 
 /** The path of a Service as the program has it. */

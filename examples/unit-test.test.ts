@@ -37,3 +37,14 @@ test('nothing about its start is doubtful', () => {
 
   expect(StartupGraph.of(chart).findings()).toEqual([]);
 });
+
+test('orders waits for its stores and for nothing else', () => {
+  const chart = new Orders(Testing.app(), 'orders');
+
+  const edges = StartupGraph.of(chart).edges();
+
+  expect(edges.map(({ workload, endpoint }) => `${workload} -> ${endpoint}`)).toEqual([
+    'orders/orders -> tcp://orders-db:5432',
+    'orders/orders -> http://catalog/healthz',
+  ]);
+});

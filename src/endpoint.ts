@@ -50,12 +50,13 @@ export class Endpoint {
    * A Service, by its cluster name: any cdk8s-plus version's, a `KubeService`, or the `ApiObject` of one in a
    * Helm chart or Include. It is read when the endpoint is made.
    *
-   * A headless Service is tried on the pods' own port, an ExternalName Service by its external name; a Service of
-   * another namespace than the workload's is named with it.
+   * A headless Service is tried on the pods' own port, which is read from their containers where it has a name
+   * there, an ExternalName Service by its external name; a Service of another namespace than the workload's is
+   * named with it.
    *
    * @throws when it is no Service or has no ports yet, `port` is not one of its TCP ports, there is more than
-   * one to choose from, a headless Service gives its target port a name, or `httpPath` does not begin with
-   * `/` or cannot stand in a URL
+   * one to choose from, no container behind a headless Service has the port that it names, or `httpPath` does
+   * not begin with `/` or cannot stand in a URL
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);

@@ -10,7 +10,13 @@ export {
   type MountAtOptions,
   type SharedDirectoryProps,
 } from './shared-directory';
-export { FindingSeverity, StartupGraph, type Finding } from './startup-graph';
+export {
+  FindingSeverity,
+  StartupGraph,
+  type Finding,
+  type StartupEdge,
+  type StartupPosition,
+} from './startup-graph';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { FileStepProps } from './steps/file-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';

@@ -1,12 +1,15 @@
+import { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { podOf } from './private/pod/workload-pod';
-import { drawingOf } from './private/startup/drawing';
+import { drawingOf, outsideName } from './private/startup/drawing';
+import type { Edge } from './private/startup/edge';
 import type { StartupFinding } from './private/startup/finding';
+import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
 import { refusalsOf } from './private/startup/refusals';
 import { text } from './private/startup/text';
-import { longestChain, warningsOf } from './private/startup/warnings';
+import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
 
 /** How bad a finding is. */
@@ -15,7 +18,7 @@ export enum FindingSeverity {
   ERROR = 'error',
   /** The workload starts late, or only with luck. */
   WARNING = 'warning',
-  /** Worth knowing. */
+  /** Worth knowing, and neither wrong nor doubtful: the severity of notes. */
   INFO = 'info',
 }
 
@@ -31,6 +34,57 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** A workload that waits for something: an arrow of the picture. */
+export interface StartupEdge {
+  /** The construct path of the workload that waits. */
+  readonly workload: string;
+  /** The step in which it waits, by the name of its container. */
+  readonly step: string;
+  /** What it waits for, as the step's log names it, e.g. `tcp://db:5432`. */
+  readonly endpoint: string;
+  /**
+   * The most that the step waits, for all its endpoints together.
+   *
+   * @default - as long as it likes
+   */
+  readonly timeout?: Duration;
+  /**
+   * The construct paths of the workloads that answer there.
+   *
+   * One of them is enough. A name from outside has none.
+   */
+  readonly answeredBy: string[];
+  /**
+   * The name from outside that it waits for.
+   *
+   * @default - workloads of the app answer
+   */
+  readonly outside?: string;
+  /** Whether one of the workloads must be ready before: not where a name is only looked up, or comes from outside. */
+  readonly needsReady: boolean;
+}
+
+/** When a workload can start. */
+export interface StartupPosition {
+  /** The construct path of the workload. */
+  readonly workload: string;
+  /**
+   * Its place in the order: those of level 1 wait for no other workload, those of level 2 for some of level 1,
+   * and so on.
+   *
+   * @default - it can never start
+   */
+  readonly level?: number;
+  /**
+   * How long it takes at worst until its steps have ended, as far as they have timeouts.
+   *
+   * @default - it can never start
+   */
+  readonly worstCase?: Duration;
+  /** Whether all steps on the way have timeouts, so that it takes no longer than that. */
+  readonly isBounded: boolean;
+}
+
 /**
  * Who waits for whom when everything is applied at once: the start-up, seen before it happens.
  *
@@ -40,8 +94,9 @@ export interface Finding {
  * workloads is up as soon as one of them is.
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
- * a circle, a port that the Service lacks, a Service whose selector is mistyped. `Endpoint.answeredByOthers`
- * is the way out for who knows better.
+ * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself.
+ * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
+ * name that looks mistyped, is a warning among the findings.
  *
  * @example
  * const graph = StartupGraph.of(app);
@@ -93,20 +148,43 @@ export class StartupGraph {
   /**
    * The order in which the workloads can start, level by level, for terminals and logs.
    *
-   * Those of one level can start side by side. The time is the worst case: if each step on the way takes all
-   * of its timeout, one after the other. What the apps themselves take to start is not known.
+   * Those of one level can start side by side. The time is the worst case, in which each step takes all of its
+   * timeout: in a pod the steps add up, but all pods start together, so of what a step waits for the latest
+   * counts. What the apps themselves take to start is not known.
    */
   public toText(): string {
     return text(this.plan, this.workloads);
   }
 
   /**
+   * Who waits for whom, as data for tests and tools: one for each endpoint of each wait, in the order of the
+   * tree and in run order.
+   */
+  public edges(): StartupEdge[] {
+    return this.workloads.flatMap(({ index }) => this.plan.edges[index].map(startupEdge));
+  }
+
+  /** The order of `toText()` as data: level by level, those that can never start last. */
+  public order(): StartupPosition[] {
+    return this.plan.inOrder(this.workloads).map(workload => {
+      const worstCase = this.plan.worstCaseOf(workload);
+      return {
+        workload: workload.path,
+        level: worstCase && this.plan.levelOf(workload) + 1,
+        worstCase: worstCase && Duration.seconds(worstCase.seconds),
+        isBounded: worstCase !== undefined && !worstCase.isOpen,
+      };
+    });
+  }
+
+  /**
    * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
    *
-   * Warnings: a Service whose workload has no replicas, or is a Job; a timeout that is shorter than what it
-   * waits for may take; timeouts that sum up to more than `progressDeadlineSeconds`; a StatefulSet that looks
-   * up its own headless Service; a directory in memory that is larger than the memory limit of the step that
-   * writes it; a wait for what Helm or Argo CD applies later. Info: the longest chain of waits.
+   * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
+   * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
+   * that is shorter than what it waits for may take; such timeouts that sum up to more than
+   * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
+   * is larger than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later.
    */
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>
@@ -115,8 +193,12 @@ export class StartupGraph {
     return [
       ...errors.map(each => finding(FindingSeverity.ERROR, each)),
       ...warningsOf(this.plan, this.workloads).map(each => finding(FindingSeverity.WARNING, each)),
-      ...longestChain(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each)),
     ];
+  }
+
+  /** What is worth knowing, and neither wrong nor doubtful: the longest chain of waits, and when it ends at worst. */
+  public notes(): Finding[] {
+    return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));
   }
 }
 
@@ -125,4 +207,17 @@ function finding(
   { from: { path }, message, remedy }: StartupFinding,
 ): Finding {
   return { severity, path, message, remedy };
+}
+
+function startupEdge(edge: Edge): StartupEdge {
+  const { from, wait, address, backends, needsPod } = edge;
+  return {
+    workload: from.path,
+    step: wait.step.node.id,
+    endpoint: address,
+    timeout: wait.timeout === Infinity ? undefined : Duration.seconds(wait.timeout),
+    answeredBy: backends.map(each => each.path),
+    outside: backends.length === 0 ? outsideName(edge).name : undefined,
+    needsReady: needsPod,
+  };
 }

@@ -16,6 +16,20 @@ function plainService(spec: object): ApiObject {
   return new ApiObject(inChart(), 'db', manifest);
 }
 
+/** A headless Service beside pods that it selects, which give each port the name `http`. */
+function headlessBeside(...ports: { port: number }[]): ApiObject {
+  const headless = plainService({
+    clusterIP: 'None',
+    selector: { app: 'db' },
+    ports: [{ port: 80, targetPort: 'http' }],
+  });
+  ports.forEach(({ port }) => new kplus.Pod(Chart.of(headless), `pod-${port}`, {
+    metadata: { labels: { app: 'db' } },
+    containers: [{ image: 'x', ports: [{ name: 'http', number: port }] }],
+  }));
+  return headless;
+}
+
 testRefusals('Endpoint', [
   ['a host that is a URL',
     () => Endpoint.tcp('http://db', 5432),
@@ -90,9 +104,16 @@ testRefusals('Endpoint', [
       clusterIP: 'None',
       ports: [{ port: 80, targetPort: 'http' }],
     })),
-    "Endpoint: 'port' must lead to a numbered target port, "
+    "Endpoint: 'port' must lead to one port of the pods, "
       + 'because a headless Service translates no ports, '
-      + 'got "http"; use Endpoint.tcp with the pods\' port [shop/db]'],
+      + 'got "http"; no container behind it has a port of that name yet: make them first, '
+      + "or use Endpoint.tcp with the pods' port [shop/db]"],
+  ['a headless Service that names a port to which its pods give two numbers',
+    () => Endpoint.service(headlessBeside({ port: 8080 }, { port: 8081 })),
+    "Endpoint: 'port' must lead to one port of the pods, "
+      + 'because a headless Service translates no ports, '
+      + 'got "http"; the containers behind it number it 8080 and 8081: let them agree, '
+      + "or use Endpoint.tcp with the pods' port [shop/db]"],
   ['a URL of another scheme',
     () => Endpoint.http('ftp://config'),
     "Endpoint: 'url' must begin with http:// or https://, "
@@ -140,13 +161,24 @@ testRefusals('Endpoint', [
   ['an endpoint that is no Service',
     () => Endpoint.service(deployment()),
     "Endpoint: 'service' must be a Service, got Deployment 'shop/web'; "
-      + 'use Endpoint.tcp for anything else [shop/web]'],
+      + 'give it the Service of these pods, as exposeViaService() makes one [shop/web]'],
+  ['a Job as endpoint',
+    () => Endpoint.service(new kplus.Job(inChart(), 'migration', { containers: [{ image: 'x' }] })),
+    "Endpoint: 'service' must be a Service, got Job 'shop/migration'; "
+      + 'nothing answers for a Job once it has ended: wait for what it leaves behind, '
+      + 'with an InitStep that asks for it [shop/migration]'],
+  ['an Ingress as endpoint',
+    () => Endpoint.service(new ApiObject(inChart(), 'web', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' })),
+    "Endpoint: 'service' must be a Service, got ApiObject 'shop/web'; use Endpoint.http with its URL [shop/web]"],
+  ['a ConfigMap as endpoint',
+    () => Endpoint.service(new kplus.ConfigMap(inChart(), 'web')),
+    "Endpoint: 'service' must be a Service, got ConfigMap 'shop/web'; use Endpoint.tcp for anything else [shop/web]"],
   ['a Service of another API',
     () => Endpoint.service(new ApiObject(inChart(), 'web', {
       apiVersion: 'serving.knative.dev/v1', kind: 'Service',
     })),
     "Endpoint: 'service' must be a Service, got ApiObject 'shop/web'; "
-      + 'use Endpoint.tcp for anything else [shop/web]'],
+      + 'use Endpoint.http with its URL [shop/web]'],
   ['a Service without ports',
     () => Endpoint.service(service({})),
     'Endpoint: the Service cannot be read yet (A service must be configured with a port); '

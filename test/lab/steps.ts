@@ -15,8 +15,9 @@ export function secret(key: string): kplus.EnvValue {
 
 export const configMap = { name: 'test' } as kplus.IConfigMap;
 
+/** The servers are on 127.0.0.1, as they are for a pod in the network of its node. */
 export function waiting(endpoints: Endpoint[], props: Partial<WaitForServiceProps> = {}): Container {
-  const web = deployment();
+  const web = deployment({ containers: [{ image: 'my-app:1.0' }], hostNetwork: true });
   new WaitForService(web, 'wait', { endpoints, timeout: Duration.seconds(20), ...props });
   return podSpec(web).initContainers[0];
 }

@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 
 /** A deployment with a Service of its name, port 80. */
@@ -56,8 +57,68 @@ export function selecting(selector: Labels, labels: Labels, endpoint = Endpoint.
   return chart;
 }
 
+/** What a workload is to have beside what every workload has. */
+export interface Shape {
+  readonly apiVersion?: string;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+  readonly spec?: object;
+  readonly podSpec?: object;
+}
+
+const API_VERSIONS: { [kind: string]: string | undefined } = {
+  Pod: 'v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
+  Rollout: 'argoproj.io/v1alpha1',
+  DeploymentConfig: 'apps.openshift.io/v1',
+};
+
+/** A workload as it stands in YAML, whose pods have the label `app` with its name. */
+export function workloadIn(chart: Chart, kind: string, name: string, shape: Shape = {}): ApiObject {
+  const { labels = { app: name }, annotations, spec, podSpec } = shape;
+  const apiVersion = shape.apiVersion ?? API_VERSIONS[kind] ?? 'apps/v1';
+  const pod = { containers: [{ name: 'app', image: 'my-app:1.0' }], ...podSpec };
+  const template = { metadata: { labels }, spec: pod };
+  if (kind === 'Pod') {
+    return new ApiObject(chart, name, { apiVersion, kind, metadata: { name, annotations, labels }, spec: pod });
+  }
+  return new ApiObject(chart, name, {
+    apiVersion,
+    kind,
+    metadata: { name, annotations },
+    spec: { ...spec, ...(kind === 'CronJob' ? { jobTemplate: { spec: { template } } } : { template }) },
+  });
+}
+
+/** A Service of one port, 80. */
+export function serviceIn(chart: Chart, name: string, selector: Labels, spec: object = {}): ApiObject {
+  return new ApiObject(chart, `${name}-service`, serviceOf(name, { selector, ports: [{ port: 80 }], ...spec }));
+}
+
+/** Has a workload wait for at most two minutes in a step `wait`. */
+export function waitIn(scope: ApiObject, ...endpoints: Endpoint[]): ApiObject {
+  new WaitForService(scope, 'wait', { endpoints, timeout: Duration.minutes(2) });
+  return scope;
+}
+
+/** A Deployment `web` that waits. */
+export function webThatWaits(chart: Chart, ...endpoints: Endpoint[]): ApiObject {
+  return waitIn(workloadIn(chart, 'Deployment', 'web'), ...endpoints);
+}
+
+/** All findings of an app, each in one text. */
+export function said(chart: Chart): string[] {
+  return StartupGraph.of(chart.node.root).findings()
+    .map(({ severity, path, message, remedy }) => `${severity} [${path}] ${message}; ${remedy}`);
+}
+
+/** The way out of what the graph takes for a mistake. */
+export const ELSEWHERE = 'or write .answeredByOthers() behind the endpoint '
+  + 'if something answers there that this program does not make';
+
 /** Whom a workload waits for, as the plain text names it. */
-export function awaitedBy(workload: kplus.AbstractPod): string[] {
+export function awaitedBy(workload: IConstruct): string[] {
   return /, after (.*)$/m.exec(StartupGraph.of(workload).toText())![1].split(/, | and /);
 }
 

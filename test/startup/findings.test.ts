@@ -217,6 +217,12 @@ const doubts: [string, () => Chart, string[]][] = [
     wait(backup, 'db', Endpoint.service(db.service));
     return chart;
   }, []],
+  ['a test of Helm, which runs when all is up', () => {
+    const chart = waitingForDb(undefined, {}, { 'helm.sh/hook': 'test' });
+    const annotations = { 'helm.sh/hook': 'post-install' };
+    new kplus.Deployment(chart, 'db', { containers, podMetadata, metadata: { annotations } });
+    return chart;
+  }, []],
   ['an endpoint at which others answer', () => {
     const chart = waitingForDb(Endpoint.tcp('db', 80).answeredByOthers());
     new kplus.Deployment(chart, 'db', { containers, podMetadata, replicas: 0, metadata: { annotations: wave(2) } });
@@ -229,22 +235,6 @@ test.each(doubts)('the graph warns of what is doubtful about %s, and of nothing 
 
   expect(warnings(chart)).toEqual(texts);
   expect(() => Testing.synth(chart)).not.toThrow();
-});
-
-test('a finding names the longest chain of waits, and how long it may take', () => {
-  const chart = chartIn('shop');
-  const [web, api, db, cache] = ['web', 'api', 'db', 'cache'].map(name => serve(chart, name));
-  wait(web.deployment, 'all', Endpoint.service(cache.service), Endpoint.service(api.service));
-  wait(api.deployment, 'stores', Endpoint.service(db.service), Endpoint.service(cache.service));
-  new InitStep(api.deployment, 'migrate', { image: 'migrate:1.0', command: ['migrate'] });
-
-  expect(StartupGraph.of(chart).findings()).toEqual([{
-    severity: FindingSeverity.INFO,
-    path: 'shop/web',
-    message: 'starts last: shop/web -> shop/api -> shop/db, '
-      + 'at worst after 4 min and what steps without a timeout take',
-    remedy: 'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
-  }]);
 });
 
 test('an app in which nobody waits for anybody has no findings', () => {

@@ -83,7 +83,7 @@ level 2
   shop/blue   at most 2 min, after data/db and cache (outside)
   shop/green  at most 2 min and what steps without a timeout take, after data/db and cache (outside)
 level 3
-  shop/web    at most 6 min, after shop/blue or shop/green, queue.example.com (outside) and cache (outside)
+  shop/web    at most 4 min, after shop/blue or shop/green, queue.example.com (outside) and cache (outside)
 `);
 });
 

@@ -1,18 +1,7 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { chartIn, refusal, selecting, serve, serviceOf, wait } from './app';
+import { chartIn, ELSEWHERE, refusal, serve, serviceIn, serviceOf, wait, waitIn, workloadIn } from './app';
 import { Endpoint, StartupGraph, type Finding } from '../../src';
-
-const elsewhere = 'or write .answeredByOthers() behind the endpoint '
-  + 'if something answers there that this program does not make';
-
-/** What is said of a label in a selector that no pod has, beside one that a pod has. */
-function nearMiss(missing: string, meant: string): string {
-  return "[shop/web] waits in step 'wait-for-db' for tcp://db:80, "
-    + 'but Service shop/service selects no pod of this app: '
-    + `no pod has the label ${missing}. Did you mean ${meant}, which shop/db has?; `
-    + `correct the selector of the Service or the labels of the pods, ${elsewhere}`;
-}
 
 /** What is said of workloads that wait for each other. */
 function circle(first: string, ...waits: string[]): string {
@@ -20,13 +9,13 @@ function circle(first: string, ...waits: string[]): string {
     + 'and none can be the first:\n'
     + `${waits.map(each => `    ${each}`).join('\n')}; `
     + 'remove one of these endpoints, best from an app that can connect later, when the other one is up, '
-    + elsewhere;
+    + ELSEWHERE;
 }
 
 /** What is said of a wait for a port that is not there. */
 function noPort(url: string, service: string, port: number): string {
   return `[shop/web] waits in step 'wait-for-db' for ${url}, but Service ${service}; `
-    + `wait for a port that the Service has, or add port ${port} to it, ${elsewhere}`;
+    + `wait for a port that the Service has, or add port ${port} to it, ${ELSEWHERE}`;
 }
 
 /** What was written, and the whole of what the user reads. */
@@ -38,7 +27,7 @@ const refused: [string, () => Chart, string[]][] = [
     return chart;
   }, [
     "[shop/web] waits in step 'wait-for-web' for tcp://web:80, a Service of its own pods, "
-    + `which are not ready before the step has ended; remove the endpoint, ${elsewhere}`,
+    + `which are not ready before the step has ended; remove the endpoint, ${ELSEWHERE}`,
   ]],
   ['a circle of two workloads', () => {
     const chart = chartIn();
@@ -95,18 +84,6 @@ const refused: [string, () => Chart, string[]][] = [
     wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 80));
     return chart;
   }, [noPort('tcp://db:80', 'shop/service has no TCP port', 80)]],
-  ['a mistyped value in a selector',
-    () => selecting({ app: 'postgers' }, { app: 'postgres' }),
-    [nearMiss('app=postgers', 'app=postgres')]],
-  ['a letter too many in a selector',
-    () => selecting({ app: 'db', tier: 'storages' }, { app: 'db', tier: 'storage' }),
-    [nearMiss('tier=storages', 'tier=storage')]],
-  ['a value of another case in a selector',
-    () => selecting({ app: 'DB' }, { app: 'db' }),
-    [nearMiss('app=DB', 'app=db')]],
-  ['a selector of a label of another name',
-    () => selecting({ 'app.kubernetes.io/name': 'db' }, { app: 'db' }),
-    [nearMiss('app.kubernetes.io/name=db', 'app=db')]],
 ];
 
 test.each(refused)('the synthesis refuses %s', (_, make, texts) => {
@@ -135,42 +112,6 @@ test.each<[string, () => Chart]>([
     const chart = chartIn();
     serve(chart, 'db');
     wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 8080).answeredByOthers());
-    return chart;
-  }],
-  ['waits for pods that others make',
-    () => selecting({ app: 'postgers' }, { app: 'postgres' }, Endpoint.tcp('db', 80).answeredByOthers())],
-  ['waits for a Service whose labels nobody has',
-    () => selecting({ app: 'database' }, { app: 'postgres' })],
-  ['waits for a Service with a label that is added at run time',
-    () => selecting({ app: 'db', role: 'leader' }, { app: 'db' })],
-  ['waits for a Service one of whose labels is another one',
-    () => selecting({ app: 'shop', tier: 'cache' }, { app: 'shop', tier: 'storage' })],
-  ['waits for another one of several that are numbered',
-    () => selecting({ app: 'redis-1' }, { app: 'redis-2' })],
-  ['waits for another one of several that are lettered',
-    () => selecting({ app: 'shop-a' }, { app: 'shop-b' })],
-  ['waits for a Service of a short label',
-    () => selecting({ app: 'cart' }, { app: 'card' })],
-  ['waits for a Service that takes one of its labels from each of two', () => {
-    const chart = selecting({ app: 'postgers', tier: 'cache' }, {
-      app: 'postgres',
-      tier: 'storage',
-    });
-    const labels = { app: 'redis', tier: 'cache' };
-    new kplus.Deployment(chart, 'cache', {
-      containers: [{ image: 'redis:7' }],
-      podMetadata: { labels },
-    });
-    return chart;
-  }],
-  ['waits for a Service of labels that only pods of another namespace nearly have', () => {
-    const chart = selecting({ app: 'postgers' }, { app: 'cache' });
-    const podMetadata = { labels: { app: 'postgres' } };
-    const data = chartIn('data', App.of(chart) as App);
-    new kplus.Deployment(data, 'db', {
-      containers: [{ image: 'postgres:17' }],
-      podMetadata,
-    });
     return chart;
   }],
   ['waits for the port of the pods of a headless Service', () => {
@@ -237,15 +178,13 @@ test.each<[string, () => Chart]>([
 test('the name of a headless Service needs one of its pods to be ready, unless it names the others, too', () => {
   const synthesis = (publishNotReadyAddresses: boolean) => () => {
     const chart = chartIn('shop');
-    const labels = { app: 'queue' };
-    new ApiObject(chart, 'peers', serviceOf('peers', {
-      clusterIP: 'None', publishNotReadyAddresses, selector: labels, ports: [{ port: 80 }],
-    }));
-    wait(serve(chart, 'queue', { podMetadata: { labels } }).deployment, 'peers', Endpoint.dns('queue-0.peers'));
+    serviceIn(chart, 'peers', { app: 'queue' }, { clusterIP: 'None', publishNotReadyAddresses });
+    const queue = workloadIn(chart, 'StatefulSet', 'queue', { spec: { serviceName: 'peers' } });
+    waitIn(queue, Endpoint.dns('queue-0.peers'));
     Testing.synth(chart);
   };
 
   expect(synthesis(true)).not.toThrow();
   expect(synthesis(false))
-    .toThrow("[shop/queue] waits in step 'wait-for-peers' for dns:queue-0.peers, a Service of its own pods");
+    .toThrow("[shop/queue] waits in step 'wait' for dns:queue-0.peers, a Service of its own pods");
 });

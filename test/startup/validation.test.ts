@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Testing, type Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { chartIn, selecting, serve, serviceOf, wait } from './app';
+import { chartIn, serve, serviceOf, wait } from './app';
 import { Endpoint, StartupGraph, WaitForService } from '../../src';
 
 test('the waits of an app are judged once, however many charts it has, and again when it has changed', () => {
@@ -23,17 +23,29 @@ test('the waits of an app are judged once, however many charts it has, and again
   expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
 });
 
-test('an app that was refused is judged again, though nothing was added to it', () => {
-  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
-  expect(() => Testing.synth(chart)).toThrow('Did you mean app=postgres');
+/** A chart whose deployment waits for a Service `db` that has another port. */
+function waitingForAnotherPort(): Chart {
+  const chart = chartIn('shop');
+  new ApiObject(chart, 'service', serviceOf('db', { ports: [{ port: 80 }] }));
+  wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 5432));
+  return chart;
+}
 
-  (chart.node.findChild('db') as kplus.Deployment).podMetadata.addLabel('app', 'postgers');
+test('an app that was refused is judged again, though nothing was added to it', () => {
+  const chart = chartIn('shop');
+  const labels = { app: 'web' };
+  const service = new ApiObject(chart, 'service', serviceOf('web', { selector: labels, ports: [{ port: 80 }] }));
+  const { deployment } = serve(chart, 'web-1', { podMetadata: { labels } });
+  wait(deployment, 'web', Endpoint.service(service));
+  expect(() => Testing.synth(chart)).toThrow('a Service of its own pods');
+
+  deployment.podMetadata.addLabel('app', 'other');
 
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
 test('a refused wait is said once, however often the app is validated', () => {
-  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  const chart = waitingForAnotherPort();
   const saidBy = () => chart.node.root.node.findAll().flatMap(({ node }) => node.validate());
 
   expect([saidBy().length, saidBy().length]).toEqual([1, 1]);
@@ -75,6 +87,21 @@ test('an object that cannot be rendered yet has no finding', () => {
   expect(StartupGraph.of(chart).findings()).toEqual([]);
 });
 
+test('a Deployment that has no container yet is left to the synthesis by all that reads the graph', () => {
+  const chart = chartIn('shop');
+  const { service } = serve(chart, 'db', { replicas: 0 });
+  const web = new kplus.Deployment(chart, 'web');
+  wait(web, 'all', Endpoint.tcp('localhost', 80), Endpoint.tcp('db-0.db', 80), Endpoint.service(service));
+  const graph = StartupGraph.of(web);
+
+  expect(graph.findings().map(({ message }) => message)).toEqual([
+    "waits in step 'wait-for-all' for tcp://db:80, but shop/db has no replicas",
+  ]);
+  expect(graph.notes()).toHaveLength(1);
+  expect(graph.toText()).toMatch(/^level 2\n {2}shop\/web {2}at most 2 min, after localhost \(outside\)/);
+  expect(() => Testing.synth(chart)).toThrow('PodSpec must have at least 1 container');
+});
+
 test('a subclass of WaitForService is judged as any other wait', () => {
   class WaitForMe extends WaitForService {}
   const chart = chartIn();
@@ -85,11 +112,11 @@ test('a subclass of WaitForService is judged as any other wait', () => {
 });
 
 test('no validation is added while cdk8s validates', () => {
-  const chart = selecting({ app: 'postgers' }, { app: 'postgres' });
+  const chart = waitingForAnotherPort();
   const all = chart.node.root.node.findAll();
   const added = all.map(({ node }) => jest.spyOn(node, 'addValidation'));
 
-  expect(() => Testing.synth(chart)).toThrow('Did you mean app=postgres');
+  expect(() => Testing.synth(chart)).toThrow('has only 80');
 
   expect(added.flatMap(({ mock }) => mock.calls)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { isReadOnly, type PodContainer, type PodContents } from './pod';
+import { isReadOnly, type PodContainer, type PodContents, type PodMetadata } from './pod';
 
 /** A pod template in a manifest. */
 export interface ManifestTemplate {
@@ -49,7 +49,8 @@ function placed(manifest: any): { path: string; template?: any } {
  * volumes, too.
  */
 export function contentsOf(manifest: any): PodContents {
-  const { metadata, spec = {} } = placed(manifest).template ?? {};
+  const template = placed(manifest).template ?? {};
+  const { spec = {} } = template;
   const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
   return {
     containers: (spec.containers ?? []).map((container: ManifestContainer) =>
@@ -62,7 +63,20 @@ export function contentsOf(manifest: any): PodContents {
       ...(spec.volumes ?? []).map((volume: { name: string }) => volume.name),
       ...claims.map(claim => claim.metadata.name),
     ],
-    metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
+    metadata: () => metadataOf(manifest, template),
+  };
+}
+
+function metadataOf({ metadata = {}, spec = {} }: any, template: any): PodMetadata {
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    annotations: metadata.annotations ?? {},
+    labels: template.metadata?.labels ?? {},
+    replicas: spec.replicas,
+    progressDeadlineSeconds: spec.progressDeadlineSeconds,
+    hostNetwork: template.spec?.hostNetwork ?? false,
+    dnsPolicy: template.spec?.dnsPolicy,
   };
 }
 

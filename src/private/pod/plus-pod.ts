@@ -56,7 +56,7 @@ export class PlusPod implements Pod {
 
   public metadata(): PodMetadata {
     if (patchesOf(this.object).length > 0) return contentsOf(this.object.toJson()).metadata();
-    return { namespace: this.namespace, labels: this.workload.podMetadata.toJson()?.labels ?? {} };
+    return metadataOf(this.workload, this.object);
   }
 
   public get size(): number {
@@ -104,6 +104,21 @@ export class PlusPod implements Pod {
     const toJSON = () => resolve([], unclaimedVolumesOf(this.workload).map(toKube), this.object);
     this.object.addJsonPatch(JsonPatch.add('/spec/template/spec/volumes', { toJSON }));
   }
+}
+
+/** The same as in the manifest, which takes much longer to make. */
+function metadataOf(workload: kplus.AbstractPod, object: ApiObject): PodMetadata {
+  const { replicas, hasAutoscaler, progressDeadline } = workload as Partial<kplus.Deployment>;
+  return {
+    name: object.name,
+    namespace: object.metadata.namespace,
+    annotations: object.metadata.toJson()?.annotations ?? {},
+    labels: workload.podMetadata.toJson()?.labels ?? {},
+    replicas: hasAutoscaler ? undefined : replicas,
+    progressDeadlineSeconds: progressDeadline?.toSeconds(),
+    hostNetwork: workload.hostNetwork ?? false,
+    dnsPolicy: workload.dns.policy,
+  };
 }
 
 function sizeOf(containers: readonly kplus.Container[]): number {

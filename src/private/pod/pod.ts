@@ -23,14 +23,27 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
-  /** Where and as what its pods are known after the last JSON patch, which is seldom asked for. */
+  /** Where, as what and when its pods are known after the last JSON patch, which is seldom asked for. */
   metadata(): PodMetadata;
 }
 
-/** What a pod is found by. */
+/** Names or values, by name. */
+type Texts = { readonly [name: string]: string };
+
+/** What the pods of a workload are found by, and what decides whether and how soon they are there. */
 export interface PodMetadata {
+  /** The name of the workload. */
+  readonly name?: string;
   readonly namespace?: string;
-  readonly labels: { readonly [name: string]: string };
+  /** The annotations of the workload. */
+  readonly annotations: Texts;
+  /** The labels of its pods. */
+  readonly labels: Texts;
+  /** How many pods there are, if the program says so. */
+  readonly replicas?: number;
+  readonly progressDeadlineSeconds?: number;
+  readonly hostNetwork: boolean;
+  readonly dnsPolicy?: string;
 }
 
 /** Fields of a container that cdk8s-plus-28 has no property for. */

@@ -1,5 +1,6 @@
-import type { Manifests, StartupFinding } from './finding';
-import type { Edge } from './plan';
+import type { Edge } from './edge';
+import type { StartupFinding } from './finding';
+import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
 import { backendsInWords, waitInWords } from './wording';
 
 /**
@@ -14,19 +15,18 @@ interface Turn {
 
 type Annotations = { readonly [name: string]: string };
 
-const HOOKS = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
 const WEIGHT = 'helm.sh/hook-weight';
 const WAVE = 'argocd.argoproj.io/sync-wave';
-const BEFORE = /\b(pre-?sync|pre-(install|upgrade|rollback)|crd-install)\b/;
-const AFTER = /\b(post-?sync|post-(install|upgrade|rollback))\b/;
+const BEFORE = /^(pre-?sync|pre-(install|upgrade|rollback)|crd-install)$/;
+const AFTER = /^(post-?sync|post-(install|upgrade|rollback))$/;
 
 /** A wait for something that is applied only when the one that waits has become healthy. */
-export function startsLater(edge: Edge, manifestOf: Manifests): StartupFinding[] {
+export function startsLater(edge: Edge): StartupFinding[] {
   const { from } = edge;
-  if (from.kind === 'CronJob') return [];
-  const asking = turnOf(manifestOf(from));
-  const service = turnOf(edge.service!.object.toJson());
-  const pods = edge.backends.map(each => turnOf(manifestOf(each)))
+  if (from.kind === 'CronJob' || isLeftOutOfInstalls(from.annotations)) return [];
+  const asking = turnOf(from.annotations);
+  const service = turnOf(edge.service!.annotations);
+  const pods = edge.backends.map(each => turnOf(each.annotations))
     .reduce((one, other) => (isLater(one, other) ? other : one));
   const isService = isLater(service, pods);
   const answering = isService ? service : pods;
@@ -46,11 +46,9 @@ function isLater(one: Turn, other: Turn): boolean {
   return one.phase > other.phase || one.phase === other.phase && one.weight > other.weight;
 }
 
-function turnOf({ metadata }: { metadata?: { annotations?: Annotations } }): Turn {
-  const annotations = metadata?.annotations ?? {};
-  const hooks = HOOKS.map(name => annotations[name] ?? '').join(',').toLowerCase();
-  const isHook = /\w/.test(hooks);
-  const weight = annotations[WAVE] ?? (isHook ? annotations[WEIGHT] : undefined);
+function turnOf(annotations: Annotations): Turn {
+  const hooks = hooksOf(annotations);
+  const weight = annotations[WAVE] ?? (hooks.length > 0 ? annotations[WEIGHT] : undefined);
   const set = [...HOOKS, WEIGHT, WAVE].filter(name => annotations[name] !== undefined);
   return {
     phase: phaseOf(hooks),
@@ -59,7 +57,7 @@ function turnOf({ metadata }: { metadata?: { annotations?: Annotations } }): Tur
   };
 }
 
-function phaseOf(hooks: string): number {
-  if (BEFORE.test(hooks)) return -1;
-  return AFTER.test(hooks) ? 1 : 0;
+function phaseOf(hooks: readonly string[]): number {
+  if (hooks.some(hook => BEFORE.test(hook))) return -1;
+  return hooks.some(hook => AFTER.test(hook)) ? 1 : 0;
 }

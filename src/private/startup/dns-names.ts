@@ -2,8 +2,10 @@
 export interface MeantName {
   readonly name: string;
   readonly namespace?: string;
-  /** Whether the name of a pod stands before it, which only a headless Service has. */
-  readonly isOfPod?: boolean;
+  /** The name of the pod that stands before it, which only a headless Service has. */
+  readonly pod?: string;
+  /** Whether the host leaves the namespace to that of the pod which asks. */
+  readonly isShort?: boolean;
 }
 
 /** What a host can mean with the search list of a pod, best first. */
@@ -22,14 +24,14 @@ export function namesMeant(
   if (isAbsolute && !ending) return [];
   const parts = (ending ? name.slice(0, -ending.length) : name).split('.');
   const [one, two, three] = parts;
-  if (parts.length === 1) return ending ? [] : [{ name: one, namespace }];
+  if (parts.length === 1) return ending ? [] : [{ name: one, namespace, isShort: true }];
   if (parts.length === 2) {
     return [
       { name: one, namespace: two },
-      ...(ending ? [] : [{ name: two, namespace, isOfPod: true }]),
+      ...(ending ? [] : [{ name: two, namespace, pod: one, isShort: true }]),
     ];
   }
-  return parts.length === 3 ? [{ name: two, namespace: three, isOfPod: true }] : [];
+  return parts.length === 3 ? [{ name: two, namespace: three, pod: one }] : [];
 }
 
 function withoutDot(name: string): string {

@@ -1,5 +1,6 @@
+import type { Edge } from './edge';
 import { groupBy } from './group';
-import type { Edge, Plan } from './plan';
+import type { Plan } from './plan';
 import { inTime } from './wording';
 import { inChart, type Workload } from './workloads';
 

@@ -1,8 +1,5 @@
 import type { Workload } from './workloads';
 
-/** The manifest that a workload is written as. */
-export type Manifests = (workload: Workload) => any;
-
 /** Something wrong or doubtful about how a workload starts. */
 export interface StartupFinding {
   readonly from: Workload;

@@ -1,17 +1,14 @@
+import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
-import type { Edge, Plan } from './plan';
-import { backendsInWords, listed, waitInWords } from './wording';
-import { makerOf } from '../pod/cdk8s-internals';
-import type { ServiceManifest } from '../step/service-manifest';
+import { answersNowhere } from './own-pod';
+import type { Plan } from './plan';
+import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 
-const ESCAPE =
-  'or write .answeredByOthers() behind the endpoint if something answers there that this program does not make';
-
-/** What can never start: all that the synthesis refuses. */
+/** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
 export function refusalsOf(plan: Plan): StartupFinding[] {
   const refused = plan.edges
     .flat()
-    .flatMap(edge => [...portMissing(edge), ...nearlySelected(plan, edge)]);
+    .flatMap(edge => [...portMissing(edge), ...podMissing(edge), ...answersNowhere(plan, edge)]);
   return [
     ...refused,
     ...plan.cycles().map(cycle => (cycle.length === 1 ? ownService(cycle[0]) : inCycle(cycle))),
@@ -37,21 +34,14 @@ function portMissing(edge: Edge): StartupFinding[] {
   }];
 }
 
-function nearlySelected(plan: Plan, edge: Edge): StartupFinding[] {
-  const { from, service, backends } = edge;
-  if (!service || backends.length > 0 || Object.keys(service.selector).length === 0) return [];
-  const typo = plan.typoIn(service);
-  if (!typo) return [];
-  const { owner, wrong, right } = typo;
-  return [
-    {
-      from,
-      message:
-        `${waitInWords(edge)}, but Service ${pathOf(service)} selects no pod of this app: `
-        + `no pod has the label ${wrong.join('=')}. Did you mean ${right.join('=')}, which ${owner.path} has?`,
-      remedy: `correct the selector of the Service or the labels of the pods, ${ESCAPE}`,
-    },
-  ];
+function podMissing(edge: Edge): StartupFinding[] {
+  const { from, whyNoPod } = edge;
+  if (whyNoPod === undefined) return [];
+  return [{
+    from,
+    message: `${waitInWords(edge)}, but ${whyNoPod}`,
+    remedy: `correct the name, or wait for the Service itself, ${ESCAPE}`,
+  }];
 }
 
 function ownService(edge: Edge): StartupFinding {
@@ -64,23 +54,15 @@ function ownService(edge: Edge): StartupFinding {
 
 function inCycle(cycle: Edge[]): StartupFinding {
   const [from, ...others] = cycle.map(edge => edge.from);
-  const lines = cycle.map(
-    edge =>
-      `${edge.from.path} waits for ${backendsInWords(edge)} in step '${edge.wait.step.node.id}' (${edge.address})`,
-  );
+  const lines = cycle.map(edge => `\n    ${edgeInWords(edge)}`).join('');
   return {
     from,
     others,
     message:
       `can never start, because these ${cycle.length} workloads wait for each other in a circle `
-      + `and none can be the first:\n    ${lines.join('\n    ')}`,
+      + `and none can be the first:${lines}`,
     remedy:
       'remove one of these endpoints, best from an app that can connect later, when the other one is up, '
       + ESCAPE,
   };
-}
-
-/** The path of a Service as the program has it. */
-function pathOf({ object }: ServiceManifest): string {
-  return makerOf(object).node.path;
 }

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { namesMeant } from './dns-names';
+import { NearNames, type ServiceName } from './near-names';
 import { Nearest } from './nearest';
 import { patchesOf } from '../pod/cdk8s-internals';
 import {
@@ -21,6 +22,18 @@ export interface Asker {
   readonly clusterDomain: string;
 }
 
+/** A Service, and the pod whose name stands before its own. */
+export interface Named {
+  readonly service: ServiceManifest;
+  readonly pod?: string;
+}
+
+/** A Service that may be meant by a name, and how it is called by the one who asks. */
+export interface MeantService {
+  readonly host: string;
+  readonly object: ApiObject;
+}
+
 /**
  * The Services of an app, by the names that pods know them by.
  *
@@ -29,13 +42,16 @@ export interface Asker {
  */
 export class Services {
   private readonly byName = new Map<string, Nearest<ApiObject>>();
+  private readonly names: ServiceName[] = [];
   private readonly manifests = new Map<ApiObject, ServiceManifest | undefined>();
+  private near?: NearNames;
 
   public constructor(private readonly objects: ReadonlySet<ApiObject>) {
     for (const object of objects) {
       if (!isService(object)) continue;
       const { name, namespace } =
         patchesOf(object).length > 0 ? (this.read(object) ?? object.metadata) : object.metadata;
+      this.names.push({ name: `${name}`, namespace, object });
       const key = qualified(name, namespace);
       if (!this.byName.has(key)) this.byName.set(key, new Nearest());
       this.byName.get(key)!.add(object);
@@ -49,16 +65,16 @@ export class Services {
   }
 
   /** The Service that a host is, as seen from a pod. */
-  public named(host: string, asker: Asker): ServiceManifest | undefined {
-    const service = this.find(host, asker);
-    return service && this.withoutAliases(service, asker);
+  public named(host: string, asker: Asker): Named | undefined {
+    const named = this.find(host, asker);
+    return named && this.withoutAliases(named, asker);
   }
 
   /** What an ExternalName Service stands for, if that is a Service of the app again. */
-  public withoutAliases(service: ServiceManifest, asker: Asker): ServiceManifest {
-    let known = service;
-    for (let aliases = 0; known.externalName !== undefined && aliases < MOST_ALIASES; aliases++) {
-      const next = this.find(`${known.externalName}.`, { ...asker, namespace: undefined });
+  public withoutAliases(named: Named, asker: Asker): Named {
+    let known = named;
+    for (let aliases = 0; known.service.isAlias && aliases < MOST_ALIASES; aliases++) {
+      const next = this.find(`${known.service.externalName}.`, { ...asker, namespace: undefined });
       if (!next) return known;
       known = next;
     }
@@ -70,14 +86,27 @@ export class Services {
     return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
   }
 
-  private find(
-    host: string,
-    { workload, namespace, clusterDomain }: Asker,
-  ): ServiceManifest | undefined {
+  /** The Service that may be meant by a host that is none. */
+  public nearlyNamed(host: string, { namespace, clusterDomain }: Asker): MeantService | undefined {
+    this.near ??= new NearNames(this.names);
+    for (const meant of namesMeant(host, namespace, clusterDomain)) {
+      const service = this.near.of(meant)
+        .find(({ object }) => meant.pod === undefined || this.read(object)?.isHeadless);
+      if (!service) continue;
+      const inNamespace = service.namespace === namespace ? undefined : service.namespace;
+      const parts = [meant.pod, service.name, inNamespace].filter(part => part !== undefined);
+      return { host: parts.join('.'), object: service.object };
+    }
+    return undefined;
+  }
+
+  private find(host: string, { workload, namespace, clusterDomain }: Asker): Named | undefined {
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const [object] = this.byName.get(qualified(meant.name, meant.namespace))?.to(workload) ?? [];
       const service = object && this.read(object);
-      if (service && (service.isHeadless || !meant.isOfPod)) return service;
+      if (service && (service.isHeadless || meant.pod === undefined)) {
+        return { service, pod: meant.pod };
+      }
     }
     return undefined;
   }

@@ -1,28 +1,22 @@
 import { outsideName } from './drawing';
+import type { Edge } from './edge';
 import { groupBy } from './group';
-import type { Edge, Plan, WorstCase } from './plan';
+import type { Plan } from './plan';
 import { backendsInWords, inTime, listed } from './wording';
 import type { Workload } from './workloads';
+import type { WorstCase } from './worst-case';
 
 /** Writes down what can start when, level by level. */
 export function text(plan: Plan, workloads: readonly Workload[]): string {
-  const levels = groupBy(workloads, workload => plan.levelOf(workload));
-  const order = [...levels.keys()].sort((one, other) => last(one) - last(other));
+  const levels = groupBy(plan.inOrder(workloads), workload => plan.levelOf(workload));
   const width = Math.max(...workloads.map(({ path }) => path.length));
-  return order
-    .flatMap(level => [
+  return [...levels]
+    .flatMap(([level, members]) => [
       level < 0 ? 'never' : `level ${level + 1}`,
-      ...levels
-        .get(level)!
-        .map(workload => `  ${workload.path.padEnd(width)}  ${startOf(plan, workload)}`),
+      ...members.map(workload => `  ${workload.path.padEnd(width)}  ${startOf(plan, workload)}`),
     ])
     .map(line => `${line}\n`)
     .join('');
-}
-
-/** Those that never start come last. */
-function last(level: number): number {
-  return level < 0 ? Infinity : level;
 }
 
 /** How long it takes, and what it comes after. */

@@ -1,47 +1,70 @@
 import { startsLater } from './deploy-order';
-import type { Manifests, StartupFinding } from './finding';
-import type { Edge, Plan } from './plan';
-import { backendsInWords, inTime, waitInWords } from './wording';
+import { awake, ends, type Edge } from './edge';
+import type { StartupFinding } from './finding';
+import type { Plan } from './plan';
+import { typosIn } from './typos';
+import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
 import { budgetOf, hasDefaultBudget } from '../step/step-record';
+
+const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
 
 const MEBIBYTE = 1024 * 1024;
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
 
-/** What starts late, or only with luck. */
+/** What starts late, or only with luck, and what may be mistyped. */
 export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
-  const manifests = new Map<Workload, any>();
-  const manifestOf = (workload: Workload) => {
-    if (!manifests.has(workload)) manifests.set(workload, workload.object.toJson());
-    return manifests.get(workload);
-  };
-  return workloads.flatMap(workload => [
-    ...plan.edges[workload.index].filter(({ backends }) => backends.length > 0).flatMap(edge => [
-      ...withoutReplicas(edge, manifestOf),
-      ...finishes(edge),
-      ...namesItself(edge, manifestOf),
-      ...tooShort(plan, edge),
-      ...startsLater(edge, manifestOf),
+  return [
+    ...workloads.flatMap(workload => [
+      ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
+      ...asksItsNode(plan.edges[workload.index]),
+      ...beyondDeadline(workload),
+      ...memoryTooSmall(workload),
     ]),
-    ...beyondDeadline(workload, manifestOf),
-    ...memoryTooSmall(workload),
-  ]);
+    ...plan.cyclesWhileUnscaled()
+      .filter(cycle => cycle.some(({ from }) => workloads.includes(from)))
+      .map(startsWhenScaled),
+  ];
 }
 
-function withoutReplicas(edge: Edge, manifestOf: Manifests): StartupFinding[] {
-  if (edge.backends.some(each => manifestOf(each).spec?.replicas !== 0)) return [];
+function doubtsOf(plan: Plan, edge: Edge): StartupFinding[] {
+  if (edge.backends.length === 0) return typosIn(plan, edge);
+  return [
+    ...withoutReplicas(edge),
+    ...finishes(edge),
+    ...namesItself(edge),
+    ...tooShort(plan, edge),
+    ...startsLater(edge),
+  ];
+}
+
+function withoutReplicas(edge: Edge): StartupFinding[] {
+  const { from, backends } = edge;
+  if (backends.some(({ replicas }) => replicas !== 0)) return [];
   return [{
-    from: edge.from,
+    from,
     message: `${waitInWords(edge)}, but ${backendsInWords(edge)} has no replicas`,
-    remedy: 'give it at least one, unless something else scales it up before the wait ends',
+    remedy: SCALE_UP,
   }];
 }
 
+function startsWhenScaled(cycle: Edge[]): StartupFinding {
+  const asleep = cycle.flatMap(({ backends }) => backends.filter(each => each.replicas === 0));
+  const { from } = cycle[0];
+  return {
+    from,
+    message:
+      `starts only when ${listed([...new Set(asleep.map(({ path }) => path))], 'or')} is scaled up, `
+      + `because it has no replicas, and the others wait for each other: ${listed(cycle.map(edgeInWords))}`,
+    remedy: SCALE_UP,
+  };
+}
+
 function finishes(edge: Edge): StartupFinding[] {
-  if (edge.backends.some(({ kind }) => kind !== 'Job' && kind !== 'CronJob')) return [];
+  if (!edge.backends.every(ends)) return [];
   return [{
     from: edge.from,
     message: `${waitInWords(edge)}, but ${backendsInWords(edge)} is a Job, `
@@ -51,17 +74,11 @@ function finishes(edge: Edge): StartupFinding[] {
 }
 
 /** A name that leads to pods that are not ready leads to the pod that asks. */
-function namesItself(edge: Edge, manifestOf: Manifests): StartupFinding[] {
-  const { from, backends, service } = edge;
-  if (
-    edge.needsPod
-    || !service!.isHeadless
-    || from.kind !== 'StatefulSet'
-    || !backends.includes(from)
-  ) {
-    return [];
-  }
-  const replicas = manifestOf(from).spec.replicas ?? 1;
+function namesItself(edge: Edge): StartupFinding[] {
+  const { from, backends, service, pod, needsPod } = edge;
+  if (needsPod || !service!.isHeadless || pod !== undefined) return [];
+  if (from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
+  const { replicas = 1 } = from;
   if (replicas < 2) return [];
   return [{
     from,
@@ -71,11 +88,28 @@ function namesItself(edge: Edge, manifestOf: Manifests): StartupFinding[] {
   }];
 }
 
+/** A pod that asks the name servers of its node hears nothing of Services. */
+function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
+  const edge = edges.find(({ service }) => service);
+  if (!edge) return [];
+  const { from } = edge;
+  const { hostNetwork, dnsPolicy = 'ClusterFirst' } = from;
+  if (dnsPolicy !== 'Default' && !(hostNetwork && dnsPolicy === 'ClusterFirst')) return [];
+  const why = hostNetwork ? `hostNetwork and dnsPolicy ${dnsPolicy}` : `dnsPolicy ${dnsPolicy}`;
+  return [{
+    from,
+    message:
+      `${waitInWords(edge)}, but with ${why} its pods ask the name servers of their node, `
+      + 'which do not know Services',
+    remedy: `give it dnsPolicy ${hostNetwork ? 'ClusterFirstWithHostNet' : 'ClusterFirst'}`,
+  }];
+}
+
 /** Who gives up first is started again, with growing delays, while the other one is up long since. */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
   if (!edge.needsPod || hasDefaultBudget(wait.step)) return [];
-  const seconds = Math.min(...backends.map(each => plan.worstCaseOf(each)?.seconds ?? 0));
+  const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.seconds ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
     from,
@@ -87,7 +121,7 @@ function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
 }
 
 /** Of the timeouts that somebody wrote; with the defaults there is `kubectl rollout status --timeout`. */
-function beyondDeadline(from: Workload, manifestOf: Manifests): StartupFinding[] {
+function beyondDeadline(from: Workload): StartupFinding[] {
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
@@ -97,7 +131,7 @@ function beyondDeadline(from: Workload, manifestOf: Manifests): StartupFinding[]
   });
   if (bounded.length === 0) return [];
   const sum = bounded.reduce((total, { seconds }) => total + seconds, 0);
-  const deadline: number = manifestOf(from).spec.progressDeadlineSeconds ?? 600;
+  const { progressDeadlineSeconds: deadline = 600 } = from;
   if (sum <= deadline) return [];
   return [
     {
@@ -138,25 +172,4 @@ function isWritten({ volume }: Directory, { volumeMounts = [] }: Placement): boo
 /** The memory limit of a container, in bytes. */
 function memoryOf({ resources }: Placement): number {
   return (resources?.memory?.limit?.toKibibytes() ?? Infinity) * 1024;
-}
-
-/** The workload that starts last, and what it waits for one after the other. */
-export function longestChain(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
-  const [last] = workloads.filter(workload => plan.worstCaseOf(workload)?.longest)
-    .sort((one, other) => plan.worstCaseOf(other)!.seconds - plan.worstCaseOf(one)!.seconds);
-  if (!last) return [];
-  const chain: string[] = [];
-  for (let each: Workload | undefined = last; each; each = plan.worstCaseOf(each)!.longest) {
-    chain.push(each.path);
-  }
-  const { seconds, isOpen } = plan.worstCaseOf(last)!;
-  const more = isOpen ? ' and what steps without a timeout take' : '';
-  return [
-    {
-      from: last,
-      message: `starts last: ${chain.join(' -> ')}, at worst after ${inTime(seconds)}${more}`,
-      remedy:
-        'if that is too long, shorten the timeouts, or let apps that can connect later start without waiting',
-    },
-  ];
 }

@@ -1,4 +1,10 @@
-import type { Edge } from './plan';
+import type { Edge } from './edge';
+import { makerOf } from '../pod/cdk8s-internals';
+import type { ServiceManifest } from '../step/service-manifest';
+
+/** What to write where the program cannot know better than its author. */
+export const ESCAPE =
+  'or write .answeredByOthers() behind the endpoint if something answers there that this program does not make';
 
 /** Who waits in which step for what, as most findings begin. */
 export function waitInWords({ wait, address }: Edge): string {
@@ -8,6 +14,17 @@ export function waitInWords({ wait, address }: Edge): string {
 /** The workloads of which one must answer. */
 export function backendsInWords({ backends }: Edge): string {
   return listed(backends.map(each => each.path), 'or');
+}
+
+/** Who waits for whom in which step. */
+export function edgeInWords(edge: Edge): string {
+  const { from, wait: { step }, address } = edge;
+  return `${from.path} waits for ${backendsInWords(edge)} in step '${step.node.id}' (${address})`;
+}
+
+/** The path of a Service as the program has it. */
+export function pathOf({ object }: Pick<ServiceManifest, 'object'>): string {
+  return makerOf(object).node.path;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

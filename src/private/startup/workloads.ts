@@ -1,10 +1,11 @@
 import { Chart, type ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { addTo } from './group';
+import { isLeftOutOfInstalls } from './hooks';
 import { LabelTypos, type Typo } from './label-typos';
 import type { Services } from './services';
 import type { Pod, PodMetadata } from '../pod/pod';
 import { podIn } from '../pod/workload-pod';
+import { labelsOfPods, labelsSelected, mayHavePods } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 
 /** A workload of the app. */
@@ -16,34 +17,31 @@ export interface Workload extends PodMetadata {
   readonly object: ApiObject;
   readonly path: string;
   readonly kind: string;
+  /** The labels of its pods, with those that its controller adds. */
+  readonly allLabels: PodMetadata['labels'];
 }
 
-/** The workloads of an app, by the labels of their pods. */
+/** The workloads of an app, by the labels of those pods that are there after an install. */
 export class Workloads {
   public readonly all: readonly Workload[];
-  private readonly byConstruct: Map<IConstruct, Workload>;
+  private readonly there: readonly Workload[];
   private readonly byLabel = new Map<string, Workload[]>();
   private readonly typos = new Map<string, LabelTypos<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
-    this.all = [...objects].filter(mayHoldPod).flatMap(object => readable(object) ?? [])
+    this.all = [...objects].filter(mayHavePods).flatMap(object => readable(object) ?? [])
       .map((workload, index) => ({ index, ...workload }));
-    this.byConstruct = new Map(this.all.map(workload => [workload.pod.workload, workload]));
-    for (const workload of this.all) {
-      for (const [name, value] of Object.entries(workload.labels)) {
+    this.there = this.all.filter(({ annotations }) => !isLeftOutOfInstalls(annotations));
+    for (const workload of this.there) {
+      for (const [name, value] of Object.entries(workload.allLabels)) {
         addTo(this.byLabel, labelIn(workload.namespace, name, value), workload);
       }
     }
   }
 
-  /** The workload that holds a pod. */
-  public of(workload: IConstruct): Workload | undefined {
-    return this.byConstruct.get(workload);
-  }
-
   /** Those of the namespace and cluster of a Service whose pods have all labels that it selects. */
   public selectedBy(service: ServiceManifest, services: Services): Workload[] {
-    const pairs = Object.entries(service.selector);
+    const pairs = labelsSelected(service.selector);
     const lists = pairs.map(
       ([name, value]) => this.byLabel.get(labelIn(service.namespace, name, value)) ?? [],
     );
@@ -52,24 +50,24 @@ export class Workloads {
       lists[0] ?? [],
     );
     return shortest
-      .filter(({ labels }) => pairs.every(([name, value]) => labels[name] === value))
+      .filter(({ allLabels }) => pairs.every(([name, value]) => allLabels[name] === value))
       .filter(({ pod }) => services.isFor(pod.workload, service));
   }
 
-  /** The workload whose labels a Service nearly selects. */
-  public nearlySelectedBy({
-    namespace = '',
-    selector,
-  }: ServiceManifest): Typo<Workload> | undefined {
+  /** The workload, other than the one that asks, whose labels a Service nearly selects. */
+  public nearlySelectedBy(
+    { namespace = '', selector }: ServiceManifest,
+    asker: Workload,
+  ): Typo<Workload> | undefined {
     const known =
       this.typos.get(namespace)
       ?? new LabelTypos(
-        this.all
+        this.there
           .filter(workload => (workload.namespace ?? '') === namespace)
           .map(workload => [workload, workload.labels]),
       );
     this.typos.set(namespace, known);
-    return known.find(Object.entries(selector));
+    return known.find(Object.entries(selector), asker);
   }
 }
 
@@ -81,24 +79,14 @@ function labelIn(namespace: string | undefined, name: string, value: string): st
 function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
   try {
     const pod = podIn(object);
-    return (
-      pod && {
-        object,
-        pod,
-        path: pod.workload.node.path,
-        kind: object.kind,
-        ...pod.finished().metadata(),
-      }
-    );
+    if (!pod) return undefined;
+    const { kind } = object;
+    const metadata = pod.finished().metadata();
+    const allLabels = labelsOfPods(kind, metadata);
+    return { object, pod, path: pod.workload.node.path, kind, ...metadata, allLabels };
   } catch {
     return undefined;
   }
-}
-
-/** Spares most objects from being rendered: of the groups of Kubernetes itself only these kinds hold a pod template. */
-function mayHoldPod({ apiGroup, kind }: ApiObject): boolean {
-  if (apiGroup === 'core') return kind === 'Pod' || kind === 'ReplicationController';
-  return !/(^|\.)k8s\.io$|^autoscaling$|^policy$/.test(apiGroup);
 }
 
 /** The chart of a workload, and its path below that. */

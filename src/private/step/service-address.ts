@@ -1,4 +1,6 @@
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { portsNamed } from './named-port';
 import {
   readService,
   serviceObjectOf,
@@ -56,7 +58,7 @@ function readAddress(
   return {
     host: service.name,
     namespace: service.namespace,
-    port: service.isHeadless ? podPort(place, chosen) : chosen.port,
+    port: service.isHeadless ? podPort(place, service, chosen) : chosen.port,
   };
 }
 
@@ -67,7 +69,7 @@ function requireService(place: Place, construct: IConstruct): ServiceManifest {
     return refuseWith(place, 'service', {
       must: 'be a Service',
       got,
-      remedy: 'use Endpoint.tcp for anything else',
+      remedy: insteadOf(construct),
     });
   }
   try {
@@ -80,6 +82,27 @@ function requireService(place: Place, construct: IConstruct): ServiceManifest {
       'give it its ports before you wait for it',
     );
   }
+}
+
+const WITH_PODS = [
+  'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Pod',
+  'Rollout', 'DeploymentConfig',
+];
+
+/** What waits for that which is no Service. */
+function insteadOf(construct: IConstruct): string {
+  const object = ApiObject.isApiObject(construct) ? construct : construct.node.defaultChild;
+  const kind = ApiObject.isApiObject(object) ? object.kind : '';
+  if (kind === 'Job' || kind === 'CronJob') {
+    return 'nothing answers for a Job once it has ended: wait for what it leaves behind, '
+      + 'with an InitStep that asks for it';
+  }
+  if (WITH_PODS.includes(kind)) {
+    return 'give it the Service of these pods, as exposeViaService() makes one';
+  }
+  return ['Ingress', 'HTTPRoute', 'Route', 'Service'].includes(kind)
+    ? 'use Endpoint.http with its URL'
+    : 'use Endpoint.tcp for anything else';
 }
 
 function choose(
@@ -107,11 +130,16 @@ function choose(
 }
 
 /** A headless Service leads straight to the pods: nothing translates its port there. */
-function podPort(place: Place, { port, targetPort }: ServicePort): number {
+function podPort(place: Place, service: ServiceManifest, { port, targetPort }: ServicePort): number {
   if (typeof targetPort !== 'string') return targetPort ?? port;
+  const numbers = portsNamed(targetPort, service);
+  if (numbers.length === 1) return numbers[0];
+  const known = numbers.length === 0
+    ? 'no container behind it has a port of that name yet: make them first'
+    : `the containers behind it number it ${numbers.join(' and ')}: let them agree`;
   return refuseWith(place, 'port', {
-    must: 'lead to a numbered target port, because a headless Service translates no ports',
+    must: 'lead to one port of the pods, because a headless Service translates no ports',
     got: targetPort,
-    remedy: "use Endpoint.tcp with the pods' port",
+    remedy: `${known}, or use Endpoint.tcp with the pods' port`,
   });
 }

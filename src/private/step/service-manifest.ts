@@ -13,6 +13,7 @@ export interface ServiceManifest {
   readonly object: ApiObject;
   readonly name: string;
   readonly namespace?: string;
+  readonly annotations: { readonly [name: string]: string };
   readonly selector: { readonly [label: string]: string };
   readonly tcpPorts: readonly ServicePort[];
   /** Whether its name leads to the pods themselves, so that it translates no ports and has no address of its own. */
@@ -45,6 +46,7 @@ export function readService(object: ApiObject): ServiceManifest {
     object,
     name: metadata.name,
     namespace: metadata.namespace,
+    annotations: metadata.annotations ?? {},
     selector: isAlias ? {} : spec.selector ?? {},
     tcpPorts: ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP'),
     isHeadless: spec.clusterIP === 'None',

@@ -1,0 +1,101 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { serving, type Edge } from './edge';
+import type { Typo } from './label-typos';
+import { whyNotCalled } from './pod-names';
+import { Services, type Asker, type MeantService, type Named } from './services';
+import { listed } from './wording';
+import { Workloads, type Workload } from './workloads';
+import { podSelected } from '../step/controller-labels';
+import type { ServiceManifest } from '../step/service-manifest';
+import type { Wait } from '../step/step-record';
+import type { Target } from '../step/target';
+
+/** Who answers at a target. */
+type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
+
+/** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
+export class Answers {
+  public readonly workloads: readonly Workload[];
+  private readonly known: Workloads;
+  private readonly services: Services;
+  private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
+  private readonly manifests = new Map<Workload, unknown>();
+
+  public constructor(root: IConstruct) {
+    const objects = new Set(root.node.findAll().filter(node => ApiObject.isApiObject(node)));
+    this.services = new Services(objects);
+    this.known = new Workloads(objects);
+    this.workloads = this.known.all;
+  }
+
+  /** The Service of the app that a target is, and the workloads behind it, of which one is enough. */
+  public at(target: Target, from: Workload, wait: Wait): Answer {
+    const named = target.answeredByOthers ? undefined : this.named(target, askerOf(from, wait));
+    if (!named) return { backends: [] };
+    const { service } = named;
+    const backends = this.serversOf(service);
+    const pod = named.pod ?? podSelected(service.selector);
+    if (pod === undefined) return { service, backends };
+    return { service, pod, ...this.called(pod, backends, named.pod && service.name) };
+  }
+
+  /** The workload, other than the one that asks, whose labels a Service nearly selects. */
+  public typoIn(service: ServiceManifest, asker: Workload): Typo<Workload> | undefined {
+    return this.known.nearlySelectedBy(service, asker);
+  }
+
+  /** The Service that may be meant by the host of a target that is none. */
+  public nearlyNamed({ host }: Target, from: Workload, wait: Wait): MeantService | undefined {
+    return this.services.nearlyNamed(host, askerOf(from, wait));
+  }
+
+  /**
+   * The manifest of a workload, which takes long to make: it is for what is seldom asked. One that cannot be
+   * rendered yet is left to the synthesis, which says why.
+   */
+  public manifestOf(workload: Workload): any {
+    if (!this.manifests.has(workload)) this.manifests.set(workload, readable(workload));
+    return this.manifests.get(workload);
+  }
+
+  private named({ host, construct }: Target, asker: Asker): Named | undefined {
+    const service = construct && this.services.of(construct);
+    return service
+      ? this.services.withoutAliases({ service }, asker)
+      : this.services.named(host, asker);
+  }
+
+  private serversOf(service: ServiceManifest): readonly Workload[] {
+    const known = this.servers.get(service);
+    if (known) return known;
+    const servers = serving(this.known.selectedBy(service, this.services));
+    this.servers.set(service, servers);
+    return servers;
+  }
+
+  /** Those of several workloads that have a pod of a name, or all, and why none of them has. */
+  private called(
+    pod: string,
+    workloads: readonly Workload[],
+    service?: string,
+  ): Pick<Edge, 'backends' | 'whyNoPod'> {
+    const reasons = workloads.map(each => whyNotCalled(pod, each, this.manifestOf(each), service));
+    const backends = workloads.filter((_, index) => reasons[index] === undefined);
+    return backends.length > 0 || workloads.length === 0
+      ? { backends }
+      : { backends: workloads, whyNoPod: listed(reasons as string[]) };
+  }
+}
+
+function askerOf({ pod: { workload }, namespace }: Workload, { clusterDomain }: Wait): Asker {
+  return { workload, namespace, clusterDomain };
+}
+
+function readable({ object }: Workload): unknown {
+  try {
+    return object.toJson();
+  } catch {
+    return {};
+  }
+}

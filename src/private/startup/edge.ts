@@ -1,0 +1,42 @@
+import type { Workload } from './workloads';
+import type { ServiceManifest } from '../step/service-manifest';
+import type { Wait } from '../step/step-record';
+import type { Target } from '../step/target';
+
+/** One target of a wait, and who answers there. */
+export interface Edge {
+  readonly from: Workload;
+  readonly wait: Wait;
+  readonly target: Target;
+  /** The target as the step's log names it. */
+  readonly address: string;
+  /** The Service of the app, if it is one. */
+  readonly service?: ServiceManifest;
+  /** The one of its pods that the target names. */
+  readonly pod?: string;
+  /** The workloads that answer there, of which one is enough; none for a name from outside. */
+  readonly backends: readonly Workload[];
+  /** Why no pod has the name that the target gives to one. */
+  readonly whyNoPod?: string;
+  /** Whether one of them must be ready. A name, for one, may be there before any pod is. */
+  readonly needsPod: boolean;
+}
+
+/** Those that serve until they are stopped; where there are none, those that end. */
+export function serving(workloads: readonly Workload[]): readonly Workload[] {
+  return unlessNone(workloads.filter(each => !ends(each)), workloads);
+}
+
+/** Those that have pods before somebody scales them up; where there are none, all. */
+export function awake(workloads: readonly Workload[]): readonly Workload[] {
+  return unlessNone(workloads.filter(({ replicas }) => replicas !== 0), workloads);
+}
+
+/** Whether the pods of a workload end by themselves. */
+export function ends({ kind }: Workload): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
+
+function unlessNone<T>(some: readonly T[], all: readonly T[]): readonly T[] {
+  return some.length > 0 ? some : all;
+}

@@ -1,0 +1,50 @@
+import type { Edge } from './edge';
+import type { Order } from './order';
+import type { Workload } from './workloads';
+import { recordOf } from '../pod/workload-record';
+import { budgetOf, type Budget } from '../step/step-record';
+
+/** How long it takes at worst until a workload starts, as far as the program says. */
+export interface WorstCase {
+  readonly seconds: number;
+  /** Whether a step on the way may take as long as it likes. */
+  readonly isOpen: boolean;
+  /** What comes last of all that it waits for. */
+  readonly latest?: Workload;
+}
+
+/**
+ * The worst cases of all workloads that can start.
+ *
+ * All pods start together. So the steps of one pod add up, but what they wait for has begun long before: a
+ * wait ends when its time is over or when that has started, whatever is later.
+ */
+export function worstCases(
+  workloads: readonly Workload[],
+  needed: readonly (readonly Edge[])[],
+  { sequence, by, level }: Order,
+): readonly WorstCase[] {
+  const known: WorstCase[] = [];
+  const laterFirst = (one: number, other: number) =>
+    known[other].seconds - known[one].seconds || level[other] - level[one];
+  for (const index of sequence) {
+    const { steps } = recordOf(workloads[index].pod.workload);
+    const budgets = steps.map(budgetOf);
+    const seconds = steps.reduce((time, step, at) => {
+      const awaited = needed[index].flatMap(({ wait }, need) =>
+        (wait.step === step ? [known[by[index][need]].seconds] : []));
+      return Math.max(time + inSeconds(budgets[at]), ...awaited);
+    }, 0);
+    const [latest] = [...by[index]].sort(laterFirst);
+    known[index] = {
+      seconds,
+      isOpen: budgets.includes('unbounded') || by[index].some(each => known[each].isOpen),
+      latest: latest === undefined ? undefined : workloads[latest],
+    };
+  }
+  return known;
+}
+
+function inSeconds(budget: Budget): number {
+  return typeof budget === 'number' ? budget : 0;
+}

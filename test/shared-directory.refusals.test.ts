@@ -51,14 +51,14 @@ testRefusals('SharedDirectory', [
       directory.file('b').mountAt('/a');
     },
     "SharedFile: 'path' must be free in container 'main', "
-      + 'got "/a"; volume \'files\' is mounted there [shop/web/files]'],
+      + 'got "/a"; volume \'files\' is mounted at /a [shop/web/files]'],
   ['a read-only path above another mount',
     () => {
       const web = deployment();
       new DownloadConfig(web, 'download', { url, path: '/app/a.json' });
       new SharedDirectory(web, 'app').mountAt('/app');
     },
-    "SharedDirectory: 'path' must not lie read-only above another mount of container 'main', "
+    "SharedDirectory: 'path' must not lie read-only above another mount in container 'main', "
       + 'got "/app"; volume \'download-files\' is mounted at /app/a.json, '
       + 'and no mount point can be made below a read-only mount [shop/web/app]'],
   ['a directory that no container can see',

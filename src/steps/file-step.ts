@@ -89,7 +89,7 @@ export function destinationOf(site: Site, props: FileStepProps, largest = 0): De
     const { memory } = props.resources ?? defaultsAt(site.scope).resources;
     if (directory.inMemory) checkMemory(site, directory, memory?.limit, largest);
   }
-  if (path !== undefined) appContainers(site, site.pod, { path, readOnly: true, containers });
+  if (path !== undefined) appContainers(site, site.pod, { path, subPath: name, readOnly: true, containers });
   return {
     env: { step_destination: `/out/${name}`, step_mode: mode },
     create: () => (props.directory ?? directoryFor(site, largest)).file(name),

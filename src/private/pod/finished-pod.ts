@@ -1,6 +1,7 @@
 import type { IValidation } from 'constructs';
 import { mayHold, writersOf } from './directory-use';
-import type { Mount, Pod, PodContainer, PodContents } from './pod';
+import { lacksMountPoint, type Mount, type VolumeMount } from './mount';
+import type { Pod, PodContainer, PodContents } from './pod';
 import { recordOf, type Directory, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';
 
@@ -54,7 +55,7 @@ function faultsOf({ workload }: Pod, finished: PodContents): string[] {
       ),
     ),
     ...placed.flatMap(placement => lost(placement, all, volumes)),
-    ...all.flatMap(container => belowReadOnly(container, placed)),
+    ...all.flatMap(container => withoutMountPoint(container, finished.kubeletMounts, placed)),
     ...initContainers.flatMap((container, index) =>
       readTooEarly(container, directories, initContainers.slice(0, index)),
     ),
@@ -91,26 +92,31 @@ function lost(
   ]);
 }
 
-/** Mounts below a read-only one, where no mount point can be made, if the library placed one of the two. */
-function belowReadOnly({ name, mounts }: PodContainer, placed: readonly Placement[]): string[] {
+/** Mounts below a read-only one in which no mount point can be made, if the library placed one of the two. */
+function withoutMountPoint(
+  { name, mounts }: PodContainer,
+  kubeletMounts: readonly Mount[],
+  placed: readonly Placement[],
+): string[] {
   const ours = placed
     .filter(placement => placement.name === name)
     .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));
-  return mounts
-    .filter(mount => mount.readOnly)
-    .flatMap(outer =>
-      mounts
-        .filter(
-          inner =>
-            inner.path.startsWith(`${outer.path}/`)
-            && (ours.includes(inner.path) || ours.includes(outer.path)),
-        )
-        .map(
-          inner =>
-            `mounts volume '${inner.volume}' at ${inner.path} in container '${name}', `
-            + `below volume '${outer.volume}', which is read-only; mount it elsewhere`,
-        ),
-    );
+  const isOurs = ({ path }: Mount) => ours.includes(path);
+  const all = [...mounts, ...kubeletMounts];
+  return all.filter(outer => outer.readOnly).flatMap(outer =>
+    all
+      .filter(inner => (isOurs(inner) || isOurs(outer)) && lacksMountPoint(inner, outer))
+      .map(inner => withoutMountPointInWords(inner, outer, name)),
+  );
+}
+
+function withoutMountPointInWords(inner: Mount, outer: Mount, container: string): string {
+  const named = ({ volume, path }: Mount) => (volume === undefined ? path : `volume '${volume}'`);
+  return inner.volume === undefined
+    ? `mounts ${named(outer)} read-only at ${outer.path} in container '${container}', `
+      + `above ${named(inner)}, which the kubelet mounts; mount it elsewhere`
+    : `mounts ${named(inner)} at ${inner.path} in container '${container}', `
+      + `below ${named(outer)}, which is read-only; mount it elsewhere`;
 }
 
 /** Shared directories that an init container only reads, although none before it writes them. */
@@ -142,7 +148,7 @@ function unwritten(
   directories: readonly Directory[],
   initContainers: PodContainer[],
 ): string[] {
-  const isUnwritten = (mount: Mount) =>
+  const isUnwritten = (mount: VolumeMount) =>
     mount.readOnly
     && mount.subPath !== undefined
     && directories.some(

@@ -3,6 +3,7 @@ import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
 import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import type { Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
 import { refuseAll, refuseWith } from '../values/refuse';
 
@@ -58,6 +59,10 @@ export class JsonPod implements Pod {
 
   public get volumes(): string[] {
     return this.current.contents.volumes;
+  }
+
+  public get kubeletMounts(): readonly Mount[] {
+    return this.current.contents.kubeletMounts;
   }
 
   public metadata(): PodMetadata {

@@ -1,4 +1,6 @@
-import { isReadOnly, type PodContainer, type PodContents } from './pod';
+import { kubeletMounts, mountOf, type ManifestMount } from './mount';
+import type { PodContainer, PodContents } from './pod';
+import type { Volume } from './volume';
 
 /** A pod template in a manifest. */
 export interface ManifestTemplate {
@@ -11,18 +13,14 @@ export interface ManifestTemplate {
 interface ManifestSpec {
   readonly containers: ManifestContainer[];
   readonly initContainers?: ManifestContainer[];
-  readonly volumes?: ({ readonly name: string })[];
+  readonly volumes?: Volume[];
+  readonly automountServiceAccountToken?: boolean;
   readonly securityContext?: { readonly runAsNonRoot?: boolean };
 }
 
 interface ManifestContainer {
   readonly name: string;
-  readonly volumeMounts?: {
-    readonly name: string;
-    readonly mountPath: string;
-    readonly subPath?: string;
-    readonly readOnly?: boolean;
-  }[];
+  readonly volumeMounts?: ManifestMount[];
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -62,6 +60,7 @@ export function contentsOf(manifest: any): PodContents {
       ...(spec.volumes ?? []).map((volume: { name: string }) => volume.name),
       ...claims.map(claim => claim.metadata.name),
     ],
+    kubeletMounts: kubeletMounts(spec.automountServiceAccountToken !== false),
     metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
@@ -72,13 +71,8 @@ function podContainerOf(
 ): PodContainer {
   return {
     name,
-    mounts: volumeMounts.map(mount => ({
-      path: mount.mountPath,
-      volume: mount.name,
-      subPath: mount.subPath,
-      readOnly:
-        (mount.readOnly ?? false)
-        || isReadOnly(spec.volumes?.find(volume => volume.name === mount.name)),
-    })),
+    mounts: volumeMounts.map(mount =>
+      mountOf(mount, spec.volumes?.find(volume => volume.name === mount.name)),
+    ),
   };
 }

@@ -10,14 +10,8 @@ import {
   withFields,
 } from './cdk8s-internals';
 import { contentsOf } from './manifest';
-import {
-  isReadOnly,
-  type ContainerFields,
-  type Pod,
-  type PodContainer,
-  type PodContents,
-  type PodMetadata,
-} from './pod';
+import { kubeletMounts, mountOf, type Mount } from './mount';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
@@ -52,6 +46,10 @@ export class PlusPod implements Pod {
 
   public get volumes(): string[] {
     return [...new Set(volumesOf(this.workload).map(volume => volume.name))];
+  }
+
+  public get kubeletMounts(): readonly Mount[] {
+    return kubeletMounts(this.workload.automountServiceAccountToken);
   }
 
   public metadata(): PodMetadata {
@@ -115,12 +113,9 @@ function sizeOf(containers: readonly kplus.Container[]): number {
 function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
-    mounts: container.mounts.map(mount => ({
-      path: mount.path,
-      volume: mount.volume.name,
-      subPath: mount.subPath,
-      readOnly: (mount.readOnly ?? false) || isReadOnly(toKube(mount.volume)),
-    })),
+    mounts: container.mounts.map(({ path, volume, subPath, readOnly }) =>
+      mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume)),
+    ),
   };
 }
 

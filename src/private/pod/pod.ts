@@ -1,18 +1,12 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-
-/** Where a container shows a volume. */
-export interface Mount {
-  readonly path: string;
-  readonly volume: string;
-  readonly subPath?: string;
-  readonly readOnly: boolean;
-}
+import type { Mount, VolumeMount } from './mount';
 
 /** One container, as far as init steps care. */
 export interface PodContainer {
   readonly name: string;
-  readonly mounts: Mount[];
+  /** The volumes that it mounts. */
+  readonly mounts: VolumeMount[];
 }
 
 /** What a pod template holds. */
@@ -23,6 +17,8 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
+  /** What each of its containers mounts beside volumes. */
+  readonly kubeletMounts: readonly Mount[];
   /** Where and as what its pods are known after the last JSON patch, which is seldom asked for. */
   metadata(): PodMetadata;
 }
@@ -58,12 +54,4 @@ export interface Pod extends PodContents {
   ): void;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
-}
-
-/** The kubelet mounts these read-only, whatever the mount says. */
-const ALWAYS_READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI'];
-
-/** Whether no container can write to a volume, given as its manifest. */
-export function isReadOnly(volume: object | undefined): boolean {
-  return volume !== undefined && ALWAYS_READ_ONLY.some(kind => kind in volume);
 }

@@ -1,12 +1,11 @@
 import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { escapeForKubelet } from './escape-for-kubelet';
-import { requireSamePod, requireWritten } from '../pod/directory-use';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
-import { directoryOf } from '../pod/workload-record';
-import { checkEnvName, checkEnvValue, checkImage, checkPath, checkText } from '../values/checks';
-import { refuse, type Place } from '../values/refuse';
+import { checkStorage, mountStorage } from '../pod/step-storage';
+import { checkEnvName, checkEnvValue, checkImage, checkText } from '../values/checks';
+import type { Place } from '../values/refuse';
 
 type Env = { [name: string]: kplus.EnvValue };
 type Storage = { [path: string]: kplus.IStorage };
@@ -57,7 +56,7 @@ export function lockedDown(
 ): kplus.ContainerProps {
   const { image, command, args, reads = {}, writes = {} } = wishes;
   const env = { ...defaults.env, ...wishes.env };
-  checkReads(site, reads, writes);
+  checkStorage(site, reads, writes);
   checkImage(site, 'image', image);
   command?.forEach(text => checkText(site, 'command', text));
   args?.forEach(text => checkText(site, 'args', text));
@@ -69,7 +68,7 @@ export function lockedDown(
     command: command?.map(escapeForKubelet),
     args: args?.map(escapeForKubelet),
     envVariables: envVariables(env),
-    volumeMounts: [...mounts(writes, false), ...mounts(reads, true)],
+    volumeMounts: mountStorage(site, reads, writes),
     resources: wishes.resources ?? defaults.resources,
     securityContext: securityContext(site, wishes, defaults),
   };
@@ -91,36 +90,6 @@ function securityContext(
     capabilities: { drop: [kplus.Capability.ALL] },
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
   };
-}
-
-function checkReads(site: Site, reads: Storage, writes: Storage): void {
-  checkStorage(site, 'reads', reads);
-  checkStorage(site, 'writes', writes);
-  const [read, written] = [Object.keys(reads), Object.keys(writes)];
-  const twice = read.find(path => path in writes);
-  if (twice) refuse(site, 'reads', 'name other paths than writes', twice);
-  const inner = [...read, ...written].find(path =>
-    read.some(outer => path.startsWith(`${outer}/`)),
-  );
-  if (inner !== undefined) {
-    refuse(
-      site,
-      'reads',
-      'hold no other path of the step below them, because they are read-only',
-      inner,
-    );
-  }
-  for (const directory of Object.values(reads).map(directoryOf)) {
-    if (directory) requireWritten(site, directory);
-  }
-}
-
-function checkStorage(site: Site, prop: string, storage: Storage): void {
-  for (const [path, each] of Object.entries(storage)) {
-    checkPath(site, prop, path);
-    const directory = directoryOf(each);
-    if (directory) requireSamePod(site, prop, directory);
-  }
 }
 
 /** Names and values of environment variables. */
@@ -147,14 +116,6 @@ function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
 
 function escapedText(text: unknown): unknown {
   return typeof text === 'string' ? escapeForKubelet(text) : text;
-}
-
-function mounts(storage: Storage, readOnly: boolean): kplus.VolumeMount[] {
-  return sorted(storage).map(([path, each]) => ({
-    path,
-    volume: each.asVolume(),
-    ...(readOnly ? { readOnly } : {}),
-  }));
 }
 
 function sorted<T>(map: { [key: string]: T }): [string, T][] {

@@ -5,6 +5,7 @@ import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './
 import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 import { refuseAll, refuseWith } from '../values/refuse';
 
 /** What an object is written as, after so many patches. */
@@ -137,22 +138,25 @@ export class JsonPod implements Pod {
 
   /** Those volumes that the pod does not have yet. */
   private missing(volumes: kplus.Volume[]): kplus.Volume[] {
-    const existing = new Map<string, unknown>(
-      this.template.spec.volumes?.map(volume => [volume.name, volume]),
-    );
+    const existing = new Map<string, Volume>(this.volumes.map(name => [name, { name }]));
+    this.template.spec.volumes?.forEach(volume => existing.set(volume.name, volume));
     return volumes.filter(volume => {
-      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload));
-      const same = existing.get(volume.name);
-      if (same !== undefined && !isDeepStrictEqual(same, json)) {
-        refuseWith({ of: 'Volume', path: volume.node.path }, 'name', {
-          must: `be free in ${this.workload.node.path}`,
-          got: volume.name,
-          remedy: 'the pod has another volume of that name',
-        });
-      }
-      existing.set(volume.name, json);
-      return same === undefined;
+      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload)) as Volume;
+      const known = existing.get(volume.name);
+      this.checkVolume(volume, json, known);
+      if (!known) existing.set(volume.name, json);
+      return !known;
     });
+  }
+
+  /** A volume is new, or the one of its name that the pod has: that may be all that is said of it. */
+  private checkVolume({ node, name }: kplus.Volume, json: Volume, known?: Volume): void {
+    const isRight = isOnlyNamed(json) ? known : !known || isSameVolume(known, json);
+    if (isRight) return;
+    const { path } = this.workload.node;
+    refuseWith({ of: 'Volume', path: node.path }, 'name', known
+      ? { must: `be free in ${path}`, got: name, remedy: 'the pod has another volume of that name' }
+      : { must: `be that of a volume of ${path}`, got: name, remedy: `it has: ${this.volumes.join(', ')}` });
   }
 
   /** Elements at the end of a list of the pod spec, which may have to be made first. */

@@ -12,6 +12,7 @@ import {
 import { contentsOf } from './manifest';
 import { kubeletMounts, mountOf, type Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
@@ -67,8 +68,12 @@ export class PlusPod implements Pod {
   public refresh(): void {}
 
   public addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void {
-    withFields(this.workload.addInitContainer(container), fields);
-    if (container.volumeMounts?.length) this.keepVolumes();
+    const volumeMounts = container.volumeMounts?.map(mount => ({
+      ...mount,
+      volume: this.known(mount.volume),
+    }));
+    withFields(this.workload.addInitContainer({ ...container, volumeMounts }), fields);
+    if (volumeMounts?.length) this.keepVolumes();
   }
 
   public mount(
@@ -89,6 +94,14 @@ export class PlusPod implements Pod {
 
   private get object(): ApiObject {
     return this.apiObject ??= ApiObject.of(this.workload);
+  }
+
+  /** A volume, or the same one that the workload has: cdk8s-plus takes no two objects of one name. */
+  private known(volume: kplus.Volume): kplus.Volume {
+    const known = volumesOf(this.workload).find(each => each.name === volume.name);
+    if (!known || known === volume) return volume;
+    const [one, other] = [known, volume].map(each => kplus.k8s.toJson_Volume(toKube(each)) as Volume);
+    return isOnlyNamed(other) || isSameVolume(one, other) ? known : volume;
   }
 
   /**

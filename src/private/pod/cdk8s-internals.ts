@@ -17,9 +17,9 @@ export function patchesOf(object: ApiObject): readonly JsonPatch[] {
   return Array.isArray(patches) ? patches : moved('cdk8s', 'its JSON patches', object.node.path);
 }
 
-/** What an object would be written as with one more patch. */
-export function renderedWith(object: ApiObject, patch: JsonPatch): any {
-  const patches = { value: [...patchesOf(object), patch] };
+/** What an object would be written as with more patches. */
+export function renderedWith(object: ApiObject, ...more: JsonPatch[]): any {
+  const patches = { value: [...patchesOf(object), ...more] };
   return Object.create(object, { patches }).toJson();
 }
 

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'util';
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
 import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 import { refuseAll, refuseWith } from '../values/refuse';
 
@@ -36,7 +36,8 @@ export class JsonPod implements Pod {
     return rendering.template && new JsonPod(object, rendering);
   }
 
-  private isTyped?: boolean;
+  /** The quantities that its class maps. */
+  private typed?: Paths;
   /** Whether somebody has read the rendering, and so the program may have gone on since. */
   private isRead = false;
 
@@ -130,9 +131,28 @@ export class JsonPod implements Pod {
       value: toKube(volume),
       toJson: kplus.k8s.toJson_Volume,
     }));
-    this.workload.addJsonPatch(
+    const patches = [
       ...this.additions(list, [element]),
       ...this.additions('volumes', missing),
+    ];
+    if (mapsPatchedJson(this.workload)) {
+      this.requireKept(list, [element], patches);
+      this.requireKept('volumes', missing, patches);
+    }
+    this.workload.addJsonPatch(...patches);
+  }
+
+  /** Refuses an object whose class knows too little of pods to keep what is added to it. */
+  private requireKept<T>(list: string, elements: Element<T>[], patches: JsonPatch[]): void {
+    if (elements.length === 0) return;
+    const spec = templateOf(renderedWith(this.workload, ...patches))?.spec;
+    const wanted = elements.map(({ value, toJson }) => toJson(resolve([], value, this.workload)));
+    const [lost] = lostPaths(wanted, listAt(spec, list)?.slice(-elements.length), list);
+    if (lost === undefined) return;
+    refuseAll(
+      { of: this.workload.kind, path: this.workload.node.path },
+      `its class, which cdk8s import made, does not write ${lost.replace(/\//g, '.')}`,
+      'make it as an ApiObject, or import a schema that knows all of pods',
     );
   }
 
@@ -163,33 +183,17 @@ export class JsonPod implements Pod {
   private additions<T>(list: string, elements: Element<T>[]): JsonPatch[] {
     const { path, spec } = this.template;
     const pointer = `${path}/${list}`;
-    const values = elements.map(element => this.whenApplied(element));
-    const exists = list.split('/').reduce((part: any, key) => part?.[key], spec) !== undefined;
-    if (exists || values.length === 0) {
+    const values = elements.map(element => this.whenApplied(list, element));
+    if (listAt(spec, list) !== undefined || values.length === 0) {
       return values.map(value => JsonPatch.add(`${pointer}/-`, value));
     }
     return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
   }
 
   /** An element that is made when its patch is applied. */
-  private whenApplied<T>({ value, toJson }: Element<T>): object {
-    const isTyped = this.takesTyped;
-    return {
-      toJSON: () => {
-        const resolved = resolve([], value, this.workload);
-        return isTyped ? resolved : toJson(resolved);
-      },
-    };
-  }
-
-  /**
-   * Whether the object maps its patched JSON once more, as classes of `cdk8s import` do where their schema
-   * tells of pods. A quantity must be written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would
-   * stay so.
-   */
-  private get takesTyped(): boolean {
-    return (this.isTyped ??=
-      mapsPatchedJson(this.workload) && losesQuantity(this.workload, this.template.path));
+  private whenApplied<T>(list: string, { value, toJson }: Element<T>): object {
+    const typed = (this.typed ??= typedQuantities(this.workload, this.template.path));
+    return { toJSON: () => withTyped(toJson(resolve([], value, this.workload)), typed, list) };
   }
 }
 
@@ -231,8 +235,7 @@ function requireAbsent(pointer: string): JsonPatch {
   return JsonPatch.test(pointer, undefined);
 }
 
-function losesQuantity(object: ApiObject, path: string): boolean {
-  const volumes = [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }];
-  const probed = renderedWith(object, JsonPatch.add(`${path}/volumes`, volumes));
-  return !isDeepStrictEqual(templateOf(probed)?.spec.volumes, volumes);
+/** A list below a pod spec. */
+function listAt(spec: unknown, list: string): unknown[] | undefined {
+  return list.split('/').reduce((part: any, key) => part?.[key], spec);
 }

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { obstacleTo, type Mount } from './mount';
-import type { Pod, PodContainer } from './pod';
+import { containerInWords, type Pod, type PodContainer } from './pod';
 import { recordOf } from './workload-record';
 import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
@@ -34,7 +34,7 @@ export function appContainers(
   place: Place,
   pod: Pod,
   { path, subPath, readOnly = false, containers }: AppMount,
-): readonly string[] {
+): readonly (string | undefined)[] {
   const { path: workload } = pod.workload.node;
   const known = pod.containers.map(container => container.name);
   if (known.length === 0) {
@@ -53,7 +53,7 @@ export function appContainers(
       return refuseWith(place, 'containers', {
         must: `name containers of ${workload}`,
         got: name,
-        remedy: `it has: ${known.join(', ')}`,
+        remedy: `it has: ${known.map(each => each ?? 'one without a name').join(', ')}`,
       });
     }
     checkFree(place, pod, mount, container);
@@ -79,5 +79,5 @@ function checkFree(place: Place, pod: Pod, mount: Mount, container: PodContainer
   if (!obstacle) return;
   const { must, remedy } = obstacle;
   const got = mount.path;
-  refuseWith(place, 'path', { must: `${must} in container '${container.name}'`, got, remedy });
+  refuseWith(place, 'path', { must: `${must} in ${containerInWords(container.name)}`, got, remedy });
 }

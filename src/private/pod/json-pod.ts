@@ -86,14 +86,14 @@ export class JsonPod implements Pod {
   }
 
   public mount(
-    name: string,
+    name: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,
   ): void {
     const volume = storage.asVolume();
     const mounted = new kplus.Container({
-      image: name,
+      image: 'of no interest',
       volumeMounts: [{ path, volume, ...options }],
     });
     const index = this.containers.findIndex(candidate => candidate.name === name);

@@ -19,7 +19,7 @@ interface ManifestSpec {
 }
 
 interface ManifestContainer {
-  readonly name: string;
+  readonly name?: string;
   readonly volumeMounts?: ManifestMount[];
 }
 

@@ -77,7 +77,7 @@ export class PlusPod implements Pod {
   }
 
   public mount(
-    name: string,
+    name: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,

@@ -4,9 +4,15 @@ import type { Mount, VolumeMount } from './mount';
 
 /** One container, as far as init steps care. */
 export interface PodContainer {
-  readonly name: string;
+  /** Knative needs none. */
+  readonly name?: string;
   /** The volumes that it mounts. */
   readonly mounts: VolumeMount[];
+}
+
+/** A container in a message. */
+export function containerInWords(name: string | undefined, kind = 'container'): string {
+  return name === undefined ? `a ${kind} without a name` : `${kind} '${name}'`;
 }
 
 /** What a pod template holds. */
@@ -45,9 +51,9 @@ export interface Pod extends PodContents {
   /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
   refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;
-  /** Shows storage in the app container of that name. */
+  /** Shows storage in the app container of that name, or in the first that has none. */
   mount(
-    container: string,
+    container: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,

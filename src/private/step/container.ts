@@ -4,7 +4,7 @@ import { escapeForKubelet } from './escape-for-kubelet';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { checkStorage, mountStorage } from '../pod/step-storage';
-import { checkEnvName, checkEnvValue, checkImage, checkText } from '../values/checks';
+import { checkArgument, checkEnvName, checkEnvValue, checkImage } from '../values/checks';
 import type { Place } from '../values/refuse';
 
 type Env = { [name: string]: kplus.EnvValue };
@@ -58,8 +58,8 @@ export function lockedDown(
   const env = { ...defaults.env, ...wishes.env };
   checkStorage(site, reads, writes);
   checkImage(site, 'image', image);
-  command?.forEach(text => checkText(site, 'command', text));
-  args?.forEach(text => checkText(site, 'args', text));
+  command?.forEach(text => checkArgument(site, 'command', text));
+  args?.forEach(text => checkArgument(site, 'args', text));
   checkEnv(site, 'env', env);
   return {
     name: site.id,

@@ -1,5 +1,9 @@
 import { isIPv6 } from 'net';
+import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
+
+/** The kernel takes no argument and no environment variable of more, its end included. */
+const MOST_BYTES = 128 * 1024;
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
@@ -8,12 +12,24 @@ function withoutTokens(text: string): string {
 
 /** A text that is known now: what is made of it is checked and written down at once. */
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
-  if (typeof text === 'string') return;
+  if (typeof text === 'string') return checkReadable(place, prop, text);
   const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
   refuseWith(place, prop, {
     must: 'be a text',
     got: isLazy ? inWords('a Lazy') : text,
     remedy: isLazy ? 'give its value, which must be known now' : undefined,
+  });
+}
+
+/** A word of a command line. */
+export function checkArgument(place: Place, prop: string, text: unknown): asserts text is string {
+  checkText(place, prop, text);
+  const bytes = Buffer.byteLength(text) + 1;
+  if (bytes <= MOST_BYTES) return;
+  refuseWith(place, prop, {
+    must: 'fit into 128 KiB each',
+    got: inWords(`${bytes} bytes`),
+    remedy: 'put a longer text into a ConfigMap and mount it with reads',
   });
 }
 
@@ -203,11 +219,12 @@ export function checkKey(place: Place, prop: string, key: string): void {
   }
 }
 
-/** The kernel takes no environment variable of more than 128 KiB, its name and its end included. */
+/** The value of an environment variable, if it is known now. */
 export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
-  const bytes =
-    typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
-  if (bytes > 128 * 1024) {
+  if (typeof value !== 'string') return;
+  checkReadable(place, `${prop}.${name}`, value);
+  const bytes = Buffer.byteLength(name) + Buffer.byteLength(value) + 2;
+  if (bytes > MOST_BYTES) {
     refuse(
       place,
       prop,

@@ -158,6 +158,22 @@ describe.each<[string, () => kplus.AbstractPod | ApiObject, string]>([
       .toThrow(refusal(lost('first'), lost('download')));
   });
 
+  test('a patch that writes the init containers down anew, and so loses their quantities, is refused', () => {
+    const without = (container: any) => ({ ...container, resources: { limits: { cpu: null }, requests: {} } });
+    const resources = (step: string) => lost(step).replace('lost', 'lost the resources of');
+
+    expect(synthesis(make(), web => {
+      const { template } = ApiObject.of(web).toJson().spec;
+      ApiObject.of(web).addJsonPatch(
+        JsonPatch.replace(`${spec}/initContainers`, template.spec.initContainers.map(without)),
+      );
+    })).toThrow(refusal(resources('first')));
+  });
+
+  test('a patch that removes the limits of a step is taken', () => {
+    expect(patched(JsonPatch.remove(`${spec}/initContainers/0/resources/limits`))).not.toThrow();
+  });
+
   test('a patch that removes one step is refused', () => {
     expect(patched(JsonPatch.remove(`${spec}/initContainers/0`))).toThrow(refusal(lost('first')));
   });

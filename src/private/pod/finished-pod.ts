@@ -48,6 +48,7 @@ function faultsOf({ workload }: Pod, finished: PodContents): string[] {
       name =>
         `has two containers named '${name}'; every init and app container of a pod needs a name of its own`,
     ),
+    ...finished.isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
     ...record.placements.flatMap(placement => lost(placement, all, volumes)),
     ...mountFaultsOf(finished, record),
     ...tooMuchText(record.placements),
@@ -56,7 +57,7 @@ function faultsOf({ workload }: Pod, finished: PodContents): string[] {
 
 /** What the library placed, and a JSON patch of the user took away. */
 function lost(
-  { name, volumeMounts = [] }: Placement,
+  { name, volumeMounts = [], resources = {} }: Placement,
   all: PodContainer[],
   volumes: string[],
 ): string[] {
@@ -64,6 +65,9 @@ function lost(
   const left = all.filter(each => each.name === name);
   if (left.length === 0) {
     return [`has lost ${container} to a JSON patch; patch fields of it, not the list`];
+  }
+  if (left.some(each => each.lacksQuantities) && Object.keys(resources).length > 0) {
+    return [`has lost the resources of ${container} to a JSON patch; patch fields of it, not the list`];
   }
   const mounts = left.flatMap(each => each.mounts);
   return volumeMounts.flatMap(({ path, volume }) => [

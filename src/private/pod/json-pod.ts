@@ -63,6 +63,10 @@ export class JsonPod implements Pod {
     return this.current.contents.volumes;
   }
 
+  public get isForWindows(): boolean {
+    return this.current.contents.isForWindows;
+  }
+
   public get kubeletMounts(): readonly Mount[] {
     return this.current.contents.kubeletMounts;
   }

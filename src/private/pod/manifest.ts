@@ -15,12 +15,15 @@ interface ManifestSpec {
   readonly initContainers?: ManifestContainer[];
   readonly volumes?: Volume[];
   readonly automountServiceAccountToken?: boolean;
+  readonly os?: { readonly name?: string };
+  readonly nodeSelector?: { readonly [label: string]: string };
   readonly securityContext?: { readonly runAsNonRoot?: boolean };
 }
 
 interface ManifestContainer {
   readonly name?: string;
   readonly volumeMounts?: ManifestMount[];
+  readonly resources?: { readonly limits?: object; readonly requests?: object };
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -60,19 +63,32 @@ export function contentsOf(manifest: any): PodContents {
       ...(spec.volumes ?? []).map((volume: { name: string }) => volume.name),
       ...claims.map(claim => claim.metadata.name),
     ],
+    isForWindows: isForWindows(spec),
     kubeletMounts: kubeletMounts(spec.automountServiceAccountToken !== false),
     metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
 
+function isForWindows({ os, nodeSelector }: ManifestSpec): boolean {
+  return (os?.name ?? nodeSelector?.['kubernetes.io/os']) === 'windows';
+}
+
 function podContainerOf(
   spec: ManifestSpec,
-  { name, volumeMounts = [] }: ManifestContainer,
+  { name, volumeMounts = [], resources }: ManifestContainer,
 ): PodContainer {
   return {
     name,
+    lacksQuantities: lacksQuantities(resources),
     mounts: volumeMounts.map(mount =>
       mountOf(mount, spec.volumes?.find(volume => volume.name === mount.name)),
     ),
   };
+}
+
+/** Whether there are lists of quantities, but none in them, or one that is written as null. */
+function lacksQuantities({ limits, requests }: ManifestContainer['resources'] = {}): boolean {
+  const lists = [limits, requests].filter(list => list instanceof Object);
+  const quantities = lists.flatMap(list => Object.values(list!));
+  return lists.length > 0 && (quantities.length === 0 || quantities.some(each => each == null));
 }

@@ -24,6 +24,8 @@ export function isPlusWorkload(construct: IConstruct): construct is kplus.Abstra
 
 /** A workload of cdk8s-plus: containers are objects that can be asked and changed. */
 export class PlusPod implements Pod {
+  /** Only a patch can say so, which is read when the pod is finished. */
+  public readonly isForWindows = false;
   private apiObject?: ApiObject;
   private keepsVolumes = false;
 

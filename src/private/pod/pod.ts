@@ -6,6 +6,8 @@ import type { Mount, VolumeMount } from './mount';
 export interface PodContainer {
   /** Knative needs none. */
   readonly name?: string;
+  /** Whether its resources have lost their quantities, as where an object with classes is written down as JSON. */
+  readonly lacksQuantities?: boolean;
   /** The volumes that it mounts. */
   readonly mounts: VolumeMount[];
 }
@@ -23,6 +25,8 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
+  /** Whether its containers are those of Windows, which no step can be. */
+  readonly isForWindows: boolean;
   /** What each of its containers mounts beside volumes. */
   readonly kubeletMounts: readonly Mount[];
   /** Where and as what its pods are known after the last JSON patch, which is seldom asked for. */

@@ -85,7 +85,9 @@ export class SharedFile {
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
  * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as
- * the pod: a container that restarts finds the files again, a new pod starts empty.
+ * the pod: a container that restarts finds the files again, a new pod starts empty. A container of another
+ * workload that mounts it would get an empty one of its own: that is refused at synth where the other workload
+ * has a step or a directory, else it is not noticed.
  *
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */

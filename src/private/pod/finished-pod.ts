@@ -1,5 +1,5 @@
 import type { IValidation } from 'constructs';
-import { mountFaultsOf, repeated } from './mount-faults';
+import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
 import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
 import { recordOf, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';
@@ -39,10 +39,10 @@ class FinishedPod implements IValidation {
 }
 
 /** What Kubernetes would refuse, or worse, take. */
-function faultsOf({ workload }: Pod, finished: PodContents): string[] {
+function faultsOf(pod: Pod, finished: PodContents): string[] {
   const { initContainers, containers, volumes } = finished;
   const all = [...initContainers, ...containers];
-  const record = recordOf(workload);
+  const record = recordOf(pod.workload);
   return [
     ...repeated(all.flatMap(container => container.name ?? [])).map(
       name =>
@@ -50,6 +50,7 @@ function faultsOf({ workload }: Pod, finished: PodContents): string[] {
     ),
     ...finished.isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
     ...record.placements.flatMap(placement => lost(placement, all, volumes)),
+    ...directoriesOfOthers(pod),
     ...mountFaultsOf(finished, record),
     ...tooMuchText(record.placements),
   ];

@@ -1,6 +1,6 @@
 import { mayHold, writersOf } from './directory-use';
 import { lacksMountPoint, type Mount, type VolumeMount } from './mount';
-import { containerInWords, type PodContainer, type PodContents } from './pod';
+import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
 import type { Directory, Placement, WorkloadRecord } from './workload-record';
 
 /** What is wrong with the mounts of a finished pod. */
@@ -16,6 +16,19 @@ export function mountFaultsOf(finished: PodContents, record: WorkloadRecord): st
     ),
     ...containers.flatMap(container => unwritten(container, directories, initContainers)),
   ];
+}
+
+/** Directories of other workloads, of which a container would get an empty one. No manifest tells these. */
+export function directoriesOfOthers({ workload, initContainers, containers }: Pod): string[] {
+  return [...initContainers, ...containers].flatMap(({ name, mounts }) =>
+    mounts
+      .filter(({ owner }) => owner && owner !== workload)
+      .map(
+        ({ volume, owner }) =>
+          `mounts directory '${volume}' of ${owner!.node.path} in ${containerInWords(name)}, but `
+          + 'an emptyDir is seen by the containers of its own pod only; give it a directory of its own',
+      ),
+  );
 }
 
 function mountedTwice({ name, mounts }: PodContainer): string[] {

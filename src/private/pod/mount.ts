@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import type { IConstruct } from 'constructs';
 import { isFileOfNode, isFilledByKubelet, isReadOnly } from './volume';
 
 /** Something that is mounted in a container. */
@@ -19,6 +20,8 @@ export interface Mount {
 /** A volume that is mounted in a container. */
 export interface VolumeMount extends Mount {
   readonly volume: string;
+  /** The workload whose shared directory it is, where the volume itself tells. */
+  readonly owner?: IConstruct;
 }
 
 /** A mount of a volume in a manifest. */

@@ -13,6 +13,7 @@ import { contentsOf } from './manifest';
 import { kubeletMounts, mountOf, type Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
+import { directoryOf } from './workload-record';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
@@ -128,9 +129,10 @@ function sizeOf(containers: readonly kplus.Container[]): number {
 function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
-    mounts: container.mounts.map(({ path, volume, subPath, readOnly }) =>
-      mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume)),
-    ),
+    mounts: container.mounts.map(({ path, volume, subPath, readOnly }) => ({
+      ...mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume)),
+      owner: directoryOf(volume)?.workload,
+    })),
   };
 }
 

@@ -57,6 +57,9 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
     web => new SharedDirectory(web, 'a').file('app.json').mountAt('/app/app.json'),
     "shows app.json of directory 'a' in container 'main', but no step writes it; "
       + 'create the step that writes it'],
+  ['the app may write to a file that no step writes',
+    web => new SharedDirectory(web, 'a').file('b').mountAt('/b', { readOnly: false }),
+    "shows b of directory 'a' in container 'main', but no step writes it; create the step that writes it"],
   ['an init container of the user reads what only a later step writes',
     web => {
       const data = new SharedDirectory(web, 'data');

@@ -14,7 +14,7 @@ export function mountFaultsOf(finished: PodContents, record: WorkloadRecord): st
     ...initContainers.flatMap((container, index) =>
       readTooEarly(container, directories, initContainers.slice(0, index)),
     ),
-    ...containers.flatMap(container => unwritten(container, directories, initContainers)),
+    ...containers.flatMap(container => unwritten(container, record, initContainers)),
   ];
 }
 
@@ -43,9 +43,7 @@ function withoutMountPoint(
   kubeletMounts: readonly Mount[],
   placed: readonly Placement[],
 ): string[] {
-  const ours = placed
-    .filter(placement => placement.name === name)
-    .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));
+  const ours = placedPaths(placed, name);
   const isOurs = ({ path }: Mount) => ours.includes(path);
   const all = [...mounts, ...kubeletMounts];
   return all.filter(outer => outer.readOnly).flatMap(outer =>
@@ -86,15 +84,16 @@ function readTooEarly(
 
 /**
  * Files of shared directories that the app is shown although no step writes them: the kubelet would make a
- * folder of each.
+ * folder of each. What the user mounts writable may be meant as a folder.
  */
 function unwritten(
   { name, mounts }: PodContainer,
-  directories: readonly Directory[],
+  { directories, placements }: WorkloadRecord,
   initContainers: PodContainer[],
 ): string[] {
+  const placed = placedPaths(placements, name);
   const isUnwritten = (mount: VolumeMount) =>
-    mount.readOnly
+    (mount.readOnly || placed.includes(mount.path))
     && mount.subPath !== undefined
     && directories.some(
       each => each.volume === mount.volume && !mayHold(initContainers, each, mount.subPath!),
@@ -106,6 +105,13 @@ function unwritten(
         `shows ${mount.subPath} of directory '${mount.volume}' in ${containerInWords(name)}, `
         + 'but no step writes it; create the step that writes it',
     );
+}
+
+/** The paths at which the library mounted something in the containers of a name. */
+function placedPaths(placements: readonly Placement[], name: string | undefined): string[] {
+  return placements
+    .filter(placement => placement.name === name)
+    .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));
 }
 
 /** The texts that a list holds more than once. */

@@ -1,19 +1,13 @@
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
-import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 import { refuseAll, refuseWith } from '../values/refuse';
-
-/** What an object is written as, after so many patches. */
-interface Rendering {
-  readonly patches: number;
-  readonly template?: ManifestTemplate;
-  readonly contents: PodContents;
-}
 
 /** An element of a list of a pod spec, and how it is written there. */
 interface Element<T> {
@@ -188,10 +182,10 @@ export class JsonPod implements Pod {
     const { path, spec } = this.template;
     const pointer = `${path}/${list}`;
     const values = elements.map(element => this.whenApplied(list, element));
-    if (listAt(spec, list) !== undefined || values.length === 0) {
+    if (listAt(spec, list) || values.length === 0) {
       return values.map(value => JsonPatch.add(`${pointer}/-`, value));
     }
-    return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
+    return [requireAbsent(this.workload, pointer), JsonPatch.add(pointer, values)];
   }
 
   /** An element that is made when its patch is applied. */
@@ -201,45 +195,21 @@ export class JsonPod implements Pod {
   }
 }
 
-function render(object: ApiObject): Rendering {
-  const manifest = manifestOf(object);
-  return {
-    patches: patchesOf(object).length,
-    template: templateOf(manifest),
-    contents: contentsOf(manifest),
-  };
-}
-
-function manifestOf(object: ApiObject): any {
+/**
+ * Fails when there is a list after all: one that another class fills only later would be lost. A patch may have
+ * written null, which the rendering of some classes does not show.
+ */
+function requireAbsent(object: ApiObject, pointer: string): JsonPatch {
+  const [isNull, isMissing] = [null, undefined].map(value => JsonPatch.test(pointer, value));
   try {
-    return object.toJson();
-  } catch (error) {
-    const { message } = error as Error;
-    const place = { of: object.kind, path: object.node.path };
-    const late =
-      /TEST_OPERATION_FAILED[^]*"path": "[^"]*\/(initContainers|volumes|volumeMounts)"/.exec(
-        message,
-      );
-    return late
-      ? refuseAll(
-        place,
-        `has got ${late[1]} of its own after the first step, which would replace them`,
-        'add them before the first step',
-      )
-      : refuseAll(
-        place,
-        `cannot be read yet (${message.split('Error: ').pop()})`,
-        'complete it before its first step',
-      );
+    renderedWith(object, isMissing);
+    return isMissing;
+  } catch {
+    return isNull;
   }
 }
 
-/** Fails when there is a list after all: one that another class fills only later would be lost. */
-function requireAbsent(pointer: string): JsonPatch {
-  return JsonPatch.test(pointer, undefined);
-}
-
-/** A list below a pod spec. */
-function listAt(spec: unknown, list: string): unknown[] | undefined {
+/** A list below a pod spec; null is none. */
+function listAt(spec: unknown, list: string): unknown[] | undefined | null {
   return list.split('/').reduce((part: any, key) => part?.[key], spec);
 }

@@ -11,19 +11,21 @@ export interface ManifestTemplate {
 }
 
 interface ManifestSpec {
-  readonly containers: ManifestContainer[];
-  readonly initContainers?: ManifestContainer[];
   readonly volumes?: Volume[];
-  readonly automountServiceAccountToken?: boolean;
   readonly os?: { readonly name?: string };
   readonly nodeSelector?: { readonly [label: string]: string };
   readonly securityContext?: { readonly runAsNonRoot?: boolean };
 }
 
+interface ManifestResources {
+  readonly limits?: object;
+  readonly requests?: object;
+}
+
 interface ManifestContainer {
   readonly name?: string;
   readonly volumeMounts?: ManifestMount[];
-  readonly resources?: { readonly limits?: object; readonly requests?: object };
+  readonly resources?: ManifestResources;
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -50,44 +52,45 @@ function placed(manifest: any): { path: string; template?: any } {
  * volumes, too.
  */
 export function contentsOf(manifest: any): PodContents {
-  const { metadata, spec = {} } = placed(manifest).template ?? {};
-  const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
+  const { metadata, spec } = placed(manifest).template ?? {};
+  const { containers, initContainers, volumes, ...others } = spec ?? {};
+  const claims = listOf(manifest.spec?.volumeClaimTemplates).map(claim => claim?.metadata?.name);
+  const containersOf = (list: unknown) =>
+    listOf(list).map(container => podContainerOf(container, listOf(volumes)));
   return {
-    containers: (spec.containers ?? []).map((container: ManifestContainer) =>
-      podContainerOf(spec, container),
-    ),
-    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) =>
-      podContainerOf(spec, container),
-    ),
-    volumes: [
-      ...(spec.volumes ?? []).map((volume: { name: string }) => volume.name),
-      ...claims.map(claim => claim.metadata.name),
-    ],
-    isForWindows: isForWindows(spec),
-    kubeletMounts: kubeletMounts(spec.automountServiceAccountToken !== false),
+    containers: containersOf(containers),
+    initContainers: containersOf(initContainers),
+    volumes: [...listOf(volumes).map(volume => volume.name), ...claims.filter(name => name)],
+    isForWindows: isForWindows(others),
+    kubeletMounts: kubeletMounts(others.automountServiceAccountToken !== false),
     metadata: () => ({ namespace: manifest.metadata?.namespace, labels: metadata?.labels ?? {} }),
   };
 }
 
-function isForWindows({ os, nodeSelector }: ManifestSpec): boolean {
+/** What stands where Kubernetes has a list: null is none, and custom resources may have something else there. */
+function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isForWindows({ os, nodeSelector }: Pick<ManifestSpec, 'os' | 'nodeSelector'>): boolean {
   return (os?.name ?? nodeSelector?.['kubernetes.io/os']) === 'windows';
 }
 
 function podContainerOf(
-  spec: ManifestSpec,
-  { name, volumeMounts = [], resources }: ManifestContainer,
+  { name, volumeMounts, resources }: ManifestContainer,
+  volumes: Volume[],
 ): PodContainer {
   return {
     name,
-    lacksQuantities: lacksQuantities(resources),
-    mounts: volumeMounts.map(mount =>
-      mountOf(mount, spec.volumes?.find(volume => volume.name === mount.name)),
+    lacksQuantities: lacksQuantities(resources ?? {}),
+    mounts: listOf(volumeMounts).map(mount =>
+      mountOf(mount, volumes.find(volume => volume.name === mount.name)),
     ),
   };
 }
 
 /** Whether there are lists of quantities, but none in them, or one that is written as null. */
-function lacksQuantities({ limits, requests }: ManifestContainer['resources'] = {}): boolean {
+function lacksQuantities({ limits, requests }: ManifestResources): boolean {
   const lists = [limits, requests].filter(list => list instanceof Object);
   const quantities = lists.flatMap(list => Object.values(list!));
   return lists.length > 0 && (quantities.length === 0 || quantities.some(each => each == null));

@@ -27,6 +27,12 @@ function plainPod(volumes?: object[]): ApiObject {
   return new ApiObject(inChart(), 'web', { apiVersion: 'v1', kind: 'Pod', spec });
 }
 
+/** A class as a bundler leaves it, of which jsii has noted the name. */
+function minified<T extends object>(original: T): object {
+  const rtti = Symbol.for('jsii.rtti');
+  return Object.assign(class e {}, { [rtti]: (original as any)[rtti] });
+}
+
 testRefusals('InitStep', [
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', {}),
@@ -128,6 +134,29 @@ testRefusals('InitStep', [
     () => new InitStep(include('ConfigMap', {}), 'step', {}),
     `InitStep: ${NO_WORKLOAD}, `
       + "got Include 'shop/files'; none of its objects has a pod template [shop/files/step]"],
+  ['a List as scope',
+    () => {
+      const items = [{ kind: 'Pod', spec: { containers: [] } }];
+      new InitStep(new ApiObject(inChart(), 'all', { apiVersion: 'v1', kind: 'List', items }), 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got ApiObject 'shop/all'; `
+      + 'make an ApiObject of each of its items, and name the one with the pod template [shop/all/step]'],
+  ['a construct that holds workloads, none of them as its default child',
+    () => {
+      const platform = new Construct(inChart(), 'platform');
+      const props = { containers: [{ image: 'x' }] };
+      ['web', 'api', 'worker', 'cron'].forEach(id => new kplus.Deployment(platform, id, props));
+      new InitStep(platform, 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got Construct 'shop/platform'; name a workload below it: `
+      + 'shop/platform/web, shop/platform/api, shop/platform/worker [shop/platform/step]'],
+  ['a scope whose class has a short name only',
+    () => {
+      const config = new kplus.ConfigMap(inChart(), 'config');
+      Object.defineProperty(config, 'constructor', { value: minified(kplus.ConfigMap) });
+      new InitStep(config, 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got ConfigMap 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]`],
   ['to list the steps of a chart',
     () => InitStep.of(inChart()),
     `InitStep: ${NO_WORKLOAD}, got Chart 'shop'; write new InitStep(deployment, ...) [shop]`],

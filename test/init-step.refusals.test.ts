@@ -37,7 +37,19 @@ testRefusals('InitStep', [
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', {}),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
-      + 'at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
+      + 'at most 63 characters), got "Wait_For_DB"; did you mean wait-for-db? [shop/web/Wait_For_DB]'],
+  ['an id in the manner of classes',
+    () => new InitStep(deployment(), 'WaitForHTTPServer2', {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), got "WaitForHTTPServer2"; did you mean wait-for-http-server2? '
+      + '[shop/web/WaitForHTTPServer2]'],
+  ['an id of nothing that a name could be made of',
+    () => new InitStep(deployment(), '_', {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), got "_" [shop/web/_]'],
+  ['an id that is no text',
+    () => new InitStep(deployment(), 5 as any, {}),
+    "InitStep: 'id' must be a text, got 5 [shop/web/5]"],
   ['an id that is too long',
     () => new InitStep(deployment(), 'x'.repeat(64), {}),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '

@@ -15,7 +15,7 @@ testRefusals('SharedDirectory', [
   ['a directory that has no name',
     () => new SharedDirectory(deployment(), 'My Files'),
     'SharedDirectory: \'id\' must be a DNS label (lower-case letters, digits and "-", '
-      + 'at most 63 characters), got "My Files" [shop/web/My Files]'],
+      + 'at most 63 characters), got "My Files"; did you mean my-files? [shop/web/My Files]'],
   ['a directory named like a volume',
     () => {
       const web = deployment();

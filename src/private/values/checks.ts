@@ -35,14 +35,27 @@ export function checkArgument(place: Place, prop: string, text: unknown): assert
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-    refuse(
-      place,
-      prop,
-      'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
-      name,
-    );
-  }
+  checkText(place, prop, name);
+  if (isDnsLabel(name)) return;
+  const meant = hyphenated(name);
+  refuseWith(place, prop, {
+    must: 'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
+    got: name,
+    remedy: isDnsLabel(meant) ? `did you mean ${meant}?` : undefined,
+  });
+}
+
+function isDnsLabel(name: string): boolean {
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
+}
+
+/** A name in the manner of Kubernetes: `wait-for-db` for `WaitForDb`, `wait_for_db` and `WaitForDB`. */
+function hyphenated(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
 }
 
 /**

@@ -1,4 +1,5 @@
-import { isIPv6 } from 'net';
+import { isIPv4, isIPv6 } from 'net';
+import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
@@ -45,19 +46,6 @@ export function checkDnsLabel(place: Place, prop: string, name: string): void {
   });
 }
 
-function isDnsLabel(name: string): boolean {
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
-}
-
-/** A name in the manner of Kubernetes: `wait-for-db` for `WaitForDb`, `wait_for_db` and `WaitForDB`. */
-function hyphenated(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .toLowerCase();
-}
-
 /**
  * A host name or an address, without scheme, port or path.
  *
@@ -80,11 +68,8 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
       remedy,
     });
   }
-  const name =
-    host.length <= 253
-    && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host)
-    && !host.includes('..');
-  if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
+  const isName = isDnsName(host) && (isIPv4(given) || !looksLikeIPv4(given));
+  if (!isName && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
 /** A host name, as that of a Service must be. */

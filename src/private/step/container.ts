@@ -4,7 +4,8 @@ import { escapeForKubelet } from './escape-for-kubelet';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { checkStorage, mountStorage } from '../pod/step-storage';
-import { checkArgument, checkEnvName, checkEnvValue, checkImage } from '../values/checks';
+import { checkImage } from '../values/checks';
+import { checkArgument, checkEnvName, checkEnvValue } from '../values/program-input';
 import type { Place } from '../values/refuse';
 
 type Env = { [name: string]: kplus.EnvValue };

@@ -3,9 +3,6 @@ import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
-/** The kernel takes no argument and no environment variable of more, its end included. */
-const MOST_BYTES = 128 * 1024;
-
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
   return text.replace(/\$\{Token\[[-A-Za-z0-9_.:]*\d\]\}/g, '1');
@@ -19,18 +16,6 @@ export function checkText(place: Place, prop: string, text: unknown): asserts te
     must: 'be a text',
     got: isLazy ? inWords('a Lazy') : text,
     remedy: isLazy ? 'give its value, which must be known now' : undefined,
-  });
-}
-
-/** A word of a command line. */
-export function checkArgument(place: Place, prop: string, text: unknown): asserts text is string {
-  checkText(place, prop, text);
-  const bytes = Buffer.byteLength(text) + 1;
-  if (bytes <= MOST_BYTES) return;
-  refuseWith(place, prop, {
-    must: 'fit into 128 KiB each',
-    got: inWords(`${bytes} bytes`),
-    remedy: 'put a longer text into a ConfigMap and mount it with reads',
   });
 }
 
@@ -187,13 +172,6 @@ export function checkVariableName(place: Place, prop: string, name: string): voi
   }
 }
 
-/** Names of environment variables. */
-export function checkEnvName(place: Place, prop: string, name: string): void {
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
-    refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
-  }
-}
-
 /** Names that the library's programs read: what begins so belongs to no image and to no service link. */
 export function checkReservedNames(
   place: Place,
@@ -214,21 +192,6 @@ export function checkReservedNames(
 export function checkKey(place: Place, prop: string, key: string): void {
   if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
     refuse(place, prop, 'be a key of letters, digits, "-", "_" and "."', key);
-  }
-}
-
-/** The value of an environment variable, if it is known now. */
-export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
-  if (typeof value !== 'string') return;
-  checkReadable(place, `${prop}.${name}`, value);
-  const bytes = Buffer.byteLength(name) + Buffer.byteLength(value) + 2;
-  if (bytes > MOST_BYTES) {
-    refuse(
-      place,
-      prop,
-      'fit into 128 KiB, name and value together',
-      inWords(`${bytes} bytes in ${name}`),
-    );
   }
 }
 

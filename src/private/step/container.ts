@@ -7,15 +7,10 @@ import { checkStorage, mountStorage } from '../pod/step-storage';
 import { checkImage } from '../values/checks';
 import { checkArgument, checkEnvName, checkEnvValue } from '../values/program-input';
 import type { Place } from '../values/refuse';
+import type { User } from '../values/user';
 
 type Env = { [name: string]: kplus.EnvValue };
 type Storage = { [path: string]: kplus.IStorage };
-
-/** Who a container runs as; whoever the pod or the image says, where it is left out. */
-interface User {
-  readonly uid?: number;
-  readonly gid?: number;
-}
 
 /** What a container is to be, as far as the user says. */
 export interface ContainerWishes {

@@ -159,6 +159,7 @@ export function checkPath(place: Place, prop: string, path: string): void {
 
 /** The name of a file in a shared directory. Its temporary name, `.<name>.part`, must fit too. */
 export function checkFileName(place: Place, prop: string, name: string): void {
+  checkText(place, prop, name);
   if (name === '' || name === '.' || name === '..' || /[/\x00-\x1f\x7f]/.test(name)) {
     refuse(place, prop, 'be a file name without "/" or control characters', name);
   }
@@ -190,6 +191,7 @@ export function checkReservedNames(
 
 /** Keys of ConfigMaps and Secrets. */
 export function checkKey(place: Place, prop: string, key: string): void {
+  checkText(place, prop, key);
   if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
     refuse(place, prop, 'be a key of letters, digits, "-", "_" and "."', key);
   }
@@ -199,19 +201,6 @@ export function checkKey(place: Place, prop: string, key: string): void {
 export function checkImage(place: Place, prop: string, image: string | undefined): void {
   if (image !== undefined && !/^\S+$/.test(image)) {
     refuse(place, prop, 'be an image reference without spaces', image);
-  }
-}
-
-/** A member of an enum, which languages without types let be any text. */
-export function checkMember(
-  place: Place,
-  prop: string,
-  members: { readonly [name: string]: string },
-  value: string | undefined,
-): void {
-  const known = Object.values(members);
-  if (value !== undefined && !known.includes(value)) {
-    refuse(place, prop, `be one of ${known.join(', ')}`, value);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 
 /** Where a wrong value was found: the class that was called and, if there is one already, the construct. */
 export interface Place {
@@ -10,11 +10,11 @@ export interface Place {
 
 /** The place of a construct that is about to be made. */
 export function placeOf(className: string, scope: IConstruct | undefined, id: string): Place {
-  if (!scope) {
+  if (!scope || !Construct.isConstruct(scope)) {
     return refuseWith({ of: className, path: id }, 'scope', {
       must: 'be a workload or a construct below one',
       got: scope,
-      remedy: 'if it comes from find(), nothing was found',
+      remedy: scope ? undefined : 'if it comes from find(), nothing was found',
     });
   }
   return {

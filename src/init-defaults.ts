@@ -4,9 +4,12 @@ import type { Construct, IConstruct } from 'constructs';
 import { checkEnv } from './private/step/container';
 import { DEFAULT_BUDGET, isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
-import { checkDomain, checkImage, checkMember, checkReservedNames } from './private/values/checks';
+import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
+import { checkKind, checkKinds, mapOf, memberOf, required, type Kinds } from './private/values/kind';
+import { CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT } from './private/values/kinds';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
+import { RUN_AS } from './private/values/user';
 import { RunAs } from './run-as';
 
 /** What the library takes for every step below a scope. */
@@ -110,6 +113,19 @@ const CURL =
 
 const defaults = new Attached<InitDefaultsProps>('defaults', 1);
 
+const KINDS: Kinds<InitDefaultsProps> = {
+  registry: TEXT,
+  shellImage: TEXT,
+  curlImage: TEXT,
+  imagePullPolicy: memberOf(kplus.ImagePullPolicy),
+  resources: RESOURCES,
+  env: mapOf(ENV_VALUE),
+  runAs: RUN_AS,
+  timeout: DURATION,
+  clusterDomain: TEXT,
+  programs: memberOf(Programs),
+};
+
 /**
  * Company-wide and chart-wide defaults.
  *
@@ -130,7 +146,9 @@ export class InitDefaults {
    * @throws if a step already exists below `scope`, which would have missed them, or a value is wrong
    */
   public static set(scope: Construct, props: InitDefaultsProps): void {
+    checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
+    checkKinds(place, props, KINDS);
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(
@@ -154,7 +172,6 @@ export class InitDefaults {
     checkImage(place, 'curlImage', props.curlImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
-    checkMember(place, 'programs', Programs, props.programs);
     checkReservedNames(place, 'env', props.env);
     checkEnv(place, 'env', props.env ?? {});
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
@@ -164,6 +181,7 @@ export class InitDefaults {
    * The defaults in force at `scope`: those of every scope from the root down, merged over the library's own.
    */
   public static of(scope: IConstruct): InitDefaultsProps {
+    checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
     const { env, resources, ...others } = defaultsAt(scope);
     return {
       ...others,

@@ -146,7 +146,7 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
   }
   const largest = maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize);
   if (directory) checkDirectory(site, directoryOf(directory)!, { name, largest, memory });
-  if (path !== undefined) appContainers(site, site.pod, { path, readOnly: true, containers });
+  if (path !== undefined) appContainers(site, site.pod, { path, subPath: name, readOnly: true, containers });
   return { folder, name, largest, options };
 }
 

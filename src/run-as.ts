@@ -1,4 +1,5 @@
 import { refuse } from './private/values/refuse';
+import { user } from './private/values/user';
 
 const LARGEST_ID = 2 ** 31 - 1;
 
@@ -40,6 +41,7 @@ export class RunAs {
   private constructor(uid?: number, gid?: number) {
     this.uid = uid;
     this.gid = gid;
+    user.set(this, { uid, gid });
   }
 }
 

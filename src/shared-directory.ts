@@ -3,11 +3,14 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { mountInApp } from './private/pod/app-mounts';
 import { checkWhenFinished } from './private/pod/finished-pod';
+import { fileName } from './private/pod/kinds';
 import { siteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { detachedScope } from './private/values/detached-scope';
+import { checkKinds, listOf, memberOf, type Kinds } from './private/values/kind';
+import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
 import { refuseWith } from './private/values/refuse';
 
@@ -47,6 +50,16 @@ export interface SharedDirectoryProps {
   readonly sizeLimit?: Size;
 }
 
+const DIRECTORY_PROPS: Kinds<SharedDirectoryProps> = {
+  medium: memberOf(kplus.EmptyDirMedium),
+  sizeLimit: SIZE,
+};
+
+const MOUNT_OPTIONS: Kinds<MountAtOptions> = {
+  containers: listOf(TEXT),
+  readOnly: FLAG,
+};
+
 let makeFile: (directory: SharedDirectory, name: string) => SharedFile;
 
 /** A file that steps write and that later steps and the app read. Made by a step or by `SharedDirectory.file()`. */
@@ -63,6 +76,7 @@ export class SharedFile {
   private constructor(directory: SharedDirectory, name: string) {
     this.directory = directory;
     this.name = name;
+    fileName.set(this, name);
   }
 
   /**
@@ -85,7 +99,9 @@ export class SharedFile {
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
  * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as
- * the pod: a container that restarts finds the files again, a new pod starts empty.
+ * the pod: a container that restarts finds the files again, a new pod starts empty. A container of another
+ * workload that mounts it would get an empty one of its own: that is refused at synth where the other workload
+ * has a step or a directory, else it is not noticed.
  *
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */
@@ -95,6 +111,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
     const site = siteOf('SharedDirectory', scope, id);
     checkVolumeName(site);
+    checkKinds(site, props, DIRECTORY_PROPS);
     const { medium, sizeLimit = Size.mebibytes(64) } = props;
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
@@ -165,6 +182,7 @@ function show(
     path: directory.node.path,
   };
   checkPath(place, 'path', path);
+  checkKinds(place, options, MOUNT_OPTIONS, 'options');
   const pod = requirePod(place, directory);
   pod.refresh();
   mountInApp(place, pod, directory, {

@@ -57,6 +57,9 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
     web => new SharedDirectory(web, 'a').file('app.json').mountAt('/app/app.json'),
     "shows app.json of directory 'a' in container 'main', but no step writes it; "
       + 'create the step that writes it'],
+  ['the app may write to a file that no step writes',
+    web => new SharedDirectory(web, 'a').file('b').mountAt('/b', { readOnly: false }),
+    "shows b of directory 'a' in container 'main', but no step writes it; create the step that writes it"],
   ['an init container of the user reads what only a later step writes',
     web => {
       const data = new SharedDirectory(web, 'data');
@@ -156,6 +159,22 @@ describe.each<[string, () => kplus.AbstractPod | ApiObject, string]>([
   test('a patch that replaces the init containers is refused', () => {
     expect(patched(JsonPatch.add(`${spec}/initContainers`, [{ name: 'own', image: 'x' }])))
       .toThrow(refusal(lost('first'), lost('download')));
+  });
+
+  test('a patch that writes the init containers down anew, and so loses their quantities, is refused', () => {
+    const without = (container: any) => ({ ...container, resources: { limits: { cpu: null }, requests: {} } });
+    const resources = (step: string) => lost(step).replace('lost', 'lost the resources of');
+
+    expect(synthesis(make(), web => {
+      const { template } = ApiObject.of(web).toJson().spec;
+      ApiObject.of(web).addJsonPatch(
+        JsonPatch.replace(`${spec}/initContainers`, template.spec.initContainers.map(without)),
+      );
+    })).toThrow(refusal(resources('first')));
+  });
+
+  test('a patch that removes the limits of a step is taken', () => {
+    expect(patched(JsonPatch.remove(`${spec}/initContainers/0/resources/limits`))).not.toThrow();
   });
 
   test('a patch that removes one step is refused', () => {

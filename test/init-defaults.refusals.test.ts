@@ -25,6 +25,27 @@ testRefusals('InitDefaults', [
     },
     'InitDefaults: step shop/web/bundle/wait already exists and would miss these defaults; '
       + 'set them before the first step below their scope'],
+  ['a timeout in seconds, where no types are checked',
+    () => InitDefaults.set(deployment(), { timeout: 60 as any }),
+    "InitDefaults: 'timeout' must be a Duration, got 60; write Duration.seconds(60) [shop/web]"],
+  ['a variable that is a plain text',
+    () => InitDefaults.set(deployment(), { env: { PROXY: 'http://proxy' as any } }),
+    "InitDefaults: 'env.PROXY' must be an EnvValue, got \"http://proxy\"; "
+      + 'write EnvValue.fromValue("http://proxy") [shop/web]'],
+  ['a user id where a RunAs belongs',
+    () => InitDefaults.set(deployment(), { runAs: 1000 as any }),
+    "InitDefaults: 'runAs' must be a RunAs, got 1000; "
+      + 'write RunAs.user(1000, 1000) or RunAs.inherited() [shop/web]'],
+  ['memory as it stands in YAML',
+    () => InitDefaults.set(deployment(), { resources: { memory: { limit: '64Mi' as any } } }),
+    "InitDefaults: 'resources.memory.limit' must be a Size, got \"64Mi\"; "
+      + 'write Size.mebibytes(...) [shop/web]'],
+  ['a scope that was not found',
+    () => InitDefaults.set(undefined as any, {}),
+    "InitDefaults: 'scope' must be a construct, got nothing; if it comes from find(), nothing was found"],
+  ['to be asked at a scope that was not found',
+    () => InitDefaults.of(undefined as any),
+    "InitDefaults: 'scope' must be a construct, got nothing; if it comes from find(), nothing was found"],
   ['a shell image with a space',
     () => InitDefaults.set(deployment(), { shellImage: 'busybox 1.37' }),
     "InitDefaults: 'shellImage' must be an image reference without spaces, "

@@ -27,11 +27,29 @@ function plainPod(volumes?: object[]): ApiObject {
   return new ApiObject(inChart(), 'web', { apiVersion: 'v1', kind: 'Pod', spec });
 }
 
+/** A class as a bundler leaves it, of which jsii has noted the name. */
+function minified<T extends object>(original: T): object {
+  const rtti = Symbol.for('jsii.rtti');
+  return Object.assign(class e {}, { [rtti]: (original as any)[rtti] });
+}
+
 testRefusals('InitStep', [
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
-      + 'at most 63 characters), got "Wait_For_DB" [shop/web/Wait_For_DB]'],
+      + 'at most 63 characters), got "Wait_For_DB"; did you mean wait-for-db? [shop/web/Wait_For_DB]'],
+  ['an id in the manner of classes',
+    () => new InitStep(deployment(), 'WaitForHTTPServer2', {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), got "WaitForHTTPServer2"; did you mean wait-for-http-server2? '
+      + '[shop/web/WaitForHTTPServer2]'],
+  ['an id of nothing that a name could be made of',
+    () => new InitStep(deployment(), '_', {}),
+    'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
+      + 'at most 63 characters), got "_" [shop/web/_]'],
+  ['an id that is no text',
+    () => new InitStep(deployment(), 5 as any, {}),
+    "InitStep: 'id' must be a text, got 5 [shop/web/5]"],
   ['an id that is too long',
     () => new InitStep(deployment(), 'x'.repeat(64), { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
@@ -138,6 +156,29 @@ testRefusals('InitStep', [
     () => new InitStep(include('ConfigMap', {}), 'step', { command: ['true'] }),
     `InitStep: ${NO_WORKLOAD}, `
       + "got Include 'shop/files'; none of its objects has a pod template [shop/files/step]"],
+  ['a List as scope',
+    () => {
+      const items = [{ kind: 'Pod', spec: { containers: [] } }];
+      new InitStep(new ApiObject(inChart(), 'all', { apiVersion: 'v1', kind: 'List', items }), 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got ApiObject 'shop/all'; `
+      + 'make an ApiObject of each of its items, and name the one with the pod template [shop/all/step]'],
+  ['a construct that holds workloads, none of them as its default child',
+    () => {
+      const platform = new Construct(inChart(), 'platform');
+      const props = { containers: [{ image: 'x' }] };
+      ['web', 'api', 'worker', 'cron'].forEach(id => new kplus.Deployment(platform, id, props));
+      new InitStep(platform, 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got Construct 'shop/platform'; name a workload below it: `
+      + 'shop/platform/web, shop/platform/api, shop/platform/worker [shop/platform/step]'],
+  ['a scope whose class has a short name only',
+    () => {
+      const config = new kplus.ConfigMap(inChart(), 'config');
+      Object.defineProperty(config, 'constructor', { value: minified(kplus.ConfigMap) });
+      new InitStep(config, 'step', {});
+    },
+    `InitStep: ${NO_WORKLOAD}, got ConfigMap 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]`],
   ['to list the steps of a chart',
     () => InitStep.of(inChart()),
     `InitStep: ${NO_WORKLOAD}, got Chart 'shop'; write new InitStep(deployment, ...) [shop]`],

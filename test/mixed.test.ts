@@ -202,3 +202,23 @@ test('init containers that a class of one\'s own adds only later are not replace
     'Deployment: has got initContainers of its own after the first step, which would replace them; '
     + 'add them before the first step [shop/web]'));
 });
+
+test('in a Knative Service of several containers, none of which has a name, the first is shown a file', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const containers = [{ image: 'app:1', ports: [{ containerPort: 80 }] }, { image: 'sidecar:1' }];
+  const web = new ApiObject(chart, 'web', {
+    apiVersion: 'serving.knative.dev/v1',
+    kind: 'Service',
+    spec: { template: { spec: { containers } } },
+  });
+  new GenerateConfig(web, 'generate', { template, path: '/app.conf' });
+
+  const pod = podSpecIn(Testing.synth(chart)[0]);
+  expect(pod.containers.map((container: any) => container.volumeMounts)).toEqual([
+    [{ mountPath: '/app.conf', name: 'generate-files', readOnly: true, subPath: 'app.conf' }],
+    undefined,
+  ]);
+  expect(() => new GenerateConfig(web, 'again', { template, path: '/app.conf' })).toThrow(new Error(
+    "GenerateConfig: 'path' must be free in a container without a name, got \"/app.conf\"; "
+    + "volume 'generate-files' is mounted at /app.conf [shop/web/again]"));
+});

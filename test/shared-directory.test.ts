@@ -1,7 +1,7 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { deployment, podSpec } from './workload';
-import { GenerateConfig, FileSource, SharedDirectory } from '../src';
+import { GenerateConfig, FileSource, InitStep, SharedDirectory } from '../src';
 
 const twoContainers = { containers: [{ name: 'app', image: 'my-app:1.0' }, { name: 'sidecar', image: 'sidecar:1.0' }] };
 
@@ -84,4 +84,15 @@ test('one shared directory can be scratch space at several paths of the app', ()
   web.containers[0].mount('/var/cache', scratch, { subPath: 'cache' });
 
   expect(() => Testing.synth(Chart.of(web))).not.toThrow();
+});
+
+test('a directory of another workload that a container mounts natively is refused, where there are steps', () => {
+  const web = deployment();
+  new InitStep(web, 'first', {});
+  const api = new kplus.Deployment(Chart.of(web), 'api', { containers: [{ image: 'my-api:1.0' }] });
+  web.containers[0].mount('/data', new SharedDirectory(api, 'data'));
+
+  expect(() => Testing.synth(Chart.of(web))).toThrow(
+    "[shop/web] mounts directory 'data' of shop/api in container 'main', but "
+    + 'an emptyDir is seen by the containers of its own pod only; give it a directory of its own');
 });

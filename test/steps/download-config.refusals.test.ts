@@ -61,14 +61,14 @@ testRefusals('DownloadConfig', [
       new DownloadConfig(web, 'two', { url, path: '/app/a.json' });
     },
     "DownloadConfig: 'path' must be free in container 'main', "
-      + 'got "/app/a.json"; volume \'one-files\' is mounted there [shop/web/two]'],
+      + 'got "/app/a.json"; volume \'one-files\' is mounted at /app/a.json [shop/web/two]'],
   ['a path below a read-only mount',
     () => {
       const web = deployment();
       new SharedDirectory(web, 'app').mountAt('/app');
       new DownloadConfig(web, 'download', { url, path: '/app/a.json' });
     },
-    "DownloadConfig: 'path' must not lie below a read-only mount of container 'main', "
+    "DownloadConfig: 'path' must not lie below a read-only mount in container 'main', "
       + 'got "/app/a.json"; volume \'app\' is mounted at /app, '
       + 'and no mount point can be made below a read-only mount [shop/web/download]'],
   ['a path below a ConfigMap of the app',
@@ -78,7 +78,7 @@ testRefusals('DownloadConfig', [
       web.containers[0].mount('/app', kplus.Volume.fromConfigMap(web, 'v', config));
       new DownloadConfig(web, 'download', { url, path: '/app/app.json' });
     },
-    "DownloadConfig: 'path' must not lie below a read-only mount of container 'main', "
+    "DownloadConfig: 'path' must not lie below a read-only mount in container 'main', "
       + 'got "/app/app.json"; volume \'configmap-config\' is mounted at /app, '
       + 'and no mount point can be made below a read-only mount [shop/web/download]'],
   ['a file name with a slash',

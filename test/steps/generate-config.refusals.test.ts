@@ -16,7 +16,7 @@ testRefusals('GenerateConfig', [
   ['an id that is no container name, in a step with a directory of its own',
     () => new GenerateConfig(deployment(), 'Nginx_Conf', { template: FileSource.inline('x') }),
     'GenerateConfig: \'id\' must be a DNS label (lower-case letters, digits and "-", '
-      + 'at most 63 characters), got "Nginx_Conf" [shop/web/Nginx_Conf]'],
+      + 'at most 63 characters), got "Nginx_Conf"; did you mean nginx-conf? [shop/web/Nginx_Conf]'],
   ['a file of another workload',
     () => {
       const { file } = new DownloadConfig(deployment(), 'download', { url });

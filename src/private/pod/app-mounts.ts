@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
-import type { Pod, PodContainer } from './pod';
+import { obstacleTo, type Mount } from './mount';
+import { containerInWords, type Pod, type PodContainer } from './pod';
 import { recordOf } from './workload-record';
 import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
@@ -32,8 +33,8 @@ export function mountInApp(place: Place, pod: Pod, storage: kplus.IStorage, moun
 export function appContainers(
   place: Place,
   pod: Pod,
-  { path, readOnly, containers }: AppMount,
-): readonly string[] {
+  { path, subPath, readOnly = false, containers }: AppMount,
+): readonly (string | undefined)[] {
   const { path: workload } = pod.workload.node;
   const known = pod.containers.map(container => container.name);
   if (known.length === 0) {
@@ -44,6 +45,7 @@ export function appContainers(
     );
   }
   checkNames(place, containers);
+  const mount = { path, subPath, readOnly, takesFolders: false, isFolder: subPath === undefined };
   const names = containers ?? known.slice(0, 1);
   for (const name of names) {
     const container = pod.containers.find(candidate => candidate.name === name);
@@ -51,10 +53,10 @@ export function appContainers(
       return refuseWith(place, 'containers', {
         must: `name containers of ${workload}`,
         got: name,
-        remedy: `it has: ${known.join(', ')}`,
+        remedy: `it has: ${known.map(each => each ?? 'one without a name').join(', ')}`,
       });
     }
-    checkFree(place, path, readOnly, container);
+    checkFree(place, pod, mount, container);
   }
   return names;
 }
@@ -72,29 +74,10 @@ function checkNames(place: Place, names?: readonly string[]): void {
   }
 }
 
-function checkFree(
-  place: Place,
-  path: string,
-  readOnly: boolean | undefined,
-  container: PodContainer,
-): void {
-  for (const mount of container.mounts) {
-    if (mount.path === path) {
-      refuseWith(place, 'path', {
-        must: `be free in container '${container.name}'`,
-        got: path,
-        remedy: `volume '${mount.volume}' is mounted there`,
-      });
-    }
-    const isBelow = mount.readOnly && path.startsWith(`${mount.path}/`);
-    const isAbove = readOnly && mount.path.startsWith(`${path}/`);
-    if (!isBelow && !isAbove) continue;
-    const lie = isBelow ? 'below a read-only mount' : 'read-only above another mount';
-    refuseWith(place, 'path', {
-      must: `not lie ${lie} of container '${container.name}'`,
-      got: path,
-      remedy: `volume '${mount.volume}' is mounted at ${mount.path}, `
-        + 'and no mount point can be made below a read-only mount',
-    });
-  }
+function checkFree(place: Place, pod: Pod, mount: Mount, container: PodContainer): void {
+  const obstacle = obstacleTo(mount, [...container.mounts, ...pod.kubeletMounts]);
+  if (!obstacle) return;
+  const { must, remedy } = obstacle;
+  const got = mount.path;
+  refuseWith(place, 'path', { must: `${must} in ${containerInWords(container.name)}`, got, remedy });
 }

@@ -6,10 +6,8 @@
 import { ApiObject, type JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { JSII_CLASS } from '../values/class-name';
 import { refuseAll } from '../values/refuse';
-
-/** jsii names each class under this symbol. */
-const CLASS = Symbol.for('jsii.rtti');
 
 /** The JSON patches of an object, in the order in which they apply. */
 export function patchesOf(object: ApiObject): readonly JsonPatch[] {
@@ -17,9 +15,9 @@ export function patchesOf(object: ApiObject): readonly JsonPatch[] {
   return Array.isArray(patches) ? patches : moved('cdk8s', 'its JSON patches', object.node.path);
 }
 
-/** What an object would be written as with one more patch. */
-export function renderedWith(object: ApiObject, patch: JsonPatch): any {
-  const patches = { value: [...patchesOf(object), patch] };
+/** What an object would be written as with more patches. */
+export function renderedWith(object: ApiObject, ...more: JsonPatch[]): any {
+  const patches = { value: [...patchesOf(object), ...more] };
   return Object.create(object, { patches }).toJson();
 }
 
@@ -36,7 +34,7 @@ export function makerOf(object: ApiObject): IConstruct {
 /** The version of cdk8s-plus of which a construct is a workload. */
 export function plusVersionOf(construct: IConstruct): number | undefined {
   for (let each: any = construct.constructor; each; each = Object.getPrototypeOf(each)) {
-    const version = /^cdk8s-plus-(\d+)\.AbstractPod$/.exec(each[CLASS]?.fqn ?? '');
+    const version = /^cdk8s-plus-(\d+)\.AbstractPod$/.exec(each[JSII_CLASS]?.fqn ?? '');
     if (version) return Number(version[1]);
   }
   return undefined;

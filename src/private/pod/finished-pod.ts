@@ -1,7 +1,7 @@
 import type { IValidation } from 'constructs';
-import { mayHold, writersOf } from './directory-use';
-import type { Mount, Pod, PodContainer, PodContents } from './pod';
-import { recordOf, type Directory, type Placement } from './workload-record';
+import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
+import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
+import { recordOf, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';
 
 /**
@@ -39,122 +39,52 @@ class FinishedPod implements IValidation {
 }
 
 /** What Kubernetes would refuse, or worse, take. */
-function faultsOf({ workload }: Pod, finished: PodContents): string[] {
+function faultsOf(pod: Pod, finished: PodContents): string[] {
   const { initContainers, containers, volumes } = finished;
   const all = [...initContainers, ...containers];
-  const { placements: placed, directories } = recordOf(workload);
+  const record = recordOf(pod.workload);
   return [
-    ...repeated(all.map(container => container.name)).map(
+    ...repeated(all.flatMap(container => container.name ?? [])).map(
       name =>
         `has two containers named '${name}'; every init and app container of a pod needs a name of its own`,
     ),
-    ...all.flatMap(container =>
-      repeated(container.mounts.map(mount => mount.path)).map(
-        path => `mounts two volumes at ${path} in container '${container.name}'`,
-      ),
-    ),
-    ...placed.flatMap(placement => lost(placement, all, volumes)),
-    ...all.flatMap(container => belowReadOnly(container, placed)),
-    ...initContainers.flatMap((container, index) =>
-      readTooEarly(container, directories, initContainers.slice(0, index)),
-    ),
-    ...containers.flatMap(container => unwritten(container, directories, initContainers)),
-    ...tooMuchText(placed),
+    ...finished.isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
+    ...record.placements.flatMap(placement => lost(placement, all, volumes)),
+    ...directoriesOfOthers(pod),
+    ...mountFaultsOf(finished, record),
+    ...tooMuchText(record.placements),
   ];
 }
 
 /** What the library placed, and a JSON patch of the user took away. */
 function lost(
-  { name, volumeMounts = [] }: Placement,
+  { name, volumeMounts = [], resources = {} }: Placement,
   all: PodContainer[],
   volumes: string[],
 ): string[] {
-  const mounts = all
-    .filter(container => container.name === name)
-    .map(container => container.mounts);
-  if (mounts.length === 0) {
-    return [`has lost container '${name}' to a JSON patch; patch fields of it, not the list`];
+  const container = containerInWords(name);
+  const left = all.filter(each => each.name === name);
+  if (left.length === 0) {
+    return [`has lost ${container} to a JSON patch; patch fields of it, not the list`];
   }
+  if (left.some(each => each.lacksQuantities) && Object.keys(resources).length > 0) {
+    return [`has lost the resources of ${container} to a JSON patch; patch fields of it, not the list`];
+  }
+  const mounts = left.flatMap(each => each.mounts);
   return volumeMounts.flatMap(({ path, volume }) => [
-    ...(mounts.flat().some(mount => mount.path === path && mount.volume === volume.name)
+    ...(mounts.some(mount => mount.path === path && mount.volume === volume.name)
       ? []
       : [
-        `has lost the mount of volume '${volume.name}' at ${path} in container '${name}' `
+        `has lost the mount of volume '${volume.name}' at ${path} in ${container} `
           + 'to a JSON patch; add to the list, do not replace it',
       ]),
     ...(volumes.includes(volume.name)
       ? []
       : [
-        `has lost volume '${volume.name}', which container '${name}' mounts, `
+        `has lost volume '${volume.name}', which ${container} mounts, `
           + 'to a JSON patch; add to the list, do not replace it',
       ]),
   ]);
-}
-
-/** Mounts below a read-only one, where no mount point can be made, if the library placed one of the two. */
-function belowReadOnly({ name, mounts }: PodContainer, placed: readonly Placement[]): string[] {
-  const ours = placed
-    .filter(placement => placement.name === name)
-    .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));
-  return mounts
-    .filter(mount => mount.readOnly)
-    .flatMap(outer =>
-      mounts
-        .filter(
-          inner =>
-            inner.path.startsWith(`${outer.path}/`)
-            && (ours.includes(inner.path) || ours.includes(outer.path)),
-        )
-        .map(
-          inner =>
-            `mounts volume '${inner.volume}' at ${inner.path} in container '${name}', `
-            + `below volume '${outer.volume}', which is read-only; mount it elsewhere`,
-        ),
-    );
-}
-
-/** Shared directories that an init container only reads, although none before it writes them. */
-function readTooEarly(
-  { name, mounts }: PodContainer,
-  directories: readonly Directory[],
-  earlier: PodContainer[],
-): string[] {
-  return mounts
-    .filter(
-      mount =>
-        mount.readOnly
-        && directories.some(each => each.volume === mount.volume)
-        && writersOf(earlier, mount.volume) === 0,
-    )
-    .map(
-      mount =>
-        `reads directory '${mount.volume}' in init container '${name}', `
-        + 'but none before it writes it; create the step that writes it first',
-    );
-}
-
-/**
- * Files of shared directories that the app is shown although no step writes them: the kubelet would make a
- * folder of each.
- */
-function unwritten(
-  { name, mounts }: PodContainer,
-  directories: readonly Directory[],
-  initContainers: PodContainer[],
-): string[] {
-  const isUnwritten = (mount: Mount) =>
-    mount.readOnly
-    && mount.subPath !== undefined
-    && directories.some(
-      each => each.volume === mount.volume && !mayHold(initContainers, each, mount.subPath!),
-    );
-  return mounts
-    .filter(isUnwritten)
-    .map(
-      mount =>
-        `shows ${mount.subPath} of directory '${mount.volume}' in container '${name}', `
-        + 'but no step writes it; create the step that writes it',
-    );
 }
 
 /** More text than kubectl can apply. */
@@ -181,9 +111,3 @@ const bytesInAnnotation = memoizeLongTexts(text =>
     ? text.length
     : Buffer.byteLength(JSON.stringify(text)) + 5 * (text.split(/[<>&]/).length - 1),
 );
-
-function repeated(texts: string[]): string[] {
-  return new Set(texts).size === texts.length
-    ? []
-    : [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
-}

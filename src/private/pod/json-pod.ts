@@ -1,17 +1,13 @@
-import { isDeepStrictEqual } from 'util';
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
-import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import { templateOf, type ManifestTemplate } from './manifest';
+import type { Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { render, type Rendering } from './rendering';
+import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
+import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 import { refuseAll, refuseWith } from '../values/refuse';
-
-/** What an object is written as, after so many patches. */
-interface Rendering {
-  readonly patches: number;
-  readonly template?: ManifestTemplate;
-  readonly contents: PodContents;
-}
 
 /** An element of a list of a pod spec, and how it is written there. */
 interface Element<T> {
@@ -34,7 +30,8 @@ export class JsonPod implements Pod {
     return rendering.template && new JsonPod(object, rendering);
   }
 
-  private isTyped?: boolean;
+  /** The quantities that its class maps. */
+  private typed?: Paths;
   /** Whether somebody has read the rendering, and so the program may have gone on since. */
   private isRead = false;
 
@@ -60,6 +57,14 @@ export class JsonPod implements Pod {
     return this.current.contents.volumes;
   }
 
+  public get isForWindows(): boolean {
+    return this.current.contents.isForWindows;
+  }
+
+  public get kubeletMounts(): readonly Mount[] {
+    return this.current.contents.kubeletMounts;
+  }
+
   public metadata(): PodMetadata {
     return this.current.contents.metadata();
   }
@@ -79,14 +84,14 @@ export class JsonPod implements Pod {
   }
 
   public mount(
-    name: string,
+    name: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,
   ): void {
     const volume = storage.asVolume();
     const mounted = new kplus.Container({
-      image: name,
+      image: 'of no interest',
       volumeMounts: [{ path, volume, ...options }],
     });
     const index = this.containers.findIndex(candidate => candidate.name === name);
@@ -124,106 +129,87 @@ export class JsonPod implements Pod {
       value: toKube(volume),
       toJson: kplus.k8s.toJson_Volume,
     }));
-    this.workload.addJsonPatch(
+    const patches = [
       ...this.additions(list, [element]),
       ...this.additions('volumes', missing),
+    ];
+    if (mapsPatchedJson(this.workload)) {
+      this.requireKept(list, [element], patches);
+      this.requireKept('volumes', missing, patches);
+    }
+    this.workload.addJsonPatch(...patches);
+  }
+
+  /** Refuses an object whose class knows too little of pods to keep what is added to it. */
+  private requireKept<T>(list: string, elements: Element<T>[], patches: JsonPatch[]): void {
+    if (elements.length === 0) return;
+    const spec = templateOf(renderedWith(this.workload, ...patches))?.spec;
+    const wanted = elements.map(({ value, toJson }) => toJson(resolve([], value, this.workload)));
+    const [lost] = lostPaths(wanted, listAt(spec, list)?.slice(-elements.length), list);
+    if (lost === undefined) return;
+    refuseAll(
+      { of: this.workload.kind, path: this.workload.node.path },
+      `its class, which cdk8s import made, does not write ${lost.replace(/\//g, '.')}`,
+      'make it as an ApiObject, or import a schema that knows all of pods',
     );
   }
 
   /** Those volumes that the pod does not have yet. */
   private missing(volumes: kplus.Volume[]): kplus.Volume[] {
-    const existing = new Map<string, unknown>(
-      this.template.spec.volumes?.map(volume => [volume.name, volume]),
-    );
+    const existing = new Map<string, Volume>(this.volumes.map(name => [name, { name }]));
+    this.template.spec.volumes?.forEach(volume => existing.set(volume.name, volume));
     return volumes.filter(volume => {
-      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload));
-      const same = existing.get(volume.name);
-      if (same !== undefined && !isDeepStrictEqual(same, json)) {
-        refuseWith({ of: 'Volume', path: volume.node.path }, 'name', {
-          must: `be free in ${this.workload.node.path}`,
-          got: volume.name,
-          remedy: 'the pod has another volume of that name',
-        });
-      }
-      existing.set(volume.name, json);
-      return same === undefined;
+      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload)) as Volume;
+      const known = existing.get(volume.name);
+      this.checkVolume(volume, json, known);
+      if (!known) existing.set(volume.name, json);
+      return !known;
     });
+  }
+
+  /** A volume is new, or the one of its name that the pod has: that may be all that is said of it. */
+  private checkVolume({ node, name }: kplus.Volume, json: Volume, known?: Volume): void {
+    const isRight = isOnlyNamed(json) ? known : !known || isSameVolume(known, json);
+    if (isRight) return;
+    const { path } = this.workload.node;
+    refuseWith({ of: 'Volume', path: node.path }, 'name', known
+      ? { must: `be free in ${path}`, got: name, remedy: 'the pod has another volume of that name' }
+      : { must: `be that of a volume of ${path}`, got: name, remedy: `it has: ${this.volumes.join(', ')}` });
   }
 
   /** Elements at the end of a list of the pod spec, which may have to be made first. */
   private additions<T>(list: string, elements: Element<T>[]): JsonPatch[] {
     const { path, spec } = this.template;
     const pointer = `${path}/${list}`;
-    const values = elements.map(element => this.whenApplied(element));
-    const exists = list.split('/').reduce((part: any, key) => part?.[key], spec) !== undefined;
-    if (exists || values.length === 0) {
+    const values = elements.map(element => this.whenApplied(list, element));
+    if (listAt(spec, list) || values.length === 0) {
       return values.map(value => JsonPatch.add(`${pointer}/-`, value));
     }
-    return [requireAbsent(pointer), JsonPatch.add(pointer, values)];
+    return [requireAbsent(this.workload, pointer), JsonPatch.add(pointer, values)];
   }
 
   /** An element that is made when its patch is applied. */
-  private whenApplied<T>({ value, toJson }: Element<T>): object {
-    const isTyped = this.takesTyped;
-    return {
-      toJSON: () => {
-        const resolved = resolve([], value, this.workload);
-        return isTyped ? resolved : toJson(resolved);
-      },
-    };
-  }
-
-  /**
-   * Whether the object maps its patched JSON once more, as classes of `cdk8s import` do where their schema
-   * tells of pods. A quantity must be written `{ value: '1Mi' }` there, or it vanishes; elsewhere it would
-   * stay so.
-   */
-  private get takesTyped(): boolean {
-    return (this.isTyped ??=
-      mapsPatchedJson(this.workload) && losesQuantity(this.workload, this.template.path));
+  private whenApplied<T>(list: string, { value, toJson }: Element<T>): object {
+    const typed = (this.typed ??= typedQuantities(this.workload, this.template.path));
+    return { toJSON: () => withTyped(toJson(resolve([], value, this.workload)), typed, list) };
   }
 }
 
-function render(object: ApiObject): Rendering {
-  const manifest = manifestOf(object);
-  return {
-    patches: patchesOf(object).length,
-    template: templateOf(manifest),
-    contents: contentsOf(manifest),
-  };
-}
-
-function manifestOf(object: ApiObject): any {
+/**
+ * Fails when there is a list after all: one that another class fills only later would be lost. A patch may have
+ * written null, which the rendering of some classes does not show.
+ */
+function requireAbsent(object: ApiObject, pointer: string): JsonPatch {
+  const [isNull, isMissing] = [null, undefined].map(value => JsonPatch.test(pointer, value));
   try {
-    return object.toJson();
-  } catch (error) {
-    const { message } = error as Error;
-    const place = { of: object.kind, path: object.node.path };
-    const late =
-      /TEST_OPERATION_FAILED[^]*"path": "[^"]*\/(initContainers|volumes|volumeMounts)"/.exec(
-        message,
-      );
-    return late
-      ? refuseAll(
-        place,
-        `has got ${late[1]} of its own after the first step, which would replace them`,
-        'add them before the first step',
-      )
-      : refuseAll(
-        place,
-        `cannot be read yet (${message.split('Error: ').pop()})`,
-        'complete it before its first step',
-      );
+    renderedWith(object, isMissing);
+    return isMissing;
+  } catch {
+    return isNull;
   }
 }
 
-/** Fails when there is a list after all: one that another class fills only later would be lost. */
-function requireAbsent(pointer: string): JsonPatch {
-  return JsonPatch.test(pointer, undefined);
-}
-
-function losesQuantity(object: ApiObject, path: string): boolean {
-  const volumes = [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }];
-  const probed = renderedWith(object, JsonPatch.add(`${path}/volumes`, volumes));
-  return !isDeepStrictEqual(templateOf(probed)?.spec.volumes, volumes);
+/** A list below a pod spec; null is none. */
+function listAt(spec: unknown, list: string): unknown[] | undefined | null {
+  return list.split('/').reduce((part: any, key) => part?.[key], spec);
 }

@@ -1,4 +1,6 @@
-import { isReadOnly, type PodContainer, type PodContents, type PodMetadata } from './pod';
+import { kubeletMounts, mountOf, type ManifestMount } from './mount';
+import type { PodContainer, PodContents, PodMetadata } from './pod';
+import type { Volume } from './volume';
 
 /** A pod template in a manifest. */
 export interface ManifestTemplate {
@@ -9,20 +11,22 @@ export interface ManifestTemplate {
 }
 
 interface ManifestSpec {
-  readonly containers: ManifestContainer[];
-  readonly initContainers?: ManifestContainer[];
-  readonly volumes?: ({ readonly name: string })[];
+  readonly volumes?: Volume[];
+  readonly os?: { readonly name?: string };
+  readonly nodeSelector?: { readonly [label: string]: string };
   readonly securityContext?: { readonly runAsNonRoot?: boolean };
+  readonly initContainers?: any[];
+}
+
+interface ManifestResources {
+  readonly limits?: object;
+  readonly requests?: object;
 }
 
 interface ManifestContainer {
-  readonly name: string;
-  readonly volumeMounts?: {
-    readonly name: string;
-    readonly mountPath: string;
-    readonly subPath?: string;
-    readonly readOnly?: boolean;
-  }[];
+  readonly name?: string;
+  readonly volumeMounts?: ManifestMount[];
+  readonly resources?: ManifestResources;
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -50,49 +54,58 @@ function placed(manifest: any): { path: string; template?: any } {
  */
 export function contentsOf(manifest: any): PodContents {
   const template = placed(manifest).template ?? {};
-  const { spec = {} } = template;
-  const claims: { metadata: { name: string } }[] = manifest.spec?.volumeClaimTemplates ?? [];
+  const { containers, initContainers, volumes, ...others } = template.spec ?? {};
+  const claims = listOf(manifest.spec?.volumeClaimTemplates).map(claim => claim?.metadata?.name);
+  const containersOf = (list: unknown) =>
+    listOf(list).map(container => podContainerOf(container, listOf(volumes)));
   return {
-    containers: (spec.containers ?? []).map((container: ManifestContainer) =>
-      podContainerOf(spec, container),
-    ),
-    initContainers: (spec.initContainers ?? []).map((container: ManifestContainer) =>
-      podContainerOf(spec, container),
-    ),
-    volumes: [
-      ...(spec.volumes ?? []).map((volume: { name: string }) => volume.name),
-      ...claims.map(claim => claim.metadata.name),
-    ],
+    containers: containersOf(containers),
+    initContainers: containersOf(initContainers),
+    volumes: [...listOf(volumes).map(volume => volume.name), ...claims.filter(name => name)],
+    isForWindows: isForWindows(others),
+    kubeletMounts: kubeletMounts(others.automountServiceAccountToken !== false),
     metadata: () => metadataOf(manifest, template),
   };
 }
 
-function metadataOf({ metadata = {}, spec = {} }: any, template: any): PodMetadata {
+function metadataOf({ metadata, spec }: any, template: any): PodMetadata {
   return {
-    name: metadata.name,
-    namespace: metadata.namespace,
-    annotations: metadata.annotations ?? {},
+    name: metadata?.name,
+    namespace: metadata?.namespace,
+    annotations: metadata?.annotations ?? {},
     labels: template.metadata?.labels ?? {},
-    replicas: spec.replicas,
-    progressDeadlineSeconds: spec.progressDeadlineSeconds,
+    replicas: spec?.replicas ?? undefined,
+    progressDeadlineSeconds: spec?.progressDeadlineSeconds ?? undefined,
     hostNetwork: template.spec?.hostNetwork ?? false,
-    dnsPolicy: template.spec?.dnsPolicy,
+    dnsPolicy: template.spec?.dnsPolicy ?? undefined,
   };
 }
 
+/** What stands where Kubernetes has a list: null is none, and custom resources may have something else there. */
+function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function isForWindows({ os, nodeSelector }: Pick<ManifestSpec, 'os' | 'nodeSelector'>): boolean {
+  return (os?.name ?? nodeSelector?.['kubernetes.io/os']) === 'windows';
+}
+
 function podContainerOf(
-  spec: ManifestSpec,
-  { name, volumeMounts = [] }: ManifestContainer,
+  { name, volumeMounts, resources }: ManifestContainer,
+  volumes: Volume[],
 ): PodContainer {
   return {
     name,
-    mounts: volumeMounts.map(mount => ({
-      path: mount.mountPath,
-      volume: mount.name,
-      subPath: mount.subPath,
-      readOnly:
-        (mount.readOnly ?? false)
-        || isReadOnly(spec.volumes?.find(volume => volume.name === mount.name)),
-    })),
+    lacksQuantities: lacksQuantities(resources ?? {}),
+    mounts: listOf(volumeMounts).map(mount =>
+      mountOf(mount, volumes.find(volume => volume.name === mount.name)),
+    ),
   };
+}
+
+/** Whether there are lists of quantities, but none in them, or one that is written as null. */
+function lacksQuantities({ limits, requests }: ManifestResources): boolean {
+  const lists = [limits, requests].filter(list => list instanceof Object);
+  const quantities = lists.flatMap(list => Object.values(list!));
+  return lists.length > 0 && (quantities.length === 0 || quantities.some(each => each == null));
 }

@@ -10,14 +10,10 @@ import {
   withFields,
 } from './cdk8s-internals';
 import { contentsOf } from './manifest';
-import {
-  isReadOnly,
-  type ContainerFields,
-  type Pod,
-  type PodContainer,
-  type PodContents,
-  type PodMetadata,
-} from './pod';
+import { kubeletMounts, mountOf, type Mount } from './mount';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import { isOnlyNamed, isSameVolume, type Volume } from './volume';
+import { directoryOf } from './workload-record';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
@@ -29,6 +25,8 @@ export function isPlusWorkload(construct: IConstruct): construct is kplus.Abstra
 
 /** A workload of cdk8s-plus: containers are objects that can be asked and changed. */
 export class PlusPod implements Pod {
+  /** Only a patch can say so, which is read when the pod is finished. */
+  public readonly isForWindows = false;
   private apiObject?: ApiObject;
   private keepsVolumes = false;
 
@@ -54,6 +52,10 @@ export class PlusPod implements Pod {
     return [...new Set(volumesOf(this.workload).map(volume => volume.name))];
   }
 
+  public get kubeletMounts(): readonly Mount[] {
+    return kubeletMounts(this.workload.automountServiceAccountToken);
+  }
+
   public metadata(): PodMetadata {
     if (patchesOf(this.object).length > 0) return contentsOf(this.object.toJson()).metadata();
     return metadataOf(this.workload, this.object);
@@ -69,12 +71,16 @@ export class PlusPod implements Pod {
   public refresh(): void {}
 
   public addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void {
-    withFields(this.workload.addInitContainer(container), fields);
-    if (container.volumeMounts?.length) this.keepVolumes();
+    const volumeMounts = container.volumeMounts?.map(mount => ({
+      ...mount,
+      volume: this.known(mount.volume),
+    }));
+    withFields(this.workload.addInitContainer({ ...container, volumeMounts }), fields);
+    if (volumeMounts?.length) this.keepVolumes();
   }
 
   public mount(
-    name: string,
+    name: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,
@@ -91,6 +97,14 @@ export class PlusPod implements Pod {
 
   private get object(): ApiObject {
     return this.apiObject ??= ApiObject.of(this.workload);
+  }
+
+  /** A volume, or the same one that the workload has: cdk8s-plus takes no two objects of one name. */
+  private known(volume: kplus.Volume): kplus.Volume {
+    const known = volumesOf(this.workload).find(each => each.name === volume.name);
+    if (!known || known === volume) return volume;
+    const [one, other] = [known, volume].map(each => kplus.k8s.toJson_Volume(toKube(each)) as Volume);
+    return isOnlyNamed(other) || isSameVolume(one, other) ? known : volume;
   }
 
   /**
@@ -130,11 +144,9 @@ function sizeOf(containers: readonly kplus.Container[]): number {
 function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
-    mounts: container.mounts.map(mount => ({
-      path: mount.path,
-      volume: mount.volume.name,
-      subPath: mount.subPath,
-      readOnly: (mount.readOnly ?? false) || isReadOnly(toKube(mount.volume)),
+    mounts: container.mounts.map(({ path, volume, subPath, readOnly }) => ({
+      ...mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume)),
+      owner: directoryOf(volume)?.workload,
     })),
   };
 }

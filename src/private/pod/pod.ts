@@ -1,18 +1,20 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-
-/** Where a container shows a volume. */
-export interface Mount {
-  readonly path: string;
-  readonly volume: string;
-  readonly subPath?: string;
-  readonly readOnly: boolean;
-}
+import type { Mount, VolumeMount } from './mount';
 
 /** One container, as far as init steps care. */
 export interface PodContainer {
-  readonly name: string;
-  readonly mounts: Mount[];
+  /** Knative needs none. */
+  readonly name?: string;
+  /** Whether its resources have lost their quantities, as where an object with classes is written down as JSON. */
+  readonly lacksQuantities?: boolean;
+  /** The volumes that it mounts. */
+  readonly mounts: VolumeMount[];
+}
+
+/** A container in a message. */
+export function containerInWords(name: string | undefined, kind = 'container'): string {
+  return name === undefined ? `a ${kind} without a name` : `${kind} '${name}'`;
 }
 
 /** What a pod template holds. */
@@ -23,6 +25,10 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
+  /** Whether its containers are those of Windows, which no step can be. */
+  readonly isForWindows: boolean;
+  /** What each of its containers mounts beside volumes. */
+  readonly kubeletMounts: readonly Mount[];
   /** Where, as what and when its pods are known after the last JSON patch, which is seldom asked for. */
   metadata(): PodMetadata;
 }
@@ -62,21 +68,13 @@ export interface Pod extends PodContents {
   /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
   refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;
-  /** Shows storage in the app container of that name. */
+  /** Shows storage in the app container of that name, or in the first that has none. */
   mount(
-    container: string,
+    container: string | undefined,
     path: string,
     storage: kplus.IStorage,
     options: kplus.MountOptions,
   ): void;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
-}
-
-/** The kubelet mounts these read-only, whatever the mount says. */
-const ALWAYS_READ_ONLY = ['configMap', 'secret', 'projected', 'downwardAPI'];
-
-/** Whether no container can write to a volume, given as its manifest. */
-export function isReadOnly(volume: object | undefined): boolean {
-  return volume !== undefined && ALWAYS_READ_ONLY.some(kind => kind in volume);
 }

@@ -3,7 +3,7 @@ import type { Pod } from './pod';
 import { requirePod } from './workload-pod';
 import { keepPod } from './workload-record';
 import { checkDnsLabel } from '../values/checks';
-import { placeOf, refuseWith, type NewPlace } from '../values/refuse';
+import { inWords, placeOf, refuseWith, type NewPlace } from '../values/refuse';
 
 /** Where a construct is about to be made, and the pod that it is for. */
 export interface Site extends NewPlace {
@@ -22,6 +22,13 @@ export function stepSiteOf(className: string, scope: Construct, id: string): Sit
   checkDnsLabel(site, 'id', id);
   const { pod } = site;
   pod.refresh();
+  if (pod.isForWindows) {
+    refuseWith(site, 'scope', {
+      must: 'be a workload for Linux',
+      got: inWords(`${pod.workload.node.path}, which is for Windows`),
+      remedy: 'steps are Linux containers',
+    });
+  }
   if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
     refuseTaken(site, pod.workload, 'the pod has a container of that name');
   }

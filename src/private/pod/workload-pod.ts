@@ -5,7 +5,11 @@ import { JsonPod } from './json-pod';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod } from './pod';
 import { keptPodOf } from './workload-record';
+import { classNameOf } from '../values/class-name';
 import { inWords, refuseWith, type Place } from '../values/refuse';
+
+/** How many workloads an error names. */
+const MOST_NAMED = 3;
 
 /** The pod of the nearest workload at or above a construct. */
 export function podOf(scope: IConstruct): Pod | undefined {
@@ -40,15 +44,33 @@ export function requirePod(place: Place, scope: IConstruct): Pod {
   return podOf(scope) ?? refuseWith(place, 'scope', {
     must: 'be a workload (a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus, '
     + 'or an ApiObject with a pod template) or a construct below one',
-    got: inWords(`${scope.constructor.name} '${scope.node.path}'`),
+    got: inWords(`${classNameOf(scope)} '${scope.node.path}'`),
     remedy: remedyFor(place, scope),
   });
 }
 
 function remedyFor(place: Place, scope: IConstruct): string {
-  if (!(scope instanceof Include)) return `write new ${place.of}(deployment, ...)`;
-  const workload = scope.apiObjects.find(object => podOf(object));
+  if (scope instanceof Include) return remedyForInclude(scope);
+  if (ApiObject.isApiObject(scope) && scope.kind === 'List') {
+    return 'make an ApiObject of each of its items, and name the one with the pod template';
+  }
+  const below = scope.node.findAll().filter(holdsPod).map(({ node }) => node.path);
+  if (below.length === 0) return `write new ${place.of}(deployment, ...)`;
+  return `name a workload below it: ${below.slice(0, MOST_NAMED).join(', ')}`;
+}
+
+function remedyForInclude({ apiObjects }: Include): string {
+  const workload = apiObjects.find(holdsPod);
   if (!workload) return 'none of its objects has a pod template';
   const { kind, name } = workload;
   return `name one of its objects: .apiObjects.find(each => each.kind === '${kind}' && each.name === '${name}')`;
+}
+
+/** An object that cannot be rendered yet is left out. */
+function holdsPod(construct: IConstruct): boolean {
+  try {
+    return podAt(construct) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -4,16 +4,12 @@ import { escapeForKubelet } from './escape-for-kubelet';
 import { checkMounts, volumeMounts, type StepMount } from './mounts';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
-import { checkEnvName, checkEnvValue, checkImage, checkText } from '../values/checks';
+import { checkImage } from '../values/checks';
+import { checkArgument, checkEnvName, checkEnvValue } from '../values/program-input';
 import type { Place } from '../values/refuse';
+import type { User } from '../values/user';
 
 type Env = { [name: string]: kplus.EnvValue };
-
-/** Who a container runs as; whoever the pod or the image says, where it is left out. */
-interface User {
-  readonly uid?: number;
-  readonly gid?: number;
-}
 
 /** What a container is to be, as far as the user says. */
 export interface ContainerWishes {
@@ -56,8 +52,8 @@ export function lockedDown(
   const env = { ...defaults.env, ...wishes.env };
   checkMounts(site, mounts);
   checkImage(site, 'image', image);
-  command?.forEach(text => checkText(site, 'command', text));
-  args?.forEach(text => checkText(site, 'args', text));
+  command?.forEach(text => checkArgument(site, 'command', text));
+  args?.forEach(text => checkArgument(site, 'args', text));
   checkEnv(site, 'env', env);
   return {
     name: site.id,
@@ -68,7 +64,7 @@ export function lockedDown(
     envVariables: envVariables(env),
     resources: wishes.resources ?? defaults.resources,
     securityContext: securityContext(site, wishes, defaults),
-    volumeMounts: volumeMounts(mounts),
+    volumeMounts: volumeMounts(site, mounts),
   };
 }
 

@@ -1,9 +1,12 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { toKube } from '../pod/cdk8s-internals';
 import { requireSamePod, requireWritten } from '../pod/directory-use';
+import { isBelow, lacksMountPoint, mountOf, obstacleTo } from '../pod/mount';
 import type { Site } from '../pod/site';
+import { isReadOnly } from '../pod/volume';
 import { directoryOf, type Directory } from '../pod/workload-record';
 import { checkPath } from '../values/checks';
-import { refuse } from '../values/refuse';
+import { inWords, refuse, refuseWith } from '../values/refuse';
 
 /** What a step sees at a path: storage, or one file of it. */
 export interface StepMount {
@@ -15,11 +18,11 @@ export interface StepMount {
   readonly readOnly: boolean;
   /** What is known of the storage, if it is a shared directory. */
   readonly directory?: Directory;
-  /** The volume, which may be made now: it is asked for when all else is known to be right. */
+  /** The volume, which may be made now: it is asked for once, when all else is known to be right. */
   volume(): kplus.Volume;
 }
 
-/** Storage that a step reads or writes, sorted by path. */
+/** Storage that a step reads or writes, sorted by path, because the maps of some languages have no order. */
 export function storageMounts(
   prop: 'reads' | 'writes',
   storage: { readonly [path: string]: kplus.IStorage } = {},
@@ -33,16 +36,17 @@ export function storageMounts(
   }));
 }
 
-/** Refuses what Kubernetes cannot mount, or would mount over something else of the step. */
+/** Refuses what a step cannot mount, as far as that is known without its volumes. */
 export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
-  mounts.forEach(({ prop, path }, index) => {
-    checkPath(site, prop, path);
-    const before = mounts.slice(0, index).find(mount => mount.path === path);
-    if (before) refuse(site, prop, `name other paths than ${before.prop}`, path);
+  mounts.forEach((mount, index) => {
+    checkPath(site, mount.prop, mount.path);
+    checkKubeletMounts(site, mount);
+    const before = mounts.slice(0, index).find(({ path }) => path === mount.path);
+    if (before) refuse(site, mount.prop, `name other paths than ${before.prop}`, mount.path);
   });
   for (const outer of mounts) {
-    mounts.filter(({ path }) => path.startsWith(`${outer.path}/`))
-      .forEach(inner => checkNested(site, outer, inner));
+    mounts.filter(({ path }) => isBelow(path, outer.path))
+      .forEach(inner => checkFiles(site, outer, inner));
   }
   for (const { prop, directory, readOnly, subPath } of mounts) {
     if (!directory) continue;
@@ -51,24 +55,50 @@ export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
   }
 }
 
-function checkNested(site: Site, outer: StepMount, inner: StepMount): void {
-  if (outer.readOnly) {
-    const why = outer.subPath === undefined ? 'it is read-only' : 'it is a file';
-    const rule = `leave no path of the step below ${outer.path}, because ${why}`;
-    refuse(site, outer.prop, rule, inner.path);
-  }
-  if (inner.subPath !== undefined) {
-    const rule = `lie outside of ${outer.path}, where an empty file would stay in what the step writes`;
-    refuse(site, inner.prop, rule, inner.path);
-  }
-}
-
-/** As a container has them. */
-export function volumeMounts(mounts: readonly StepMount[]): kplus.VolumeMount[] {
-  return mounts.map(({ path, subPath, readOnly, volume }) => ({
+/** The mounts as a container has them, as soon as their volumes are known. */
+export function volumeMounts(site: Site, mounts: readonly StepMount[]): kplus.VolumeMount[] {
+  const made = mounts.map(({ path, subPath, readOnly, volume }) => ({
     path,
     volume: volume(),
     ...subPath === undefined ? {} : { subPath },
     ...readOnly ? { readOnly } : {},
   }));
+  made.forEach((mount, index) => checkWritable(site, mounts[index], mount.volume));
+  const described = made.map(({ path, volume, ...options }) =>
+    mountOf({ name: volume.name, mountPath: path, ...options }, toKube(volume)));
+  described.forEach((outer, index) => {
+    const inner = described.find(each => lacksMountPoint(each, outer));
+    if (!inner) return;
+    const rule = `leave no path of the step below ${outer.path}, because it is read-only`;
+    refuse(site, mounts[index].prop, rule, inner.path);
+  });
+  return made;
+}
+
+/** All that is known of the volume is whether the step can write to it. */
+function checkKubeletMounts(site: Site, { prop, path, subPath, readOnly }: StepMount): void {
+  const mount = { path, readOnly, takesFolders: false, isFolder: subPath === undefined };
+  const obstacle = obstacleTo(mount, site.pod.kubeletMounts);
+  if (obstacle) refuseWith(site, prop, { ...obstacle, got: path });
+}
+
+/** Of two mounts, one below the other, where one is a file. */
+function checkFiles(site: Site, outer: StepMount, inner: StepMount): void {
+  if (outer.subPath !== undefined) {
+    const rule = `leave no path of the step below ${outer.path}, because it is a file`;
+    refuse(site, outer.prop, rule, inner.path);
+  }
+  if (inner.subPath !== undefined && !outer.readOnly) {
+    const rule = `lie outside of ${outer.path}, where an empty file would stay in what the step writes`;
+    refuse(site, inner.prop, rule, inner.path);
+  }
+}
+
+function checkWritable(site: Site, { prop, path, readOnly }: StepMount, volume: kplus.Volume): void {
+  if (readOnly || !isReadOnly(toKube(volume))) return;
+  refuseWith(site, prop, {
+    must: 'hold storage that can be written',
+    got: inWords(`volume '${volume.name}' at ${path}`),
+    remedy: 'it is read-only: name it in reads',
+  });
 }

@@ -1,3 +1,4 @@
+import { classNameOf } from './class-name';
 import { refuseAll } from './refuse';
 
 /**
@@ -24,7 +25,7 @@ export class Attached<T> {
     return (
       this.of(object)
       ?? refuseAll(
-        { of: object.constructor.name },
+        { of: classNameOf(object) },
         `has no ${this.name} that this version of cdk8s-init-containers knows`,
         'let all of the program use one version of it',
       )

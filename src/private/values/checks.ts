@@ -1,4 +1,6 @@
-import { isIPv6 } from 'net';
+import { isIPv4, isIPv6 } from 'net';
+import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
+import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
@@ -8,7 +10,7 @@ function withoutTokens(text: string): string {
 
 /** A text that is known now: what is made of it is checked and written down at once. */
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
-  if (typeof text === 'string') return;
+  if (typeof text === 'string') return checkReadable(place, prop, text);
   const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
   refuseWith(place, prop, {
     must: 'be a text',
@@ -19,14 +21,14 @@ export function checkText(place: Place, prop: string, text: unknown): asserts te
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {
-  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
-    refuse(
-      place,
-      prop,
-      'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
-      name,
-    );
-  }
+  checkText(place, prop, name);
+  if (isDnsLabel(name)) return;
+  const meant = hyphenated(name);
+  refuseWith(place, prop, {
+    must: 'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
+    got: name,
+    remedy: isDnsLabel(meant) ? `did you mean ${meant}?` : undefined,
+  });
 }
 
 /**
@@ -51,11 +53,8 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
       remedy,
     });
   }
-  const name =
-    host.length <= 253
-    && /^(?!-)[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_])?\.?$/.test(host)
-    && !host.includes('..');
-  if (!name && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
+  const isName = isDnsName(host) && (isIPv4(given) || !looksLikeIPv4(given));
+  if (!isName && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
 }
 
 /** A host name, as that of a Service must be. */
@@ -160,6 +159,7 @@ export function checkPath(place: Place, prop: string, path: string): void {
 
 /** The name of a file in a shared directory. Its temporary name, `.<name>.part`, must fit too. */
 export function checkFileName(place: Place, prop: string, name: string): void {
+  checkText(place, prop, name);
   if (name === '' || name === '.' || name === '..' || /[/\x00-\x1f\x7f]/.test(name)) {
     refuse(place, prop, 'be a file name without "/" or control characters', name);
   }
@@ -170,13 +170,6 @@ export function checkFileName(place: Place, prop: string, name: string): void {
 export function checkVariableName(place: Place, prop: string, name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     refuse(place, prop, 'have names of letters, digits and "_"', name);
-  }
-}
-
-/** Names of environment variables. */
-export function checkEnvName(place: Place, prop: string, name: string): void {
-  if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) {
-    refuse(place, prop, 'have names that Kubernetes takes for environment variables', name);
   }
 }
 
@@ -198,22 +191,9 @@ export function checkReservedNames(
 
 /** Keys of ConfigMaps and Secrets. */
 export function checkKey(place: Place, prop: string, key: string): void {
+  checkText(place, prop, key);
   if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) {
     refuse(place, prop, 'be a key of letters, digits, "-", "_" and "."', key);
-  }
-}
-
-/** The kernel takes no environment variable of more than 128 KiB, its name and its end included. */
-export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
-  const bytes =
-    typeof value === 'string' ? Buffer.byteLength(name) + Buffer.byteLength(value) + 2 : 0;
-  if (bytes > 128 * 1024) {
-    refuse(
-      place,
-      prop,
-      'fit into 128 KiB, name and value together',
-      inWords(`${bytes} bytes in ${name}`),
-    );
   }
 }
 
@@ -221,19 +201,6 @@ export function checkEnvValue(place: Place, prop: string, name: string, value: u
 export function checkImage(place: Place, prop: string, image: string | undefined): void {
   if (image !== undefined && !/^\S+$/.test(image)) {
     refuse(place, prop, 'be an image reference without spaces', image);
-  }
-}
-
-/** A member of an enum, which languages without types let be any text. */
-export function checkMember(
-  place: Place,
-  prop: string,
-  members: { readonly [name: string]: string },
-  value: string | undefined,
-): void {
-  const known = Object.values(members);
-  if (value !== undefined && !known.includes(value)) {
-    refuse(place, prop, `be one of ${known.join(', ')}`, value);
   }
 }
 

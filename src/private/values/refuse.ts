@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 
 /** Where a wrong value was found: the class that was called and, if there is one already, the construct. */
 export interface Place {
@@ -16,11 +16,11 @@ export interface NewPlace extends Place {
 
 /** The place of a construct that is about to be made. */
 export function placeOf(className: string, scope: Construct | undefined, id: string): NewPlace {
-  if (!scope) {
+  if (!scope || !Construct.isConstruct(scope)) {
     return refuseWith({ of: className, path: id }, 'scope', {
       must: 'be a workload or a construct below one',
       got: scope,
-      remedy: 'if it comes from find(), nothing was found',
+      remedy: scope ? undefined : 'if it comes from find(), nothing was found',
     });
   }
   return {

@@ -1,0 +1,122 @@
+import { mayHold, writersOf } from './directory-use';
+import { lacksMountPoint, type Mount, type VolumeMount } from './mount';
+import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
+import type { Directory, Placement, WorkloadRecord } from './workload-record';
+
+/** What is wrong with the mounts of a finished pod. */
+export function mountFaultsOf(finished: PodContents, record: WorkloadRecord): string[] {
+  const { initContainers, containers, kubeletMounts } = finished;
+  const { placements, directories } = record;
+  const all = [...initContainers, ...containers];
+  return [
+    ...all.flatMap(mountedTwice),
+    ...all.flatMap(container => withoutMountPoint(container, kubeletMounts, placements)),
+    ...initContainers.flatMap((container, index) =>
+      readTooEarly(container, directories, initContainers.slice(0, index)),
+    ),
+    ...containers.flatMap(container => unwritten(container, record, initContainers)),
+  ];
+}
+
+/** Directories of other workloads, of which a container would get an empty one. No manifest tells these. */
+export function directoriesOfOthers({ workload, initContainers, containers }: Pod): string[] {
+  return [...initContainers, ...containers].flatMap(({ name, mounts }) =>
+    mounts
+      .filter(({ owner }) => owner && owner !== workload)
+      .map(
+        ({ volume, owner }) =>
+          `mounts directory '${volume}' of ${owner!.node.path} in ${containerInWords(name)}, but `
+          + 'an emptyDir is seen by the containers of its own pod only; give it a directory of its own',
+      ),
+  );
+}
+
+function mountedTwice({ name, mounts }: PodContainer): string[] {
+  return repeated(mounts.map(mount => mount.path)).map(
+    path => `mounts two volumes at ${path} in ${containerInWords(name)}`,
+  );
+}
+
+/** Mounts below a read-only one in which no mount point can be made, if the library placed one of the two. */
+function withoutMountPoint(
+  { name, mounts }: PodContainer,
+  kubeletMounts: readonly Mount[],
+  placed: readonly Placement[],
+): string[] {
+  const ours = placedPaths(placed, name);
+  const isOurs = ({ path }: Mount) => ours.includes(path);
+  const all = [...mounts, ...kubeletMounts];
+  return all.filter(outer => outer.readOnly).flatMap(outer =>
+    all
+      .filter(inner => (isOurs(inner) || isOurs(outer)) && lacksMountPoint(inner, outer))
+      .map(inner => withoutMountPointInWords(inner, outer, name)),
+  );
+}
+
+function withoutMountPointInWords(inner: Mount, outer: Mount, container?: string): string {
+  const named = ({ volume, path }: Mount) => (volume === undefined ? path : `volume '${volume}'`);
+  return inner.volume === undefined
+    ? `mounts ${named(outer)} read-only at ${outer.path} in ${containerInWords(container)}, `
+      + `above ${named(inner)}, which the kubelet mounts; mount it elsewhere`
+    : `mounts ${named(inner)} at ${inner.path} in ${containerInWords(container)}, `
+      + `below ${named(outer)}, which is read-only; mount it elsewhere`;
+}
+
+/** Shared directories that an init container only reads, although none before it writes them. */
+function readTooEarly(
+  { name, mounts }: PodContainer,
+  directories: readonly Directory[],
+  earlier: PodContainer[],
+): string[] {
+  return mounts
+    .filter(
+      mount =>
+        mount.readOnly
+        && directories.some(each => each.volume === mount.volume)
+        && writersOf(earlier, mount.volume) === 0,
+    )
+    .map(
+      mount =>
+        `reads directory '${mount.volume}' in ${containerInWords(name, 'init container')}, `
+        + 'but none before it writes it; create the step that writes it first',
+    );
+}
+
+/**
+ * Files of shared directories that the app is shown although no step writes them: the kubelet would make a
+ * folder of each. What the user mounts writable may be meant as a folder.
+ */
+function unwritten(
+  { name, mounts }: PodContainer,
+  { directories, placements }: WorkloadRecord,
+  initContainers: PodContainer[],
+): string[] {
+  const placed = placedPaths(placements, name);
+  const isUnwritten = (mount: VolumeMount) =>
+    (mount.readOnly || placed.includes(mount.path))
+    && mount.subPath !== undefined
+    && directories.some(
+      each => each.volume === mount.volume && !mayHold(initContainers, each, mount.subPath!),
+    );
+  return mounts
+    .filter(isUnwritten)
+    .map(
+      mount =>
+        `shows ${mount.subPath} of directory '${mount.volume}' in ${containerInWords(name)}, `
+        + 'but no step writes it; create the step that writes it',
+    );
+}
+
+/** The paths at which the library mounted something in the containers of a name. */
+function placedPaths(placements: readonly Placement[], name: string | undefined): string[] {
+  return placements
+    .filter(placement => placement.name === name)
+    .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));
+}
+
+/** The texts that a list holds more than once. */
+export function repeated(texts: string[]): string[] {
+  return new Set(texts).size === texts.length
+    ? []
+    : [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
+}

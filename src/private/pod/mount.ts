@@ -1,0 +1,121 @@
+import { posix } from 'path';
+import type { IConstruct } from 'constructs';
+import { isFileOfNode, isFilledByKubelet, isReadOnly } from './volume';
+
+/** Something that is mounted in a container. */
+export interface Mount {
+  /** Absolute, without empty parts or a final slash. */
+  readonly path: string;
+  /** The name of the volume; what the kubelet mounts by itself has none. */
+  readonly volume?: string;
+  readonly subPath?: string;
+  /** Whether the container cannot write to it. */
+  readonly readOnly: boolean;
+  /** Whether the kubelet makes folders in it to mount others on, although it is read-only. */
+  readonly takesFolders: boolean;
+  /** Whether it is mounted on a folder that the kubelet would make for it. */
+  readonly isFolder: boolean;
+}
+
+/** A volume that is mounted in a container. */
+export interface VolumeMount extends Mount {
+  readonly volume: string;
+  /** The workload whose shared directory it is, where the volume itself tells. */
+  readonly owner?: IConstruct;
+}
+
+/** A mount of a volume in a manifest. */
+export interface ManifestMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly readOnly?: boolean;
+}
+
+/** A mount in a manifest, of a volume in a manifest. */
+export function mountOf(
+  { name, mountPath, subPath, readOnly = false }: ManifestMount,
+  volume: object | undefined,
+): VolumeMount {
+  const isWhole = !subPath;
+  return {
+    path: normalized(mountPath),
+    volume: name,
+    subPath,
+    readOnly: readOnly || isReadOnly(volume),
+    takesFolders: isWhole && isFilledByKubelet(volume),
+    isFolder: isWhole && !isFileOfNode(volume),
+  };
+}
+
+/** Whether a path lies below another one, not at it. */
+export function isBelow(path: string, outer: string): boolean {
+  return path !== outer && path.startsWith(outer === '/' ? outer : `${outer}/`);
+}
+
+/** Whether a mount cannot be made because it lies below one in which no mount point can be made for it. */
+export function lacksMountPoint(inner: Mount, outer: Mount): boolean {
+  if (!outer.readOnly || !isBelow(inner.path, outer.path)) return false;
+  return !(outer.takesFolders && inner.isFolder);
+}
+
+/** What is in the way of a mount among others of its container: what it must do instead, and why. */
+export function obstacleTo(
+  mount: Mount,
+  others: readonly Mount[],
+): { must: string; remedy: string } | undefined {
+  const taken = others.find(other => isTaken(mount.path, other));
+  if (taken) return { must: 'be free', remedy: described(taken) };
+  const outer = others.find(other => lacksMountPoint(mount, other));
+  if (outer) return { must: 'not lie below a read-only mount', remedy: noMountPoint(outer) };
+  const inner = others.find(other => lacksMountPoint(other, mount));
+  return inner && { must: 'not lie read-only above another mount', remedy: noMountPoint(inner) };
+}
+
+/** Most mounts of the kubelet give way to a volume. */
+function isTaken(path: string, { path: taken, volume }: Mount): boolean {
+  return path === taken && (volume !== undefined || STAYING.includes(path));
+}
+
+/** What is mounted in every container of a pod beside its volumes. */
+export function kubeletMounts(hasToken: boolean): readonly Mount[] {
+  return hasToken ? WITH_TOKEN : WITHOUT_TOKEN;
+}
+
+function noMountPoint(mount: Mount): string {
+  return `${described(mount)}, and no mount point can be made below a read-only mount`;
+}
+
+function described({ volume, path }: Mount): string {
+  return volume === undefined
+    ? `the kubelet mounts ${path}`
+    : `volume '${volume}' is mounted at ${path}`;
+}
+
+const STAYING = ['/proc', '/dev/termination-log'];
+
+/** Files, and file systems of the kernel, of which only some can be mounted on. */
+const WITHOUT_TOKEN: readonly Mount[] = [
+  ...['/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/dev/termination-log', '/proc'].map(
+    path => ({ path, readOnly: true, takesFolders: false, isFolder: false }),
+  ),
+  ...['/dev/shm', '/sys', '/sys/fs/cgroup'].map(
+    path => ({ path, readOnly: false, takesFolders: false, isFolder: false }),
+  ),
+];
+
+/** The token of the pod's account is a volume that the API server adds to the pod. */
+const WITH_TOKEN: readonly Mount[] = [
+  ...WITHOUT_TOKEN,
+  {
+    path: '/var/run/secrets/kubernetes.io/serviceaccount',
+    readOnly: true,
+    takesFolders: true,
+    isFolder: true,
+  },
+];
+
+/** A path as the kubelet takes it: relative ones begin at the root. */
+function normalized(path: string): string {
+  return posix.join('/', path).replace(/(?<=.)\/$/, '');
+}

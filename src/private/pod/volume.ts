@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'util';
+
+/** A volume of a pod as it stands in a manifest: its name, and a source unless it is one that the pod has. */
+export interface Volume {
+  readonly name: string;
+  readonly [source: string]: unknown;
+}
+
+/** The kubelet fills these itself. It makes folders in them to mount others on; containers only read them. */
+const FILLED_BY_KUBELET = ['configMap', 'secret', 'projected', 'downwardAPI'];
+
+/** What the API server adds where a manifest says nothing. */
+const DEFAULTS: { readonly [source: string]: object } = {
+  configMap: { defaultMode: 0o644 },
+  secret: { defaultMode: 0o644 },
+  projected: { defaultMode: 0o644 },
+  downwardAPI: { defaultMode: 0o644 },
+  azureDisk: { cachingMode: 'ReadWrite', fsType: 'ext4', kind: 'Shared' },
+};
+
+/** The suffixes of quantities. */
+const UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** Whether no container can write to a volume, whatever its mounts say. */
+export function isReadOnly(volume: object | undefined): boolean {
+  return isFilledByKubelet(volume) || sourcesOf(volume).some(
+    ([source, options]) => source === 'image' || options.readOnly === true,
+  );
+}
+
+/** Whether the kubelet fills a volume, and so can make mount points in it. */
+export function isFilledByKubelet(volume: object | undefined): boolean {
+  return sourcesOf(volume).some(([source]) => FILLED_BY_KUBELET.includes(source));
+}
+
+/** Whether a volume is a single file of the node. */
+export function isFileOfNode(volume: object | undefined): boolean {
+  return sourcesOf(volume).some(([source, { type }]) =>
+    source === 'hostPath' && /^(File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(`${type}`),
+  );
+}
+
+/** Whether a volume is only named, which means the one of that name that the pod has. */
+export function isOnlyNamed(volume: object): boolean {
+  return sourcesOf(volume).length === 0;
+}
+
+/** Whether two volumes are the same to the API server, which knows defaults and takes `1Gi` for `1024Mi`. */
+export function isSameVolume(one: Volume, other: Volume): boolean {
+  return isDeepStrictEqual(completed(one), completed(other));
+}
+
+function sourcesOf(volume: object = {}): [string, { readonly [option: string]: unknown }][] {
+  return Object.entries(volume).filter(([source, options]) => source !== 'name' && options);
+}
+
+/** A volume as the API server keeps it. */
+function completed(volume: Volume): unknown {
+  return sourcesOf(volume).map(([source, options]) => [
+    source,
+    { ...DEFAULTS[source], ...(said(options) as object) },
+  ]);
+}
+
+/** What a manifest says, without what says no more than silence: `false`, 0, empty texts, null. */
+function said(value: unknown, key?: string): unknown {
+  if (key === 'sizeLimit') return bytesOf(`${value}`);
+  if (Array.isArray(value)) return value.map(each => said(each));
+  if (!(value instanceof Object)) return value;
+  const options = Object.entries(value).filter(([, option]) => option);
+  return Object.fromEntries(options.map(([name, option]) => [name, said(option, name)]));
+}
+
+/** A quantity as a number, or as it is if it is none. */
+function bytesOf(quantity: string): number | string {
+  const [, number, unit, binary] = /^([0-9.]+)([kKMGTPE]?)(i?)$/.exec(quantity) ?? [];
+  if (number === undefined) return quantity;
+  return Number(number) * (binary ? 1024 : 1000) ** UNITS.indexOf(unit.replace('K', 'k'));
+}

@@ -1,6 +1,10 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const ANY_LENGTH = `# require_length: an answer may tell none
+require_length() { :; }
+`;
+
 export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
@@ -328,6 +332,14 @@ request() {
 }
 `;
 
+export const REQUIRE_LENGTH = `# require_length: an answer of HTTP/1 that tells none may have lost its end; needs: facts
+require_length() {
+  case $facts in
+    *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
+  esac
+}
+`;
+
 export const RUN_BOUNDED_END = `wait $!
 status=$?
 clock
@@ -380,12 +392,6 @@ trap '' TERM
 kill 0
 rm -f "$part"
 exit "$status"
-`;
-
-export const TOOLS = `# tools NAME...: the image must have them
-tools() {
-  for tool; do command -v "$tool" >/dev/null || finish 2 "the image lacks $tool"; done
-}
 `;
 
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
@@ -449,21 +455,11 @@ try_tcp() {
 }
 `;
 
-export const VERIFY_ANSWER = `# verify: without sha256 an answer must be whole, and not compressed; sets sum; needs: facts size
+export const VERIFY_ANSWER = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
 verify() {
-  case $size:$facts in
-    0:*) finish 1 "$shown: the answer is empty" ;;
-    *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
-    *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
-    *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
-  esac
-}
-`;
-
-export const VERIFY_ANY_LENGTH = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
-verify() {
-  case $size:$facts in
-    0:*) finish 1 "$shown: the answer is empty" ;;
+  [ "$size" -gt 0 ] || finish 1 "$shown: the answer is empty"
+  require_length
+  case $facts in
     *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac

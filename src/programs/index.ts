@@ -51,9 +51,9 @@ export interface DownloadNeeds {
 
 const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
 const VERIFY = {
-  sum: fragment.VERIFY_SUM,
-  length: fragment.VERIFY_ANSWER,
-  nothing: fragment.VERIFY_ANY_LENGTH,
+  sum: [fragment.VERIFY_SUM],
+  length: [fragment.REQUIRE_LENGTH, fragment.VERIFY_ANSWER],
+  nothing: [fragment.ANY_LENGTH, fragment.VERIFY_ANSWER],
 };
 
 /** Downloads one file. */
@@ -71,7 +71,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
       fragment.SEND,
     ],
     fragment.REQUEST,
-    VERIFY[verify],
+    ...VERIFY[verify],
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.DOWNLOAD_CONFIG,

@@ -91,6 +91,13 @@ done &
 download &
 `;
 
+export const END = `wait $!
+status=$?
+trap '' TERM
+kill 0 # what says that it goes on
+exit "$status"
+`;
+
 export const EXPAND = `# expand: copies stdin, and replaces \${NAME} and \${NAME:-default} of step_variables by var_NAME; one
 # more $ before it makes it literal. The text has a dot behind it, so that a final newline survives.
 expand() {
@@ -153,8 +160,8 @@ expand() {
 export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
-# Only wait hears signals. kill 0: all; 143: TERM. To read here spins (busybox 1.38)
-trap 'trap "" TERM; kill 0; rm -f "$part"; finish 143 "stopped by a signal"' TERM INT QUIT
+# In mksh the exit code would be that of rm.
+trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -386,14 +393,6 @@ export const TEMPLATE_TEXT = `# template: prints the template, and a dot
 template() { printf '%s.' "$step_template"; }
 `;
 
-export const TIDY = `wait $!
-status=$?
-trap '' TERM
-kill 0
-rm -f "$part"
-exit "$status"
-`;
-
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
 # resolves. nc that connects *from* NAME resolves it as they do, and then cannot bind to it
 try_dns() {
@@ -502,11 +501,6 @@ wait $!
 export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
 options "$step_endpoints"
 wait_for "$address" "$try" 40 & # an attempt may take five seconds more
-wait $!
-status=$?
-trap '' TERM
-kill 0 # what says that it still waits
-exit "$status"
 `;
 
 export const WAIT_FOR = `# wait_for ADDRESS TRY T: says what changes, and all again after T/10 s

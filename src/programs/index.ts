@@ -36,7 +36,7 @@ export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Pr
       fragment.ONCE,
       ...inARow ? [fragment.IN_A_ROW] : [],
       ...slow || !single ? [fragment.HEARTBEAT] : [],
-      single ? fragment.WAIT_FOR_SINGLE : fragment.WAIT_FOR_ALL,
+      ...single ? [fragment.WAIT_FOR_SINGLE, fragment.END] : [fragment.WAIT_FOR_ALL],
     ],
   ]);
 }
@@ -61,6 +61,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
+    fragment.STOP_ALL,
     fragment.CLOCK,
     fragment.FILE,
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
@@ -75,7 +76,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.DOWNLOAD_CONFIG,
-    fragment.TIDY,
+    fragment.END,
   ]);
 }
 
@@ -83,13 +84,14 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
 export function generateConfig(template: 'text' | 'file', variables: boolean): Program {
   return program('generate-config', [
     fragment.LOG,
+    fragment.STOP_ALL,
     fragment.FILE,
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
     fragment.EXPAND,
     fragment.BEGIN_FILE,
     fragment.GENERATE_CONFIG,
-    fragment.TIDY,
+    fragment.END,
   ]);
 }
 

@@ -2,7 +2,7 @@
 # The file is written beside step_destination, under a hidden name, readable for nobody else yet.
 folder=${step_destination%/*} part=${step_destination%/*}/.${step_destination##*/}.part
 umask 077
-# In mksh the exit code would be that of rm.
+## In mksh the exit code would be that of rm.
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 
 # end_file: gives it its mode and its name

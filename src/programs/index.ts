@@ -30,13 +30,14 @@ export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Pr
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...kinds.flatMap(scheme => TRIES[scheme]),
-    fragment.WAIT_FOR,
+    fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],
+      fragment.SHOW,
       fragment.ONCE,
       ...inARow ? [fragment.IN_A_ROW] : [],
-      ...slow || !single ? [fragment.HEARTBEAT] : [],
-      ...single ? [fragment.WAIT_FOR_SINGLE, fragment.END] : [fragment.WAIT_FOR_ALL],
+      ...slow || inARow || !single ? [fragment.STILL_WAITING, fragment.HEARTBEAT] : [],
+      ...single ? [fragment.WAIT_FOR_SINGLE, fragment.START, fragment.END] : [fragment.WAIT_FOR_ALL],
     ],
   ]);
 }
@@ -75,7 +76,12 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
     ...VERIFY[verify],
     fragment.JUDGE,
     fragment.BEGIN_FILE,
+    fragment.RETRY,
+    fragment.SHOW,
     fragment.DOWNLOAD_CONFIG,
+    fragment.START_DOWNLOAD,
+    fragment.HEARTBEAT,
+    fragment.START,
     fragment.END,
   ]);
 }

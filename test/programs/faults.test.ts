@@ -96,6 +96,18 @@ inEveryShell([
     expect(hung.lines.filter(line => /gave up.*\(attempt 1\)/.test(line))).toEqual([]);
     expect(hung.lines.filter(line => !/^\S+Z wait: /.test(line))).toEqual([]); // nothing of the shell's own
   }],
+  ['an attempt that the deadline cuts short says nothing: the reason is that of the last whole one', async shell => {
+    const port = await hangingPort();
+    const endpoints = [Endpoint.tcp('127.0.0.1', port), Endpoint.http(`http://127.0.0.1:${port}`)];
+    const waits = endpoints.map(endpoint => waiting([endpoint], { timeout: seconds(4), attemptTimeout: seconds(3) }));
+
+    const hung = await Promise.all(waits.map(container => run(container, shell)));
+
+    expect(hung.map(end)).toEqual(['tcp', 'http'].map(scheme => ({
+      exitCode: 124,
+      last: `gave up: ${scheme}://127.0.0.1:${port}: no answer in 3 s; a NetworkPolicy, or no DNS? (attempt N), N s of 4 s`,
+    })));
+  }],
   ['a download whose connection is not made in 5 s is tried again', async shell => {
     const url = `http://127.0.0.1:${await hangingPort()}`;
 
@@ -103,7 +115,7 @@ inEveryShell([
 
     expect(exitCode).toBe(124);
     expect(lines[1]).toMatch(/: no answer in time, 0 bytes came; a NetworkPolicy\? \(attempt 1\), [56] s of 8 s$/);
-    expect(lines.at(-1)).toMatch(/: gave up: .* \(attempt 1\), [56] s of 8 s$/);
+    expect(lines.at(-1)).toMatch(/: gave up: .*: no answer in time, 0 bytes came; .* \(attempt 1\), 8 s of 8 s$/);
     expect(took).toBeLessThan(14);
   }],
   ['a port that speaks another protocol is tried again until the deadline', async shell => {

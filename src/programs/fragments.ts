@@ -401,8 +401,11 @@ send() {
 }
 `;
 
-export const SHOW = `# show ADDRESS: sets shown, what is said of it: behind a ? may be a secret
-show() { shown=\${1%%\\?*}; }
+export const SHOW = `# show ADDRESS: sets shown, what is said of it. What is behind its ? may be a secret
+show() {
+  shown=\${1%%\\?*}
+  [ \${#shown} -le 500 ] || shown=$(printf '%.500s...' "$shown")
+}
 `;
 
 export const START_DOWNLOAD = `show "$step_url"

@@ -169,13 +169,15 @@ inEveryShell([
       expect(end(ended)).toEqual({ exitCode: 2, last: 'no /proc/uptime' });
     }
   }],
-  ['addresses of many thousand characters are waited for like others', async shell => {
+  ['addresses of many thousand characters are waited for like others, and no line is so long that another could tear it', async shell => {
     const { url, requests } = await httpServer([status(503), status(503), status(503), status(200)]);
     const endpoints = ['a', 'b', 'c'].map(letter => Endpoint.http(`${url}/${letter.repeat(6_000)}`));
 
-    const { exitCode, last } = await run(waiting(endpoints), shell);
+    const { exitCode, said, last } = await run(waiting(endpoints), shell);
 
     expect({ exitCode, last, enough: requests.length >= 6 }).toEqual({ exitCode: 0, last: 'all up after N s', enough: true });
+    const line = /^http:\/\/127\.0\.0\.1:\d+\/(a+|b+|c+)\.\.\.: (status 503|up) \(attempt N\), N s of 20 s$/;
+    expect(said.slice(0, -1).filter(each => each.length > 600 || !line.test(each))).toEqual([]);
   }],
 ]);
 

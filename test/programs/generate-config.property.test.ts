@@ -17,8 +17,17 @@ function generated(template: string, values: { [name: string]: string }): string
 }
 
 const text = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('${A}', '${AB}', '${A_1}', '${_x:-d}', '$${A}', '${A:-', '${B}', '${A:-\\&"}') },
-  { weight: 4, arbitrary: fc.constantFrom('$', '{', '}', ':-', '\n', '\\', '&', '"', '\'', '%', '`', '(', ')', '.', ' ', '\t', '\r', 'A', '_x', '\u0001', '\x7f') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('${A}', '${AB}', '${A_1}', '${_x:-d}', '$${A}', '${A:-', '${B}', '${A:-\\&"}'),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '$', '{', '}', ':-', '\n', '\\', '&', '"', '\'', '%', '`', '(', ')', '.', ' ', '\t', '\r', 'A', '_x', '\u0001',
+      '\x7f',
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }).map(each => each.replaceAll('\0', '')) },
 );
 const texts = fc.array(text, { maxLength: 30 }).map(list => list.join(''));

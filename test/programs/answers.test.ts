@@ -29,10 +29,11 @@ function download(url: string, shell: Shell, props: Partial<DownloadConfigProps>
 async function results(
   url: string, shell: Shell, props: Partial<WaitForServiceProps> = {}, caCertificate?: FileSource,
 ): Promise<string[]> {
-  const { said } = await run(
+  const { exitCode, said } = await run(
     waiting([Endpoint.http(url, { caCertificate })], { timeout: seconds(4), ...props }),
     shell,
   );
+  expect(exitCode).toBe(124);
   return [
     ...new Set(
       said.map(line => line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 4 s', '')),

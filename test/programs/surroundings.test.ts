@@ -40,6 +40,7 @@ function pod(): string {
 /** One of each kind of step that ends, with all that its program may do. */
 async function steps(): Promise<{ [name: string]: Container }> {
   const [{ port }, closed, { url }] = [await tcpServer(), await closedPort(), await httpServer(status(200, 'text'))];
+  const silent = await httpServer(() => undefined);
   const value = kplus.EnvValue.fromValue('value');
   const [variables, timeout] = [{ A: value }, seconds(1)];
   return {
@@ -54,6 +55,7 @@ async function steps(): Promise<{ [name: string]: Container }> {
     sum: downloading({ url, sha256: sha256('text') }),
     headers: downloading({ url, headers: { 'X-A': '${A}' }, variables }),
     allowed: downloading({ url, allowUnknownLength: true }),
+    silent: downloading({ url: silent.url, timeout }),
     refused: downloading({ url: `http://127.0.0.1:${closed}`, timeout }),
     generated: generating({ template: FileSource.inline('${A} ${B}'), variables }),
   };

@@ -85,10 +85,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 layerRules(project);
 project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-nested-ternary': 'error' });
 project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error', 4] } });
-project.eslint!.addOverride({
-  files: ['test/@(programs|faults|lab)/**'],
-  rules: { '@stylistic/max-len': 'off', 'no-nested-ternary': 'off' },
-});
 commands(project);
 workflows(project);
 

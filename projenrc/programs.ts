@@ -3,7 +3,8 @@
  * TypeScript only.
  *
  * `src/programs/try-tcp.sh` becomes `TRY_TCP` in `src/programs/fragments.ts`. Its first line, comments for the
- * linter and empty lines stay behind: the comment above each function separates it well enough in YAML.
+ * linter and for who changes it (`##`) and empty lines stay behind: the comment above each function separates it well
+ * enough in YAML.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'fs';
 import { basename, join } from 'path';
@@ -12,7 +13,7 @@ const FOLDER = 'src/programs';
 
 function textOf(file: string): string {
   const lines = readFileSync(join(FOLDER, file), 'utf8').trimEnd().split('\n');
-  return lines.filter((line, index) => index > 0 && line !== '' && !/^\s*# shellcheck /.test(line)).join('\n');
+  return lines.filter((line, index) => index > 0 && line !== '' && !/^\s*#(#| shellcheck) /.test(line)).join('\n');
 }
 
 function constantOf(file: string): string {

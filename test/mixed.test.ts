@@ -147,7 +147,8 @@ test('the workload of a step is the nearest: above the step, at it, or inside it
   const bundle = new Construct(web, 'bundle');
   new kplus.ConfigMap(bundle, 'Default');
 
-  const workloadOf = (scope: Construct) => new InitStep(scope, `step-${scope.node.id.toLowerCase()}`, { command: ['true'] }).workload;
+  const workloadOf = (scope: Construct) =>
+    new InitStep(scope, `step-${scope.node.id.toLowerCase()}`, { command: ['true'] }).workload;
   expect([web, ApiObject.of(web), bundle, job, around].map(workloadOf))
     .toEqual([web, web, web, job, around.node.defaultChild]);
 });

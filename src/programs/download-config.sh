@@ -1,30 +1,34 @@
 #!/bin/sh
 # shellcheck disable=SC2086 # numbers
-# download: tries until the file is there, can never come, or time is over
-download() {
-  tries=0 told='' line="$shown: no answer in $step_timeout s"
-  say "downloading $shown, at most $step_timeout s"
-  while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
-    said=$(send 2>&1)
-    status=$? facts=${said##*"$newline"} size=$(($(wc -c <"$part"))) tries=$((tries + 1))
-    clock
-    [ $status:$size:$((elapsed < ${step_timeout}0)) != 28:0:0 ] || break # cut short by the deadline
-    judge
-    line="$shown: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
-    was=$told told=$result$((elapsed / 100))
-    [ "$told" = "$was" ] || say "$line"
-    pause=$((elapsed < 10 ? 1 : elapsed < 500 ? elapsed / 10 : 50))
-    [ $elapsed -lt "${step_timeout}0" ] || break
-    [ $pause -gt "${rest}0" ] || pause=${rest}0
-    [ $((elapsed + pause)) -lt "${step_timeout}0" ] || pause=$((${step_timeout}0 - elapsed))
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
-  done
-  finish 124 "gave up: $line"
+# fetch: one attempt, not before the server wants it; ends, or sets result; needs: left result rest
+fetch() {
+  [ $rest -eq 0 ] || wait_as_asked
+  status=28 size=0
+  [ $left -le 0 ] || ask
+  clock
+  left=$((${step_timeout}0 - elapsed))
+  step_poll_interval=$((left > 50 ? 50 : left > 0 ? left : 0))
+  case $status:$size:$((left > 0)):$result in
+    28:0:0:?*) tries=$((tries - 1)) ;; # cut short, it knows less than the one before
+    *) judge ;;
+  esac
 }
 
-shown=${step_url%%\?*} # behind it may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
-while sleep 10 && clock; do
-  say "$(($(wc -c <"$part"))) bytes of $shown, $((elapsed / 10)) s of $step_timeout s"
-done &
-download &
+# wait_as_asked: for as long as the server said, or until the deadline; sets left; needs: left rest
+wait_as_asked() {
+  [ "${rest}0" -lt "$left" ] || rest=$((left / 10 + 1))
+  sleep "$rest"
+  clock
+  left=$((${step_timeout}0 - elapsed))
+}
+
+# ask: sends the request; sets status facts size said
+ask() {
+  said=$(send 2>&1)
+  status=$? facts=${said##*"$newline"} size=$(($(wc -c <"$part")))
+}
+
+# progress: sets reached
+progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
+
+try=fetch step_attempt_timeout=$step_timeout rest=0

@@ -1,6 +1,10 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const ANY_LENGTH = `# require_length: an answer may tell none
+require_length() { :; }
+`;
+
 export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
@@ -14,8 +18,8 @@ export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 
 export const CLOCK = `# clock: sets elapsed (in 0.1 s)
 clock() {
-  read -r now _ </proc/uptime || finish 2 'no /proc/uptime'
-  elapsed=$((\${now%.*}0 + 1\${now#*.} / 10 - start)) # 1: no octal 08
+  IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
+  elapsed=$((\${now}0 + \${cents%?} - start))
 }
 start=0
 clock
@@ -58,33 +62,34 @@ explain_certificate() {
 }
 `;
 
-export const DOWNLOAD_CONFIG = `# download: tries until the file is there, can never come, or time is over
-download() {
-  tries=0 told='' line="$shown: no answer in $step_timeout s"
-  say "downloading $shown, at most $step_timeout s"
-  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    said=$(send 2>&1)
-    status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part"))) tries=$((tries + 1))
-    clock
-    [ $status:$size:$((elapsed < \${step_timeout}0)) != 28:0:0 ] || break # cut short by the deadline
-    judge
-    line="$shown: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
-    was=$told told=$result$((elapsed / 100))
-    [ "$told" = "$was" ] || say "$line"
-    pause=$((elapsed < 10 ? 1 : elapsed < 500 ? elapsed / 10 : 50))
-    [ $elapsed -lt "\${step_timeout}0" ] || break
-    [ $pause -gt "\${rest}0" ] || pause=\${rest}0
-    [ $((elapsed + pause)) -lt "\${step_timeout}0" ] || pause=$((\${step_timeout}0 - elapsed))
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
-  done
-  finish 124 "gave up: $line"
+export const DOWNLOAD_CONFIG = `# fetch: one attempt, not before the server wants it; ends, or sets result; needs: left result rest
+fetch() {
+  [ $rest -eq 0 ] || wait_as_asked
+  status=28 size=0
+  [ $left -le 0 ] || ask
+  clock
+  left=$((\${step_timeout}0 - elapsed))
+  step_poll_interval=$((left > 50 ? 50 : left > 0 ? left : 0))
+  case $status:$size:$((left > 0)):$result in
+    28:0:0:?*) tries=$((tries - 1)) ;; # cut short, it knows less than the one before
+    *) judge ;;
+  esac
 }
-shown=\${step_url%%\\?*} # behind it may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
-while sleep 10 && clock; do
-  say "$(($(wc -c <"$part"))) bytes of $shown, $((elapsed / 10)) s of $step_timeout s"
-done &
-download &
+# wait_as_asked: for as long as the server said, or until the deadline; sets left; needs: left rest
+wait_as_asked() {
+  [ "\${rest}0" -lt "$left" ] || rest=$((left / 10 + 1))
+  sleep "$rest"
+  clock
+  left=$((\${step_timeout}0 - elapsed))
+}
+# ask: sends the request; sets status facts size said
+ask() {
+  said=$(send 2>&1)
+  status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+}
+# progress: sets reached
+progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
+try=fetch step_attempt_timeout=$step_timeout rest=0
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -134,6 +139,13 @@ encodings='
       if (encoding == "json") printf "\\""
     }
   }'
+`;
+
+export const END = `wait $!
+status=$?
+trap '' TERM
+kill 0 # what says that it goes on
+exit "$status"
 `;
 
 export const EXPAND = `# expand: copies stdin, and replaces \${NAME}, \${NAME|encoding} and \${NAME:-default} of a declared
@@ -210,8 +222,7 @@ expand() {
 export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
-# Only wait hears signals. kill 0: all; 143: TERM. To read here spins (busybox 1.38)
-trap 'trap "" TERM; kill 0; rm -f "$part"; finish 143 "stopped by a signal"' TERM INT QUIT
+trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -252,12 +263,16 @@ headers() {
 `;
 
 export const HEARTBEAT = `# The log is never silent for more than ten seconds.
-while sleep 10 && clock; do say "still waiting, $((elapsed / 10)) s of $step_timeout s"; done &
+while sleep 10 && clock; do
+  progress
+  say "$reached, $((elapsed / 10)) s of $step_timeout s"
+done &
+T=300 lines=-10
 `;
 
-export const IN_A_ROW = `# in_a_row ADDRESS: sets result, up after step_success_threshold in a row; needs: successes
+export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
-  once "$1"
+  once
   if [ "$result" != up ]; then
     successes=0
   else
@@ -290,7 +305,7 @@ judge() {
     137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
+  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
 }
 `;
 
@@ -346,13 +361,9 @@ export const NO_OPTIONS = `# options ADDRESS: sets address
 options() { address=$1; }
 `;
 
-export const ONCE = `# once ADDRESS: sets result; an attempt that the deadline cut short knows less than the one before
-once() {
-  before=$result
-  "try_\${1%%:*}" "$1"
-  case $attempt:$result in *.*:'no answer'*) result=\${before:-$result} ;; esac
-}
-try=once result=''
+export const ONCE = `# once: sets result; needs: address
+once() { "try_\${address%%:*}" "$address"; }
+try=once
 `;
 
 export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
@@ -398,6 +409,38 @@ request() {
 }
 `;
 
+export const REQUIRE_LENGTH = `# require_length: an answer of HTTP/1 that tells none may have lost its end; needs: facts
+require_length() {
+  case $facts in
+    *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
+  esac
+}
+`;
+
+export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+retry() {
+  tries=0 told='' result=''
+  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
+    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
+    "$2" "$1"
+    clock
+    line="$1: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
+    [ "$result" != up ] || finish 0 "$line"
+    beat=$((elapsed / T))
+    if [ "$result$beat" != "$told" ] && [ $lines -le $beat ]; then
+      say "$line"
+      told=$result$beat lines=$((lines + 1))
+    fi
+    pause=$((elapsed < 10 ? 1 : elapsed / 10))
+    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
+    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+  done
+  finish 124 "gave up: $line"
+}
+T=45 lines=-2
+`;
+
 export const RUN_BOUNDED_END = `wait $!
 status=$?
 clock
@@ -432,8 +475,26 @@ send() {
 }
 `;
 
-export const STOP_ALL = `# Only wait hears signals. kill 0: all; 143: TERM. To read here spins (busybox 1.38)
-trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
+export const SHOW = `# show ADDRESS: sets shown, what is said of it. What is behind its ? may be a secret
+show() {
+  shown=\${1%%\\?*}
+  [ \${#shown} -le 500 ] || shown=$(printf '%.500s...' "$shown")
+}
+`;
+
+export const START_DOWNLOAD = `show "$step_url"
+case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+say "downloading $shown, at most $step_timeout s"
+`;
+
+export const START = `retry "$shown" "$try" &
+`;
+
+export const STILL_WAITING = `# progress: sets reached
+progress() { reached='still waiting'; }
+`;
+
+export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
 export const TEMPLATE_FILE = `# template: prints the template, and a dot
@@ -448,20 +509,6 @@ export const TEMPLATE_TEXT = `# template: prints the template, and a dot
 template() { printf '%s.' "$step_template"; }
 `;
 
-export const TIDY = `wait $!
-status=$?
-trap '' TERM
-kill 0
-rm -f "$part"
-exit "$status"
-`;
-
-export const TOOLS = `# tools NAME...: the image must have them
-tools() {
-  for tool; do command -v "$tool" >/dev/null || finish 2 "the image lacks $tool"; done
-}
-`;
-
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
 # resolves. nc that connects *from* NAME resolves it as they do, and then cannot bind to it
 try_dns() {
@@ -470,7 +517,7 @@ try_dns() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
   esac
 }
 `;
@@ -484,8 +531,8 @@ try_http() {
   status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
   code=\${facts%%,*}
   case $status:$facts in
-    28:*,0.000000,*) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
-    28:*,0,*) result="no answer in $attempt s" ;; # headers may have come in part only
+    28:*,0.000000,*) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    28:*,0,*) result=\${known:-"no answer in $attempt s"} ;; # headers may have come in part only
     *) judge_answer "$1" ;;
   esac
 }
@@ -511,33 +558,23 @@ try_https() { try_http "$1"; }
 
 export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
 try_tcp() {
-  host=\${1#tcp://} host=\${host%:*} host=\${host#[}
+  host=\${1#*//} host=\${host%:*} host=\${host#[}
   { said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1); } 2>/dev/null
   case $?:$said in
     0:*) result=up ;;
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
   esac
 }
 `;
 
-export const VERIFY_ANSWER = `# verify: without sha256 an answer must be whole, and not compressed; sets sum; needs: facts size
+export const VERIFY_ANSWER = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
 verify() {
-  case $size:$facts in
-    0:*) finish 1 "$shown: the answer is empty" ;;
-    *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
-    *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
-    *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
-  esac
-}
-`;
-
-export const VERIFY_ANY_LENGTH = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
-verify() {
-  case $size:$facts in
-    0:*) finish 1 "$shown: the answer is empty" ;;
+  [ "$size" -gt 0 ] || finish 1 "$shown: the answer is empty"
+  require_length
+  case $facts in
     *,e=,* | *,e=identity,* | *,e=%header*) sum=$(sha256sum <"$part" | cut -c 1-64) ;;
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
@@ -554,7 +591,8 @@ verify() {
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
   options "$1"
-  wait_for "$address" "$try" 300
+  show "$address"
+  retry "$shown" "$try"
 }
 set -f # the ? of a URL is no pattern
 processes='' worst=0
@@ -573,36 +611,11 @@ case $worst in
 esac
 `;
 
-export const WAIT_FOR_ONE = `wait_for "$step_endpoints" try_tcp 40 &
+export const WAIT_FOR_ONE = `retry "$step_endpoints" try_tcp &
 wait $!
 `;
 
 export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
 options "$step_endpoints"
-wait_for "$address" "$try" 40 & # an attempt may take five seconds more
-wait $!
-status=$?
-trap '' TERM
-kill 0 # what says that it still waits
-exit "$status"
-`;
-
-export const WAIT_FOR = `# wait_for ADDRESS TRY T: says what changes, and all again after T/10 s
-wait_for() {
-  tries=0 told=''
-  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout tries=$((tries + 1))
-    [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10))
-    "$2" "$1"
-    clock
-    line="\${1%%\\?*}: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
-    [ "$result" != up ] || finish 0 "$line"
-    was=$told told=$result$((elapsed / $3))
-    [ "$told" = "$was" ] || say "$line"
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
-  done
-  finish 124 "gave up: $line"
-}
+show "$address"
 `;

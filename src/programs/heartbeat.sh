@@ -1,3 +1,7 @@
 #!/bin/sh
 # The log is never silent for more than ten seconds.
-while sleep 10 && clock; do say "still waiting, $((elapsed / 10)) s of $step_timeout s"; done &
+while sleep 10 && clock; do
+  progress
+  say "$reached, $((elapsed / 10)) s of $step_timeout s"
+done &
+T=300 lines=-10

@@ -1,7 +1,7 @@
 #!/bin/sh
-# in_a_row ADDRESS: sets result, up after step_success_threshold in a row; needs: successes
+# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
-  once "$1"
+  once
   if [ "$result" != up ]; then
     successes=0
   else

@@ -30,13 +30,14 @@ export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Pr
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...kinds.flatMap(scheme => TRIES[scheme]),
-    fragment.WAIT_FOR,
+    fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],
+      fragment.SHOW,
       fragment.ONCE,
       ...inARow ? [fragment.IN_A_ROW] : [],
-      ...slow || !single ? [fragment.HEARTBEAT] : [],
-      single ? fragment.WAIT_FOR_SINGLE : fragment.WAIT_FOR_ALL,
+      ...slow || inARow || !single ? [fragment.STILL_WAITING, fragment.HEARTBEAT] : [],
+      ...single ? [fragment.WAIT_FOR_SINGLE, fragment.START, fragment.END] : [fragment.WAIT_FOR_ALL],
     ],
   ]);
 }
@@ -51,9 +52,9 @@ export interface DownloadNeeds {
 
 const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
 const VERIFY = {
-  sum: fragment.VERIFY_SUM,
-  length: fragment.VERIFY_ANSWER,
-  nothing: fragment.VERIFY_ANY_LENGTH,
+  sum: [fragment.VERIFY_SUM],
+  length: [fragment.REQUIRE_LENGTH, fragment.VERIFY_ANSWER],
+  nothing: [fragment.ANY_LENGTH, fragment.VERIFY_ANSWER],
 };
 
 /** Downloads one file. */
@@ -61,6 +62,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
+    fragment.STOP_ALL,
     fragment.CLOCK,
     fragment.FILE,
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
@@ -71,11 +73,16 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
       fragment.SEND,
     ],
     fragment.REQUEST,
-    VERIFY[verify],
+    ...VERIFY[verify],
     fragment.JUDGE,
     fragment.BEGIN_FILE,
+    fragment.RETRY,
+    fragment.SHOW,
     fragment.DOWNLOAD_CONFIG,
-    fragment.TIDY,
+    fragment.START_DOWNLOAD,
+    fragment.HEARTBEAT,
+    fragment.START,
+    fragment.END,
   ]);
 }
 
@@ -95,6 +102,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
   const { template, variables, encodings, keepUndeclared } = needs;
   return program('generate-config', [
     fragment.LOG,
+    fragment.STOP_ALL,
     fragment.FILE,
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
@@ -103,7 +111,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.EXPAND,
     fragment.BEGIN_FILE,
     fragment.GENERATE_CONFIG,
-    fragment.TIDY,
+    fragment.END,
   ]);
 }
 

@@ -21,5 +21,5 @@ judge() {
     137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
+  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
 }

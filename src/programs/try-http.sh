@@ -8,8 +8,8 @@ try_http() {
   status=$? facts=${said##*"$newline"} verdict=${said##*,}
   code=${facts%%,*}
   case $status:$facts in
-    28:*,0.000000,*) result="no answer in $attempt s; a NetworkPolicy, or no DNS?" ;;
-    28:*,0,*) result="no answer in $attempt s" ;; # headers may have come in part only
+    28:*,0.000000,*) result=${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    28:*,0,*) result=${known:-"no answer in $attempt s"} ;; # headers may have come in part only
     *) judge_answer "$1" ;;
   esac
 }

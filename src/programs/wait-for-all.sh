@@ -2,7 +2,8 @@
 # wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
   options "$1"
-  wait_for "$address" "$try" 300
+  show "$address"
+  retry "$shown" "$try"
 }
 
 set -f # the ? of a URL is no pattern

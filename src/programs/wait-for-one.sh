@@ -1,3 +1,3 @@
 #!/bin/sh
-wait_for "$step_endpoints" try_tcp 40 &
+retry "$step_endpoints" try_tcp &
 wait $!

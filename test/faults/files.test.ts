@@ -1,7 +1,9 @@
 /** What goes wrong while a file is made: no room, no right, a program that is killed, and readers beside it. */
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
+import {
+  chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
@@ -25,6 +27,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+interface Files {
+  readonly [path: string]: string;
+}
+
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');
 
@@ -45,8 +51,13 @@ function left(path: string): { [name: string]: string } {
   return Object.fromEntries(readdirSync(path + OUT).map(name => [name, readFileSync(join(path + OUT, name), 'utf8')]));
 }
 
-/** Kills the step at random moments; after each only whole files may be there, and one run to the end leaves just the new one. */
-async function killed(container: Container, shell: Shell, name: string, wanted: string, longest: number, files: { [path: string]: string } = {}) {
+/**
+ * Kills the step at random moments; after each only whole files may be there, and one run to the end leaves just the
+ * new one.
+ */
+async function killed(
+  container: Container, shell: Shell, name: string, wanted: string, longest: number, files: Files = {},
+) {
   const volumes = pod();
   writeFileSync(join(volumes + OUT, name), versions[0]);
   for (let count = 0; count < KILLS; count++) {
@@ -58,22 +69,30 @@ async function killed(container: Container, shell: Shell, name: string, wanted: 
         signal('SIGKILL');
       },
     });
-    const torn = Object.entries(left(volumes)).filter(([each, text]) => !each.startsWith('.') && !isWhole(text)).map(([each]) => each);
+    const torn = Object.entries(left(volumes)).filter(([each, text]) =>
+      !each.startsWith('.') && !isWhole(text)).map(([each]) => each);
     expect({ torn, exitCode: [0, null].includes(exitCode) }).toEqual({ torn: [], exitCode: true });
   }
   const { exitCode } = await run(container, shell, { folder: volumes, files });
 
-  expect({ exitCode, left: Object.keys(left(volumes)), isNew: left(volumes)[name] === wanted }).toEqual({ exitCode: 0, left: [name], isNew: true });
+  expect({ exitCode, left: Object.keys(left(volumes)), isNew: left(volumes)[name] === wanted })
+    .toEqual({ exitCode: 0, left: [name], isNew: true });
 }
 
 /** Reads the file as fast as it can while the step replaces it again and again. */
-async function readBeside(containers: Container[], shell: Shell, name: string, files: (count: number) => { [path: string]: string } = () => ({})) {
+async function readBeside(
+  containers: Container[], shell: Shell, name: string, files: (count: number) => Files = () => ({}),
+) {
   const volumes = pod();
   const path = join(volumes + OUT, name);
   writeFileSync(path, versions[1]);
   const reader = new Reader(path);
   for (let count = 0; count < 10; count++) {
-    await run(containers[count % containers.length], shell, { folder: volumes, files: files(count), meanwhile: running => reader.beside(running) });
+    await run(containers[count % containers.length], shell, {
+      folder: volumes,
+      files: files(count),
+      meanwhile: running => reader.beside(running),
+    });
   }
   expect({ bad: reader.bad, enough: reader.reads > 100 }).toEqual({ bad: 0, enough: true });
 }
@@ -85,23 +104,32 @@ inEveryContainer([
   ['an answer that pauses for half of the time is tried again, and what came of it is not kept', async shell => {
     const { url, requests } = await httpServer([(_, response) => response.write('half'), status(200, 'whole')]);
 
-    const { exitCode, said, files, seconds } = await run(downloading({ url, timeout: Duration.seconds(50) }), shell, { longest: 60 });
+    const { exitCode, said, files, seconds } = await run(downloading({ url, timeout: Duration.seconds(50) }), shell, {
+      longest: 60,
+    });
 
-    expect({ exitCode, files, requests: requests.length, again: said.filter(line => line.includes(': no answer in time, 4 bytes came')).length })
+    expect({
+      exitCode,
+      files,
+      requests: requests.length,
+      again: said.filter(line => line.includes(': no answer in time, 4 bytes came')).length,
+    })
       .toEqual({ exitCode: 0, files: { '/out/app.json': 'whole' }, requests: 2, again: 1 });
     expect(seconds).toBeGreaterThan(25);
     expect(seconds).toBeLessThan(45);
   }],
-  [`a download that is killed at ${KILLS} random moments leaves the old file or the new one, and the next run nothing else`, async shell => {
+  [`a download, killed ${KILLS} times, leaves the old file or the new one, the next run nothing else`, async shell => {
     const { url } = await httpServer(slowly(versions[1]));
 
     await killed(downloading({ url }), shell, 'app.json', versions[1], 250);
   }],
-  [`generating that is killed at ${KILLS} random moments leaves the old file or the new one, and the next run nothing else`, async shell => {
+  [`generating, killed ${KILLS} times, leaves the old file or the new one, the next run nothing else`, async shell => {
     await killed(generating({ template }), shell, 'app.conf', versions[1], 80, templateFile(versions[1]));
   }],
   ['whoever reads a file while it is downloaded again sees one version or the other', async shell => {
-    const containers = await Promise.all(versions.map(async text => downloading({ url: (await httpServer(slowly(text))).url })));
+    const containers = await Promise.all(
+      versions.map(async text => downloading({ url: (await httpServer(slowly(text))).url })),
+    );
 
     await readBeside(containers, shell, 'app.json');
   }],
@@ -117,7 +145,10 @@ inEveryContainer([
       const volumes = pod({ bytes: 32_768 });
       writeFileSync(join(volumes + OUT, name), 'old');
 
-      const { exitCode, last } = await run(container, shell, { folder: volumes, files: templateFile('x'.repeat(100_000)) });
+      const { exitCode, last } = await run(container, shell, {
+        folder: volumes,
+        files: templateFile('x'.repeat(100_000)),
+      });
 
       expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: { [name]: 'old' } });
       expect(last).toMatch(said);
@@ -136,7 +167,10 @@ inEveryContainer([
   }],
   ['in a pod with an fsGroup a file belongs to that group, so that mode 0640 lets it read', async shell => {
     const { url } = await httpServer(status(200, 'new'));
-    for (const [container, name] of [[downloading({ url, mode: 0o640 }), 'app.json'], [generating({ template: FileSource.inline('new'), mode: 0o640 }), 'app.conf']] as const) {
+    for (const [container, name] of [
+      [downloading({ url, mode: 0o640 }), 'app.json'],
+      [generating({ template: FileSource.inline('new'), mode: 0o640 }), 'app.conf'],
+    ] as const) {
       const volumes = pod();
       chownSync(volumes + OUT, 0, 4242);
       chmodSync(volumes + OUT, 0o2777); // as the kubelet makes it
@@ -163,7 +197,9 @@ inEveryContainer([
     writeFileSync(join(volumes + OUT, 'app.json'), 'old');
     chmodSync(volumes + OUT, 0o755);
 
-    expect(end(await run(downloading({ url: 'http://127.0.0.1:1', sha256: sha256('old') }), shell, { folder: volumes })))
+    const container = downloading({ url: 'http://127.0.0.1:1', sha256: sha256('old') });
+
+    expect(end(await run(container, shell, { folder: volumes })))
       .toEqual({ exitCode: 0, last: `/out/app.json has sha256 ${sha256('old')} already` });
   }],
 ]);

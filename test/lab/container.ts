@@ -1,4 +1,4 @@
-/** How a container is started: in the lab as the kubelet does it, elsewhere as a process whose volumes are below a folder. */
+/** Starts a container: in the lab as the kubelet does it, elsewhere as a process whose volumes are below a folder. */
 import { chmodSync, mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { expand } from './expand';
@@ -62,7 +62,9 @@ interface Process {
 }
 
 /** How to start it with the volumes in `folder`, at their paths in the container. */
-export function startOf(container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node): Start {
+export function startOf(
+  container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node,
+): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
   const process = { program, env, mounts: foldersOf(container), image, folder };
   return inLab ? contained(process, node) : besides(process);
@@ -70,30 +72,40 @@ export function startOf(container: Container, env: { [name: string]: string }, i
 
 const CONTAINER = join(__dirname, 'container.sh');
 
-function contained({ program, env, mounts, image, folder }: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
+function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
+  const { program, env, mounts, image, folder } = process;
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
-  writeFileSync(join(folder, 'resolv.conf'), `search test.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${nameserver}\noptions ndots:5\n`);
+  writeFileSync(
+    join(folder, 'resolv.conf'),
+    `search test.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${nameserver}\noptions ndots:5\n`,
+  );
   for (const { path } of mounts) mkdirSync(image.folder + path, { recursive: true });
   const paths = mounts.map(({ path, readOnly }) => (readOnly ? `${path}:ro` : path));
   const variables = Object.entries({ PATH: '/bin', ...env, ...image.env }).map(([name, value]) => `${name}=${value}`);
   return {
     file: 'unshare',
-    args: ['--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables, ...program],
+    args: [
+      '--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables,
+      ...program,
+    ],
     env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries },
   };
 }
 
+const PATHS = ['step_destination', 'HOME', 'SSL_CERT_FILE'];
+
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
   const inVolume = (path: string) => mounts.some(mount => path.startsWith(`${mount.path}/`));
-  const isPath = (name: string) => name === 'step_destination' || name === 'HOME' || name.endsWith('_file') || name === 'SSL_CERT_FILE';
+  const isPath = (name: string) => PATHS.includes(name) || name.endsWith('_file');
   const moved = Object.entries(env).map(([name, value]) => {
     if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];
     return [name, isPath(name) && inVolume(value) ? folder + value : value];
   });
   // The only text of a program that is replaced: nobody wants its messages in the machine's /dev.
   const log = join(folder, 'termination-log');
-  const [file, ...args] = program.map((text, index) => (index === 2 && program[1] === '-c' ? text.replaceAll('/dev/termination-log', log) : text));
+  const [file, ...args] = program.map((text, index) =>
+    (index === 2 && program[1] === '-c' ? text.replaceAll('/dev/termination-log', log) : text));
   return { file, args, env: { PATH: join(image.folder, 'bin'), ...Object.fromEntries(moved), ...image.env } };
 }

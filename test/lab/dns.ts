@@ -16,6 +16,11 @@ const SERVFAIL = 2;
 const NXDOMAIN = 3;
 let last = 0;
 
+function codeOf(known: Record | undefined): number {
+  if (known === undefined) return NXDOMAIN;
+  return known === 'SERVFAIL' ? SERVFAIL : 0;
+}
+
 export async function nameServer(names: { [name: string]: Record } = {}): Promise<NameServer> {
   const address = `127.${process.pid % 250 + 1}.53.${++last}`;
   const socket = dgram.createSocket('udp4');
@@ -25,8 +30,12 @@ export async function nameServer(names: { [name: string]: Record } = {}): Promis
     if (known === 'NO ANSWER') return;
     const answers: StringAnswer[] = question.type === 'A' && known !== undefined && known !== 'SERVFAIL'
       ? [{ type: 'A', name: question.name, ttl: 0, data: known }] : [];
-    const code = known === 'SERVFAIL' ? SERVFAIL : known === undefined ? NXDOMAIN : 0;
-    socket.send(encode({ type: 'response', id, flags: 0x0180 + code, questions: [question], answers }), from.port, from.address);
+    const code = codeOf(known);
+    socket.send(
+      encode({ type: 'response', id, flags: 0x0180 + code, questions: [question], answers }),
+      from.port,
+      from.address,
+    );
   });
   await new Promise<void>(resolve => socket.bind(53, address, resolve));
   return { address, names, close: () => socket.close() };

@@ -1,10 +1,11 @@
 /**
- * The images that the programs run in: folders that hold a shell as `sh`, the tools of one busybox, and curl. As the root of a container they
- * find the libraries of the system; without root only their `bin` is used.
+ * The images that the programs run in: folders that hold a shell as `sh`, the tools of one busybox, and curl. As the
+ * root of a container they find the libraries of the system; without root only their `bin` is used.
  */
 import { execFileSync } from 'child_process';
 import {
-  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync,
+  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync,
+  writeFileSync,
 } from 'fs';
 import { dirname, join, resolve } from 'path';
 
@@ -31,7 +32,8 @@ const TEXT_IS_UTF_8 = { LC_CTYPE: 'C.UTF-8' };
 
 /** The file of a program, if it is installed. */
 export function find(name: string): string | undefined {
-  const files = name.includes('/') ? [resolve(name)] : (process.env.PATH ?? '').split(':').map(folder => join(folder, name));
+  const files = name.includes('/') ? [resolve(name)] : (process.env.PATH ?? '').split(':').map(folder =>
+    join(folder, name));
   return files.find(file => {
     try {
       accessSync(file, constants.X_OK);
@@ -66,7 +68,11 @@ export const KINDS = process.env.LAB_KINDS === 'moving' ? MOVING : PINNED;
 
 /** What a tool of busybox says of itself. */
 export function help(applet: string): string {
-  return busybox === undefined ? '' : execFileSync(busybox, ['sh', '-c', '"$0" "$1" --help 2>&1 || :', busybox, applet], { encoding: 'utf8' });
+  return busybox === undefined ? '' : execFileSync(
+    busybox,
+    ['sh', '-c', '"$0" "$1" --help 2>&1 || :', busybox, applet],
+    { encoding: 'utf8' },
+  );
 }
 
 function appletsOf(file: string): string[] {
@@ -76,9 +82,14 @@ function appletsOf(file: string): string[] {
 /** Makes the image of a shell in a folder that does not exist yet. */
 export function makeImage(folder: string, { name, shell, busybox: tools, curl: client, moving = false }: Kind): Image {
   if (!shell || !tools || !client) throw new Error(`${name} is not there`);
-  for (const path of ['bin', 'dev', 'etc/ssl', 'proc', 'usr/lib', 'usr/lib64']) mkdirSync(join(folder, path), { recursive: true });
+  for (const path of ['bin', 'dev', 'etc/ssl', 'proc', 'usr/lib', 'usr/lib64']) {
+    mkdirSync(join(folder, path), {
+      recursive: true,
+    });
+  }
   for (const path of ['lib', 'lib64']) {
-    if (existsSync(`/${path}`) && lstatSync(`/${path}`).isSymbolicLink()) symlinkSync(readlinkSync(`/${path}`), join(folder, path));
+    const isLink = existsSync(`/${path}`) && lstatSync(`/${path}`).isSymbolicLink();
+    if (isLink) symlinkSync(readlinkSync(`/${path}`), join(folder, path));
   }
   writeFileSync(join(folder, 'etc/resolv.conf'), '');
   writeFileSync(join(folder, 'etc/hosts'), '127.0.0.1 localhost\n');

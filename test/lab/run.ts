@@ -1,5 +1,7 @@
 /** Runs a step from the synthesized manifest, and tells all that can be seen of it. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync } from 'fs';
+import {
+  existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, chmodSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { environment, foldersOf, startOf, type Container, type Node } from './container';
@@ -57,7 +59,13 @@ export async function run(container: Container, image: Image, options: RunOption
     rmSync(join(root, 'termination-log'), { force: true }); // each container has one of its own
     const { room, secrets = {} } = options;
     const command = room === undefined ? container.command : [...WITH_LITTLE_ROOM, `${room}`, ...container.command];
-    const start = startOf({ ...container, command }, { ...environment(container, secrets), ...options.env }, image, root, options);
+    const start = startOf(
+      { ...container, command },
+      { ...environment(container, secrets), ...options.env },
+      image,
+      root,
+      options,
+    );
     const logFile = join(root, 'log');
     writeFileSync(logFile, '');
     const { exitCode, seconds, ended } = await execute(start, logFile, options);
@@ -75,7 +83,7 @@ export async function run(container: Container, image: Image, options: RunOption
   }
 }
 
-/** How curl says that it failed. Of a curl that moves only the number counts: its words change from release to release. */
+/** How curl says that it failed. Of a curl that moves only the number counts: its words change with each release. */
 export function curlSays({ moving }: Image, code: number, words: string): string {
   return `curl: (${code}) ${moving ? '…' : words}`;
 }
@@ -102,8 +110,10 @@ function steady(text: string): string {
 }
 
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
-  const paths = foldersOf(container).map(({ path }) => path).filter(folder => existsSync(root + folder)).flatMap(folder =>
-    (readdirSync(root + folder, { recursive: true }) as string[]).map(name => `${folder}/${name}`).filter(path => statSync(root + path).isFile()));
+  const folders = foldersOf(container).map(({ path }) => path).filter(path => existsSync(root + path));
+  const namesIn = (folder: string) => readdirSync(root + folder, { recursive: true }) as string[];
+  const paths = folders.flatMap(folder => namesIn(folder).map(name => `${folder}/${name}`))
+    .filter(path => statSync(root + path).isFile());
   return {
     files: Object.fromEntries(paths.map(path => [path, readFileSync(root + path, 'utf8')])),
     modes: Object.fromEntries(paths.map(path => [path, (statSync(root + path).mode % 0o10000).toString(8)])),

@@ -11,13 +11,17 @@ import { find } from './images';
 
 export type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void;
 
-export interface Server {
+/** A server that listens. */
+interface Listening {
   readonly port: number;
+  close(): void;
+}
+
+export interface Server extends Listening {
   /** `http://127.0.0.1:port`, or https. */
   readonly url: string;
   /** What came. */
   readonly requests: http.IncomingMessage[];
-  close(): void;
 }
 
 const open: { close(): void }[] = [];
@@ -28,7 +32,7 @@ export function closeServersAfterwards(): void {
 }
 
 /** Lets a server listen until the test ends. */
-export async function started(server: net.Server, port: number, host = '127.0.0.1'): Promise<{ port: number; close(): void }> {
+export async function started(server: net.Server, port: number, host = '127.0.0.1'): Promise<Listening> {
   const sockets = new Set<net.Socket>();
   server.on('connection', socket => {
     sockets.add(socket.on('error', () => undefined));
@@ -47,12 +51,14 @@ export async function started(server: net.Server, port: number, host = '127.0.0.
 }
 
 /** Accepts connections and says nothing. */
-export function tcpServer(port = 0): Promise<{ port: number; close(): void }> {
+export function tcpServer(port = 0): Promise<Listening> {
   return started(net.createServer(), port);
 }
 
 /** The first request gets the first answer and so on; the last one stays. */
-export async function httpServer(answers: Answer | Answer[], port = 0, certificate?: Certificate, host?: string): Promise<Server> {
+export async function httpServer(
+  answers: Answer | Answer[], port = 0, certificate?: Certificate, host?: string,
+): Promise<Server> {
   const requests: http.IncomingMessage[] = [];
   const list = [answers].flat();
   const listener: Answer = (request, response) => {
@@ -147,9 +153,14 @@ export function makeCertificate({ subject, validIn }: Flaw = {}): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {
     execFileSync('openssl', [
-      'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', `/CN=${subject ?? 'test'}`,
-      ...subject === undefined ? ['-addext', 'subjectAltName=IP:127.0.0.1'] : [], '-keyout', 'key.pem', '-out', 'cert.pem',
-    ], { cwd: folder, stdio: 'pipe', env: { ...process.env, ...validIn === undefined ? {} : { LD_PRELOAD: faketime, FAKETIME: `+${validIn}s` } } });
+      'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',
+      '-subj', `/CN=${subject ?? 'test'}`, ...subject === undefined ? ['-addext', 'subjectAltName=IP:127.0.0.1'] : [],
+      '-keyout', 'key.pem', '-out', 'cert.pem',
+    ], {
+      cwd: folder,
+      stdio: 'pipe',
+      env: { ...process.env, ...validIn === undefined ? {} : { LD_PRELOAD: faketime, FAKETIME: `+${validIn}s` } },
+    });
     return { key: readFileSync(join(folder, 'key.pem'), 'utf8'), cert: readFileSync(join(folder, 'cert.pem'), 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });

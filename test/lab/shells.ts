@@ -13,8 +13,10 @@ export type Case = readonly [sentence: string, check: (shell: Shell) => Promise<
 
 const AT_ONCE = 16;
 
+const ALL = ['all that needs it'];
+
 /** Says of things that are not there what is not run without them; a failure where everything must be there. */
-export function missing(things: string | readonly string[], sentences: readonly string[] = ['all that needs it']): void {
+export function missing(things: string | readonly string[], sentences: readonly string[] = ALL): void {
   const names = [things].flat();
   if (names.length === 0) return;
   if (process.env.CI_REQUIRES_SHELLS) {
@@ -26,10 +28,12 @@ export function missing(things: string | readonly string[], sentences: readonly 
   for (const name of names) test.skip.each(sentences)(`not run, because ${name} is not there: %s`, () => undefined);
   // Of tests that are skipped jest tells the number only.
   const file = relative(join(__dirname, '../..'), expect.getState().testPath!);
-  process.stderr.write(`${file}: not run, because ${names.join(', ')} is not there:\n${sentences.map(each => `  ${each}\n`).join('')}`);
+  process.stderr.write(
+    `${file}: not run, because ${names.join(', ')} is not there:\n${sentences.map(each => `  ${each}\n`).join('')}`,
+  );
 }
 
-/** Calls `use`, which makes these tests, with each of these kinds that is there; the images are there while the tests run. */
+/** Calls `use`, which makes these tests, with each of these kinds that is there; the images last while they run. */
 export function withShells(kinds: readonly Kind[], sentences: readonly string[], use: (shell: Shell) => void): void {
   const there = kinds.filter(kind => lackOf(kind) === undefined);
   missing(kinds.flatMap(kind => lackOf(kind) ?? []), sentences);
@@ -44,7 +48,10 @@ function lackOf({ name, shell, busybox, curl }: Kind): string | undefined {
   return [busybox, curl].includes(undefined) ? `what .ci/lab makes for ${name}` : undefined;
 }
 
-/** One test of each case in each shell. They run side by side, for most of them wait: begin a table with those that wait long. */
+/**
+ * One test of each case in each shell. They run side by side, for most of them wait: begin a table with those that
+ * wait long.
+ */
 export function inEveryShell(cases: readonly Case[]): void {
   const queues: (() => Promise<void>)[][] = cases.map(() => []);
   jest.setTimeout(120_000);

@@ -7,7 +7,9 @@ import { Duration } from 'cdk8s';
 import { Endpoint, FileSource, type DownloadConfigProps, type WaitForServiceProps } from '../../src';
 import { faketime } from '../lab/faketime';
 import { run, type Run } from '../lab/run';
-import { certificate, closeServersAfterwards, httpServer, makeCertificate, redirect, started, status, type Answer } from '../lab/servers';
+import {
+  certificate, closeServersAfterwards, httpServer, makeCertificate, redirect, started, status, type Answer,
+} from '../lab/servers';
 import { inEveryShell, missing, type Case, type Shell } from '../lab/shells';
 import { downloading, waiting } from '../lab/steps';
 
@@ -24,9 +26,19 @@ function download(url: string, shell: Shell, props: Partial<DownloadConfigProps>
 }
 
 /** What a wait says of an endpoint that never comes up, each result once. */
-async function results(url: string, shell: Shell, props: Partial<WaitForServiceProps> = {}, caCertificate?: FileSource): Promise<string[]> {
-  const { said } = await run(waiting([Endpoint.http(url, { caCertificate })], { timeout: seconds(4), ...props }), shell);
-  return [...new Set(said.map(line => line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 4 s', '')))];
+async function results(
+  url: string, shell: Shell, props: Partial<WaitForServiceProps> = {}, caCertificate?: FileSource,
+): Promise<string[]> {
+  const { exitCode, said } = await run(
+    waiting([Endpoint.http(url, { caCertificate })], { timeout: seconds(4), ...props }),
+    shell,
+  );
+  expect(exitCode).toBe(124);
+  return [
+    ...new Set(
+      said.map(line => line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 4 s', '')),
+    ),
+  ];
 }
 
 /** A server that writes what no HTTP server does. */
@@ -56,7 +68,10 @@ inEveryShell([
 
     const runs = await Promise.all([
       run(waiting([Endpoint.http(down.url + secret)], { timeout: seconds(2) }), shell),
-      run(waiting([Endpoint.http(down.url + secret), Endpoint.http(broken.url + secret)], { timeout: seconds(2) }), shell),
+      run(
+        waiting([Endpoint.http(down.url + secret), Endpoint.http(broken.url + secret)], { timeout: seconds(2) }),
+        shell,
+      ),
       download(down.url + secret, shell, { timeout: seconds(2) }),
       download(broken.url + secret, shell),
     ]);
@@ -66,24 +81,34 @@ inEveryShell([
     expect(runs[3].last).toBe(`${broken.url}: status 404`);
   }],
   ['a server that asks for time gets it', async shell => {
-    const { url, requests } = await httpServer([(_, response) => response.writeHead(429, { 'retry-after': '2' }).end(), status(200, 'text')]);
-    const { url: later, requests: never } = await httpServer((_, response) => response.writeHead(503, { 'retry-after': '900' }).end());
-    const { url: odd, requests: many } = await httpServer((_, response) => response.writeHead(503, { 'retry-after': DATE }).end());
+    const { url, requests } = await httpServer([
+      (_, response) => response.writeHead(429, { 'retry-after': '2' }).end(), status(200, 'text'),
+    ]);
+    const { url: later, requests: never } = await httpServer((_, response) =>
+      response.writeHead(503, { 'retry-after': '900' }).end());
+    const { url: odd, requests: many } = await httpServer((_, response) =>
+      response.writeHead(503, { 'retry-after': DATE }).end());
 
     const timeout = seconds(3);
-    const [came, missed] = await Promise.all([download(url, shell), download(later, shell, { timeout }), download(odd, shell, { timeout })]);
+    const [came, missed] = await Promise.all([
+      download(url, shell), download(later, shell, { timeout }), download(odd, shell, { timeout }),
+    ]);
 
-    expect({ exitCode: came.exitCode, requests: requests.length, waited: came.seconds > 1.9 }).toEqual({ exitCode: 0, requests: 2, waited: true });
+    expect({ exitCode: came.exitCode, requests: requests.length, waited: came.seconds > 1.9 })
+      .toEqual({ exitCode: 0, requests: 2, waited: true });
     expect({ ...end(missed), requests: never.length, waited: missed.seconds > 2.9 })
       .toEqual({ ...failed(`gave up: ${later}: status 503 (attempt N), N s of 3 s`, 124), requests: 1, waited: true });
     expect(many.length).toBeGreaterThan(3);
   }],
   ['an answer that nobody asked to be compressed is refused, unless its checksum is known', async shell => {
     const body = gzipSync('text');
-    const { url } = await httpServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body));
+    const { url } = await httpServer((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length }).end(body));
 
-    expect(end(await download(url, shell))).toEqual(failed(`${url}: compressed, which nobody asked for; give sha256 to keep it so`));
-    expect(end(await download(url, shell, { sha256: 'a'.repeat(64) }))).toMatchObject({ last: expect.stringMatching(/: sha256 is \w+, not a+$/) });
+    expect(end(await download(url, shell)))
+      .toEqual(failed(`${url}: compressed, which nobody asked for; give sha256 to keep it so`));
+    expect(end(await download(url, shell, { sha256: 'a'.repeat(64) })))
+      .toMatchObject({ last: expect.stringMatching(/: sha256 is \w+, not a+$/) });
   }],
   ['an answer of unknown length is refused, because half of it looks whole, unless that is allowed', async shell => {
     const { url } = await httpServer(unknownLength);
@@ -103,7 +128,8 @@ inEveryShell([
 
     const { exitCode } = await run(waiting([Endpoint.http(url)], { successThreshold: 3 }), shell);
 
-    expect({ exitCode, requests: requests.length, much: sent > 20_000_000 }).toEqual({ exitCode: 0, requests: 3, much: false });
+    expect({ exitCode, requests: requests.length, much: sent > 20_000_000 })
+      .toEqual({ exitCode: 0, requests: 3, much: false });
   }],
   ['a server that never ends its headers is not up', async shell => {
     const url = await rawServer(socket => {
@@ -127,10 +153,12 @@ inEveryShell([
   ['a server of HTTP/2 only has one and the same reason in every attempt', async shell => {
     const { port } = await started(http2.createServer() as unknown as net.Server, 0);
 
-    expect(await results(`http://127.0.0.1:${port}`, shell)).toEqual(['closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?']);
+    expect(await results(`http://127.0.0.1:${port}`, shell))
+      .toEqual(['closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?']);
   }],
   ['so has a server that sets a cookie and redirects to itself', async shell => {
-    const { url } = await httpServer((request, response) => response.writeHead(302, { 'location': request.url, 'set-cookie': 'seen=1' }).end());
+    const { url } = await httpServer((request, response) =>
+      response.writeHead(302, { 'location': request.url, 'set-cookie': 'seen=1' }).end());
 
     expect(await results(url, shell)).toEqual(['too many redirects; does it want a cookie?']);
   }],
@@ -151,7 +179,9 @@ function withCertificates(): Case[] {
   const named = (subject: string) => makeCertificate({ subject });
   return [
     ['a server that wants a certificate of the client has one and the same reason in every attempt', async shell => {
-      const server = https.createServer({ ...certificate!, requestCert: true, rejectUnauthorized: true, ca: certificate!.cert });
+      const server = https.createServer({
+        ...certificate!, requestCert: true, rejectUnauthorized: true, ca: certificate!.cert,
+      });
       const { port } = await started(server, 0);
 
       expect(await results(`https://127.0.0.1:${port}`, shell, {}, FileSource.inline(certificate!.cert)))
@@ -195,9 +225,14 @@ function becomingValid(): Case[] {
     const { url } = await httpServer(status(200, 'text'), 0, early);
     const caCertificate = FileSource.inline(early.cert);
 
-    const [wait, came] = await Promise.all([run(waiting([Endpoint.http(url, { caCertificate })]), shell), download(url, shell, { caCertificate })]);
+    const [wait, came] = await Promise.all([
+      run(waiting([Endpoint.http(url, { caCertificate })]), shell), download(url, shell, { caCertificate }),
+    ]);
 
     expect([wait.exitCode, came.files]).toEqual([0, { [FILE]: 'text' }]);
-    for (const { said } of [wait, came]) expect(said).toContain(`${url}: certificate not trusted: not valid yet (attempt N), N s of 20 s`);
+    for (const { said } of [wait, came]) {
+      expect(said)
+        .toContain(`${url}: certificate not trusted: not valid yet (attempt N), N s of 20 s`);
+    }
   }]];
 }

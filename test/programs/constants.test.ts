@@ -9,8 +9,14 @@ const CONSTANTS = 'src/programs/fragments.ts';
 test('the constants are what the .sh files make now', () => {
   const copy = mkdtempSync(join(tmpdir(), 'constants-'));
   try {
-    cpSync(join(ROOT, 'src/programs'), join(copy, 'src/programs'), { recursive: true, filter: name => !name.endsWith('fragments.ts') });
-    execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'projenrc/programs.ts')], { cwd: copy, stdio: 'pipe' });
+    cpSync(join(ROOT, 'src/programs'), join(copy, 'src/programs'), {
+      recursive: true,
+      filter: name => !name.endsWith('fragments.ts'),
+    });
+    execFileSync(process.execPath, [require.resolve('tsx/cli'), join(ROOT, 'projenrc/programs.ts')], {
+      cwd: copy,
+      stdio: 'pipe',
+    });
 
     expect(readFileSync(join(ROOT, CONSTANTS), 'utf8')).toBe(readFileSync(join(copy, CONSTANTS), 'utf8'));
   } finally {

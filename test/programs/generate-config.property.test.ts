@@ -24,17 +24,29 @@ function generated(template: string, values: { [name: string]: string }): string
   const declared = `(${NAMES.join('|')})(?:[|](${Object.keys(ENCODINGS).join('|')}))?(?::-([^}\\n]*))?`;
   const undeclared = '[A-Za-z_][A-Za-z0-9_]*(?:[|][a-z0-9]*)?(?::-(?:(?![$][{])[^}\\n])*)?';
   const placeholder = new RegExp(`([$]?)[$][{](?:${declared}|${undeclared})[}]`, 'g');
-  return template.replace(placeholder, (text: string, dollar: string, name?: string, encoding?: string, fallback = '') => {
-    if (dollar) return text.slice(1);
-    if (name === undefined) return text;
+  return template.replace(placeholder, (whole, dollar: string, name?: string, encoding?: string, fallback = '') => {
+    if (dollar) return whole.slice(1);
+    if (name === undefined) return whole;
     const value = values[name] || fallback;
     return encoding === undefined ? value : ENCODINGS[encoding](value);
   });
 }
 
 const text = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('${A}', '${AB}', '${A_1}', '${_x:-d}', '$${A}', '${A:-', '${B}', '$${B}', '$${B:-x}', '${A:-\\&"}', '${A|json}', '${AB|url}', '${_x|base64:-d}') },
-  { weight: 4, arbitrary: fc.constantFrom('$', '{', '}', ':-', '\n', '\\', '&', '"', '\'', '%', '`', '(', ')', '.', ' ', '\t', '\r', 'A', '_x', '\u0001', '\x7f') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '${A}', '${AB}', '${A_1}', '${_x:-d}', '$${A}', '${A:-', '${B}', '$${B}', '$${B:-x}', '${A:-\\&"}',
+      '${A|json}', '${AB|url}', '${_x|base64:-d}',
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      '$', '{', '}', ':-', '\n', '\\', '&', '"', '\'', '%', '`', '(', ')', '.', ' ', '\t', '\r', 'A', '_x', '\u0001',
+      '\x7f',
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }).map(each => each.replaceAll('\0', '')) },
 );
 const texts = fc.array(text, { maxLength: 30 }).map(list => list.join(''));

@@ -24,8 +24,8 @@ function findings(tool: string, args: string[]): string {
 }
 
 /**
- * Fragments share variables: each alone seems to use what nobody sets (SC2154), and to set what nobody uses (SC2034). Behind one that
- * ends the program none seems to be reached (SC2317).
+ * Fragments share variables: each alone seems to use what nobody sets (SC2154), and to set what nobody uses (SC2034).
+ * Behind one that ends the program none seems to be reached (SC2317).
  */
 const SHARED = ['-e', 'SC2154,SC2034,SC2317'];
 
@@ -45,7 +45,8 @@ withTool('shellcheck', () => {
   });
 
   test('shellcheck finds nothing in any two fragments, one behind the other', () => {
-    const pairs = fragments.flatMap((one, index) => fragments.slice(index + 1).map(other => [`${one}+${other}`, textOf(one) + textOf(other)]));
+    const pairs = fragments.flatMap((one, index) =>
+      fragments.slice(index + 1).map(other => [`${one}+${other}`, textOf(one) + textOf(other)]));
 
     expect(shellcheck(Object.fromEntries(pairs))).toBe('');
   });
@@ -76,13 +77,15 @@ test('no program is longer than 8 KiB, nor a wait of several kinds longer than 1
 });
 
 test('no line is longer than 100 columns, but the first one of a program', () => {
-  const long = VARIANTS.flatMap(([name, text]) => lines(text).slice(1).filter(line => line.length > 100).map(line => [name, line]));
+  const long = VARIANTS.flatMap(([name, text]) =>
+    lines(text).slice(1).filter(line => line.length > 100).map(line => [name, line]));
 
   expect(long).toEqual([]);
 });
 
 test('the first line says which program it is, of which text, and where its documentation is', () => {
-  expect(lines(runBounded().text)[0]).toMatch(/^# cdk8s-init-containers run-bounded sha256:[0-9a-f]{10} https:\/\/\S+$/);
+  expect(lines(runBounded().text)[0])
+    .toMatch(/^# cdk8s-init-containers run-bounded sha256:[0-9a-f]{10} https:\/\/\S+$/);
 });
 
 test('different programs have different hashes', () => {
@@ -91,26 +94,37 @@ test('different programs have different hashes', () => {
   expect(new Set(hashes.values()).size).toBe(hashes.size);
 });
 
-/** The lines of functions of the shell and of awk: the name, what stands above it, how many lines it has. */
-function functionsOf(text: string): { name: string; above: string; length: number }[] {
+interface Named {
+  readonly name: string;
+  /** The line above it. */
+  readonly above: string;
+  /** How many lines it has. */
+  readonly length: number;
+}
+
+/** The functions of the shell and of awk. */
+function functionsOf(text: string): Named[] {
   const all = lines(text);
   return all.flatMap((line, start) => {
     const [, indent, name] = /^( *)(?:function )?([a-z_]+)\(.*?\) \{/.exec(line) ?? [];
     if (name === undefined) return [];
-    const length = line.endsWith('}') ? 1 : all.slice(start).findIndex(each => each === `${indent}}` || each.startsWith(`${indent}}'`)) + 1;
+    const length = line.endsWith('}') ? 1 : all.slice(start).findIndex(each =>
+      each === `${indent}}` || each.startsWith(`${indent}}'`)) + 1;
     return [{ name, above: all[start - 1], length: length === 0 ? all.length : length }];
   });
 }
 
 test('above each function stands what it does', () => {
-  const undescribed = fragments.flatMap(name => functionsOf(textOf(name)).filter(each => !each.above.trimStart().startsWith(`# ${each.name}`)
-    && !/^# more |^# /.test(each.above)).map(each => `${name}: ${each.name}`));
+  const isDescribed = ({ name, above }: Named) => above.trimStart().startsWith(`# ${name}`) || above.startsWith('# ');
+  const undescribed = fragments.flatMap(file =>
+    functionsOf(textOf(file)).filter(each => !isDescribed(each)).map(({ name }) => `${file}: ${name}`));
 
   expect(undescribed).toEqual([]);
 });
 
 test('no function is longer than 20 lines, but the one that holds a program of awk', () => {
-  const long = fragments.flatMap(name => functionsOf(textOf(name)).filter(({ length }) => length > 20).map(each => `${name}: ${each.name}`));
+  const long = fragments.flatMap(name =>
+    functionsOf(textOf(name)).filter(({ length }) => length > 20).map(each => `${name}: ${each.name}`));
 
   expect(long).toEqual(['expand.sh: expand']);
 });

@@ -1,6 +1,11 @@
-/** What goes wrong around the programs: variables of the image, tools that are killed, signals, what another run has left. */
+/**
+ * What goes wrong around the programs: variables of the image, tools that are killed, signals, what another run has
+ * left.
+ */
 import { createHash } from 'crypto';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'fs';
+import {
+  chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
@@ -35,17 +40,22 @@ function pod(): string {
 /** One of each kind of step that ends, with all that its program may do. */
 async function steps(): Promise<{ [name: string]: Container }> {
   const [{ port }, closed, { url }] = [await tcpServer(), await closedPort(), await httpServer(status(200, 'text'))];
+  const silent = await httpServer(() => undefined);
   const value = kplus.EnvValue.fromValue('value');
   const [variables, timeout] = [{ A: value }, seconds(1)];
   return {
     up: waiting([Endpoint.tcp('127.0.0.1', port)]),
     down: waiting([Endpoint.tcp('127.0.0.1', closed)], { timeout }),
-    all: waiting([Endpoint.tcp('127.0.0.1', port), Endpoint.http(url, { statusCodes: [200] }), Endpoint.dns('localhost')], { successThreshold: 2 }),
+    all: waiting(
+      [Endpoint.tcp('127.0.0.1', port), Endpoint.http(url, { statusCodes: [200] }), Endpoint.dns('localhost')],
+      { successThreshold: 2 },
+    ),
     missing: waiting([Endpoint.http(`http://127.0.0.1:${closed}`)], { timeout }),
     plain: downloading({ url }),
     sum: downloading({ url, sha256: sha256('text') }),
     headers: downloading({ url, headers: { 'X-A': '${A}' }, variables }),
     allowed: downloading({ url, allowUnknownLength: true }),
+    silent: downloading({ url: silent.url, timeout }),
     refused: downloading({ url: `http://127.0.0.1:${closed}`, timeout }),
     generated: generating({ template: FileSource.inline('${A} ${B}'), variables }),
   };
@@ -58,7 +68,7 @@ function namesIn({ command, env = [] }: Container): string[] {
 }
 
 inEveryShell([
-  ...['9', 'x; exit 7', ''].map(value => [`variables of the image change nothing, if all that a program names are ${JSON.stringify(value)}`, async shell => {
+  ...['9', 'x; exit 7', ''].map(value => [`variables of the image change nothing: all are '${value}'`, async shell => {
     for (const [name, container] of Object.entries(await steps())) {
       const env = Object.fromEntries(namesIn(container).map(each => [each, value]));
       const [clean, polluted] = [await run(container, shell), await run(container, shell, { env })];
@@ -68,7 +78,9 @@ inEveryShell([
     }
   }] as Case),
   ['a step that is not process 1 leaves nothing behind', async shell => {
-    const [{ url: dripping }, port, { url }] = [await httpServer(drip), await closedPort(), await httpServer(status(200, 'text'))];
+    const [{ url: dripping }, port, { url }] = [
+      await httpServer(drip), await closedPort(), await httpServer(status(200, 'text')),
+    ];
     const stopped = downloading({ url: dripping });
     const ended = [
       waiting([Endpoint.tcp('127.0.0.1', port), Endpoint.http(url)], { timeout: seconds(1) }), downloading({ url }),
@@ -91,7 +103,8 @@ inEveryShell([
         },
       });
 
-      expect({ left, parts: readdirSync(join(volumes, 'out')).filter(name => name.startsWith('.')) }).toEqual({ left: [], parts: [] });
+      expect({ left, parts: readdirSync(join(volumes, 'out')).filter(name => name.startsWith('.')) })
+        .toEqual({ left: [], parts: [] });
     }
   }],
   ['while a file comes nobody else may read it, whatever an earlier run has left', async shell => {
@@ -135,20 +148,25 @@ inEveryShell([
     const second = await run(container, shell, { folder: volumes });
 
     expect([first.exitCode, isFile, mode]).toEqual([0, true, 0o640]);
-    expect({ ...end(second), mode: statSync(path).mode % 0o1000 }).toEqual({ exitCode: 0, last: `${FILE} has sha256 ${sha256('text')} already`, mode: 0o640 });
+    expect({ ...end(second), mode: statSync(path).mode % 0o1000 })
+      .toEqual({ exitCode: 0, last: `${FILE} has sha256 ${sha256('text')} already`, mode: 0o640 });
   }],
   ['a curl that is killed is said to be so', async shell => {
     const image = { ...shell, ...killingCurl(shell) };
     const url = 'http://127.0.0.1:1';
 
-    const [wait, download] = [await run(waiting([Endpoint.http(url)], { timeout: seconds(1) }), image), await run(downloading({ url }), image)];
+    const [wait, download] = [
+      await run(waiting([Endpoint.http(url)], { timeout: seconds(1) }), image), await run(downloading({ url }), image),
+    ];
 
-    expect(end(wait)).toEqual({ exitCode: 124, last: `gave up: ${url}: curl was killed; not enough memory? (attempt N), N s of 1 s` });
+    expect(end(wait))
+      .toEqual({ exitCode: 124, last: `gave up: ${url}: curl was killed; not enough memory? (attempt N), N s of 1 s` });
     expect(end(download)).toEqual({ exitCode: 1, last: `${url}: curl was killed; not enough memory?` });
   }],
   ...(['SIGINT', 'SIGQUIT'] as const).map(name => [`${name} stops every step as TERM does`, async shell => {
     const { url } = await httpServer(drip);
-    for (const container of [waiting([Endpoint.tcp('127.0.0.1', await closedPort())]), downloading({ url }), bounded(20, ['sleep', '30'])]) {
+    const wait = waiting([Endpoint.tcp('127.0.0.1', await closedPort())]);
+    for (const container of [wait, downloading({ url }), bounded(20, ['sleep', '30'])]) {
       const stopped = await run(container, shell, {
         meanwhile: async ({ signal }) => {
           await sleep(700);
@@ -164,18 +182,24 @@ inEveryShell([
     for (const container of [waiting([Endpoint.tcp('127.0.0.1', 1)]), downloading({ url: 'http://127.0.0.1:1' })]) {
       const [sh, option, text] = container.command;
 
-      const ended = await run({ ...container, command: [sh, option, text.replaceAll('</proc/uptime', '</nowhere/uptime')] }, shell);
+      const ended = await run(
+        { ...container, command: [sh, option, text.replaceAll('</proc/uptime', '</nowhere/uptime')] },
+        shell,
+      );
 
       expect(end(ended)).toEqual({ exitCode: 2, last: 'no /proc/uptime' });
     }
   }],
-  ['addresses of many thousand characters are waited for like others', async shell => {
+  ['addresses of many thousand characters are waited for like others, and cut in the log', async shell => {
     const { url, requests } = await httpServer([status(503), status(503), status(503), status(200)]);
     const endpoints = ['a', 'b', 'c'].map(letter => Endpoint.http(`${url}/${letter.repeat(6_000)}`));
 
-    const { exitCode, last } = await run(waiting(endpoints), shell);
+    const { exitCode, said, last } = await run(waiting(endpoints), shell);
 
-    expect({ exitCode, last, enough: requests.length >= 6 }).toEqual({ exitCode: 0, last: 'all up after N s', enough: true });
+    expect({ exitCode, last, enough: requests.length >= 6 })
+      .toEqual({ exitCode: 0, last: 'all up after N s', enough: true });
+    const line = /^http:\/\/127\.0\.0\.1:\d+\/(a+|b+|c+)\.\.\.: (status 503|up) \(attempt N\), N s of 20 s$/;
+    expect(said.slice(0, -1).filter(each => each.length > 600 || !line.test(each))).toEqual([]);
   }],
 ]);
 

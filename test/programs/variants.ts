@@ -22,8 +22,14 @@ const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const)
     downloadConfig({ headers, certificate, verify }),
   ] as const)));
 
+/** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
+function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
+  if (!variables) return [false];
+  return template === 'file' ? [true] : BOTH;
+}
+
 const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
-  BOTH.filter(encodings => (template === 'file' ? encodings === variables : variables || !encodings)).flatMap(encodings =>
+  encodingsOf(template, variables).flatMap(encodings =>
     BOTH.map(keepUndeclared => [
       words(
         'generate from', template, variables && 'with variables',

@@ -2,6 +2,5 @@
 wait $!
 status=$?
 trap '' TERM
-kill 0
-rm -f "$part"
+kill 0 # what says that it goes on
 exit "$status"

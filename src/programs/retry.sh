@@ -1,0 +1,27 @@
+#!/bin/sh
+# shellcheck disable=SC2086 # numbers
+## The log: a line for each change, and one every T/10 s. An attempt takes 5 s at most and a pause 1 s, or else
+## there is a heartbeat beside it. What changes all the time gets no more lines than one every T/10 s and a few
+## in advance: lines begins below zero, and beat counts the times T.
+# retry SHOWN TRY: until it is up, or time is over
+retry() {
+  tries=0 told='' result=''
+  while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
+    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    [ $left -ge "${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
+    "$2" "$1"
+    clock
+    line="$1: $result (attempt $tries), $((elapsed / 10)) s of $step_timeout s"
+    [ "$result" != up ] || finish 0 "$line"
+    beat=$((elapsed / T))
+    if [ "$result$beat" != "$told" ] && [ $lines -le $beat ]; then
+      say "$line"
+      told=$result$beat lines=$((lines + 1))
+    fi
+    pause=$((elapsed < 10 ? 1 : elapsed / 10))
+    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
+    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+  done
+  finish 124 "gave up: $line"
+}
+T=45 lines=-2

@@ -1,11 +1,10 @@
-import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { FileSource } from '../../src';
 import { inLab } from '../lab/container';
 import { KINDS } from '../lab/images';
 import { run } from '../lab/run';
 import { withShells } from '../lab/shells';
-import { configMap, generating } from '../lab/steps';
+import { configMap, generating, secret } from '../lab/steps';
 
 const NAMES = ['A', 'AB', 'A_1', '_x'];
 
@@ -57,10 +56,10 @@ withShells(inLab ? KINDS : KINDS.slice(0, 1), [SENTENCE], shell => test(`in ${sh
   await fc.assert(fc.asyncProperty(texts, fc.tuple(texts, texts, texts, texts), async (template, list) => {
     fc.pre(!/[$][{](A|AB|A_1|_x)[|](?!(json|url|base64)(}|:-))/.test(template));
     const values = Object.fromEntries(NAMES.map((name, index) => [name, list[index]]));
-    const variables = Object.fromEntries(NAMES.map(name => [name, kplus.EnvValue.fromValue(values[name])]));
+    const variables = Object.fromEntries(NAMES.map(name => [name, secret(name)]));
     const container = generating({ template: FileSource.fromConfigMap(configMap, 'app.tpl'), variables });
 
-    const { exitCode, files } = await run(container, shell, { files: { '/in/template': template } });
+    const { exitCode, files } = await run(container, shell, { secrets: values, files: { '/in/template': template } });
 
     expect({ exitCode, file: files['/out/app.conf'] }).toEqual({ exitCode: 0, file: generated(template, values) });
   }), { numRuns: 60 });

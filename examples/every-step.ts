@@ -29,9 +29,12 @@ class MigrateSchema extends InitStep {
 
 const app = new App();
 const chart = new Chart(app, 'every-step');
-InitDefaults.set(chart, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(5) });
+InitDefaults.set(chart, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(2) });
 
-const orders = new kplus.Deployment(chart, 'orders', { containers: [{ image: 'orders:2.3' }] });
+const orders = new kplus.Deployment(chart, 'orders', {
+  containers: [{ image: 'orders:2.3' }],
+  securityContext: { fsGroup: 10001 },
+});
 const database = Endpoint.tcp('orders-db', 5432);
 const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db');
 
@@ -50,5 +53,6 @@ new GenerateConfig(orders, 'app-conf', {
     PASSWORD: kplus.EnvValue.fromSecretValue({ secret: credentials, key: 'password' }),
   },
   path: '/app/app.conf',
+  mode: 0o640,
 });
 app.synth();

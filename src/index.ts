@@ -1,6 +1,6 @@
 export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
 export { FileSource } from './file-source';
-export { InitDefaults, Programs, type InitDefaultsProps } from './init-defaults';
+export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export { RunAs } from './run-as';

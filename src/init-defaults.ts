@@ -90,6 +90,25 @@ export interface InitDefaultsProps {
    * @default Programs.INLINE
    */
   readonly programs?: Programs;
+
+  /**
+   * What becomes of the warnings about workloads that have steps, which are those of `StartupGraph.findings()`.
+   *
+   * @default Warnings.PRINT
+   */
+  readonly warnings?: Warnings;
+}
+
+/** What becomes of warnings at synth. */
+export enum Warnings {
+  /** To stderr, a line for each, behind each `app.synth()` and `app.synthYaml()`. */
+  PRINT = 'print',
+
+  /** Nothing: only `StartupGraph.findings()` has them. */
+  IGNORE = 'ignore',
+
+  /** They fail the synthesis, as errors do. */
+  FAIL = 'fail',
 }
 
 /** Where the programs of the steps stand. */
@@ -124,6 +143,7 @@ const KINDS: Kinds<InitDefaultsProps> = {
   timeout: DURATION,
   clusterDomain: TEXT,
   programs: memberOf(Programs),
+  warnings: memberOf(Warnings),
 };
 
 /**
@@ -216,6 +236,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     timeout: Duration.minutes(DEFAULT_BUDGET / 60),
     clusterDomain: 'cluster.local',
     programs: Programs.INLINE,
+    warnings: Warnings.PRINT,
     ...set,
     registry,
   };

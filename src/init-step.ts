@@ -230,9 +230,10 @@ export class InitStep extends Construct {
     this.containerName = id;
     this.workload = site.pod.workload;
     const warnings = [...warningsOf(props), ...props.warnings ?? []];
-    addStep(this, site, { container, budget, targets, warnings, clusterDomain: defaults.clusterDomain });
+    const { clusterDomain, warnings: warningPolicy } = defaults;
+    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain });
     this.outputFiles = outputs.publish();
-    if (targets.length > 0) checkStartupAtSynth(this.workload);
+    checkStartupAtSynth(this.workload);
   }
 }
 

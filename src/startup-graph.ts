@@ -26,9 +26,9 @@ export enum FindingSeverity {
 export interface Finding {
   /** How bad it is. */
   readonly severity: FindingSeverity;
-  /** The construct path of the workload. */
+  /** The construct path of the workload, or of the step. */
   readonly path: string;
-  /** What is wrong with it, as the end of a sentence that begins with the workload. May have several lines. */
+  /** What is wrong with it, as the end of a sentence that begins with the workload or step. May have several lines. */
   readonly message: string;
   /** What to do about it. */
   readonly remedy: string;
@@ -184,7 +184,9 @@ export class StartupGraph {
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later.
+   * is larger than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later; what steps
+   * say of themselves, such as a template with a variable that nobody declared. `app.synth()` prints them, unless
+   * `InitDefaults` says otherwise.
    */
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>
@@ -204,7 +206,7 @@ export class StartupGraph {
 
 function finding(
   severity: FindingSeverity,
-  { from: { path }, message, remedy }: StartupFinding,
+  { from, at: path = from.path, message, remedy }: StartupFinding,
 ): Finding {
   return { severity, path, message, remedy };
 }

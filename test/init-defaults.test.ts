@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podSpec } from './workload';
 import {
-  DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, RunAs, WaitForService, type InitDefaultsProps,
+  DownloadConfig, Endpoint, InitDefaults, InitStep, Programs, RunAs, Warnings, WaitForService, type InitDefaultsProps,
 } from '../src';
 
 const BUSYBOX = 'library/busybox:1.37.0-glibc'
@@ -22,6 +22,7 @@ function tree() {
 test('without InitDefaults, steps have the defaults of the library', () => {
   expect(InitDefaults.of(tree().web)).toEqual({
     programs: Programs.INLINE,
+    warnings: Warnings.PRINT,
     registry: 'docker.io',
     shellImage: `docker.io/${BUSYBOX}`,
     curlImage: `docker.io/${CURL}`,
@@ -84,6 +85,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsP
   timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
   clusterDomain: ['app.local', 'chart.local', 'web.local'],
   programs: [Programs.INLINE, Programs.CONFIG_MAP, Programs.INLINE],
+  warnings: [Warnings.IGNORE, Warnings.FAIL, Warnings.PRINT],
 };
 const PROPS = Object.keys(VALUES) as (keyof InitDefaultsProps)[];
 

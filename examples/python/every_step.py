@@ -10,7 +10,14 @@ from cdk8s_init_containers import (
     OutputFile,
     WaitForService,
 )
-from cdk8s_plus_28 import ContainerProps, Deployment, EnvValue, Secret, SecretValue
+from cdk8s_plus_28 import (
+    ContainerProps,
+    Deployment,
+    EnvValue,
+    PodSecurityContextProps,
+    Secret,
+    SecretValue,
+)
 
 
 SCRIPT = """until orders ping; do sleep 1; done
@@ -36,9 +43,14 @@ class MigrateSchema(InitStep):
 
 app = App()
 chart = Chart(app, "every-step")
-InitDefaults.set(chart, registry="registry.corp.example/mirror", timeout=Duration.minutes(5))
+InitDefaults.set(chart, registry="registry.corp.example/mirror", timeout=Duration.minutes(2))
 
-orders = Deployment(chart, "orders", containers=[ContainerProps(image="orders:2.3")])
+orders = Deployment(
+    chart,
+    "orders",
+    containers=[ContainerProps(image="orders:2.3")],
+    security_context=PodSecurityContextProps(fs_group=10001),
+)
 database = Endpoint.tcp("orders-db", 5432)
 credentials = Secret.from_secret_name(chart, "credentials", "orders-db")
 
@@ -58,5 +70,6 @@ GenerateConfig(
         "PASSWORD": EnvValue.from_secret_value(SecretValue(secret=credentials, key="password")),
     },
     path="/app/app.conf",
+    mode=0o640,
 )
 app.synth()

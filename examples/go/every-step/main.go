@@ -38,11 +38,12 @@ func main() {
 	chart := cdk8s.NewChart(app, jsii.String("every-step"), nil)
 	ic.InitDefaults_Set(chart, &ic.InitDefaultsProps{
 		Registry: jsii.String("registry.corp.example/mirror"),
-		Timeout:  cdk8s.Duration_Minutes(jsii.Number(5)),
+		Timeout:  cdk8s.Duration_Minutes(jsii.Number(2)),
 	})
 
 	orders := kplus.NewDeployment(chart, jsii.String("orders"), &kplus.DeploymentProps{
-		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
+		Containers:      &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
+		SecurityContext: &kplus.PodSecurityContextProps{FsGroup: jsii.Number(10001)},
 	})
 	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432))
 	credentials := kplus.Secret_FromSecretName(chart, jsii.String("credentials"), jsii.String("orders-db"))
@@ -68,6 +69,7 @@ func main() {
 			}, nil),
 		},
 		Path: jsii.String("/app/app.conf"),
+		Mode: jsii.Number(0o640),
 	})
 	app.Synth()
 }

@@ -77,6 +77,20 @@ export function withFields(
   return container;
 }
 
+/**
+ * Wraps what an app is synthesized with, because cdk8s has no hook for it. A root that is no app is never synthesized as
+ * a whole.
+ */
+export function wrapSyntheses(root: IConstruct, around: (synthesize: () => unknown) => unknown): void {
+  const app = root as unknown as { [method: string]: unknown };
+  for (const method of ['synth', 'synthYaml']) {
+    const original = app[method];
+    if (typeof original !== 'function') continue;
+    const value = (...args: unknown[]) => around(() => original.apply(app, args));
+    Object.defineProperty(app, method, { value, configurable: true, writable: true });
+  }
+}
+
 function moved(library: string, what: string, path?: string): never {
   return refuseAll(
     { of: 'cdk8s-init-containers', path },

@@ -1,6 +1,7 @@
-import type { IValidation } from 'constructs';
+import type { IConstruct, IValidation } from 'constructs';
 import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
 import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
+import { synthesisOf } from './synthesis';
 import { recordOf, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';
 
@@ -25,12 +26,19 @@ export function checkWhenFinished(pod: Pod): void {
 
 /** A class, not an object of closures, because it is asked once per workload and chart. */
 class FinishedPod implements IValidation {
+  private readonly root: IConstruct;
+  private synthesis?: object;
   private seen = 0;
   private findings: string[] = [];
 
-  public constructor(private readonly pod: Pod) {}
+  public constructor(private readonly pod: Pod) {
+    this.root = pod.workload.node.root;
+  }
 
   public validate(): string[] {
+    const synthesis = synthesisOf(this.root);
+    if (synthesis && synthesis === this.synthesis) return this.findings;
+    this.synthesis = synthesis;
     const { size } = this.pod;
     if (size !== this.seen) this.findings = faultsOf(this.pod, this.pod.finished());
     this.seen = size;

@@ -1,29 +1,42 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
+import type { StartupFinding } from './finding';
 import { addTo } from './group';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
+import { warningsOf } from './warnings';
 import { patchesOf } from '../pod/cdk8s-internals';
+import { afterEachSynthesis, synthesisOf } from '../pod/synthesis';
+import { warningPolicyOf } from '../step/step-record';
 import { Attached } from '../values/attached';
 
-const judges = new Attached<Judge>('app', 2);
+const judges = new Attached<Judge>('app', 3);
 
-/** Has the start-up of an app checked at synth, and says in a workload that waits what is refused of it. */
+/** Has the start-up of an app checked at synth: what is refused of a workload is said there, what is doubtful behind it. */
 export function checkStartupAtSynth(workload: IConstruct): void {
-  const { root } = workload.node;
-  if (!judges.of(root)) root.node.addValidation(judges.set(root, new Judge(root)));
-  judges.required(root).ask(workload);
+  judgeOf(workload.node.root).ask(workload);
+}
+
+function judgeOf(root: IConstruct): Judge {
+  const known = judges.of(root);
+  if (known) return known;
+  const judge = judges.set(root, new Judge(root));
+  root.node.addValidation(judge);
+  afterEachSynthesis(root, () => judge.printWarnings());
+  return judge;
 }
 
 /**
  * cdk8s validates the whole app once per chart, the root first. The root judges, and keeps the verdict
- * while nothing is refused and nothing has been added.
+ * while nothing is refused and nothing has been added: a synthesis of the whole app adds nothing.
  *
  * The workloads are asked beforehand: a validation that is added while cdk8s validates may come too late.
  */
 class Judge implements IValidation {
+  private synthesis?: object;
   private size = 0;
   private refusals = new Map<IConstruct, string[]>();
+  private warnings: readonly StartupFinding[] = [];
   private readonly asked = new Set<IConstruct>();
 
   public constructor(private readonly root: IConstruct) {}
@@ -35,20 +48,38 @@ class Judge implements IValidation {
   }
 
   public validate(): string[] {
+    const synthesis = synthesisOf(this.root);
+    if (synthesis && synthesis === this.synthesis) return [];
+    this.synthesis = synthesis;
     const size = sizeOf(this.root);
     if (size === this.size && this.refusals.size === 0) return [];
     this.size = size;
-    this.refusals = refusalsIn(this.root);
+    this.judge();
     return [];
   }
-}
 
-function refusalsIn(root: IConstruct): Map<IConstruct, string[]> {
-  const refusals = new Map<IConstruct, string[]>();
-  for (const { from, message, remedy } of refusalsOf(new Plan(root))) {
-    addTo(refusals, from.pod.workload, `${message}; ${remedy}`);
+  /** One line for each, on stderr: what is printed to stdout may be YAML. */
+  public printWarnings(): void {
+    const lines = this.warnings
+      .filter(({ from }) => warningPolicyOf(from.pod.workload) === 'print')
+      .map(({ from, at = from.path, message, remedy }) => `warning: [${at}] ${message}; ${remedy}\n`);
+    process.stderr.write(lines.join(''));
   }
-  return refusals;
+
+  private judge(): void {
+    const plan = new Plan(this.root);
+    this.refusals = new Map();
+    for (const { from, message, remedy } of refusalsOf(plan)) {
+      addTo(this.refusals, from.pod.workload, `${message}; ${remedy}`);
+    }
+    this.warnings = warningsOf(plan, plan.workloads);
+    for (const { from, at, message, remedy } of this.warnings) {
+      const { workload } = from.pod;
+      if (warningPolicyOf(workload) !== 'fail') continue;
+      const step = at === undefined ? '' : `has a step '${at.slice(from.path.length + 1)}' that `;
+      addTo(this.refusals, workload, `${step}${message}; ${remedy}`);
+    }
+  }
 }
 
 /** Grows with each construct and JSON patch of an app. It is asked for once per chart: nothing may slow it down. */

@@ -6,7 +6,7 @@ import { typosIn } from './typos';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
-import { budgetOf, hasDefaultBudget } from '../step/step-record';
+import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
 
@@ -23,11 +23,19 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
+      ...doubtsAboutSteps(workload),
     ]),
     ...plan.cyclesWhileUnscaled()
       .filter(cycle => cycle.some(({ from }) => workloads.includes(from)))
       .map(startsWhenScaled),
   ];
+}
+
+/** What steps say of themselves. */
+function doubtsAboutSteps(from: Workload): StartupFinding[] {
+  return recordOf(from.pod.workload).steps.flatMap(step =>
+    doubtsAbout(step).map(doubt => ({ from, at: step.node.path, ...doubt })),
+  );
 }
 
 function doubtsOf(plan: Plan, edge: Edge): StartupFinding[] {
@@ -125,7 +133,7 @@ function beyondDeadline(from: Workload): StartupFinding[] {
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
-    return typeof seconds === 'number' && !hasDefaultBudget(step)
+    return typeof seconds === 'number' && seconds > 0 && !hasDefaultBudget(step)
       ? [{ name: step.node.id, seconds }]
       : [];
   });

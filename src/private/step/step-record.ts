@@ -30,10 +30,15 @@ export interface Doubt {
   readonly remedy: string;
 }
 
+/** What becomes of warnings at synth. */
+export type WarningPolicy = 'print' | 'ignore' | 'fail';
+
 /** What the library knows of a step. */
 interface StepRecord {
   readonly budget: Budget;
   readonly warnings: readonly Doubt[];
+  /** What becomes of them, and of those about its workload. */
+  readonly warningPolicy: WarningPolicy;
   readonly wait?: Wait;
 }
 
@@ -50,15 +55,16 @@ interface StepFacts {
   readonly budget: Budget;
   readonly targets: readonly Target[];
   readonly warnings: readonly Doubt[];
+  readonly warningPolicy: WarningPolicy;
   readonly clusterDomain: string;
 }
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
-  const { container, budget, targets, warnings, clusterDomain } = facts;
+  const { container, budget, targets, warnings, warningPolicy, clusterDomain } = facts;
   const timeout = budget === 'unbounded' ? Infinity : budget;
   const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
-  steps.set(step, { budget, warnings, wait: targets.length > 0 ? wait : undefined });
+  steps.set(step, { budget, warnings, warningPolicy, wait: targets.length > 0 ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -78,6 +84,12 @@ export function hasDefaultBudget(step: IConstruct): boolean {
 /** What is doubtful about how a step is used. */
 export function doubtsAbout(step: IConstruct): readonly Doubt[] {
   return steps.required(step).warnings;
+}
+
+/** What becomes of the warnings about a workload: what its first step was told. */
+export function warningPolicyOf(workload: IConstruct): WarningPolicy {
+  const [first] = recordOf(workload).steps;
+  return first ? steps.required(first).warningPolicy : 'ignore';
 }
 
 /** The waits of a workload, in run order. */

@@ -17,6 +17,7 @@ import org.cdk8s.plus28.ContainerProps;
 import org.cdk8s.plus28.Deployment;
 import org.cdk8s.plus28.EnvValue;
 import org.cdk8s.plus28.ISecret;
+import org.cdk8s.plus28.PodSecurityContextProps;
 import org.cdk8s.plus28.Secret;
 import org.cdk8s.plus28.SecretValue;
 import software.constructs.Construct;
@@ -44,11 +45,12 @@ public class EveryStep {
         Chart chart = new Chart(app, "every-step");
         InitDefaults.set(chart, InitDefaultsProps.builder()
             .registry("registry.corp.example/mirror")
-            .timeout(Duration.minutes(5))
+            .timeout(Duration.minutes(2))
             .build());
 
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
+            .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
             .build();
         Endpoint database = Endpoint.tcp("orders-db", 5432);
         ISecret credentials = Secret.fromSecretName(chart, "credentials", "orders-db");
@@ -68,6 +70,7 @@ public class EveryStep {
                 "PASSWORD", EnvValue.fromSecretValue(
                     SecretValue.builder().secret(credentials).key("password").build())))
             .path("/app/app.conf")
+            .mode(0640)
             .build();
         app.synth();
     }

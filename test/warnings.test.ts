@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Chart, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, StartupGraph, Warnings, type GenerateConfigProps,
+} from '../src';
+
+const outdir = mkdtempSync(join(tmpdir(), 'warnings-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const LINE = 'warning: [shop/web/conf] leaves ${DB} in its file, because no such variable is declared; '
+  + 'declare it, write $${DB} to say that it is meant, or set keepUndeclared if the app replaces what is left\n';
+
+/** What stderr gets meanwhile. */
+function printedBy(program: () => unknown): string[] {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    program();
+    return write.mock.calls.map(([text]) => `${text}`).filter(text => text !== '');
+  } finally {
+    write.mockRestore();
+  }
+}
+
+/** An app whose `shop/web` leaves a variable in a file. */
+function app(warnings?: Warnings): { app: App; chart: Chart } {
+  const whole = new App({ outdir });
+  if (warnings) InitDefaults.set(whole, { warnings });
+  const chart = new Chart(whole, 'shop');
+  new Chart(whole, 'other');
+  const web = new kplus.Deployment(chart, 'web', { containers: [{ image: 'my-app:1.0' }] });
+  new GenerateConfig(web, 'conf', { template: FileSource.inline('db = ${DB}\n'), path: '/app/app.conf' });
+  return { app: whole, chart };
+}
+
+test('a synthesis of the whole app prints each warning once, however many charts it has', () => {
+  const { app: whole } = app();
+
+  expect(printedBy(() => whole.synth())).toEqual([LINE]);
+  expect(printedBy(() => whole.synthYaml())).toEqual([LINE]);
+});
+
+test('the synthesis of a chart, as tests make it, prints nothing', () => {
+  const { chart } = app();
+
+  expect(printedBy(() => Testing.synth(chart))).toEqual([]);
+});
+
+test('warnings are the findings of the start-up graph', () => {
+  const { app: whole } = app(Warnings.IGNORE);
+
+  const findings = StartupGraph.of(whole).findings();
+
+  expect(findings.map(({ path, message, remedy }) => `warning: [${path}] ${message}; ${remedy}\n`)).toEqual([LINE]);
+  expect(findings.map(({ severity }) => severity)).toEqual(['warning']);
+});
+
+test('warnings that are ignored are not printed', () => {
+  const { app: whole } = app(Warnings.IGNORE);
+
+  expect(printedBy(() => whole.synth())).toEqual([]);
+});
+
+test('warnings that fail the synthesis are violations, also in tests', () => {
+  const { app: whole, chart } = app(Warnings.FAIL);
+
+  expect(printedBy(() => expect(() => whole.synth()).toThrow("[shop/web] has a step 'conf' that leaves ${DB} in its file"))).toEqual([]);
+  expect(() => Testing.synth(chart)).toThrow("[shop/web] has a step 'conf' that leaves ${DB} in its file");
+});
+
+/** What is doubtful about a step, by its path. */
+function doubts(make: (web: kplus.Deployment) => unknown): string[] {
+  const web = new kplus.Deployment(new Chart(Testing.app(), 'shop'), 'web', { containers: [{ image: 'my-app:1.0' }] });
+  make(web);
+  return StartupGraph.of(web).findings().map(({ path, message }) => `${path} ${message}`);
+}
+
+const secret = (web: kplus.Deployment) => kplus.EnvValue.fromSecretValue({
+  secret: kplus.Secret.fromSecretName(web, 'keys', 'keys'), key: 'password',
+});
+const generate = (text: string, props: Partial<GenerateConfigProps> = {}) => (web: kplus.Deployment) =>
+  new GenerateConfig(web, 'conf', { template: FileSource.inline(text), ...props });
+
+test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
+  ['two variables that nobody declared', generate('${A} ${B:-x} ${A} $${C} $host ${a.b}'), [
+    'shop/web/conf leaves ${A} in its file, because no such variable is declared',
+    'shop/web/conf leaves ${B} in its file, because no such variable is declared',
+  ]],
+  ['variables that are meant to be left', generate('${A}', { keepUndeclared: true }), []],
+  ['a script with line ends of Windows', generate('#!/bin/sh\r\ntrue\r\n'), [
+    'shop/web/conf writes a script with line ends of Windows, whose interpreter no kernel finds',
+  ]],
+  ['a text with line ends of Windows', generate('a = 1\r\n'), []],
+  ['a Secret in a file that others may read', web => generate('${P}', { variables: { P: secret(web) } })(web), [
+    'shop/web/conf writes P of a Secret into a file of mode 0644, which any user in the pod may read',
+  ]],
+  ['a Secret in a file that a group may read',
+    web => generate('${P}', { variables: { P: secret(web) }, mode: 0o640 })(web), []],
+  ['a command as one text', web => new InitStep(web, 'migrate', { command: ['orders migrate --all'] }), [
+    'shop/web/migrate runs one program whose name is "orders migrate --all"',
+  ]],
+  ['a command in parts', web => new InitStep(web, 'migrate', { command: ['orders', 'migrate all'] }), []],
+  ['user 0', web => new InitStep(web, 'own', { command: ['chown', '-R', '1', '/data'], runAs: RunAs.user(0, 0) }), [
+    'shop/web/own runs as user 0, who has no capabilities here and may not even change an owner',
+  ]],
+])('the findings about a step tell of %s', (_, make, expected) => {
+  expect(doubts(make)).toEqual(expected);
+});
+
+test('a step of one\'s own can say what is doubtful', () => {
+  const warnings = [{ message: 'asks twice', remedy: 'ask once' }];
+
+  expect(doubts(web => new InitStep(web, 'own', { command: ['ask'], warnings }))).toEqual(['shop/web/own asks twice']);
+});

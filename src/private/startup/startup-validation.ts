@@ -12,7 +12,7 @@ import { Attached } from '../values/attached';
 
 const judges = new Attached<Judge>('app', 3);
 
-/** Has the start-up of an app checked at synth: what is refused of a workload is said there, what is doubtful behind it. */
+/** Has the start-up of an app checked at synth, says what is refused of a workload, and prints what is doubtful. */
 export function checkStartupAtSynth(workload: IConstruct): void {
   judgeOf(workload.node.root).ask(workload);
 }

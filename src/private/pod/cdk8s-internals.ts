@@ -78,8 +78,8 @@ export function withFields(
 }
 
 /**
- * Wraps what an app is synthesized with, because cdk8s has no hook for it. A root that is no app is never synthesized as
- * a whole.
+ * Wraps what an app is synthesized with, because cdk8s has no hook for it. A root that is no app is never
+ * synthesized as a whole.
  */
 export function wrapSyntheses(root: IConstruct, around: (synthesize: () => unknown) => unknown): void {
   const app = root as unknown as { [method: string]: unknown };

@@ -15,7 +15,7 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { endpointTarget } from './private/step/target';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
-import { inWords, refuseAll, refuseWith } from './private/values/refuse';
+import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
@@ -116,7 +116,7 @@ export interface InitStepProps extends InitStepOptions {
    * stays visible.
    *
    * A text that is known at synth is put into an immutable ConfigMap of the chart, which is named by a hash of the
-   * text; if it begins with `#!`, it can be run.
+   * text and must outlive the pods; if it begins with `#!`, it can be run.
    *
    * @default - none
    * @throws when a path is not absolute, is taken by another one of the step or lies above one, or a shared
@@ -128,7 +128,9 @@ export interface InitStepProps extends InitStepOptions {
    * Files that the program writes: path in this step -> who sees it. The step's
    * `outputFiles` are what later steps and mounts need.
    *
-   * The folder of each is a shared directory, which is mounted there; the program writes the file to its path.
+   * The folder of each is a shared directory, which is mounted there and hides what the image has; those without a
+   * `directory` of their own share one. The program must write each file or fail: of a file that is not there
+   * Kubernetes makes an empty folder in the app.
    *
    * @default - none
    * @throws when a path names no file in a folder, or two of them take each other's place
@@ -155,15 +157,16 @@ export interface InitStepProps extends InitStepOptions {
    * What is doubtful about how the step is used, for the findings of the start-up graph.
    *
    * @default - nothing
+   * @throws when one is empty or has several lines
    */
   readonly warnings?: StepWarning[];
 }
 
 /** Something doubtful about how a step is used. */
 export interface StepWarning {
-  /** What is doubtful, as the end of a sentence that begins with the step. */
+  /** What is doubtful, in one line that ends a sentence begun with the step: 'asks a server that is slow'. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do about it, in one line: 'ask the replica'. */
   readonly remedy: string;
 }
 
@@ -225,11 +228,11 @@ export class InitStep extends Construct {
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
+    const warnings = [...warningsOf(props), ...checkedWarnings(site, props.warnings)];
     const container = joinPod(site, props, outputs);
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
-    const warnings = [...warningsOf(props), ...props.warnings ?? []];
     const { clusterDomain, warnings: warningPolicy } = defaults;
     addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain });
     this.outputFiles = outputs.publish();
@@ -255,6 +258,13 @@ function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.Cont
     outputs.withdraw();
     throw error;
   }
+}
+
+function checkedWarnings(site: Site, warnings: StepWarning[] = []): StepWarning[] {
+  const wrong = warnings.flatMap(({ message, remedy }) => [message, remedy])
+    .find(text => text.trim() === '' || /[\r\n]/.test(text));
+  if (wrong !== undefined) refuse(site, 'warnings', 'have texts of one line', wrong);
+  return warnings;
 }
 
 /** What is seldom meant. */

@@ -133,7 +133,9 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
   const { path, containers, directory, maxSize } = options;
   const folder = written.slice(0, Math.max(0, written.lastIndexOf('/')));
   const name = written.slice(folder.length + 1);
-  if (folder === '') refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
+  if (folder === '' || name === '' || !written.startsWith('/')) {
+    refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
+  }
   checkPath(site, 'outputFiles', folder);
   checkFileName(site, 'outputFiles', name);
   if (path !== undefined) checkPath(site, 'path', path);
@@ -159,7 +161,11 @@ function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
       refuse(site, 'path', 'be another for each of the outputFiles', path);
     }
     if (others.some(other => other.options.directory === directory && other.name === name)) {
-      refuse(site, 'outputFiles', 'have names of their own in each directory', name);
+      const rule = 'have names of their own, because those without a directory share one';
+      refuse(site, 'outputFiles', rule, `${folder}/${name}`);
+    }
+    if (outputs.some(other => `${other.folder}/`.startsWith(`${folder}/${name}/`))) {
+      refuse(site, 'outputFiles', 'not lie above each other', `${folder}/${name}`);
     }
     if (others.some(other => other.folder === folder && other.options.directory !== directory)) {
       refuse(site, 'outputFiles', 'have one directory for each folder', folder);

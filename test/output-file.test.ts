@@ -66,14 +66,19 @@ testRefusals('InitStep', [
   ['an output file that lies in no folder', () => render({ '/a': {} }),
     "InitStep: 'outputFiles' must be absolute paths of files in a folder, got \"/a\" [shop/web/render]"],
   ['an output file in a folder with a relative path', () => render({ 'work/a': {} }),
-    "InitStep: 'outputFiles' must be an absolute path, got \"work\" [shop/web/render]"],
+    "InitStep: 'outputFiles' must be absolute paths of files in a folder, got \"work/a\" [shop/web/render]"],
+  ['an output file without a name', () => render({ '/work/': {} }),
+    "InitStep: 'outputFiles' must be absolute paths of files in a folder, got \"/work/\" [shop/web/render]"],
+  ['an output file in a folder that is another one', () => render({ '/a/x': {}, '/a/x/y': {} }),
+    "InitStep: 'outputFiles' must not lie above each other, got \"/a/x\" [shop/web/render]"],
   ['containers of an output file without a path', () => render({ '/work/a': { containers: ['main'] } }),
     "InitStep: 'containers' must come with a path, got main; path is where they see the file [shop/web/render]"],
   ['two output files at one path of the app',
     () => render({ '/work/a': { path: '/app/a' }, '/work/b': { path: '/app/a' } }),
     "InitStep: 'path' must be another for each of the outputFiles, got \"/app/a\" [shop/web/render]"],
   ['two output files of one name in one directory', () => render({ '/a/x': {}, '/b/x': {} }),
-    "InitStep: 'outputFiles' must have names of their own in each directory, got \"x\" [shop/web/render]"],
+    "InitStep: 'outputFiles' must have names of their own, because those without a directory share one, "
+      + 'got "/b/x" [shop/web/render]'],
   ['a folder with output files in two directories',
     () => {
       const web = deployment();

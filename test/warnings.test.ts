@@ -80,6 +80,7 @@ function doubts(make: (web: kplus.Deployment) => unknown): string[] {
   return StartupGraph.of(web).findings().map(({ path, message }) => `${path} ${message}`);
 }
 
+const variables = { A: kplus.EnvValue.fromValue('x') };
 const secret = (web: kplus.Deployment) => kplus.EnvValue.fromSecretValue({
   secret: kplus.Secret.fromSecretName(web, 'keys', 'keys'), key: 'password',
 });
@@ -90,6 +91,17 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
   ['two variables that nobody declared', generate('${A} ${B:-x} ${A} $${C} $host ${a.b}'), [
     'shop/web/conf leaves ${A} in its file, because no such variable is declared',
     'shop/web/conf leaves ${B} in its file, because no such variable is declared',
+  ]],
+  ['placeholders that are misspelt',
+    generate('${A} ${A|JSON} ${ A } $${A:x} ${A:?no} ${A_B|x} ${A', { variables }), [
+      'shop/web/conf leaves ${A|JSON} in its file, which is no placeholder',
+      'shop/web/conf leaves ${ A } in its file, which is no placeholder',
+      'shop/web/conf leaves ${A:?no} in its file, which is no placeholder',
+      'shop/web/conf leaves ${A in its file, which is no placeholder',
+      'shop/web/conf leaves ${A_B} in its file, because no such variable is declared',
+    ]],
+  ['a text of JSON in quotes', generate('{"a": "${A|json}"}', { variables }), [
+    'shop/web/conf writes "${A|json}", but a text of JSON brings its own quotes',
   ]],
   ['variables that are meant to be left', generate('${A}', { keepUndeclared: true }), []],
   ['a script with line ends of Windows', generate('#!/bin/sh\r\ntrue\r\n'), [
@@ -116,4 +128,11 @@ test('a step of one\'s own can say what is doubtful', () => {
   const warnings = [{ message: 'asks twice', remedy: 'ask once' }];
 
   expect(doubts(web => new InitStep(web, 'own', { command: ['ask'], warnings }))).toEqual(['shop/web/own asks twice']);
+});
+
+test.each(['', 'two\nlines'])('what a step says of itself is one line, not %j', message => {
+  const own = (web: kplus.Deployment) =>
+    new InitStep(web, 'own', { command: ['ask'], warnings: [{ message, remedy: 'ask once' }] });
+
+  expect(() => doubts(own)).toThrow("InitStep: 'warnings' must have texts of one line, got ");
 });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { destinationOf, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { encodingsIn, requireUsed, undeclaredVariables, variableEnv } from './variables';
+import { encodingsIn, misspeltPlaceholders, requireUsed, undeclaredVariables, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
@@ -107,7 +107,18 @@ function doubtsInTemplate(
   names: readonly string[],
 ): StepWarning[] {
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
+  const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
+  const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
   return [
+    ...misspelt.map(placeholder => ({
+      message: `leaves ${placeholder} in its file, which is no placeholder`,
+      remedy: 'write ${NAME}, ${NAME|json}, ${NAME:-default} or ${NAME|json:-default}, '
+        + 'or set keepUndeclared if the app replaces what is left',
+    })),
+    ...quoted.map(placeholder => ({
+      message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
+      remedy: 'remove those around it',
+    })),
     ...undeclared.map(name => ({
       message: `leaves \${${name}} in its file, because no such variable is declared`,
       remedy: `declare it, write $\${${name}} to say that it is meant, `

@@ -67,13 +67,24 @@ interface Placeholder {
   readonly encoding?: string;
 }
 
+function placeholderOf(names: readonly string[]): string {
+  return `(\\$?)\\$\\{(${names.join('|')})(?:\\|([a-z0-9]*))?(?::-[^}\n]*)?\\}`;
+}
+
 /** What stands for declared variables in a text, as the program finds it. */
 function placeholders(text: string, names: readonly string[]): Placeholder[] {
   if (names.length === 0) return [];
-  const form = `(\\$?)\\$\\{(${names.join('|')})(?:\\|([a-z0-9]*))?(?::-[^}\n]*)?\\}`;
-  return [...text.matchAll(new RegExp(form, 'g'))]
+  return [...text.matchAll(new RegExp(placeholderOf(names), 'g'))]
     .filter(([, escape]) => escape === '')
     .map(([, , name, encoding]) => ({ name, encoding }));
+}
+
+/** What was meant as a placeholder of a declared variable, and is none: `${NAME|JSON}`, `${ NAME }`. */
+export function misspeltPlaceholders(text: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const right = new RegExp(placeholderOf(names), 'g');
+  const meant = new RegExp(`(?<!\\$)\\$\\{\\s*(?:${names.join('|')})(?![A-Za-z0-9_])[^}\n]*\\}?`, 'g');
+  return [...new Set(text.replaceAll(right, '').match(meant))];
 }
 
 /** What looks like a placeholder, and is left as it is because nobody declared its name: the names, each once. */

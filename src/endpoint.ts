@@ -2,6 +2,7 @@ import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
 import type { FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
+import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
@@ -154,7 +155,8 @@ export class Endpoint {
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
   public addressFrom(scope: IConstruct): string {
-    return this.target.address(podOf(scope)?.namespace);
+    const pod = podOf(scope);
+    return this.target.address(pod && keepPod(pod).namespace);
   }
 
   /**

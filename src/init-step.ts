@@ -253,6 +253,7 @@ function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.Cont
     const wishes = { ...props, ...bounded, mounts };
     const container = lockedDown(site, wishes, defaultsAt(site.scope));
     site.pod.addInitContainer(container, STEP_FIELDS);
+    mounts.forEach(mount => mount.provide?.());
     return container;
   } catch (error) {
     outputs.withdraw();

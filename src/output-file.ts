@@ -60,6 +60,8 @@ interface Output {
   readonly name: string;
   /** In bytes; 0 where it is not known. */
   readonly largest: number;
+  /** The containers of the app that see it. */
+  readonly seenBy: readonly (string | undefined)[];
   readonly options: OutputFile;
 }
 
@@ -122,10 +124,11 @@ export class Outputs {
 
   /** With room for the files and, when the step runs again, for an old one beside each. */
   private ownDirectory(): SharedDirectory {
+    if (this.own) return this.own;
     const { scope, id } = this.site;
     const sum = Object.values(this.outputs).reduce((total, { largest }) => total + largest, 0);
     const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * sum / (1024 * 1024))));
-    return this.own ??= new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
+    return this.own = new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
   }
 }
 
@@ -148,8 +151,10 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
   }
   const largest = maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize);
   if (directory) checkDirectory(site, directoryOf(directory)!, { name, largest, memory });
-  if (path !== undefined) appContainers(site, site.pod, { path, subPath: name, readOnly: true, containers });
-  return { folder, name, largest, options };
+  const seenBy = path === undefined
+    ? []
+    : appContainers(site, site.pod, { path, subPath: name, readOnly: true, containers });
+  return { folder, name, largest, seenBy, options };
 }
 
 /** Two files of one step must not take each other's place. */
@@ -157,8 +162,9 @@ function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
   outputs.forEach((output, index) => {
     const others = outputs.slice(0, index);
     const { folder, name, options: { path, directory } } = output;
-    if (path !== undefined && others.some(({ options }) => options.path === path)) {
-      refuse(site, 'path', 'be another for each of the outputFiles', path);
+    const rivals = others.filter(other => other.seenBy.some(each => output.seenBy.includes(each)));
+    if (path !== undefined && rivals.some(({ options }) => isAtOrBelow(path, options.path!))) {
+      refuse(site, 'path', 'be another one, and not below it, for each of the outputFiles', path);
     }
     if (others.some(other => other.options.directory === directory && other.name === name)) {
       const rule = 'have names of their own, because those without a directory share one';
@@ -171,6 +177,10 @@ function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
       refuse(site, 'outputFiles', 'have one directory for each folder', folder);
     }
   });
+}
+
+function isAtOrBelow(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
 function checkDirectory(

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { podOf } from './private/pod/workload-pod';
 import { drawingOf, outsideName } from './private/startup/drawing';
 import type { Edge } from './private/startup/edge';
-import type { StartupFinding } from './private/startup/finding';
+import { pathOf, type StartupFinding } from './private/startup/finding';
 import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
@@ -206,9 +206,9 @@ export class StartupGraph {
 
 function finding(
   severity: FindingSeverity,
-  { from, at: path = from.path, message, remedy }: StartupFinding,
+  found: StartupFinding,
 ): Finding {
-  return { severity, path, message, remedy };
+  return { severity, path: pathOf(found), message: found.message, remedy: found.remedy };
 }
 
 function startupEdge(edge: Edge): StartupEdge {

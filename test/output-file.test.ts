@@ -75,7 +75,12 @@ testRefusals('InitStep', [
     "InitStep: 'containers' must come with a path, got main; path is where they see the file [shop/web/render]"],
   ['two output files at one path of the app',
     () => render({ '/work/a': { path: '/app/a' }, '/work/b': { path: '/app/a' } }),
-    "InitStep: 'path' must be another for each of the outputFiles, got \"/app/a\" [shop/web/render]"],
+    "InitStep: 'path' must be another one, and not below it, for each of the outputFiles, got \"/app/a\" "
+      + '[shop/web/render]'],
+  ['an output file of the app below another',
+    () => render({ '/work/a': { path: '/app/a' }, '/work/b': { path: '/app/a/b' } }),
+    "InitStep: 'path' must be another one, and not below it, for each of the outputFiles, got \"/app/a/b\" "
+      + '[shop/web/render]'],
   ['two output files of one name in one directory', () => render({ '/a/x': {}, '/b/x': {} }),
     "InitStep: 'outputFiles' must have names of their own, because those without a directory share one, "
       + 'got "/b/x" [shop/web/render]'],

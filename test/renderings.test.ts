@@ -21,7 +21,7 @@ function renderings(change: (web: ApiObject) => unknown): [joined: number, synth
 
 test.each<[string, (web: ApiObject) => unknown, number, number]>([
   ['an InitStep', web => new InitStep(web, 'step', { command: ['true'] }), 1, 3],
-  ['a WaitForService', web => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)] }), 2, 3],
+  ['a WaitForService', web => new WaitForService(web, 'step', { endpoints: [Endpoint.tcp('db', 5432)] }), 1, 3],
   ['a GenerateConfig', web => new GenerateConfig(web, 'step', { template: FileSource.inline('x'), path }), 2, 3],
   ['a DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'https://config', path }), 2, 3],
 ])('%s reads an object that is no workload of cdk8s-plus only when it may have changed', (_, ...row) => {

@@ -23,6 +23,9 @@ const clash = (web: Construct) => kplus.Volume.fromEmptyDir(web, 'clash', 'step-
 const fromSecret = (web: Construct) =>
   FileSource.fromSecret(kplus.Secret.fromSecretName(Chart.of(web), 'credentials', 'credentials'), 'key');
 
+const claim = (web: Construct) =>
+  kplus.Volume.fromEmptyDir(web.node.scope!, `claim-${web.node.scope!.node.children.length}`, 'data');
+
 /** A subclass of one's own, whose directory is its own affair. */
 class Company extends GenerateConfig {
   public constructor(scope: Construct, id: string, image_?: string) {
@@ -44,6 +47,9 @@ const attempts: [string, Change, Change][] = [
     if (!web.node.tryFindChild('taken')) new SharedDirectory(web, 'taken');
     new InitStep(web, 'step', { command: ['true'] });
   }],
+  ['InitStep with a file below what it only reads',
+    web => new InitStep(web, 'step', { command: ['x'], reads: { '/in': claim(web) }, files: { '/in/x': template } }),
+    web => new InitStep(web, 'step', { command: ['x'], files: { '/in/x': template } })],
   ['WaitForService', web => new WaitForService(web, 'step', { endpoints: [] }),
     web => new WaitForService(web, 'step', { endpoints })],
   ['WaitForService that its base refuses', web => new WaitForService(web, 'step', { endpoints, image }),

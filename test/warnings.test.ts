@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
 import {
   FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, StartupGraph, Warnings, type GenerateConfigProps,
 } from '../src';
@@ -135,4 +136,44 @@ test.each(['', 'two\nlines'])('what a step says of itself is one line, not %j', 
     new InitStep(web, 'own', { command: ['ask'], warnings: [{ message, remedy: 'ask once' }] });
 
   expect(() => doubts(own)).toThrow("InitStep: 'warnings' must have texts of one line, got ");
+});
+
+test('a synthesis that another language asks for, by the method of the class, prints the warnings', () => {
+  const { app: whole } = app();
+
+  expect(printedBy(() => App.prototype.synth.call(whole))).toEqual([LINE]);
+});
+
+test('an app that overrides its synthesis, in a class or as other languages do, prints each warning once', () => {
+  class Own extends App {
+    public synth(): void { super.synth(); }
+  }
+  const inClass = new Own({ outdir });
+  const inObject = new App({ outdir });
+  const value = () => App.prototype.synth.call(inObject);
+  Object.defineProperty(inObject, 'synth', { value, configurable: false, writable: false });
+
+  for (const whole of [inClass, inObject]) {
+    const web = new kplus.Deployment(new Chart(whole, 'shop'), 'web', { containers: [{ image: 'my-app:1.0' }] });
+    generate('db = ${DB}\n')(web);
+    expect(printedBy(() => whole.synth())).toEqual([LINE]);
+  }
+});
+
+test('an app that was corrected after one of its charts was made prints what is true now', () => {
+  const { app: whole, chart } = app();
+  Testing.synth(chart);
+  chart.node.tryRemoveChild('web');
+
+  expect(printedBy(() => whole.synth())).toEqual([]);
+});
+
+test('what becomes of a warning about a step is what the nearest scope says', () => {
+  const { chart } = app();
+  const web = chart.node.findChild('web');
+  const bundle = new Construct(web, 'bundle');
+  InitDefaults.set(bundle, { warnings: Warnings.FAIL });
+  new GenerateConfig(bundle, 'strict', { template: FileSource.inline('${DB}') });
+
+  expect(() => Testing.synth(chart)).toThrow("[shop/web] has a step 'strict' that leaves ${DB} in its file");
 });

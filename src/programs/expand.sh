@@ -6,7 +6,7 @@ expand() {
   LC_ALL=C awk -v say_left="$say_left" "$encodings"'
     # placeholder: how much of one a text holds; sets name, encoding, fallback, at (of :-), size
     function placeholder(text) {
-      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*([|][a-z0-9]*)?(:-[^}]*)?/)) return "none"
+      if (!match(text, /^[A-Za-z_][A-Za-z0-9_]*([|][a-z0-9]+)?(:-[^}]*)?/)) return "none"
       size = RLENGTH + 1
       name = substr(text, 1, RLENGTH)
       at = index(name, ":-")

@@ -68,7 +68,7 @@ interface Placeholder {
 }
 
 function placeholderOf(names: readonly string[]): string {
-  return `(\\$?)\\$\\{(${names.join('|')})(?:\\|([a-z0-9]*))?(?::-[^}\n]*)?\\}`;
+  return `(\\$?)\\$\\{(${names.join('|')})(?:\\|([a-z0-9]+))?(?::-[^}\n]*)?\\}`;
 }
 
 /** What stands for declared variables in a text, as the program finds it. */
@@ -89,7 +89,7 @@ export function misspeltPlaceholders(text: string, names: readonly string[]): st
 
 /** What looks like a placeholder, and is left as it is because nobody declared its name: the names, each once. */
 export function undeclaredVariables(text: string, names: readonly string[]): string[] {
-  const form = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?:\|[a-z0-9]*)?(?=\}|:-[^}\n]*\})/g;
+  const form = /(\$?)\$\{([A-Za-z_][A-Za-z0-9_]*)(?:\|[a-z0-9]+)?(?=\}|:-[^}\n]*\})/g;
   const found = [...text.matchAll(form)].filter(([, escape]) => escape === '').map(([, , name]) => name);
   return [...new Set(found)].filter(name => !names.includes(name));
 }

@@ -21,7 +21,7 @@ const ENCODINGS: { [name: string]: (value: string) => string } = {
 /** What the documentation says, read from left to right. */
 function generated(template: string, values: { [name: string]: string }): string {
   const declared = `(${NAMES.join('|')})(?:[|](${Object.keys(ENCODINGS).join('|')}))?(?::-([^}\\n]*))?`;
-  const undeclared = '[A-Za-z_][A-Za-z0-9_]*(?:[|][a-z0-9]*)?(?::-(?:(?![$][{])[^}\\n])*)?';
+  const undeclared = '[A-Za-z_][A-Za-z0-9_]*(?:[|][a-z0-9]+)?(?::-(?:(?![$][{])[^}\\n])*)?';
   const placeholder = new RegExp(`([$]?)[$][{](?:${declared}|${undeclared})[}]`, 'g');
   return template.replace(placeholder, (whole, dollar: string, name?: string, encoding?: string, fallback = '') => {
     if (dollar) return whole.slice(1);

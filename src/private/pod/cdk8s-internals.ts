@@ -78,17 +78,36 @@ export function withFields(
 }
 
 /**
- * Wraps what an app is synthesized with, because cdk8s has no hook for it. A root that is no app is never
+ * Wraps what apps are synthesized with, because cdk8s has no hook for it. A root that is no app is never
  * synthesized as a whole.
+ *
+ * It is the class that is wrapped: programs in other languages call the methods of the class, and what they
+ * override stands in the object itself.
  */
-export function wrapSyntheses(root: IConstruct, around: (synthesize: () => unknown) => unknown): void {
-  const app = root as unknown as { [method: string]: unknown };
+export function wrapSyntheses(
+  root: IConstruct,
+  around: (app: IConstruct, synthesize: () => unknown) => unknown,
+): void {
   for (const method of ['synth', 'synthYaml']) {
-    const original = app[method];
-    if (typeof original !== 'function') continue;
-    const value = (...args: unknown[]) => around(() => original.apply(app, args));
-    Object.defineProperty(app, method, { value, configurable: true, writable: true });
+    const owner = classWith(root, method);
+    const original = owner?.[method];
+    if (typeof original !== 'function' || WRAPPED in original) continue;
+    const wrapper = function (this: IConstruct, ...args: unknown[]) {
+      return around(this, () => original.apply(this, args));
+    };
+    const value = Object.assign(wrapper, { [WRAPPED]: true });
+    Object.defineProperty(owner, method, { value, configurable: true, writable: true });
   }
+}
+
+/** Marks a method that is wrapped, by whichever copy of this library. */
+const WRAPPED = Symbol.for('cdk8s-init-containers.wrapped');
+
+/** The prototype that a method of an object comes from. */
+function classWith(object: object, method: string): any {
+  let prototype = Object.getPrototypeOf(object);
+  while (prototype && !Object.hasOwn(prototype, method)) prototype = Object.getPrototypeOf(prototype);
+  return prototype;
 }
 
 function moved(library: string, what: string, path?: string): never {

@@ -40,7 +40,7 @@ class FinishedPod implements IValidation {
     if (synthesis && synthesis === this.synthesis) return this.findings;
     this.synthesis = synthesis;
     const { size } = this.pod;
-    if (size !== this.seen) this.findings = faultsOf(this.pod, this.pod.finished());
+    if (synthesis || size !== this.seen) this.findings = faultsOf(this.pod, this.pod.finished());
     this.seen = size;
     return this.findings;
   }

@@ -1,13 +1,19 @@
+import type { IConstruct } from 'constructs';
 import type { Workload } from './workloads';
 
 /** Something wrong or doubtful about how a workload starts. */
 export interface StartupFinding {
   readonly from: Workload;
-  /** The construct path of the step that it is about, if it is about one alone. */
-  readonly at?: string;
+  /** The step that it is about, if it is about one alone. */
+  readonly step?: IConstruct;
   /** Others that it is true of, too. */
   readonly others?: readonly Workload[];
   /** The end of a sentence that begins with the workload. */
   readonly message: string;
   readonly remedy: string;
+}
+
+/** The construct path of what it is about. */
+export function pathOf({ from, step }: StartupFinding): string {
+  return step?.node.path ?? from.path;
 }

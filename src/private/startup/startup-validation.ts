@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import type { StartupFinding } from './finding';
+import { pathOf, type StartupFinding } from './finding';
 import { addTo } from './group';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
 import { warningsOf } from './warnings';
 import { patchesOf } from '../pod/cdk8s-internals';
 import { afterEachSynthesis, synthesisOf } from '../pod/synthesis';
-import { warningPolicyOf } from '../step/step-record';
+import { warningPolicyAbout, warningPolicyOf, type WarningPolicy } from '../step/step-record';
 import { Attached } from '../values/attached';
 
 const judges = new Attached<Judge>('app', 3);
@@ -34,7 +34,7 @@ function judgeOf(root: IConstruct): Judge {
  */
 class Judge implements IValidation {
   private synthesis?: object;
-  private size = 0;
+  private size?: number;
   private refusals = new Map<IConstruct, string[]>();
   private warnings: readonly StartupFinding[] = [];
   private readonly asked = new Set<IConstruct>();
@@ -51,8 +51,8 @@ class Judge implements IValidation {
     const synthesis = synthesisOf(this.root);
     if (synthesis && synthesis === this.synthesis) return [];
     this.synthesis = synthesis;
-    const size = sizeOf(this.root);
-    if (size === this.size && this.refusals.size === 0) return [];
+    const size = synthesis ? undefined : sizeOf(this.root);
+    if (size !== undefined && size === this.size && this.refusals.size === 0) return [];
     this.size = size;
     this.judge();
     return [];
@@ -61,8 +61,8 @@ class Judge implements IValidation {
   /** One line for each, on stderr: what is printed to stdout may be YAML. */
   public printWarnings(): void {
     const lines = this.warnings
-      .filter(({ from }) => warningPolicyOf(from.pod.workload) === 'print')
-      .map(({ from, at = from.path, message, remedy }) => `warning: [${at}] ${message}; ${remedy}\n`);
+      .filter(warning => policyOf(warning) === 'print')
+      .map(warning => `warning: [${pathOf(warning)}] ${warning.message}; ${warning.remedy}\n`);
     process.stderr.write(lines.join(''));
   }
 
@@ -73,13 +73,15 @@ class Judge implements IValidation {
       addTo(this.refusals, from.pod.workload, `${message}; ${remedy}`);
     }
     this.warnings = warningsOf(plan, plan.workloads);
-    for (const { from, at, message, remedy } of this.warnings) {
-      const { workload } = from.pod;
-      if (warningPolicyOf(workload) !== 'fail') continue;
-      const step = at === undefined ? '' : `has a step '${at.slice(from.path.length + 1)}' that `;
-      addTo(this.refusals, workload, `${step}${message}; ${remedy}`);
+    for (const { from, step, message, remedy } of this.warnings.filter(each => policyOf(each) === 'fail')) {
+      const subject = step ? `has a step '${step.node.id}' that ` : '';
+      addTo(this.refusals, from.pod.workload, `${subject}${message}; ${remedy}`);
     }
   }
+}
+
+function policyOf({ from, step }: StartupFinding): WarningPolicy {
+  return step ? warningPolicyOf(step) : warningPolicyAbout(from.pod.workload);
 }
 
 /** Grows with each construct and JSON patch of an app. It is asked for once per chart: nothing may slow it down. */

@@ -34,7 +34,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
 /** What steps say of themselves. */
 function doubtsAboutSteps(from: Workload): StartupFinding[] {
   return recordOf(from.pod.workload).steps.flatMap(step =>
-    doubtsAbout(step).map(doubt => ({ from, at: step.node.path, ...doubt })),
+    doubtsAbout(step).map(doubt => ({ from, step, ...doubt })),
   );
 }
 

@@ -62,11 +62,11 @@ function knownFile(pod: Pod, path: string, { text }: KnownText): StepMount {
       const { textVolumes } = recordOf(pod.workload);
       const known = textVolumes.get(name);
       if (known) return known;
-      provideConfigMap(pod, name, { [key]: text });
       const volume = volumeOf(name, text);
       textVolumes.set(name, volume);
       return volume;
     },
+    provide: () => provideConfigMap(pod, name, { [key]: text }),
   };
 }
 

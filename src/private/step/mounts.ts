@@ -20,6 +20,8 @@ export interface StepMount {
   readonly directory?: Directory;
   /** The volume, which may be made now: it is asked for once, when all else is known to be right. */
   volume(): kplus.Volume;
+  /** Makes the object that the volume shows, if it is one of the library's, as soon as the pod has the mount. */
+  provide?(): void;
 }
 
 /** Storage that a step reads or writes, sorted by path, because the maps of some languages have no order. */

@@ -37,7 +37,7 @@ export type WarningPolicy = 'print' | 'ignore' | 'fail';
 interface StepRecord {
   readonly budget: Budget;
   readonly warnings: readonly Doubt[];
-  /** What becomes of them, and of those about its workload. */
+  /** What becomes of them. */
   readonly warningPolicy: WarningPolicy;
   readonly wait?: Wait;
 }
@@ -86,10 +86,15 @@ export function doubtsAbout(step: IConstruct): readonly Doubt[] {
   return steps.required(step).warnings;
 }
 
-/** What becomes of the warnings about a workload: what its first step was told. */
-export function warningPolicyOf(workload: IConstruct): WarningPolicy {
+/** What becomes of the warnings about a step. */
+export function warningPolicyOf(step: IConstruct): WarningPolicy {
+  return steps.required(step).warningPolicy;
+}
+
+/** What becomes of the warnings about a workload as a whole: what its first step was told. */
+export function warningPolicyAbout(workload: IConstruct): WarningPolicy {
   const [first] = recordOf(workload).steps;
-  return first ? steps.required(first).warningPolicy : 'ignore';
+  return first ? warningPolicyOf(first) : 'ignore';
 }
 
 /** The waits of a workload, in run order. */

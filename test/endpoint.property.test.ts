@@ -30,7 +30,7 @@ function endpointsOf(manifest: object, options: object): string | undefined {
   }
   new WaitForService(web, 'wait', { endpoints: [endpoint.answeredByOthers()] });
   const { value } = podSpec(web).initContainers[0].env.find(({ name }: any) => name === 'step_endpoints');
-  return value.replace(/\$\{Token\[TOKEN\.1\]\}/g, '1');
+  return value.replace(/\$\{Token\[[-A-Za-z0-9_.:]+\.\d+\]\}/g, '1');
 }
 
 const inForm = (endpoints: string | undefined) => endpoints === undefined || ENDPOINT.test(endpoints);
@@ -57,6 +57,12 @@ test('an address as the external name of a Service is refused', () => {
 
 test('a line break in the external name of a Service is refused', () => {
   const spec = { type: 'ExternalName', externalName: 'a\n$(reboot)' };
+
+  expect(endpointsOf({ metadata: { name: 'alias' }, spec }, { port: 80 })).toBeUndefined();
+});
+
+test('what only looks like a token in the external name of a Service is refused', () => {
+  const spec = { type: 'ExternalName', externalName: '${Token[0]}' };
 
   expect(endpointsOf({ metadata: { name: 'alias' }, spec }, { port: 80 })).toBeUndefined();
 });

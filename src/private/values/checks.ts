@@ -5,7 +5,7 @@ import { inWords, refuse, refuseWith, type Place } from './refuse';
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
-  return text.replace(/\$\{Token\[[-A-Za-z0-9_.:]*\d\]\}/g, '1');
+  return text.replace(/\$\{Token\[[-A-Za-z0-9_.:]+\.\d+\]\}/g, '1');
 }
 
 /** A text that is known now: what is made of it is checked and written down at once. */

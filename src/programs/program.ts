@@ -11,16 +11,27 @@ export interface Program {
   readonly text: string;
 }
 
-const made = new Map<string, Program>();
+/** What was made of fragments so far: a step finds its program without joining and hashing it. */
+interface Made {
+  program?: Program;
+  readonly next: Map<string, Made>;
+}
+
+const made: Made = { next: new Map() };
 
 /** A program of fragments, one behind the other. */
 export function program(name: string, fragments: readonly string[]): Program {
+  let known = made;
+  for (const fragment of fragments) {
+    if (!known.next.has(fragment)) known.next.set(fragment, { next: new Map() });
+    known = known.next.get(fragment)!;
+  }
+  return known.program ??= joined(name, fragments);
+}
+
+function joined(name: string, fragments: readonly string[]): Program {
   const body = fragments.join('');
-  const known = made.get(body);
-  if (known !== undefined) return known;
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
   const text = `# cdk8s-init-containers ${name} sha256:${hash} ${DOCUMENTATION}\n${body}`;
-  const whole = { name, hash, text };
-  made.set(body, whole);
-  return whole;
+  return { name, hash, text };
 }

@@ -48,7 +48,8 @@ class FinishedPod implements IValidation {
 
 /** What Kubernetes would refuse, or worse, take. */
 function faultsOf(pod: Pod, finished: PodContents): string[] {
-  const { initContainers, containers, volumes } = finished;
+  // Asked once each: a workload of cdk8s-plus lists them anew each time.
+  const { initContainers, containers, volumes, isForWindows, kubeletMounts } = finished;
   const all = [...initContainers, ...containers];
   const record = recordOf(pod.workload);
   return [
@@ -56,10 +57,10 @@ function faultsOf(pod: Pod, finished: PodContents): string[] {
       name =>
         `has two containers named '${name}'; every init and app container of a pod needs a name of its own`,
     ),
-    ...finished.isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
+    ...isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
     ...record.placements.flatMap(placement => lost(placement, all, volumes)),
     ...directoriesOfOthers(pod),
-    ...mountFaultsOf(finished, record),
+    ...mountFaultsOf({ initContainers, containers, kubeletMounts }, record),
     ...tooMuchText(record.placements),
   ];
 }

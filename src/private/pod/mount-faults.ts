@@ -4,8 +4,10 @@ import { containerInWords, type Pod, type PodContainer, type PodContents } from 
 import type { Directory, Placement, WorkloadRecord } from './workload-record';
 
 /** What is wrong with the mounts of a finished pod. */
-export function mountFaultsOf(finished: PodContents, record: WorkloadRecord): string[] {
-  const { initContainers, containers, kubeletMounts } = finished;
+export function mountFaultsOf(
+  { initContainers, containers, kubeletMounts }: Pick<PodContents, 'initContainers' | 'containers' | 'kubeletMounts'>,
+  record: WorkloadRecord,
+): string[] {
   const { placements, directories } = record;
   const all = [...initContainers, ...containers];
   return [
@@ -44,6 +46,7 @@ function withoutMountPoint(
   placed: readonly Placement[],
 ): string[] {
   const ours = placedPaths(placed, name);
+  if (ours.length === 0) return [];
   const isOurs = ({ path }: Mount) => ours.includes(path);
   const all = [...mounts, ...kubeletMounts];
   return all.filter(outer => outer.readOnly).flatMap(outer =>

@@ -139,7 +139,7 @@ export class Endpoint {
 
   private constructor(
     description: string,
-    private readonly target: Target,
+    target: Target,
     private readonly options: HttpEndpointOptions = {},
   ) {
     this.description = description;
@@ -156,7 +156,7 @@ export class Endpoint {
    */
   public addressFrom(scope: IConstruct): string {
     const pod = podOf(scope);
-    return this.target.address(pod && keepPod(pod).namespace);
+    return endpointTarget.required(this).address(pod && keepPod(pod).namespace);
   }
 
   /**
@@ -167,7 +167,11 @@ export class Endpoint {
    * there. At run time it is tried like any other.
    */
   public answeredByOthers(): Endpoint {
-    return new Endpoint(this.description, { ...this.target, answeredByOthers: true }, this.options);
+    return new Endpoint(
+      this.description,
+      { ...endpointTarget.required(this), answeredByOthers: true },
+      this.options,
+    );
   }
 }
 

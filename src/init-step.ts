@@ -229,7 +229,7 @@ export class InitStep extends Construct {
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const warnings = [...warningsOf(props), ...checkedWarnings(site, props.warnings)];
-    const container = joinPod(site, props, outputs);
+    const container = joinPod(site, props, outputs, defaults);
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -240,9 +240,16 @@ export class InitStep extends Construct {
   }
 }
 
+type Defaults = ReturnType<typeof defaultsAt>;
+
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
-function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.ContainerProps {
-  const bounded = boundedProgram(site, props);
+function joinPod(
+  site: Site,
+  props: InitStepProps,
+  outputs: Outputs,
+  defaults: Defaults,
+): kplus.ContainerProps {
+  const bounded = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(props.writes),
@@ -251,7 +258,7 @@ function joinPod(site: Site, props: InitStepProps, outputs: Outputs): kplus.Cont
   ];
   try {
     const wishes = { ...props, ...bounded, mounts };
-    const container = lockedDown(site, wishes, defaultsAt(site.scope));
+    const container = lockedDown(site, wishes, defaults);
     site.pod.addInitContainer(container, STEP_FIELDS);
     mounts.forEach(mount => mount.provide?.());
     return container;
@@ -296,6 +303,7 @@ function budgetIn(site: Site, { timeout, endsWithin }: InitStepProps): Budget {
 function boundedProgram(
   site: Site,
   { command, args = [], timeout, env }: InitStepProps,
+  defaults: Defaults,
 ): Pick<InitStepProps, 'command' | 'args' | 'files'> {
   if (command?.length === 0) {
     refuseWith(site, 'command', {
@@ -312,11 +320,9 @@ function boundedProgram(
       remedy: "the image's own program is not known at synth, so nothing can stop it",
     });
   }
-  const defaults = defaultsAt(site.scope);
   checkPassedOn(site, { ...defaults.env, ...env });
   const start = programStart(runBounded(), defaults.programs);
-  const seconds = wholeSeconds(site, 'timeout', timeout);
-  return { ...start, args: [site.id, `${seconds}`, ...command, ...args] };
+  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args] };
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { appContainers, mountInApp } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
+import { isBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, type Directory } from './private/pod/workload-record';
 import { childName } from './private/step/child-name';
@@ -163,14 +164,15 @@ function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
     const others = outputs.slice(0, index);
     const { folder, name, options: { path, directory } } = output;
     const rivals = others.filter(other => other.seenBy.some(each => output.seenBy.includes(each)));
-    if (path !== undefined && rivals.some(({ options }) => isAtOrBelow(path, options.path!))) {
+    const paths = rivals.map(({ options }) => options.path!);
+    if (path !== undefined && paths.some(each => isAtOrBelow(path, each) || isBelow(each, path))) {
       refuse(site, 'path', 'be another one, and not below it, for each of the outputFiles', path);
     }
     if (others.some(other => other.options.directory === directory && other.name === name)) {
       const rule = 'have names of their own, because those without a directory share one';
       refuse(site, 'outputFiles', rule, `${folder}/${name}`);
     }
-    if (outputs.some(other => `${other.folder}/`.startsWith(`${folder}/${name}/`))) {
+    if (outputs.some(other => isAtOrBelow(other.folder, `${folder}/${name}`))) {
       refuse(site, 'outputFiles', 'not lie above each other', `${folder}/${name}`);
     }
     if (others.some(other => other.folder === folder && other.options.directory !== directory)) {
@@ -180,7 +182,7 @@ function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
 }
 
 function isAtOrBelow(one: string, other: string): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+  return one === other || isBelow(one, other);
 }
 
 function checkDirectory(

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { destinationOf, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { encodingsIn, misspeltPlaceholders, requireUsed, undeclaredVariables, variableEnv } from './variables';
+import { misspeltPlaceholders, requireUsed, undeclaredVariables, usesEncodings, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
@@ -89,7 +89,7 @@ function generation(
     program: generateConfig({
       template: text === undefined ? 'file' : 'text',
       variables: names.length > 0,
-      encodings: names.length > 0 && (text === undefined || encodingsIn(place, text, names).length > 0),
+      encodings: names.length > 0 && (text === undefined || usesEncodings(place, text, names)),
       keepUndeclared: props.keepUndeclared ?? false,
     }),
     tools: 'shellImage',

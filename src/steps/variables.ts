@@ -46,17 +46,18 @@ function usedVariables(text: string, names: string[]): string[] {
   return placeholders(text, names).map(({ name }) => name);
 }
 
-/** The encodings that the placeholders of declared variables ask for, each once: `${NAME|json}`. */
-export function encodingsIn(place: Place, text: string, names: string[]): string[] {
-  const encodings = placeholders(text, names).flatMap(({ name, encoding }) => {
-    if (encoding === undefined || ENCODINGS.includes(encoding)) return encoding ?? [];
-    return refuseWith(place, 'template', {
+/** Whether a placeholder of a declared variable asks for an encoding: `${NAME|json}`. */
+export function usesEncodings(place: Place, text: string, names: string[]): boolean {
+  const encoded = placeholders(text, names).filter(({ encoding }) => encoding !== undefined);
+  const wrong = encoded.find(({ encoding }) => !ENCODINGS.includes(encoding!));
+  if (wrong) {
+    refuseWith(place, 'template', {
       must: 'encode variables in json, url, base64 or xml',
-      got: `\${${name}|${encoding}}`,
+      got: `\${${wrong.name}|${wrong.encoding}}`,
       remedy: 'leave it out for the value as it is',
     });
-  });
-  return [...new Set(encodings)];
+  }
+  return encoded.length > 0;
 }
 
 /** How a value can be written where it stands. */

@@ -1,12 +1,14 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { misspeltPlaceholders, requireUsed, undeclaredVariables, usesEncodings, variableEnv } from './variables';
-import type { FileSource } from '../file-source';
+import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
@@ -47,6 +49,13 @@ export interface GenerateConfigProps extends FileStepProps {
   readonly keepUndeclared?: boolean;
 }
 
+const PROPS: Kinds<GenerateConfigProps> = {
+  ...FILE_STEP_PROPS,
+  template: required(FILE_SOURCE),
+  variables: mapOf(ENV_VALUE),
+  keepUndeclared: FLAG,
+};
+
 /**
  * Writes one file from a template.
  *
@@ -68,6 +77,7 @@ export class GenerateConfig extends InitStep {
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
+    props = checkKinds(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];

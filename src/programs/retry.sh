@@ -7,7 +7,7 @@
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
     [ $left -ge "${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -18,10 +18,17 @@ retry() {
       say "$line"
       told=$result$beat lines=$((lines + 1))
     fi
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+    rest
   done
   finish 124 "gave up: $line"
+}
+
+# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+rest() {
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((${step_timeout}0 - elapsed))
+  [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  [ "$pause" -ge "$wanted" ] || pause=$wanted
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
 T=45 lines=-2

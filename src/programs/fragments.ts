@@ -398,7 +398,8 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do

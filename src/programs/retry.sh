@@ -3,7 +3,8 @@
 ## The log: a line for each change, and one every T/10 s. An attempt takes 5 s at most and a pause 1 s, or else
 ## there is a heartbeat beside it. What changes all the time gets no more lines than one every T/10 s and a few
 ## in advance: lines begins below zero, and beat counts the times T.
-# retry SHOWN TRY: until it is up, or time is over
+# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do

@@ -66,6 +66,11 @@ export class PlusPod implements Pod {
     return size;
   }
 
+  public hasContainer(name: string): boolean {
+    return containerListsOf(this.workload)
+      .some(containers => containers.some(container => container.name === name));
+  }
+
   /** There is nothing to read anew: the workload is asked each time. */
   public refresh(): void {}
 
@@ -149,11 +154,12 @@ function podContainerOf(container: kplus.Container): PodContainer {
 
 /** All volumes of a workload: those that were added to it, and those that are only mounted. */
 function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
-  const containers = [...workload.containers, ...workload.initContainers];
-  return [
-    ...workload.volumes,
-    ...containers.flatMap(container => container.mounts.map(mount => mount.volume)),
-  ];
+  const volumes = [...workload.volumes];
+  const [initContainers, containers] = containerListsOf(workload);
+  for (const { mounts } of [...containers, ...initContainers]) {
+    for (const { volume } of mounts) volumes.push(volume);
+  }
+  return volumes;
 }
 
 /** Those of them that are no claims, each once. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
+import { DETACHED } from './private/values/detached';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -42,7 +42,7 @@ export class FileSource {
       file: {
         name: key,
         storage: name =>
-          kplus.Volume.fromConfigMap(detachedScope(), name, configMap, {
+          kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
             name,
             items: { [key]: { path: key } },
           }),
@@ -62,7 +62,7 @@ export class FileSource {
       file: {
         name: key,
         storage: name =>
-          kplus.Volume.fromSecret(detachedScope(), name, secret, {
+          kplus.Volume.fromSecret(DETACHED, name, secret, {
             name,
             items: { [key]: { path: key } },
           }),

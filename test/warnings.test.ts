@@ -101,6 +101,12 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
       'shop/web/conf leaves ${A in its file, which is no placeholder',
       'shop/web/conf leaves ${A_B} in its file, because no such variable is declared',
     ]],
+  ['what is nearly a variable that is used, too',
+    generate('${DB_HOST} ${DB_HOSTS} ${DB_HOST1} ${db_host}', { variables: { DB_HOST: variables.A } }), [
+      'shop/web/conf leaves ${DB_HOSTS} in its file, because no such variable is declared. Did you mean ${DB_HOST}?',
+      'shop/web/conf leaves ${DB_HOST1} in its file, because no such variable is declared',
+      'shop/web/conf leaves ${db_host} in its file, because no such variable is declared. Did you mean ${DB_HOST}?',
+    ]],
   ['a text of JSON in quotes', generate('{"a": "${A|json}"}', { variables }), [
     'shop/web/conf writes "${A|json}", but a text of JSON brings its own quotes',
   ]],

@@ -4,7 +4,9 @@ import type { Construct } from 'constructs';
 import { destinationOf, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { misspeltPlaceholders, requireUsed, undeclaredVariables, usesEncodings, variableEnv } from './variables';
+import {
+  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
+} from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
@@ -16,7 +18,8 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The text. `${NAME}` and `${NAME:-default}` of a declared variable are replaced verbatim; `$${NAME}` is a literal
    * `${NAME}`; anything else, such as `$host`, stays. A default applies when the variable is missing or empty, and
-   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning.
+   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning,
+   * which asks for the declared one where it is a slip away.
    *
    * `${NAME|json}` is the value as a text of JSON with its quotes, `${NAME|url}` as a part of a URL, in which all but
    * letters, digits and `-._~` is percent-encoded, `${NAME|base64}` without line breaks, `${NAME|xml}` with the five
@@ -34,8 +37,8 @@ export interface GenerateConfigProps extends FileStepProps {
    * default is given.
    *
    * @default - none
-   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource
-   * field names no container
+   * @throws when a name is no identifier, a template that is known at synth does not use one (perhaps because
+   * it is mistyped there), or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 
@@ -119,16 +122,22 @@ function doubtsInTemplate(
       message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
       remedy: 'remove those around it',
     })),
-    ...undeclared.map(name => ({
-      message: `leaves \${${name}} in its file, because no such variable is declared`,
-      remedy: `declare it, write $\${${name}} to say that it is meant, `
-        + 'or set keepUndeclared if the app replaces what is left',
-    })),
+    ...undeclared.map(name => leftUndeclared(name, names)),
     ...text.startsWith('#!') && text.includes('\r\n') ? [{
       message: 'writes a script with line ends of Windows, whose interpreter no kernel finds',
       remedy: 'save it with line ends of Unix',
     }] : [],
   ];
+}
+
+function leftUndeclared(name: string, declared: readonly string[]): StepWarning {
+  const meant = nearlyDeclared(name, declared);
+  const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
+  return {
+    message: `leaves \${${name}} in its file, because no such variable is declared${question}`,
+    remedy: `declare it, write $\${${name}} to say that it is meant, `
+      + 'or set keepUndeclared if the app replaces what is left',
+  };
 }
 
 /** Secrets in a file that any user in the pod may read. */

@@ -59,6 +59,7 @@ export class FileSource {
     checkKey({ of: 'FileSource' }, 'key', key);
     return new FileSource({
       description: `key ${key} of Secret ${secret.name}`,
+      isSecret: true,
       file: {
         name: key,
         storage: name =>
@@ -84,10 +85,14 @@ export class FileSource {
   /** The text, where it is known at synth: `inline` and `fromFile`. */
   public readonly text?: string;
 
+  /** Whether it comes from a Secret: `fromSecret`. */
+  public readonly isSecret: boolean;
+
   private constructor(source: TextSource) {
     textSource.set(this, source);
     this.description = source.description;
     this.text = source.text;
+    this.isSecret = source.isSecret ?? false;
   }
 }
 

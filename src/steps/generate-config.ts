@@ -10,6 +10,7 @@ import {
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
+import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -100,7 +101,10 @@ function generation(
     files: input.files,
     outputFiles,
     endsWithin: Duration.seconds(0),
-    warnings: [...doubtsInTemplate(props, names), ...shownSecrets(props, env.step_mode)],
+    warnings: [
+      ...doubtsInTemplate(props, names, env.step_destination),
+      ...shownSecrets(props, env.step_mode),
+    ],
   }, props);
 }
 
@@ -108,6 +112,7 @@ function generation(
 function doubtsInTemplate(
   { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
+  path: string,
 ): StepWarning[] {
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
@@ -123,9 +128,9 @@ function doubtsInTemplate(
       remedy: 'remove those around it',
     })),
     ...undeclared.map(name => leftUndeclared(name, names)),
-    ...text.startsWith('#!') && text.includes('\r\n') ? [{
-      message: 'writes a script with line ends of Windows, whose interpreter no kernel finds',
-      remedy: 'save it with line ends of Unix',
+    ...isScriptOfWindows(text, path) ? [{
+      message: `writes ${SCRIPT_OF_WINDOWS.message}`,
+      remedy: SCRIPT_OF_WINDOWS.remedy,
     }] : [],
   ];
 }
@@ -140,14 +145,19 @@ function leftUndeclared(name: string, declared: readonly string[]): StepWarning 
   };
 }
 
-/** Secrets in a file that any user in the pod may read. */
-function shownSecrets({ variables = {} }: GenerateConfigProps, mode: string): StepWarning[] {
-  if (mode.endsWith('0')) return [];
-  return Object.keys(variables)
-    .filter(name => variables[name].valueFrom?.secretKeyRef)
-    .map(name => ({
-      message: `writes ${name} of a Secret into a file of mode ${mode}, which any user in the pod may read`,
-      remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
-        + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
-    }));
+/** Secrets in a file on disk that any user in the pod may read. */
+function shownSecrets(
+  { template, variables = {}, directory }: GenerateConfigProps,
+  mode: string,
+): StepWarning[] {
+  if (mode.endsWith('0') || directory?.isInMemory) return [];
+  const secret = Object.keys(variables).filter(name => variables[name].valueFrom?.secretKeyRef);
+  return [
+    ...template.isSecret ? [template.description] : [],
+    ...secret.map(name => `${name} of a Secret`),
+  ].map(what => ({
+    message: `writes ${what} into a file of mode ${mode}, which any user in the pod may read`,
+    remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
+      + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
+  }));
 }

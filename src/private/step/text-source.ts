@@ -5,12 +5,14 @@ import { Attached } from '../values/attached';
 export interface KnownText {
   readonly description: string;
   readonly text: string;
+  readonly isSecret?: undefined;
 }
 
 /** A text in a file of some storage. */
 export interface StoredText {
   readonly description: string;
   readonly text?: undefined;
+  readonly isSecret?: boolean;
   readonly file: {
     readonly name: string;
     /** The shared directory that an earlier step must have written it to. */

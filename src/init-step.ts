@@ -14,6 +14,7 @@ import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
 import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
+import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
@@ -239,7 +240,8 @@ export class InitStep extends Construct {
     this.containerName = id;
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain });
+    const keys = storedKeys(container.envVariables, props.files);
+    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
     this.outputFiles = outputs.publish();
     checkStartupAtSynth(this.workload);
   }

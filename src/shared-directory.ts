@@ -125,7 +125,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
       volume: id,
       sizeLimit: bytes,
       inMemory: this.isInMemory,
-      files: new Set(),
+      files: new Map(),
     });
     checkWhenFinished(site.pod);
   }

@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { SHARED_FILE } from './private/pod/kinds';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
-import { checkKind, isObject, kindOf, objectsWith, required, hasMethod } from './private/values/kind';
+import { DETACHED } from './private/values/detached';
+import { checkKind, hasMethod, isObject, kindOf, objectsWith, required } from './private/values/kind';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -58,7 +58,7 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     checkKind(PLACE, 'configMap', required(CONFIG_MAP), configMap);
@@ -67,8 +67,9 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
+        stored: { kind: 'ConfigMap', name: configMap.name, key },
         storage: name =>
-          kplus.Volume.fromConfigMap(detachedScope(), name, configMap, {
+          kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
             name,
             items: { [key]: { path: key } },
           }),
@@ -79,17 +80,19 @@ export class FileSource {
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
     checkKind(PLACE, 'secret', required(SECRET), secret);
     checkKey(PLACE, 'key', key);
     return new FileSource({
       description: `key ${key} of Secret ${secret.name}`,
+      isSecret: true,
       file: {
         name: key,
+        stored: { kind: 'Secret', name: secret.name, key },
         storage: name =>
-          kplus.Volume.fromSecret(detachedScope(), name, secret, {
+          kplus.Volume.fromSecret(DETACHED, name, secret, {
             name,
             items: { [key]: { path: key } },
           }),
@@ -112,10 +115,14 @@ export class FileSource {
   /** The text, where it is known at synth: `inline` and `fromFile`. */
   public readonly text?: string;
 
+  /** Whether it comes from a Secret: `fromSecret`. */
+  public readonly isSecret: boolean;
+
   private constructor(source: TextSource) {
     textSource.set(this, source);
     this.description = source.description;
     this.text = source.text;
+    this.isSecret = source.isSecret ?? false;
   }
 }
 

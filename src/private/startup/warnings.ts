@@ -3,6 +3,7 @@ import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { typosIn } from './typos';
+import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
@@ -23,6 +24,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
+      ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...plan.cyclesWhileUnscaled()

@@ -221,6 +221,11 @@ export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
   return set.length === 0 ? OWN : completed(set.reduce(merged));
 }
 
+/** Whether a step without an image of its own gets the library's. */
+export function isOwnShell({ shellImage }: Required<InitDefaultsProps>): boolean {
+  return shellImage.endsWith(`/${BUSYBOX}`);
+}
+
 function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   const registry = set.registry ?? 'docker.io';
   return {

@@ -1,11 +1,13 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
-import type { FileSource } from './file-source';
+import { FILE_SOURCE, type FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
+import { checkKind, checkKinds, kindOf, listOf, objectsWith, required, type Kinds } from './private/values/kind';
+import { CONSTRUCT, NUMBER, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
@@ -45,6 +47,29 @@ export interface HttpEndpointOptions {
   readonly caCertificate?: FileSource;
 }
 
+const SERVICE_OPTIONS: Kinds<ServiceEndpointOptions> = {
+  port: NUMBER,
+  httpPath: TEXT,
+};
+
+const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
+  statusCodes: listOf(NUMBER),
+  caCertificate: FILE_SOURCE,
+};
+
+export const ENDPOINT = objectsWith(endpointTarget, {
+  one: 'an Endpoint',
+  many: 'endpoints',
+  instead: value => `write ${endpointFor(value)}`,
+});
+
+/** A Service has classes of its own in each version of cdk8s-plus. */
+const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
+  one: 'a Service',
+  many: 'Services',
+  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
+});
+
 /** Something that a wait can wait for. */
 export class Endpoint {
   /**
@@ -60,6 +85,8 @@ export class Endpoint {
    * not begin with `/` or cannot stand in a URL
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
+    checkKind(PLACE, 'service', required(SERVICE), service);
+    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -87,6 +114,7 @@ export class Endpoint {
    */
   public static tcp(host: string, port: number): Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
+    checkKind(PLACE, 'port', required(NUMBER), port);
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
     return new Endpoint(address, { host, port, address: () => address });
@@ -101,6 +129,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
+    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
     checkCertificate(PLACE, url, options.caCertificate);
     checkStatusCodes(options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
@@ -155,6 +184,7 @@ export class Endpoint {
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
   public addressFrom(scope: IConstruct): string {
+    checkKind(PLACE, 'scope', required(CONSTRUCT), scope);
     const pod = podOf(scope);
     return endpointTarget.required(this).address(pod && keepPod(pod).namespace);
   }
@@ -173,6 +203,15 @@ export class Endpoint {
       this.options,
     );
   }
+}
+
+/** What was meant by a value that is no endpoint. */
+function endpointFor(value: unknown): string {
+  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
+  const text = typeof value === 'string' ? value : 'db:5432';
+  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
+  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
+  return `Endpoint.tcp('${host}', ${port})`;
 }
 
 /** The host and port of a URL, which may be a token as a whole. */

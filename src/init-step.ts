@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
-import type { Endpoint } from './endpoint';
-import type { FileSource } from './file-source';
+import { ENDPOINT, type Endpoint } from './endpoint';
+import { FILE_SOURCE, type FileSource } from './file-source';
 import { defaultsAt } from './init-defaults';
-import { Outputs, type OutputFile } from './output-file';
+import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
@@ -16,8 +16,11 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
+import { checkKind, checkKinds, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
+import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
+import { RUN_AS } from './private/values/user';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
@@ -173,6 +176,30 @@ export interface StepWarning {
   readonly remedy: string;
 }
 
+export const STEP_OPTIONS: Kinds<InitStepOptions> = {
+  image: TEXT,
+  resources: RESOURCES,
+  env: mapOf(ENV_VALUE),
+  runAs: RUN_AS,
+};
+
+const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: required(TEXT) };
+
+const PROPS: Kinds<InitStepProps> = {
+  ...STEP_OPTIONS,
+  command: listOf(TEXT),
+  args: listOf(TEXT),
+  reads: mapOf(STORAGE),
+  writes: mapOf(STORAGE),
+  timeout: DURATION,
+  readOnlyRootFilesystem: FLAG,
+  files: mapOf(FILE_SOURCE),
+  outputFiles: mapOf(objectOf(OUTPUT_FILE)),
+  waitsFor: listOf(ENDPOINT),
+  endsWithin: DURATION,
+  warnings: listOf(objectOf(STEP_WARNING)),
+};
+
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
  *
@@ -210,6 +237,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
+    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
@@ -229,6 +257,7 @@ export class InitStep extends Construct {
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { appContainers, mountIn } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
+import { SHARED_DIRECTORY } from './private/pod/kinds';
 import { isBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, type Directory } from './private/pod/workload-record';
@@ -9,6 +10,8 @@ import { childName } from './private/step/child-name';
 import type { StepMount } from './private/step/mounts';
 import { checkFileName, checkPath } from './private/values/checks';
 import { octal } from './private/values/file-mode';
+import { listOf, type Kinds } from './private/values/kind';
+import { NUMBER, SIZE, TEXT } from './private/values/kinds';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
 import { SharedDirectory, type SharedFile } from './shared-directory';
@@ -64,6 +67,18 @@ export interface OutputFile extends OutputFileOptions {
    */
   readonly mode?: number;
 }
+
+export const OUTPUT_FILE_OPTIONS: Kinds<OutputFileOptions> = {
+  path: TEXT,
+  containers: listOf(TEXT),
+  directory: SHARED_DIRECTORY,
+};
+
+export const OUTPUT_FILE: Kinds<OutputFile> = {
+  ...OUTPUT_FILE_OPTIONS,
+  maxSize: SIZE,
+  mode: NUMBER,
+};
 
 /** One file, as it was checked. */
 interface Output {

@@ -49,7 +49,7 @@ testRefusals('InitStep', [
       + 'at most 63 characters), got "_" [shop/web/_]'],
   ['an id that is no text',
     () => new InitStep(deployment(), 5 as any, {}),
-    "InitStep: 'id' must be a text, got 5 [shop/web/5]"],
+    "InitStep: 'id' must be a text, got 5 [shop/web]"],
   ['an id that is too long',
     () => new InitStep(deployment(), 'x'.repeat(64), { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '

@@ -1,14 +1,16 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import {
   misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
 } from './variables';
-import type { FileSource } from '../file-source';
+import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
@@ -51,6 +53,13 @@ export interface GenerateConfigProps extends FileStepProps {
   readonly keepUndeclared?: boolean;
 }
 
+const PROPS: Kinds<GenerateConfigProps> = {
+  ...FILE_STEP_PROPS,
+  template: required(FILE_SOURCE),
+  variables: mapOf(ENV_VALUE),
+  keepUndeclared: FLAG,
+};
+
 /**
  * Writes one file from a template.
  *
@@ -72,6 +81,7 @@ export class GenerateConfig extends InitStep {
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
+    props = checkKinds(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];

@@ -124,9 +124,9 @@ export class Outputs {
     removeDirectory(directoryOf(this.own)!);
   }
 
-  private published({ name, options: { path, containers, directory, mode } }: Output): SharedFile {
+  private published({ name, largest, options: { path, containers, directory, mode } }: Output): SharedFile {
     const file = (directory ?? this.ownDirectory()).file(name);
-    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode });
+    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode, maxSize: largest || undefined });
     if (path !== undefined) {
       const mount = { path, subPath: name, readOnly: true, containers };
       mountInApp(this.site, this.site.pod, file.directory, mount);

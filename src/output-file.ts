@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { appContainers, mountInApp } from './private/pod/app-mounts';
+import { appContainers, mountIn } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
 import { isBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
@@ -124,12 +124,12 @@ export class Outputs {
     removeDirectory(directoryOf(this.own)!);
   }
 
-  private published({ name, largest, options: { path, containers, directory, mode } }: Output): SharedFile {
+  private published({ name, largest, seenBy, options: { path, directory, mode } }: Output): SharedFile {
     const file = (directory ?? this.ownDirectory()).file(name);
     directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode, maxSize: largest || undefined });
     if (path !== undefined) {
-      const mount = { path, subPath: name, readOnly: true, containers };
-      mountInApp(this.site, this.site.pod, file.directory, mount);
+      const mount = { path, subPath: name, readOnly: true };
+      mountIn(seenBy, this.site.pod, file.directory, mount);
     }
     return file;
   }

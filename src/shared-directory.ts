@@ -8,7 +8,7 @@ import { siteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
+import { DETACHED } from './private/values/detached';
 import { checkKinds, listOf, memberOf, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
@@ -119,7 +119,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
     this.isInMemory = medium === kplus.EmptyDirMedium.MEMORY;
-    this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium, sizeLimit });
+    this.volume = kplus.Volume.fromEmptyDir(DETACHED, id, id, { medium, sizeLimit });
     addDirectory(this, this.volume, {
       workload: site.pod.workload,
       volume: id,

@@ -77,7 +77,6 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,
-    fragment.SHOW,
     fragment.DOWNLOAD_CONFIG,
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,

@@ -204,6 +204,11 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+# make_room: removes the old file, nobody reads it yet; sets result
+make_room() {
+  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+    result='no room beside the old file: removed'
+}
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -220,10 +225,16 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:\${said#left}" ;;
     *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+# try_without_old: where the old file takes the room of the new one; ends; needs: said
+try_without_old() {
+  said=\${said%?failed}
+  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
 `;
@@ -282,11 +293,18 @@ judge() {
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
-    *) finish 1 "$shown: $result" ;;
+    *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) finish 1 "$shown: $result" ;;
+  esac
 }
 `;
 

@@ -63,7 +63,8 @@ const PROPS: Kinds<GenerateConfigProps> = {
 /**
  * Writes one file from a template.
  *
- * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ * The file appears whole or not at all; running the step again writes it anew, and where there is no room for two,
+ * the old one goes first. Runs in the shell image.
  *
  * @example
  * new GenerateConfig(web, 'app-conf', {

@@ -43,7 +43,7 @@ export function checkKinds<T extends object>(
   kinds: Kinds<T>,
   name = 'props',
 ): void {
-  checkKind(place, name, required(OBJECT), props);
+  checkKind(place, name, PROPS, props);
   for (const prop of Object.keys(kinds) as (keyof T & string)[]) {
     checkKind(place, prop, kinds[prop], props[prop]);
   }
@@ -141,3 +141,5 @@ const OBJECT = kindOf({
   many: 'objects',
   is: value => isObject(value) && !Array.isArray(value),
 });
+
+const PROPS = required(OBJECT);

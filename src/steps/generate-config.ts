@@ -121,10 +121,11 @@ function generation(
 
 /** What is seldom meant in a text that is known at synth. */
 function doubtsInTemplate(
-  { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
+  { template: { text }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
   path: string,
 ): StepWarning[] {
+  if (text === undefined) return [];
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];

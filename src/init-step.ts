@@ -286,15 +286,16 @@ function joinPod(
   defaults: Defaults,
 ): kplus.ContainerProps {
   checkRunsSomething(site, props, defaults);
-  const bounded = boundedProgram(site, props, defaults);
+  const { command, args, files } = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(props.writes),
     ...storageMounts('reads', props.reads),
-    ...fileMounts(site, { ...props.files, ...bounded.files }),
+    ...fileMounts(site, { ...props.files, ...files }),
   ];
+  const { image, env, resources, runAs, readOnlyRootFilesystem } = props;
   try {
-    const wishes = { ...props, ...bounded, mounts };
+    const wishes = { image, command, args, env, mounts, resources, runAs, readOnlyRootFilesystem };
     const container = lockedDown(site, wishes, defaults);
     site.pod.addInitContainer(container, STEP_FIELDS);
     mounts.forEach(mount => mount.provide?.());
@@ -335,7 +336,7 @@ function checkRunsSomething(site: Site, { image, command, args }: InitStepProps,
 /** The user's program as written, or with a time limit around it. */
 function boundedProgram(
   site: Site,
-  { command, args = [], timeout, env }: InitStepProps,
+  { command, args, timeout, env }: InitStepProps,
   defaults: Defaults,
 ): Pick<InitStepProps, 'command' | 'args' | 'files'> {
   if (command?.length === 0) {
@@ -345,7 +346,7 @@ function boundedProgram(
       remedy: "leave it out for the image's own",
     });
   }
-  if (timeout === undefined) return {};
+  if (timeout === undefined) return { command, args };
   if (command === undefined) {
     return refuseWith(site, 'timeout', {
       must: 'come with a command',
@@ -355,7 +356,7 @@ function boundedProgram(
   }
   checkPassedOn(site, { ...defaults.env, ...env });
   const start = programStart(runBounded(), defaults.programs);
-  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args] };
+  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */

@@ -139,9 +139,9 @@ export class Outputs {
     removeDirectory(directoryOf(this.own)!);
   }
 
-  private published({ name, seenBy, options: { path, directory, mode } }: Output): SharedFile {
+  private published({ name, largest, seenBy, options: { path, directory, mode } }: Output): SharedFile {
     const file = (directory ?? this.ownDirectory()).file(name);
-    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode });
+    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode, maxSize: largest || undefined });
     if (path !== undefined) {
       const mount = { path, subPath: name, readOnly: true };
       mountIn(seenBy, this.site.pod, file.directory, mount);

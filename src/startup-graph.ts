@@ -188,9 +188,9 @@ export class StartupGraph {
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it; a file that a container sees and may not read; a
-   * wait for what Helm or Argo CD applies later; what steps say of themselves, such as a template with a variable
-   * that nobody declared. `app.synth()` prints them, unless
+   * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
+   * a container sees and may not read; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
   public findings(): Finding[] {

@@ -6,7 +6,7 @@ import {
   DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, SharedDirectory, StartupGraph,
   WaitForService, type DownloadConfigProps, type GenerateConfigProps, type HttpEndpointOptions,
   type InitDefaultsProps, type InitStepProps, type MountAtOptions, type ServiceEndpointOptions,
-  type SharedDirectoryProps, type WaitForServiceProps,
+  type SharedDirectoryProps, type TcpEndpointOptions, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -93,7 +93,9 @@ const defaults: All<InitDefaultsProps> = {
 };
 const directory: All<SharedDirectoryProps> = { medium: '', sizeLimit: Size.mebibytes(1) };
 const mount: All<MountAtOptions> = { containers: ['main'], readOnly: true };
-const serviceOptions: All<ServiceEndpointOptions> = { port: 80, httpPath: '/' };
+const serviceOptions: All<Omit<ServiceEndpointOptions, 'httpPath'>> = { port: 80, appProtocol: 'redis' };
+const pathOptions: All<Omit<ServiceEndpointOptions, 'appProtocol'>> = { port: 80, httpPath: '/' };
+const tcpOptions: All<TcpEndpointOptions> = { appProtocol: 'redis' };
 const httpOptions: All<HttpEndpointOptions> = { statusCodes: [200], caCertificate: FileSource.inline('x') };
 
 /** A way to make something of properties, and what it takes. */
@@ -126,6 +128,8 @@ const makers: Maker[] = [
     files.file('a').mountAt('/a', props);
   })],
   ['an endpoint of a Service', serviceOptions, props => Endpoint.service(service(), props)],
+  ['an endpoint of a Service with a path', pathOptions, props => Endpoint.service(service(), props)],
+  ['a tcp endpoint', tcpOptions, props => Endpoint.tcp('db', 80, props)],
   ['an http endpoint', httpOptions, props => Endpoint.http('https://a', props)],
 ];
 

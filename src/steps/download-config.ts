@@ -111,7 +111,8 @@ const PROPS: Kinds<DownloadConfigProps> = {
 /**
  * Downloads one file and verifies it before anything reads it.
  *
- * The file appears whole and verified or not at all; running the step again replaces it. Runs in the curl image.
+ * The file appears whole and verified or not at all; running the step again replaces it, and where there is no room
+ * for two, the old one goes first. Runs in the curl image.
  *
  * @example
  * new DownloadConfig(web, 'download-flags', {

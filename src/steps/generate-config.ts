@@ -63,7 +63,8 @@ const PROPS: Kinds<GenerateConfigProps> = {
 /**
  * Writes one file from a template.
  *
- * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ * The file appears whole or not at all; running the step again writes it anew, and where there is no room for two,
+ * the old one goes first. Runs in the shell image.
  *
  * @example
  * new GenerateConfig(web, 'app-conf', {
@@ -120,10 +121,11 @@ function generation(
 
 /** What is seldom meant in a text that is known at synth. */
 function doubtsInTemplate(
-  { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
+  { template: { text }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
   path: string,
 ): StepWarning[] {
+  if (text === undefined) return [];
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];

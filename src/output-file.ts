@@ -166,7 +166,7 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
   if (folder === '' || name === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
   }
-  checkPath(site, 'outputFiles', folder);
+  checkPath(site, 'outputFiles', written);
   checkFileName(site, 'outputFiles', name);
   if (path !== undefined) checkPath(site, 'path', path);
   if (path === undefined && containers) {

@@ -90,9 +90,13 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
+  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  public readonly endpoints: Endpoint[];
+
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
     super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    this.endpoints = [...props.endpoints];
   }
 }
 

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { ENDPOINT, type Endpoint } from './endpoint';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { defaultsAt, isOwnShell } from './init-defaults';
+import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
 import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
@@ -270,7 +270,10 @@ export class InitStep extends Construct {
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
     const keys = storedKeys(container.envVariables, props.files);
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
+    const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
+    addStep(this, site, {
+      container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
+    });
     this.outputFiles = outputs.publish();
     checkStartupAtSynth(this.workload);
   }

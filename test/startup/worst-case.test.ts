@@ -22,9 +22,9 @@ test('an app with nothing but default timeouts has no warning, however long its 
 });
 
 test('a timeout that somebody wrote counts, also where it is as long as the default one', () => {
-  const late = 'warning [shop/web] may take 11 min in its steps (wait 11 min), but after its progressDeadlineSeconds of '
-    + "600 'kubectl rollout status' reports a failure; set progressDeadlineSeconds to more than 660, or shorten the "
-    + 'timeouts';
+  const late = 'warning [shop/web] may take 11 min in its steps (wait 11 min), '
+    + "but after its progressDeadlineSeconds of 600 'kubectl rollout status' reports a failure; "
+    + 'set progressDeadlineSeconds to more than 660, or shorten the timeouts';
   const written = chartIn('shop');
   chain(written, ['web'], minutes(11));
   const asDefault = chartIn('shop');

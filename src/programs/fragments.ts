@@ -204,9 +204,9 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room: removes the old file, nobody reads it yet; sets result
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
 make_room() {
-  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
 # end_file: gives it its mode and its name
@@ -230,10 +230,12 @@ generate() {
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
-# try_without_old: where the old file takes the room of the new one; ends; needs: said
+# try_without_old: tries again, or ends; needs: said
 try_without_old() {
   said=\${said%?failed}
-  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
   finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
@@ -300,7 +302,7 @@ judge() {
 # judge_here: no server is to blame; ends, or sets result
 judge_here() {
   case $status in
-    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;

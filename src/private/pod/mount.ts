@@ -128,7 +128,8 @@ const WITH_TOKEN: readonly Mount[] = [
   },
 ];
 
-/** A path as the kubelet takes it: relative ones begin at the root. */
+/** A path as the kubelet takes it: relative ones begin at the root. Most are written so. */
 function normalized(path: string): string {
+  if (/^\//.test(path) && !/\/(\/|\.|$)/.test(path)) return path;
   return posix.join('/', path).replace(/(?<=.)\/$/, '');
 }

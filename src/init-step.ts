@@ -264,8 +264,9 @@ export class InitStep extends Construct {
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
-    const warnings = [...doubtsAboutUse(props), ...checkedDoubts(site, props.warnings)];
+    const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, props, outputs, defaults);
+    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;

@@ -204,9 +204,9 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room: removes the old file, nobody reads it yet; sets result
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
 make_room() {
-  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
 # end_file: gives it its mode and its name
@@ -230,10 +230,12 @@ generate() {
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
-# try_without_old: where the old file takes the room of the new one; ends; needs: said
+# try_without_old: tries again, or ends; needs: said
 try_without_old() {
   said=\${said%?failed}
-  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
   finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
@@ -300,7 +302,7 @@ judge() {
 # judge_here: no server is to blame; ends, or sets result
 judge_here() {
   case $status in
-    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
@@ -505,10 +507,11 @@ export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a si
 
 export const TALK = `newline='
 '
-# talk ADDRESS BYTES: sets answer, as od -c writes it; fails and sets result if there is none
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
 talk() {
   host=\${1#*//} host=\${host%:*} host=\${host#[}
-  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" 3>&1)
+  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
@@ -517,12 +520,13 @@ talk() {
   esac
   return 1
 }
-# exchange HOST PORT BYTES: prints the exit status of nc, and the first 512 bytes that come. Until
-# the first one nothing is closed, for a second: some servers answer nobody who has ended his side
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
 exchange() {
   {
     sleep 1 &
     echo $! && printf "$3" && wait
+    printf "$4"
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
@@ -613,10 +617,10 @@ try_https() { try_http "$1"; }
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
-# is answered as an unknown user, which a server logs; who just goes is blocked after 100 times.
+# is replied to as by an unknown user, for a server blocks the host of who goes without a word.
 # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
 try_mysql() {
-  talk "$1" "$log_in" || return
+  talk "$1" '' "$log_in" || return
   case $answer in
     ????????'  \\0  \\0  \\n'*) result=up ;;
     ????????'  \\0  \\0 377 020 004'* | ????????'  \\0  \\0 377 263 004'*)
@@ -627,15 +631,15 @@ try_mysql() {
     *) mistake ;;
   esac
 }
-log_in='\\062\\0\\0\\001\\001\\202\\0\\0\\0\\0\\0\\001\\010'
-log_in="$log_in"'\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0wait-for-service\\0\\0'
+log_in='\\110\\0\\0\\001\\001\\202\\010\\0\\0\\0\\0\\001\\010\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'
+log_in="$log_in"'wait-for-service\\0\\0mysql_native_password\\0\\0\\0\\0\\003'
 `;
 
 export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
 # password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
 # https://www.postgresql.org/docs/current/protocol-message-formats.html
 try_postgres() {
-  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' || return
+  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' '' || return
   case $answer in
     '   R  \\0  \\0  \\0'*) result=up ;;
     '   E  \\0  \\0'*'  \\0   C   5   7   P   0   '[123]'  \\0'*)
@@ -651,7 +655,7 @@ try_postgres() {
 export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
 # https://redis.io/docs/latest/develop/reference/protocol-spec/
 try_redis() {
-  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
+  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n' '*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
   case $answer in
     '   +   P   O   N   G  \\r  \\n'*) result=up ;;
     '   -   N   O   A   U   T   H    '* | '   -   N   O   P   E   R   M    '*) result=up ;;

@@ -25,7 +25,7 @@ judge() {
 # judge_here: no server is to blame; ends, or sets result
 judge_here() {
   case $status in
-    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;

@@ -164,9 +164,8 @@ function parseUrl(url: string): URL | undefined {
 export function checkPath(place: Place, prop: string, path: string): void {
   checkText(place, prop, path);
   if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
-  const parts = path.split('/').slice(1);
-  if (parts.includes('..')) refuse(place, prop, 'not contain ".."', path);
-  if (parts.includes('') || parts.includes('.')) {
+  if (/\/\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', path);
+  if (/\/\.?(\/|$)/.test(path)) {
     refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {

@@ -61,7 +61,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port } = serviceAddress(service, options.port);
+    const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
     if (path !== undefined && !path.startsWith('/')) {
       refuse(PLACE, 'httpPath', 'begin with "/"', path);
@@ -74,12 +74,17 @@ export class Endpoint {
       address: from => url(from === namespace ? host : qualified),
       host: qualified,
       port,
+      hasOneAddress: isClusterIP,
       construct: service,
     });
   }
 
   /**
-   * A TCP port that accepts connections.
+   * A TCP port that accepts connections and does not close them at once, as a proxy does that has no server
+   * behind it: a connection that is held for 0.1 s is up, and so is one on which something is said. Whether a
+   * server behind a proxy swallows everything cannot be told so.
+   *
+   * Of a name with several addresses one that is up is enough.
    *
    * @param host a name or an IP address
    * @param port from 1 to 65535
@@ -89,7 +94,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     checkPort(PLACE, 'port', port);
     const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    return new Endpoint(address, { host, port, address: () => address });
+    return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
 
   /**
@@ -131,6 +136,12 @@ export class Endpoint {
    */
   public readonly description: string;
 
+  /**
+   * Whether the host has one address only: it is one, or it is a Service that is not headless. A wait tries
+   * the addresses of any other in turn.
+   */
+  public readonly hasOneAddress: boolean;
+
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
 
@@ -143,6 +154,7 @@ export class Endpoint {
     private readonly options: HttpEndpointOptions = {},
   ) {
     this.description = description;
+    this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);

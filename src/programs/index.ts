@@ -7,6 +7,8 @@ export type { Program } from './program';
 export interface WaitNeeds {
   /** The schemes of its endpoints, e.g. `tcp`. */
   readonly schemes: ReadonlySet<string>;
+  /** Whether a name that is tried over TCP may have several addresses. */
+  readonly severalAddresses?: boolean;
   /** Whether there is one endpoint only. */
   readonly single: boolean;
   /** Whether an endpoint must be up several times in a row. */
@@ -16,19 +18,26 @@ export interface WaitNeeds {
 }
 
 const TRIES: { readonly [scheme: string]: readonly string[] } = {
-  tcp: [fragment.TRY_TCP],
+  tcp: [fragment.WHY_NOT, fragment.TRY_TCP],
   dns: [fragment.TRY_DNS],
   http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
 };
 
+/** Finds what to connect to. */
+function aim(severalAddresses = false): string[] {
+  return severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE];
+}
+
 /** Waits until endpoints are up. */
-export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Program {
+export function waitForService(needs: WaitNeeds): Program {
+  const { schemes, severalAddresses, single, inARow, slow } = needs;
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
   const plain = single && schemes.has('tcp') && !inARow && !slow;
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
+    ...kinds.includes('tcp') ? aim(severalAddresses) : [],
     ...kinds.flatMap(scheme => TRIES[scheme]),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [

@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'child_process';
 import {
-  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync,
-  writeFileSync,
+  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync,
+  symlinkSync, writeFileSync,
 } from 'fs';
 import { dirname, join, resolve } from 'path';
 
@@ -44,12 +44,19 @@ export function find(name: string): string | undefined {
   });
 }
 
+const FOLDER = join(__dirname, '../../.cache/lab');
+/** Where curl finds its libraries, also where it is a link to that of another checkout. */
+const LAB = existsSync(FOLDER) ? realpathSync(FOLDER) : FOLDER;
+
 /** What `.ci/lab` makes. */
-const made = (name: string) => find(join(__dirname, '../../.cache/lab', name));
+const made = (name: string) => find(join(LAB, name));
 const busybox = made('busybox-1.37');
 const musl = made('busybox-1.37-musl');
 const newer = made('busybox-1.38');
 const curl = made('curl-trixie/curl');
+
+/** A proxy of service meshes. */
+export const envoy = made('envoy');
 
 /** The first one is the image that steps run in by default. */
 const PINNED: readonly Kind[] = [

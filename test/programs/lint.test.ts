@@ -70,6 +70,12 @@ test('a wait for one endpoint of TCP is a program of at most 3 KiB', () => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(3072);
 });
 
+test('one for a name that may have several addresses has at most 1 KiB more', () => {
+  const needs = { schemes: new Set(['tcp']), severalAddresses: true, single: true, inARow: false, slow: false };
+
+  expect(Buffer.byteLength(waitForService(needs).text)).toBeLessThanOrEqual(4096);
+});
+
 test('no program is longer than 8 KiB, nor a wait of several kinds longer than 16', () => {
   const limit = (name: string) => (/^wait .*(tcp|dns) (dns|http)/.test(name) ? 16384 : 8192);
 

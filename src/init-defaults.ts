@@ -168,7 +168,7 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
-    checkKinds(place, props, KINDS);
+    props = checkKinds(place, props, KINDS);
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(

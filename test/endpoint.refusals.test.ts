@@ -2,7 +2,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
-import { Endpoint, FileSource } from '../src';
+import { AppProtocol, Endpoint, FileSource } from '../src';
 
 const inChart = () => new Chart(Testing.app(), 'shop');
 
@@ -186,6 +186,13 @@ testRefusals('Endpoint', [
   ['an ExternalName Service without a name',
     () => Endpoint.service(plainService({ type: 'ExternalName' }), { port: 80 }),
     'Endpoint: the ExternalName Service has no external name; give it one [shop/db]'],
+  ['a path of http beside another protocol',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), {
+      httpPath: '/healthz',
+      appProtocol: AppProtocol.REDIS,
+    }),
+    "Endpoint: 'appProtocol' must be left out beside `httpPath`, which asks in http, "
+      + 'got "redis"; make two endpoints of it'],
   ['a path that does not begin with a slash',
     () => Endpoint.service(service({ ports: [{ port: 80 }] }), { httpPath: 'healthz' }),
     'Endpoint: \'httpPath\' must begin with "/", '

@@ -5,6 +5,12 @@ umask 077
 ## In mksh the exit code would be that of rm.
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 
+# make_room: removes the old file, nobody reads it yet; sets result
+make_room() {
+  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+    result='no room beside the old file: removed'
+}
+
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null

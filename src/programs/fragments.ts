@@ -226,6 +226,11 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+# make_room: removes the old file, nobody reads it yet; sets result
+make_room() {
+  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+    result='no room beside the old file: removed'
+}
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -242,10 +247,16 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:\${said#left}" ;;
     *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+# try_without_old: where the old file takes the room of the new one; ends; needs: said
+try_without_old() {
+  said=\${said%?failed}
+  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
 `;
@@ -271,6 +282,40 @@ while sleep 10 && clock; do
   say "$reached, $((elapsed / 10)) s of $step_timeout s"
 done &
 T=300 lines=-10
+`;
+
+export const HOLD_BY_CURL = `# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  case $host in *:*) host="[$host]" ;; esac
+  said=$(
+    {
+      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      echo " $?"
+    } | head -c 9
+  )
+  case $said in
+    ' 0' | ' 56') # RECV_ERROR
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
+export const HOLD = `newline='
+'
+# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  {
+    said=$(: | timeout "$1" telnet "$host" "$port" 0<>/dev/stdin | head -c 400)
+  } 2>/dev/null
+  case \${said#"Connected to $host$newline"} in
+    'Connection closed by'* | 'EOF on read'*) # busybox 1.37, 1.38
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
 `;
 
 export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
@@ -304,11 +349,18 @@ judge() {
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
-    *) finish 1 "$shown: $result" ;;
+    *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) finish 1 "$shown: $result" ;;
+  esac
 }
 `;
 
@@ -434,7 +486,8 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
@@ -523,6 +576,56 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
+export const TALK = `newline='
+'
+# talk ADDRESS BYTES: sets answer, as od -c writes it; fails and sets result if there is none
+talk() {
+  aim "$1" || return 1
+  said=$newline$(exchange "$host" "$port" "$2" 3>&1)
+  answer=" \${said#*"$newline "}"
+  case $said in
+    *"$newline "*) return 0 ;;
+    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *) why_not "\${said##*"$newline"}" ;;
+  esac
+  return 1
+}
+# exchange HOST PORT BYTES: prints the exit status of nc, and the first 512 bytes that come. Until
+# the first one nothing is closed, for a second: some servers answer nobody who has ended his side
+exchange() {
+  {
+    sleep 1 &
+    echo $! && printf "$3" && wait
+  } 2>/dev/null | {
+    read -r holder
+    echo "$holder"
+    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    echo $? >&3
+  } 2>/dev/null | {
+    read -r holder
+    {
+      dd bs=1 count=1 && kill "$holder"
+      dd bs=1 count=511
+    } 2>/dev/null | od -An -v -c -w512
+  }
+}
+# text ANSWER: prints what of it is text, 80 characters at most
+text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+# mistake: sets result, who answers so; needs: answer
+mistake() {
+  result='speaks something else'
+  case $answer in
+    ' 025 003'*) result='wants TLS' ;;
+    '   H   T   T   P   /'*) result="$result: HTTP?" ;;
+    '   S   S   H   -'*) result="$result: SSH?" ;;
+    '   A   M   Q   P'*) result="$result: AMQP?" ;;
+    '   -   E   R   R    '*) result="$result: Redis?" ;;
+    '   E  \\0  \\0'*) result="$result: PostgreSQL?" ;;
+    ????????'  \\0  \\0  \\n'*) result="$result: MySQL?" ;;
+  esac
+}
+`;
+
 export const TEMPLATE_FILE = `# template: prints the template, and a dot
 template() { cat "$step_template_file" && printf .; }
 { [ -f "$step_template_file" ] && [ -r "$step_template_file" ]; } ||
@@ -592,17 +695,70 @@ compare_status() {
 try_https() { try_http "$1"; }
 `;
 
-export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result, up if the connection is held for 0.1 s, or something is said
+export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
+# is answered as an unknown user, which a server logs; who just goes is blocked after 100 times.
+# https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
+try_mysql() {
+  talk "$1" "$log_in" || return
+  case $answer in
+    ????????'  \\0  \\0  \\n'*) result=up ;;
+    ????????'  \\0  \\0 377 020 004'* | ????????'  \\0  \\0 377 263 004'*)
+      result='too many connections' # 1040 1203
+      ;;
+    ????????'  \\0  \\0 377   i 004'*) result='host is blocked' ;; # 1129
+    ????????'  \\0  \\0 377'*) result="refused: $(text "\${answer#????????????????????????????}")" ;;
+    *) mistake ;;
+  esac
+}
+log_in='\\062\\0\\0\\001\\001\\202\\0\\0\\0\\0\\0\\001\\010'
+log_in="$log_in"'\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0wait-for-service\\0\\0'
+`;
+
+export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
+# password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
+# https://www.postgresql.org/docs/current/protocol-message-formats.html
+try_postgres() {
+  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' || return
+  case $answer in
+    '   R  \\0  \\0  \\0'*) result=up ;;
+    '   E  \\0  \\0'*'  \\0   C   5   7   P   0   '[123]'  \\0'*)
+      result='starting up'
+      case $answer in *'   s   h   u   t'*) result='shutting down' ;; esac
+      ;;
+    '   E  \\0  \\0'*'  \\0   C   '?'   '?'   '?'   '?'   '?'  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
+# https://redis.io/docs/latest/develop/reference/protocol-spec/
+try_redis() {
+  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
+  case $answer in
+    '   +   P   O   N   G  \\r  \\n'*) result=up ;;
+    '   -   N   O   A   U   T   H    '* | '   -   N   O   P   E   R   M    '*) result=up ;;
+    '   -   L   O   A   D   I   N   G    '*) result='loading the dataset' ;;
+    '   -   M   A   S   T   E   R   D   O   W   N    '*) result='no link to its master' ;;
+    '   -   B   U   S   Y    '*) result='busy with a script' ;;
+    '   -   E   R   R       m   a   x    '*) result='too many connections' ;;
+    '   -   '[A-Z]*'  \\r  \\n'*) result="refused: $(text "\${answer%%'  \\r'*}")" ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result, up if it connects, and the connection stays for 0.1 s more
 try_tcp() {
   aim "$1" || return 0
-  {
-    said=$(timeout -s KILL "$attempt" nc "$host" "$port" -e timeout 0.1 cmp /dev/null - 2>&1)
-  } 2>/dev/null
+  begun=$elapsed
+  { said=$(timeout "$attempt" nc -z "$host" "$port" 2>&1); } 2>/dev/null
   status=$?
-  case $status:$said in
-    143:* | 399:* | 124:* | 1:*EOF*) result=up ;;
-    0:* | *cmp:*) result='accepted and closed at once: a proxy with nothing behind it?' ;;
-    *) why_not ;;
+  clock
+  took=$((elapsed - begun + 2))
+  case $status in
+    0) hold $((took / 10)).$((took % 10)) ;;
+    *) why_not "$status" ;;
   esac
 }
 `;
@@ -657,9 +813,9 @@ options "$step_endpoints"
 show "$address"
 `;
 
-export const WHY_NOT = `# why_not: sets result, why nc did not connect; needs: status said attempt known
+export const WHY_NOT = `# why_not STATUS: sets result, why nc did not connect; needs: said attempt known
 why_not() {
-  case $status:$said in
+  case $1:$said in
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;

@@ -18,27 +18,41 @@ export interface WaitNeeds {
 }
 
 const TRIES: { readonly [scheme: string]: readonly string[] } = {
-  tcp: [fragment.WHY_NOT, fragment.TRY_TCP],
+  tcp: [fragment.TRY_TCP],
   dns: [fragment.TRY_DNS],
   http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
 };
 
-/** Finds what to connect to. */
-function aim(severalAddresses = false): string[] {
-  return severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE];
+/** What is asked in the protocol of the server, by the schemes of `AppProtocol`. */
+const ASKS: { readonly [scheme: string]: string } = {
+  postgres: fragment.TRY_POSTGRES,
+  mysql: fragment.TRY_MYSQL,
+  redis: fragment.TRY_REDIS,
+};
+
+/** What it takes to connect to them by nc. */
+function connect({ schemes, severalAddresses }: WaitNeeds): string[] {
+  return [
+    ...severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE],
+    fragment.WHY_NOT,
+    ...!schemes.has('tcp') ? [] : [schemes.has('http') ? fragment.HOLD_BY_CURL : fragment.HOLD],
+  ];
 }
 
 /** Waits until endpoints are up. */
 export function waitForService(needs: WaitNeeds): Program {
-  const { schemes, severalAddresses, single, inARow, slow } = needs;
+  const { schemes, single, inARow, slow } = needs;
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
+  const asks = Object.keys(ASKS).filter(scheme => schemes.has(scheme));
   const plain = single && schemes.has('tcp') && !inARow && !slow;
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
-    ...kinds.includes('tcp') ? aim(severalAddresses) : [],
+    ...kinds.includes('tcp') || asks.length > 0 ? connect(needs) : [],
     ...kinds.flatMap(scheme => TRIES[scheme]),
+    ...asks.length > 0 ? [fragment.TALK] : [],
+    ...asks.map(scheme => ASKS[scheme]),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],

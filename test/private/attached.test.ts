@@ -34,6 +34,6 @@ test('a file source of another version of the library is refused in words', () =
   const template: FileSource = ofVersion(2, 'text', Object.create(FileSource.prototype));
 
   expect(() => new GenerateConfig(deployment(), 'generate', { template })).toThrow(new Error(
-    'FileSource: has no text that this version of cdk8s-init-containers knows; '
-    + 'let all of the program use one version of it'));
+    "GenerateConfig: 'template' must be a FileSource, got an object of class FileSource; "
+    + 'let all of the program use one version of cdk8s-init-containers [shop/web/generate]'));
 });

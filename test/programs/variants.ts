@@ -1,17 +1,23 @@
 /** Every program that a step can have, by what its step needs. */
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { AppProtocol } from '../../src';
 import { downloadConfig, generateConfig, runBounded, waitForService, type Program } from '../../src/programs';
 
 const BOTH = [false, true];
-const SCHEMES = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
+const PLAIN = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
+const PROTOCOLS = Object.values(AppProtocol);
+const SCHEMES: readonly string[][] = [
+  ...PLAIN, ...PROTOCOLS.map(each => [each]), ...PLAIN.map(kinds => [...kinds, ...PROTOCOLS]),
+];
 
 function words(...parts: (string | false | undefined)[]): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** Only of TCP it matters how many addresses a name has. */
-const addressesOf = (schemes: readonly string[]) => (schemes.includes('tcp') ? BOTH : [false]);
+/** curl tries all addresses of a name, and for a look-up one is enough. */
+const addressesOf = (schemes: readonly string[]) =>
+  (schemes.every(scheme => ['http', 'dns'].includes(scheme)) ? [false] : BOTH);
 
 const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length === 1 || !single).flatMap(single =>
   addressesOf(schemes).flatMap(severalAddresses => BOTH.flatMap(inARow => BOTH.map(slow => [

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
+import { AppProtocol, Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
 import { waitForService } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
@@ -65,6 +65,15 @@ test('a wait for TCP and DNS runs in the shell image, and in the curl image as s
 
   expect(imageFor(database, Endpoint.dns('db'))).toContain('library/busybox:');
   expect(imageFor(database, Endpoint.http('http://api'))).toContain('curlimages/curl:');
+});
+
+test('a wait for an answer in a protocol runs in the shell image, with the checks that it needs and no other', () => {
+  const cache = Endpoint.tcp('cache', 6379, { appProtocol: AppProtocol.REDIS });
+  const [container] = waiting({ endpoints: [cache, Endpoint.dns('queue')] }).initContainers;
+
+  expect(container.image).toContain('busybox');
+  expect(container.command[2].match(/^try_\w+/gm)).toEqual(['try_dns', 'try_redis']);
+  expect(container.env[1]).toEqual({ name: 'step_endpoints', value: 'redis://cache:6379 dns:queue' });
 });
 
 test('the certificates of a wait come from the environment or from files, each once', () => {

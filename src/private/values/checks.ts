@@ -1,5 +1,7 @@
 import { isIPv4, isIPv6 } from 'net';
 import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
+import { checkKind, required } from './kind';
+import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
@@ -10,14 +12,11 @@ function withoutTokens(text: string): string {
 
 /** A text that is known now: what is made of it is checked and written down at once. */
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
-  if (typeof text === 'string') return checkReadable(place, prop, text);
-  const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
-  refuseWith(place, prop, {
-    must: 'be a text',
-    got: isLazy ? inWords('a Lazy') : text,
-    remedy: isLazy ? 'give its value, which must be known now' : undefined,
-  });
+  checkKind(place, prop, GIVEN_TEXT, text);
+  checkReadable(place, prop, text as string);
 }
+
+const GIVEN_TEXT = required(TEXT);
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {
@@ -148,8 +147,9 @@ function parseUrl(url: string): URL | undefined {
 export function checkPath(place: Place, prop: string, path: string): void {
   checkText(place, prop, path);
   if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
-  if (path.split('/').includes('..')) refuse(place, prop, 'not contain ".."', path);
-  if (path === '/' || path.endsWith('/') || path.includes('//') || path.split('/').includes('.')) {
+  const parts = path.split('/').slice(1);
+  if (parts.includes('..')) refuse(place, prop, 'not contain ".."', path);
+  if (parts.includes('') || parts.includes('.')) {
     refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {

@@ -1,6 +1,27 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const AIM_ONE = `# aim ADDRESS: sets host port
+aim() {
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+}
+`;
+
+export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
+# another one, the last one first; fails if there is none
+aim() {
+  case $result in up*) return ;; esac
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
+    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+  fi
+  for host in "$host" $addresses; do :; done
+  addresses="$host \${addresses%"$host"*}"
+}
+addresses=''
+`;
+
 export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
@@ -65,7 +86,8 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  [ $elapsed -ge "\${step_timeout}0" ] && [ $size -eq 0 ] || known='' # cut short, it knows no more
+  known='' # but what was cut short knows no more than the attempt before
+  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
 # progress: sets reached
@@ -264,6 +286,40 @@ done &
 T=300 lines=-10
 `;
 
+export const HOLD_BY_CURL = `# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  case $host in *:*) host="[$host]" ;; esac
+  said=$(
+    {
+      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      echo " $?"
+    } | head -c 9
+  )
+  case $said in
+    ' 0' | ' 56') # RECV_ERROR
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
+export const HOLD = `newline='
+'
+# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  {
+    said=$(: | timeout "$1" telnet "$host" "$port" 0<>/dev/stdin | head -c 400)
+  } 2>/dev/null
+  case \${said#"Connected to $host$newline"} in
+    'Connection closed by'* | 'EOF on read'*) # busybox 1.37, 1.38
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
 export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
   once
@@ -346,6 +402,20 @@ finish() {
 }
 `;
 
+export const LOOK_UP = `# look_up NAME: sets addresses, all that it has; fails if there are none
+look_up() {
+  domains=$(sed -n 's/^search//p' /etc/resolv.conf)
+  case $1 in *.) domains='' ;; esac
+  for domain in $domains ''; do
+    addresses=$(for type in a aaaa; do
+      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+    done 2>/dev/null | sed -n 's/^Address: //p')
+    [ -z "$addresses" ] || return 0
+  done
+  return 1
+}
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
 `;
 
@@ -423,7 +493,8 @@ export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
+    attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
+    [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -438,10 +509,12 @@ retry() {
   done
   finish 124 "gave up: $line"
 }
-# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+# rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed))
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
+  pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
   [ "$pause" -ge "$wanted" ] || pause=$wanted
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
@@ -510,8 +583,8 @@ export const TALK = `newline='
 # talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
 # writes it; fails and sets result if there is none
 talk() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
+  aim "$1" || return 1
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
@@ -577,25 +650,35 @@ try_dns() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }
 `;
 
-export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
 try_http() {
+  answer=$step_attempt_timeout
+  [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
   said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{time_connect},%{ssl_verify_result}' \\
-    --max-time "$attempt" --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+    -w '\\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \\
+    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \\
+    \${family:+"$family"} \${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  code=\${facts%%,*}
+  code=\${facts%%,*} seconds=\${facts%.*} seconds=\${seconds##*,}
   case $status:$facts in
-    28:*,0.000000,*) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
-    28:*,0,*) result=\${known:-"no answer in $attempt s"} ;; # headers may have come in part only
+    28:*,0.000000,*) no_connection ;;
+    28:*,0,*) result=\${known:-"no answer in $seconds s"} ;; # headers may have come in part only
     *) judge_answer "$1" ;;
   esac
 }
+# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_connection() {
+  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+  result=\${known:-$result}
+  case $family in '') family=-4 ;; *) family='' ;; esac
+}
+family=''
 # judge_answer URL: sets result; needs: status code statuses
 judge_answer() {
   case $status:$code in
@@ -669,16 +752,17 @@ try_redis() {
 }
 `;
 
-export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
+export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result, up if it connects, and the connection stays for 0.1 s more
 try_tcp() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  { said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1); } 2>/dev/null
-  case $?:$said in
-    0:*) result=up ;;
-    *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    1:*) result='connection refused or no route' ;;
-    127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+  aim "$1" || return 0
+  begun=$elapsed
+  { said=$(timeout "$attempt" nc -z "$host" "$port" 2>&1); } 2>/dev/null
+  status=$?
+  clock
+  took=$((elapsed - begun + 2))
+  case $status in
+    0) hold $((took / 10)).$((took % 10)) ;;
+    *) why_not "$status" ;;
   esac
 }
 `;
@@ -739,7 +823,10 @@ why_not() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *)
+      result="no answer in $attempt s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      result=\${known:-$result}
+      ;;
   esac
 }
 `;

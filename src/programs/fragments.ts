@@ -511,7 +511,8 @@ retry() {
 }
 # rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  pause=$((elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -gt "$first" ] || pause=$first
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
@@ -519,7 +520,7 @@ rest() {
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
-T=45 lines=-2
+T=45 lines=-2 first=1
 `;
 
 export const RUN_BOUNDED_END = `wait $!
@@ -792,8 +793,10 @@ wait_for_endpoint() {
   retry "$shown" "$try"
 }
 set -f # the ? of a URL is no pattern
+set -- $step_endpoints
+first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
 processes='' worst=0
-for endpoint in $step_endpoints; do
+for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done

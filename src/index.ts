@@ -1,4 +1,10 @@
-export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
+export { AppProtocol } from './app-protocol';
+export {
+  Endpoint,
+  type HttpEndpointOptions,
+  type ServiceEndpointOptions,
+  type TcpEndpointOptions,
+} from './endpoint';
 export { FileSource } from './file-source';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';

@@ -168,7 +168,7 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
-    checkKinds(place, props, KINDS);
+    props = checkKinds(place, props, KINDS);
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(
@@ -223,6 +223,11 @@ export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
     if (near) set.unshift(near);
   }
   return set.length === 0 ? OWN : completed(set.reduce(merged));
+}
+
+/** Whether a step without an image of its own gets the library's. */
+export function isOwnShell({ shellImage }: Required<InitDefaultsProps>): boolean {
+  return shellImage.endsWith(`/${BUSYBOX}`);
 }
 
 function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {

@@ -21,9 +21,7 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now}0 + \${cents%?} - start))
 }
-start=0
-clock
-start=$elapsed
+start=0 && clock && start=$elapsed
 `;
 
 export const CURL_CAUSES = `newline='
@@ -62,34 +60,17 @@ explain_certificate() {
 }
 `;
 
-export const DOWNLOAD_CONFIG = `# fetch: one attempt, not before the server wants it; ends, or sets result; needs: left result rest
+export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
-  [ $rest -eq 0 ] || wait_as_asked
-  status=28 size=0
-  [ $left -le 0 ] || ask
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-  step_poll_interval=$((left > 50 ? 50 : left > 0 ? left : 0))
-  case $status:$size:$((left > 0)):$result in
-    28:0:0:?*) tries=$((tries - 1)) ;; # cut short, it knows less than the one before
-    *) judge ;;
-  esac
-}
-# wait_as_asked: for as long as the server said, or until the deadline; sets left; needs: left rest
-wait_as_asked() {
-  [ "\${rest}0" -lt "$left" ] || rest=$((left / 10 + 1))
-  sleep "$rest"
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-}
-# ask: sends the request; sets status facts size said
-ask() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  clock
+  [ $elapsed -ge "\${step_timeout}0" ] && [ $size -eq 0 ] || known='' # cut short, it knows no more
+  judge
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout rest=0
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -223,6 +204,11 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+make_room() {
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
+    result='no room beside the old file: removed'
+}
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -239,10 +225,18 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:\${said#left}" ;;
     *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+# try_without_old: tries again, or ends; needs: said
+try_without_old() {
+  said=\${said%?failed}
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
+  finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
 `;
@@ -286,26 +280,33 @@ try=in_a_row successes=0
 
 export const JUDGE = `newline='
 '
-# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
+# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=\${facts%%:*} rest=0 result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  code=\${facts%%:*} result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
   case $status:\${facts%%,*}:$((size > step_max_size)) in
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     60:*:9:*) result='certificate not trusted: not valid yet' ;;
     60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=\${facts##*,r=} ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) judge_here ;;
+  esac
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
 }
 `;
 
@@ -417,11 +418,12 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -432,11 +434,17 @@ retry() {
       say "$line"
       told=$result$beat lines=$((lines + 1))
     fi
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+    rest
   done
   finish 124 "gave up: $line"
+}
+# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+rest() {
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed))
+  [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  [ "$pause" -ge "$wanted" ] || pause=$wanted
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
 T=45 lines=-2
 `;
@@ -482,7 +490,7 @@ show() {
 }
 `;
 
-export const START_DOWNLOAD = `show "$step_url"
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
 `;
@@ -495,6 +503,58 @@ progress() { reached='still waiting'; }
 `;
 
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
+`;
+
+export const TALK = `newline='
+'
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
+talk() {
+  host=\${1#*//} host=\${host%:*} host=\${host#[}
+  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
+  answer=" \${said#*"$newline "}"
+  case $said in
+    *"$newline "*) return 0 ;;
+    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *) why_not "\${said##*"$newline"}" ;;
+  esac
+  return 1
+}
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+exchange() {
+  {
+    sleep 1 &
+    echo $! && printf "$3" && wait
+    printf "$4"
+  } 2>/dev/null | {
+    read -r holder
+    echo "$holder"
+    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    echo $? >&3
+  } 2>/dev/null | {
+    read -r holder
+    {
+      dd bs=1 count=1 && kill "$holder"
+      dd bs=1 count=511
+    } 2>/dev/null | od -An -v -c -w512
+  }
+}
+# text ANSWER: prints what of it is text, 80 characters at most
+text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+# mistake: sets result, who answers so; needs: answer
+mistake() {
+  result='speaks something else'
+  case $answer in
+    ' 025 003'*) result='wants TLS' ;;
+    '   H   T   T   P   /'*) result="$result: HTTP?" ;;
+    '   S   S   H   -'*) result="$result: SSH?" ;;
+    '   A   M   Q   P'*) result="$result: AMQP?" ;;
+    '   -   E   R   R    '*) result="$result: Redis?" ;;
+    '   E  \\0  \\0'*) result="$result: PostgreSQL?" ;;
+    ????????'  \\0  \\0  \\n'*) result="$result: MySQL?" ;;
+  esac
+}
 `;
 
 export const TEMPLATE_FILE = `# template: prints the template, and a dot
@@ -554,6 +614,59 @@ compare_status() {
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
+`;
+
+export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
+# is replied to as by an unknown user, for a server blocks the host of who goes without a word.
+# https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
+try_mysql() {
+  talk "$1" '' "$log_in" || return
+  case $answer in
+    ????????'  \\0  \\0  \\n'*) result=up ;;
+    ????????'  \\0  \\0 377 020 004'* | ????????'  \\0  \\0 377 263 004'*)
+      result='too many connections' # 1040 1203
+      ;;
+    ????????'  \\0  \\0 377   i 004'*) result='host is blocked' ;; # 1129
+    ????????'  \\0  \\0 377'*) result="refused: $(text "\${answer#????????????????????????????}")" ;;
+    *) mistake ;;
+  esac
+}
+log_in='\\110\\0\\0\\001\\001\\202\\010\\0\\0\\0\\0\\001\\010\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'
+log_in="$log_in"'wait-for-service\\0\\0mysql_native_password\\0\\0\\0\\0\\003'
+`;
+
+export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
+# password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
+# https://www.postgresql.org/docs/current/protocol-message-formats.html
+try_postgres() {
+  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' '' || return
+  case $answer in
+    '   R  \\0  \\0  \\0'*) result=up ;;
+    '   E  \\0  \\0'*'  \\0   C   5   7   P   0   '[123]'  \\0'*)
+      result='starting up'
+      case $answer in *'   s   h   u   t'*) result='shutting down' ;; esac
+      ;;
+    '   E  \\0  \\0'*'  \\0   C   '?'   '?'   '?'   '?'   '?'  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
+# https://redis.io/docs/latest/develop/reference/protocol-spec/
+try_redis() {
+  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n' '*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
+  case $answer in
+    '   +   P   O   N   G  \\r  \\n'*) result=up ;;
+    '   -   N   O   A   U   T   H    '* | '   -   N   O   P   E   R   M    '*) result=up ;;
+    '   -   L   O   A   D   I   N   G    '*) result='loading the dataset' ;;
+    '   -   M   A   S   T   E   R   D   O   W   N    '*) result='no link to its master' ;;
+    '   -   B   U   S   Y    '*) result='busy with a script' ;;
+    '   -   E   R   R       m   a   x    '*) result='too many connections' ;;
+    '   -   '[A-Z]*'  \\r  \\n'*) result="refused: $(text "\${answer%%'  \\r'*}")" ;;
+    *) mistake ;;
+  esac
+}
 `;
 
 export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
@@ -618,4 +731,15 @@ wait $!
 export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
 options "$step_endpoints"
 show "$address"
+`;
+
+export const WHY_NOT = `# why_not STATUS: sets result, why nc did not connect; needs: said attempt known
+why_not() {
+  case $1:$said in
+    *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    1:*) result='connection refused or no route' ;;
+    127:*) finish 2 'no nc or timeout' ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+  esac
+}
 `;

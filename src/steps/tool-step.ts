@@ -8,7 +8,7 @@ import type { Program } from '../programs';
 
 /** One of the library's own programs, what it is told, and what else its step asks for. */
 export interface ToolStep
-  extends Pick<InitStepProps, 'files' | 'outputFiles' | 'waitsFor' | 'endsWithin' | 'warnings'> {
+  extends Omit<InitStepProps, keyof InitStepOptions | 'command' | 'args' | 'timeout'> {
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';

@@ -2,11 +2,13 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { textInput, type TextInput } from './text-input';
 import { toolStep } from './tool-step';
-import type { Endpoint } from '../endpoint';
+import { ENDPOINT, type Endpoint } from '../endpoint';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
-import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
+import { InitStep, STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkWhole } from '../private/values/checks';
+import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
@@ -63,6 +65,15 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly successThreshold?: number;
 }
 
+const PROPS: Kinds<WaitForServiceProps> = {
+  ...STEP_OPTIONS,
+  endpoints: required(listOf(ENDPOINT)),
+  timeout: DURATION,
+  pollInterval: DURATION,
+  attemptTimeout: DURATION,
+  successThreshold: NUMBER,
+};
+
 /**
  * Waits until every endpoint is up.
  *
@@ -79,8 +90,13 @@ export interface WaitForServiceProps extends InitStepOptions {
  * });
  */
 export class WaitForService extends InitStep {
+  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  public readonly endpoints: Endpoint[];
+
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    super(scope, id, waiting(placeOf('WaitForService', scope, id), props));
+    const place = placeOf('WaitForService', scope, id);
+    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    this.endpoints = [...props.endpoints];
   }
 }
 

@@ -1,12 +1,16 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
-import type { AppProtocol } from './app-protocol';
-import type { FileSource } from './file-source';
+import { AppProtocol } from './app-protocol';
+import { FILE_SOURCE, type FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
+import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import {
+  checkKind, checkKinds, kindOf, listOf, memberOf, objectsWith, required, type Kinds,
+} from './private/values/kind';
+import { CONSTRUCT, NUMBER, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
@@ -64,6 +68,34 @@ export interface HttpEndpointOptions {
   readonly caCertificate?: FileSource;
 }
 
+const SERVICE_OPTIONS: Kinds<ServiceEndpointOptions> = {
+  port: NUMBER,
+  httpPath: TEXT,
+  appProtocol: memberOf(AppProtocol),
+};
+
+const TCP_OPTIONS: Kinds<TcpEndpointOptions> = {
+  appProtocol: memberOf(AppProtocol),
+};
+
+const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
+  statusCodes: listOf(NUMBER),
+  caCertificate: FILE_SOURCE,
+};
+
+export const ENDPOINT = objectsWith(endpointTarget, {
+  one: 'an Endpoint',
+  many: 'endpoints',
+  instead: value => `write ${endpointFor(value)}`,
+});
+
+/** A Service has classes of its own in each version of cdk8s-plus. */
+const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
+  one: 'a Service',
+  many: 'Services',
+  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
+});
+
 /** Something that a wait can wait for. */
 export class Endpoint {
   /**
@@ -79,12 +111,12 @@ export class Endpoint {
    * not begin with `/`, cannot stand in a URL or is given beside `appProtocol`
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
+    checkKind(PLACE, 'service', required(SERVICE), service);
+    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port } = serviceAddress(service, options.port);
+    const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
-    if (path !== undefined && !path.startsWith('/')) {
-      refuse(PLACE, 'httpPath', 'begin with "/"', path);
-    }
+    if (path !== undefined) checkUrlPath(PLACE, 'httpPath', path);
     if (path !== undefined && options.appProtocol !== undefined) {
       refuseWith(PLACE, 'appProtocol', {
         must: 'be left out beside `httpPath`, which asks in http',
@@ -97,12 +129,12 @@ export class Endpoint {
         ? tcpAddress(name, port, options)
         : `http://${name}:${port}${path}`
     );
-    if (path !== undefined) checkUrl(PLACE, 'httpPath', url(host));
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
       host: qualified,
       port,
+      hasOneAddress: isClusterIP,
       construct: service,
     });
   }
@@ -110,15 +142,22 @@ export class Endpoint {
   /**
    * A TCP port that accepts connections, or answers in the protocol of its server.
    *
+   * Without `appProtocol` a connection must be held for 0.1 s, or something be said on it: a proxy without a
+   * server behind it closes it at once. That a server behind a proxy swallows everything cannot be told so.
+   *
+   * Of a name with several addresses one that is up is enough.
+   *
    * @param host a name or an IP address
    * @param port from 1 to 65535
    * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
    */
   public static tcp(host: string, port: number, options: TcpEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
+    checkKind(PLACE, 'port', required(NUMBER), port);
     checkPort(PLACE, 'port', port);
+    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
-    return new Endpoint(address, { host, port, address: () => address });
+    return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
 
   /**
@@ -130,6 +169,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
+    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
     checkCertificate(PLACE, url, options.caCertificate);
     checkStatusCodes(options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
@@ -160,6 +200,12 @@ export class Endpoint {
    */
   public readonly description: string;
 
+  /**
+   * Whether the host has one address only: it is one, or it is a Service that is not headless. A wait tries
+   * the addresses of any other in turn.
+   */
+  public readonly hasOneAddress: boolean;
+
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
 
@@ -172,6 +218,7 @@ export class Endpoint {
     private readonly options: HttpEndpointOptions = {},
   ) {
     this.description = description;
+    this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);
@@ -184,6 +231,7 @@ export class Endpoint {
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
   public addressFrom(scope: IConstruct): string {
+    checkKind(PLACE, 'scope', required(CONSTRUCT), scope);
     const pod = podOf(scope);
     return endpointTarget.required(this).address(pod && keepPod(pod).namespace);
   }
@@ -202,6 +250,15 @@ export class Endpoint {
       this.options,
     );
   }
+}
+
+/** What was meant by a value that is no endpoint. */
+function endpointFor(value: unknown): string {
+  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
+  const text = typeof value === 'string' ? value : 'db:5432';
+  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
+  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
+  return `Endpoint.tcp('${host}', ${port})`;
 }
 
 /** What is expected stands in the scheme. */

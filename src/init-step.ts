@@ -1,21 +1,26 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
-import type { Endpoint } from './endpoint';
-import type { FileSource } from './file-source';
-import { defaultsAt } from './init-defaults';
-import { Outputs, type OutputFile } from './output-file';
+import { ENDPOINT, type Endpoint } from './endpoint';
+import { FILE_SOURCE, type FileSource } from './file-source';
+import { defaultsAt, isOwnShell } from './init-defaults';
+import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
 import { lockedDown, STEP_FIELDS } from './private/step/container';
+import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
 import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
+import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
+import { checkKind, checkKinds, isGiven, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
+import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
-import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
+import { inWords, refuseAll, refuseWith } from './private/values/refuse';
+import { RUN_AS } from './private/values/user';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
@@ -65,7 +70,7 @@ export interface InitStepProps extends InitStepOptions {
    * Replaces the image's entry point.
    *
    * @default - the image's own
-   * @throws when it is empty
+   * @throws when it is empty, or there is neither a command nor an `image` nor `args`
    */
   readonly command?: string[];
 
@@ -149,7 +154,8 @@ export interface InitStepProps extends InitStepOptions {
    * `Duration.seconds(0)` is for one that ends at once.
    *
    * @default - `timeout`, or as long as it likes
-   * @throws when there is a `timeout`, or it is neither zero nor between one second and one day
+   * @throws when there is a `timeout`, it is neither zero nor between one second and one day, or it is zero
+   * although the step waits for something
    */
   readonly endsWithin?: Duration;
 
@@ -169,6 +175,30 @@ export interface StepWarning {
   /** What to do about it, in one line: 'ask the replica'. */
   readonly remedy: string;
 }
+
+export const STEP_OPTIONS: Kinds<InitStepOptions> = {
+  image: TEXT,
+  resources: RESOURCES,
+  env: mapOf(ENV_VALUE),
+  runAs: RUN_AS,
+};
+
+const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: required(TEXT) };
+
+const PROPS: Kinds<InitStepProps> = {
+  ...STEP_OPTIONS,
+  command: listOf(TEXT),
+  args: listOf(TEXT),
+  reads: mapOf(STORAGE),
+  writes: mapOf(STORAGE),
+  timeout: DURATION,
+  readOnlyRootFilesystem: FLAG,
+  files: mapOf(FILE_SOURCE),
+  outputFiles: mapOf(objectOf(OUTPUT_FILE)),
+  waitsFor: listOf(ENDPOINT),
+  endsWithin: DURATION,
+  warnings: listOf(objectOf(STEP_WARNING)),
+};
 
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
@@ -207,6 +237,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
+    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
@@ -217,24 +248,30 @@ export class InitStep extends Construct {
   /** The construct that holds the pod template. */
   public readonly workload: IConstruct;
 
-  /** The files that it writes, by their paths in the step. */
+  /**
+   * The files that it writes, by their paths in the step. A path that is not among its `outputFiles` has none: in
+   * TypeScript it is `undefined`, and what is called on it fails with a bare `TypeError`.
+   */
   public readonly outputFiles: { [path: string]: SharedFile };
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
-    const warnings = [...warningsOf(props), ...checkedWarnings(site, props.warnings)];
+    const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, props, outputs, defaults);
+    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain });
+    const keys = storedKeys(container.envVariables, props.files);
+    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
     this.outputFiles = outputs.publish();
     checkStartupAtSynth(this.workload);
   }
@@ -249,15 +286,17 @@ function joinPod(
   outputs: Outputs,
   defaults: Defaults,
 ): kplus.ContainerProps {
-  const bounded = boundedProgram(site, props, defaults);
+  checkRunsSomething(site, props, defaults);
+  const { command, args, files } = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(props.writes),
     ...storageMounts('reads', props.reads),
-    ...fileMounts(site, { ...props.files, ...bounded.files }),
+    ...fileMounts(site, { ...props.files, ...files }),
   ];
+  const { image, env, resources, runAs, readOnlyRootFilesystem } = props;
   try {
-    const wishes = { ...props, ...bounded, mounts };
+    const wishes = { image, command, args, env, mounts, resources, runAs, readOnlyRootFilesystem };
     const container = lockedDown(site, wishes, defaults);
     site.pod.addInitContainer(container, STEP_FIELDS);
     mounts.forEach(mount => mount.provide?.());
@@ -268,41 +307,37 @@ function joinPod(
   }
 }
 
-function checkedWarnings(site: Site, warnings: StepWarning[] = []): StepWarning[] {
-  const wrong = warnings.flatMap(({ message, remedy }) => [message, remedy])
-    .find(text => text.trim() === '' || /[\r\n]/.test(text));
-  if (wrong !== undefined) refuse(site, 'warnings', 'have texts of one line', wrong);
-  return warnings;
-}
-
-/** What is seldom meant. */
-function warningsOf({ command, runAs }: InitStepProps): StepWarning[] {
-  const [program, ...others] = command ?? [];
-  return [
-    ...others.length === 0 && program?.trim().includes(' ') ? [{
-      message: `runs one program whose name is "${program}"`,
-      remedy: 'write each argument as a text of its own, or run a shell: [\'sh\', \'-c\', ...]',
-    }] : [],
-    ...runAs?.uid === 0 ? [{
-      message: 'runs as user 0, who has no capabilities here and may not even change an owner',
-      remedy: 'give the pod an fsGroup, so that the app may use what the step writes',
-    }] : [],
-  ];
-}
-
 /** How long a step may take, as far as anybody says. */
-function budgetIn(site: Site, { timeout, endsWithin }: InitStepProps): Budget {
+function budgetIn(site: Site, { timeout, endsWithin, waitsFor = [] }: InitStepProps): Budget {
   if (timeout && endsWithin) {
     refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
   }
-  if (endsWithin) return secondsOrNone(site, 'endsWithin', endsWithin);
+  if (endsWithin) {
+    const seconds = secondsOrNone(site, 'endsWithin', endsWithin);
+    if (seconds === 0 && waitsFor.length > 0) refuseAtOnce(site);
+    return seconds;
+  }
   return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';
+}
+
+function refuseAtOnce(site: Site): never {
+  return refuseWith(site, 'endsWithin', {
+    must: 'be more than no time for a step that waits for something',
+    got: inWords('0 s'),
+    remedy: 'name the longest that it waits, or leave it out',
+  });
+}
+
+/** The library's own shell image has no entry point: without a word to run its shell ends at once. */
+function checkRunsSomething(site: Site, { image, command, args }: InitStepProps, defaults: Defaults): void {
+  if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
+  refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
 }
 
 /** The user's program as written, or with a time limit around it. */
 function boundedProgram(
   site: Site,
-  { command, args = [], timeout, env }: InitStepProps,
+  { command, args, timeout, env }: InitStepProps,
   defaults: Defaults,
 ): Pick<InitStepProps, 'command' | 'args' | 'files'> {
   if (command?.length === 0) {
@@ -312,7 +347,7 @@ function boundedProgram(
       remedy: "leave it out for the image's own",
     });
   }
-  if (timeout === undefined) return {};
+  if (timeout === undefined) return { command, args };
   if (command === undefined) {
     return refuseWith(site, 'timeout', {
       must: 'come with a command',
@@ -322,7 +357,7 @@ function boundedProgram(
   }
   checkPassedOn(site, { ...defaults.env, ...env });
   const start = programStart(runBounded(), defaults.programs);
-  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args] };
+  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */

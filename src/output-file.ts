@@ -1,13 +1,17 @@
 import { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { appContainers, mountInApp } from './private/pod/app-mounts';
+import { appContainers, mountIn } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
+import { SHARED_DIRECTORY } from './private/pod/kinds';
 import { isBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, type Directory } from './private/pod/workload-record';
 import { childName } from './private/step/child-name';
 import type { StepMount } from './private/step/mounts';
 import { checkFileName, checkPath } from './private/values/checks';
+import { octal } from './private/values/file-mode';
+import { listOf, type Kinds } from './private/values/kind';
+import { NUMBER, SIZE, TEXT } from './private/values/kinds';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
 import { SharedDirectory, type SharedFile } from './shared-directory';
@@ -52,7 +56,29 @@ export interface OutputFile extends OutputFileOptions {
    * memory, not less than the memory limit of the step
    */
   readonly maxSize?: Size;
+
+  /**
+   * The permissions that the program gives it, at most 0o777. The library does not set them: it warns of containers
+   * that see the file and may not read it, where the users of both are known.
+   *
+   * @default - not known
+   * @throws when the owner may not read, the group may more than the owner, others may more than the group,
+   * or somebody may write or run what they may not read
+   */
+  readonly mode?: number;
 }
+
+export const OUTPUT_FILE_OPTIONS: Kinds<OutputFileOptions> = {
+  path: TEXT,
+  containers: listOf(TEXT),
+  directory: SHARED_DIRECTORY,
+};
+
+export const OUTPUT_FILE: Kinds<OutputFile> = {
+  ...OUTPUT_FILE_OPTIONS,
+  maxSize: SIZE,
+  mode: NUMBER,
+};
 
 /** One file, as it was checked. */
 interface Output {
@@ -68,7 +94,7 @@ interface Output {
 
 /** The files that a step is to write: all that is wrong with them is refused before any directory is made. */
 export class Outputs {
-  private readonly outputs: { readonly [path: string]: Output };
+  private readonly outputs: { [path: string]: Output } = {};
   private own?: SharedDirectory;
 
   /** @param memory the memory limit of the step */
@@ -77,10 +103,9 @@ export class Outputs {
     files: { readonly [path: string]: OutputFile } = {},
     memory?: Size,
   ) {
-    const paths = Object.keys(files).sort();
-    this.outputs = Object.fromEntries(
-      paths.map(path => [path, outputOf(site, path, files[path], memory)]),
-    );
+    for (const path of Object.keys(files).sort()) {
+      this.outputs[path] = outputOf(site, path, files[path], memory);
+    }
     checkAgainstEachOther(site, Object.values(this.outputs));
   }
 
@@ -101,9 +126,9 @@ export class Outputs {
 
   /** Notes that the step writes them, and shows them to the app where the user said so. */
   public publish(): { [path: string]: SharedFile } {
-    return Object.fromEntries(
-      Object.entries(this.outputs).map(([path, output]) => [path, this.published(output)]),
-    );
+    const files: { [path: string]: SharedFile } = {};
+    for (const path of Object.keys(this.outputs)) files[path] = this.published(this.outputs[path]);
+    return files;
   }
 
   /** Removes what was made for a step that is refused, so that it can be tried again. */
@@ -113,12 +138,12 @@ export class Outputs {
     removeDirectory(directoryOf(this.own)!);
   }
 
-  private published({ name, options: { path, containers, directory } }: Output): SharedFile {
+  private published({ name, largest, seenBy, options: { path, directory, mode } }: Output): SharedFile {
     const file = (directory ?? this.ownDirectory()).file(name);
-    directoryOf(file.directory)!.files.add(name);
+    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode, maxSize: largest || undefined });
     if (path !== undefined) {
-      const mount = { path, subPath: name, readOnly: true, containers };
-      mountInApp(this.site, this.site.pod, file.directory, mount);
+      const mount = { path, subPath: name, readOnly: true };
+      mountIn(seenBy, this.site.pod, file.directory, mount);
     }
     return file;
   }
@@ -134,13 +159,13 @@ export class Outputs {
 }
 
 function outputOf(site: Site, written: string, options: OutputFile, memory?: Size): Output {
-  const { path, containers, directory, maxSize } = options;
+  const { path, containers, directory, maxSize, mode } = options;
   const folder = written.slice(0, Math.max(0, written.lastIndexOf('/')));
   const name = written.slice(folder.length + 1);
   if (folder === '' || name === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
   }
-  checkPath(site, 'outputFiles', folder);
+  checkPath(site, 'outputFiles', written);
   checkFileName(site, 'outputFiles', name);
   if (path !== undefined) checkPath(site, 'path', path);
   if (path === undefined && containers) {
@@ -150,6 +175,7 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
       remedy: 'path is where they see the file',
     });
   }
+  if (mode !== undefined) octal(site, 'mode', mode);
   const largest = maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize);
   if (directory) checkDirectory(site, directoryOf(directory)!, { name, largest, memory });
   const seenBy = path === undefined

@@ -8,7 +8,7 @@ import { siteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
+import { DETACHED } from './private/values/detached';
 import { checkKinds, listOf, memberOf, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
@@ -106,22 +106,26 @@ export class SharedFile {
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */
 export class SharedDirectory extends Construct implements kplus.IStorage {
+  /** Whether it is in memory, and not on the node's disk. */
+  public readonly isInMemory: boolean;
+
   private readonly volume: kplus.Volume;
 
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
     const site = siteOf('SharedDirectory', scope, id);
     checkVolumeName(site);
-    checkKinds(site, props, DIRECTORY_PROPS);
+    props = checkKinds(site, props ?? {}, DIRECTORY_PROPS);
     const { medium, sizeLimit = Size.mebibytes(64) } = props;
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
-    this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium, sizeLimit });
+    this.isInMemory = medium === kplus.EmptyDirMedium.MEMORY;
+    this.volume = kplus.Volume.fromEmptyDir(DETACHED, id, id, { medium, sizeLimit });
     addDirectory(this, this.volume, {
       workload: site.pod.workload,
       volume: id,
       sizeLimit: bytes,
-      inMemory: medium === kplus.EmptyDirMedium.MEMORY,
-      files: new Set(),
+      inMemory: this.isInMemory,
+      files: new Map(),
     });
     checkWhenFinished(site.pod);
   }
@@ -182,13 +186,13 @@ function show(
     path: directory.node.path,
   };
   checkPath(place, 'path', path);
-  checkKinds(place, options, MOUNT_OPTIONS, 'options');
+  const { readOnly = true, containers } = checkKinds(place, options ?? {}, MOUNT_OPTIONS, 'options');
   const pod = requirePod(place, directory);
   pod.refresh();
   mountInApp(place, pod, directory, {
     path,
     subPath,
-    readOnly: options.readOnly ?? true,
-    containers: options.containers,
+    readOnly,
+    containers,
   });
 }

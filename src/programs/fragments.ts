@@ -1,6 +1,27 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const AIM_ONE = `# aim ADDRESS: sets host port
+aim() {
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+}
+`;
+
+export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
+# another one, the last one first; fails if there is none
+aim() {
+  case $result in up*) return ;; esac
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
+    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+  fi
+  for host in "$host" $addresses; do :; done
+  addresses="$host \${addresses%"$host"*}"
+}
+addresses=''
+`;
+
 export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
@@ -21,9 +42,7 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now}0 + \${cents%?} - start))
 }
-start=0
-clock
-start=$elapsed
+start=0 && clock && start=$elapsed
 `;
 
 export const CURL_CAUSES = `newline='
@@ -62,34 +81,18 @@ explain_certificate() {
 }
 `;
 
-export const DOWNLOAD_CONFIG = `# fetch: one attempt, not before the server wants it; ends, or sets result; needs: left result rest
+export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
-  [ $rest -eq 0 ] || wait_as_asked
-  status=28 size=0
-  [ $left -le 0 ] || ask
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-  step_poll_interval=$((left > 50 ? 50 : left > 0 ? left : 0))
-  case $status:$size:$((left > 0)):$result in
-    28:0:0:?*) tries=$((tries - 1)) ;; # cut short, it knows less than the one before
-    *) judge ;;
-  esac
-}
-# wait_as_asked: for as long as the server said, or until the deadline; sets left; needs: left rest
-wait_as_asked() {
-  [ "\${rest}0" -lt "$left" ] || rest=$((left / 10 + 1))
-  sleep "$rest"
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-}
-# ask: sends the request; sets status facts size said
-ask() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  clock
+  known='' # but what was cut short knows no more than the attempt before
+  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
+  judge
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout rest=0
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -223,6 +226,11 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+make_room() {
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
+    result='no room beside the old file: removed'
+}
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -239,10 +247,18 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:\${said#left}" ;;
     *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+# try_without_old: tries again, or ends; needs: said
+try_without_old() {
+  said=\${said%?failed}
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
+  finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
 `;
@@ -270,6 +286,40 @@ done &
 T=300 lines=-10
 `;
 
+export const HOLD_BY_CURL = `# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  case $host in *:*) host="[$host]" ;; esac
+  said=$(
+    {
+      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      echo " $?"
+    } | head -c 9
+  )
+  case $said in
+    ' 0' | ' 56') # RECV_ERROR
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
+export const HOLD = `newline='
+'
+# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  {
+    said=$(: | timeout "$1" telnet "$host" "$port" 0<>/dev/stdin | head -c 400)
+  } 2>/dev/null
+  case \${said#"Connected to $host$newline"} in
+    'Connection closed by'* | 'EOF on read'*) # busybox 1.37, 1.38
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
 export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
   once
@@ -286,26 +336,33 @@ try=in_a_row successes=0
 
 export const JUDGE = `newline='
 '
-# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
+# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=\${facts%%:*} rest=0 result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  code=\${facts%%:*} result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
   case $status:\${facts%%,*}:$((size > step_max_size)) in
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     60:*:9:*) result='certificate not trusted: not valid yet' ;;
     60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=\${facts##*,r=} ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) judge_here ;;
+  esac
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
 }
 `;
 
@@ -342,6 +399,20 @@ finish() {
   say "$2"
   { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
   exit "$1"
+}
+`;
+
+export const LOOK_UP = `# look_up NAME: sets addresses, all that it has; fails if there are none
+look_up() {
+  domains=$(sed -n 's/^search//p' /etc/resolv.conf)
+  case $1 in *.) domains='' ;; esac
+  for domain in $domains ''; do
+    addresses=$(for type in a aaaa; do
+      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+    done 2>/dev/null | sed -n 's/^Address: //p')
+    [ -z "$addresses" ] || return 0
+  done
+  return 1
 }
 `;
 
@@ -417,11 +488,13 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
+    [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -432,11 +505,19 @@ retry() {
       say "$line"
       told=$result$beat lines=$((lines + 1))
     fi
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+    rest
   done
   finish 124 "gave up: $line"
+}
+# rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
+rest() {
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
+  pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
+  [ "$pause" -ge "$wanted" ] || pause=$wanted
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
 T=45 lines=-2
 `;
@@ -482,7 +563,7 @@ show() {
 }
 `;
 
-export const START_DOWNLOAD = `show "$step_url"
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
 `;
@@ -502,8 +583,8 @@ export const TALK = `newline='
 # talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
 # writes it; fails and sets result if there is none
 talk() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
+  aim "$1" || return 1
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
@@ -599,25 +680,35 @@ try_dns() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }
 `;
 
-export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
 try_http() {
+  answer=$step_attempt_timeout
+  [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
   said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{time_connect},%{ssl_verify_result}' \\
-    --max-time "$attempt" --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+    -w '\\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \\
+    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \\
+    \${family:+"$family"} \${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  code=\${facts%%,*}
+  code=\${facts%%,*} seconds=\${facts%.*} seconds=\${seconds##*,}
   case $status:$facts in
-    28:*,0.000000,*) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
-    28:*,0,*) result=\${known:-"no answer in $attempt s"} ;; # headers may have come in part only
+    28:*,0.000000,*) no_connection ;;
+    28:*,0,*) result=\${known:-"no answer in $seconds s"} ;; # headers may have come in part only
     *) judge_answer "$1" ;;
   esac
 }
+# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_connection() {
+  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+  result=\${known:-$result}
+  case $family in '') family=-4 ;; *) family='' ;; esac
+}
+family=''
 # judge_answer URL: sets result; needs: status code statuses
 judge_answer() {
   case $status:$code in
@@ -724,16 +815,17 @@ try_redis() {
 }
 `;
 
-export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
+export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result, up if it connects, and the connection stays for 0.1 s more
 try_tcp() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  { said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1); } 2>/dev/null
-  case $?:$said in
-    0:*) result=up ;;
-    *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    1:*) result='connection refused or no route' ;;
-    127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+  aim "$1" || return 0
+  begun=$elapsed
+  { said=$(timeout "$attempt" nc -z "$host" "$port" 2>&1); } 2>/dev/null
+  status=$?
+  clock
+  took=$((elapsed - begun + 2))
+  case $status in
+    0) hold $((took / 10)).$((took % 10)) ;;
+    *) why_not "$status" ;;
   esac
 }
 `;
@@ -794,7 +886,10 @@ why_not() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *)
+      result="no answer in $attempt s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      result=\${known:-$result}
+      ;;
   esac
 }
 `;

@@ -5,8 +5,8 @@ newline='
 # talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
 # writes it; fails and sets result if there is none
 talk() {
-  host=${1#*//} host=${host%:*} host=${host#[}
-  said=$newline$(exchange "${host%]}" "${1##*:}" "$2" "$3" 3>&1)
+  aim "$1" || return 1
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" ${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;

@@ -1,8 +1,10 @@
 import type { Size } from 'cdk8s';
-import type { InitStepOptions, InitStepProps } from '../init-step';
-import type { OutputFileOptions } from '../output-file';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
+import type { Kinds } from '../private/values/kind';
+import { NUMBER, TEXT } from '../private/values/kinds';
 import type { NewPlace } from '../private/values/refuse';
 
 /** Options shared by the steps that write one file. */
@@ -26,6 +28,13 @@ export interface FileStepProps extends InitStepOptions, OutputFileOptions {
   readonly mode?: number;
 }
 
+export const FILE_STEP_PROPS: Kinds<FileStepProps> = {
+  ...STEP_OPTIONS,
+  ...OUTPUT_FILE_OPTIONS,
+  fileName: TEXT,
+  mode: NUMBER,
+};
+
 /** Where a step writes its file, and what its program is told of it. */
 export interface Destination {
   /** The file's path in the step. */
@@ -42,12 +51,22 @@ export interface Destination {
 export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
   const { path, containers, directory } = props;
   if (path !== undefined) checkPath(place, 'path', path);
-  const name = props.fileName ?? path?.split('/').pop() ?? place.id;
-  checkFileName(place, 'fileName', name);
+  const name = fileNameIn(place, props);
   const written = `/out/${name}`;
+  const mode = props.mode ?? 0o644;
   return {
     path: written,
-    env: { step_destination: written, step_mode: octal(place, 'mode', props.mode ?? 0o644) },
-    outputFiles: { [written]: { path, containers, directory, maxSize } },
+    env: { step_destination: written, step_mode: octal(place, 'mode', mode) },
+    outputFiles: { [written]: { path, containers, directory, maxSize, mode } },
   };
+}
+
+function fileNameIn(place: NewPlace, { fileName, path }: FileStepProps): string {
+  if (fileName !== undefined) return checkedName(place, 'fileName', fileName);
+  return path === undefined ? place.id : checkedName(place, 'path', path.split('/').pop()!);
+}
+
+function checkedName(place: NewPlace, prop: string, name: string): string {
+  checkFileName(place, prop, name);
+  return name;
 }

@@ -1,13 +1,18 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { misspeltPlaceholders, requireUsed, undeclaredVariables, usesEncodings, variableEnv } from './variables';
-import type { FileSource } from '../file-source';
+import {
+  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
+} from './variables';
+import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
+import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -16,7 +21,8 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The text. `${NAME}` and `${NAME:-default}` of a declared variable are replaced verbatim; `$${NAME}` is a literal
    * `${NAME}`; anything else, such as `$host`, stays. A default applies when the variable is missing or empty, and
-   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning.
+   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning,
+   * which asks for the declared one where it is a slip away.
    *
    * `${NAME|json}` is the value as a text of JSON with its quotes, `${NAME|url}` as a part of a URL, in which all but
    * letters, digits and `-._~` is percent-encoded, `${NAME|base64}` without line breaks, `${NAME|xml}` with the five
@@ -34,8 +40,8 @@ export interface GenerateConfigProps extends FileStepProps {
    * default is given.
    *
    * @default - none
-   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource
-   * field names no container
+   * @throws when a name is no identifier, a template that is known at synth does not use one (perhaps because
+   * it is mistyped there), or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 
@@ -47,10 +53,18 @@ export interface GenerateConfigProps extends FileStepProps {
   readonly keepUndeclared?: boolean;
 }
 
+const PROPS: Kinds<GenerateConfigProps> = {
+  ...FILE_STEP_PROPS,
+  template: required(FILE_SOURCE),
+  variables: mapOf(ENV_VALUE),
+  keepUndeclared: FLAG,
+};
+
 /**
  * Writes one file from a template.
  *
- * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ * The file appears whole or not at all; running the step again writes it anew, and where there is no room for two,
+ * the old one goes first. Runs in the shell image.
  *
  * @example
  * new GenerateConfig(web, 'app-conf', {
@@ -68,6 +82,7 @@ export class GenerateConfig extends InitStep {
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
+    props = checkKinds(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];
@@ -97,15 +112,20 @@ function generation(
     files: input.files,
     outputFiles,
     endsWithin: Duration.seconds(0),
-    warnings: [...doubtsInTemplate(props, names), ...shownSecrets(props, env.step_mode)],
+    warnings: [
+      ...doubtsInTemplate(props, names, env.step_destination),
+      ...shownSecrets(props, env.step_mode),
+    ],
   }, props);
 }
 
 /** What is seldom meant in a text that is known at synth. */
 function doubtsInTemplate(
-  { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
+  { template: { text }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
+  path: string,
 ): StepWarning[] {
+  if (text === undefined) return [];
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
@@ -119,26 +139,37 @@ function doubtsInTemplate(
       message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
       remedy: 'remove those around it',
     })),
-    ...undeclared.map(name => ({
-      message: `leaves \${${name}} in its file, because no such variable is declared`,
-      remedy: `declare it, write $\${${name}} to say that it is meant, `
-        + 'or set keepUndeclared if the app replaces what is left',
-    })),
-    ...text.startsWith('#!') && text.includes('\r\n') ? [{
-      message: 'writes a script with line ends of Windows, whose interpreter no kernel finds',
-      remedy: 'save it with line ends of Unix',
+    ...undeclared.map(name => leftUndeclared(name, names)),
+    ...isScriptOfWindows(text, path) ? [{
+      message: `writes ${SCRIPT_OF_WINDOWS.message}`,
+      remedy: SCRIPT_OF_WINDOWS.remedy,
     }] : [],
   ];
 }
 
-/** Secrets in a file that any user in the pod may read. */
-function shownSecrets({ variables = {} }: GenerateConfigProps, mode: string): StepWarning[] {
-  if (mode.endsWith('0')) return [];
-  return Object.keys(variables)
-    .filter(name => variables[name].valueFrom?.secretKeyRef)
-    .map(name => ({
-      message: `writes ${name} of a Secret into a file of mode ${mode}, which any user in the pod may read`,
-      remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
-        + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
-    }));
+function leftUndeclared(name: string, declared: readonly string[]): StepWarning {
+  const meant = nearlyDeclared(name, declared);
+  const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
+  return {
+    message: `leaves \${${name}} in its file, because no such variable is declared${question}`,
+    remedy: `declare it, write $\${${name}} to say that it is meant, `
+      + 'or set keepUndeclared if the app replaces what is left',
+  };
+}
+
+/** Secrets in a file on disk that any user in the pod may read. */
+function shownSecrets(
+  { template, variables = {}, directory }: GenerateConfigProps,
+  mode: string,
+): StepWarning[] {
+  if (mode.endsWith('0') || directory?.isInMemory) return [];
+  const secret = Object.keys(variables).filter(name => variables[name].valueFrom?.secretKeyRef);
+  return [
+    ...template.isSecret ? [template.description] : [],
+    ...secret.map(name => `${name} of a Secret`),
+  ].map(what => ({
+    message: `writes ${what} into a file of mode ${mode}, which any user in the pod may read`,
+    remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
+      + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
+  }));
 }

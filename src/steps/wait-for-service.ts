@@ -2,20 +2,22 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { textInput, type TextInput } from './text-input';
 import { toolStep } from './tool-step';
-import type { Endpoint } from '../endpoint';
+import { ENDPOINT, type Endpoint } from '../endpoint';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
-import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
+import { InitStep, STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkWhole } from '../private/values/checks';
+import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
 
 /**
- * In seconds: a wait for one endpoint repeats itself after four, so that after ten at most it has said that
+ * In seconds: a wait for one endpoint repeats itself after 4.5, so that after ten at most it has said that
  * it goes on.
  */
-const LONGEST_ATTEMPT_AND_PAUSE = 6;
+const LONGEST_ATTEMPT_AND_PAUSE = 5;
 
 /** Options of `WaitForService`. */
 export interface WaitForServiceProps extends InitStepOptions {
@@ -39,7 +41,7 @@ export interface WaitForServiceProps extends InitStepOptions {
    * Longest pause between two attempts at one endpoint, from 0.1 s to an hour. The pause starts at 0.1 s and
    * grows with a tenth of the time waited so far, so a wait ends at most a tenth late and a starting database
    * sees few connections: about ten in the first second, 34 in the first ten, and then one a second from each
-   * pod.
+   * pod. Each pause is shorter by up to a tenth, by chance, so that pods that start together do not go on so.
    *
    * @default Duration.seconds(1)
    * @throws when it is longer than the timeout
@@ -47,9 +49,10 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly pollInterval?: Duration;
 
   /**
-   * Limit of one attempt, name look-up included, in whole seconds. What hangs is tried again after it.
+   * Limit of one attempt, name look-up included, in whole seconds. What hangs is tried again after it. First
+   * attempts are shorter: they may take 1 s and a fifth of the time waited so far to connect.
    *
-   * @default - 5 s, or half of a timeout that is shorter than 10 s, but at least 1 s
+   * @default - 4 s, or half of a timeout that is shorter than 8 s, but at least 1 s
    * @throws when it is longer than the timeout
    */
   readonly attemptTimeout?: Duration;
@@ -62,6 +65,15 @@ export interface WaitForServiceProps extends InitStepOptions {
    */
   readonly successThreshold?: number;
 }
+
+const PROPS: Kinds<WaitForServiceProps> = {
+  ...STEP_OPTIONS,
+  endpoints: required(listOf(ENDPOINT)),
+  timeout: DURATION,
+  pollInterval: DURATION,
+  attemptTimeout: DURATION,
+  successThreshold: NUMBER,
+};
 
 /**
  * Waits until every endpoint is up.
@@ -79,8 +91,13 @@ export interface WaitForServiceProps extends InitStepOptions {
  * });
  */
 export class WaitForService extends InitStep {
+  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  public readonly endpoints: Endpoint[];
+
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    super(scope, id, waiting(placeOf('WaitForService', scope, id), props));
+    const place = placeOf('WaitForService', scope, id);
+    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    this.endpoints = [...props.endpoints];
   }
 }
 
@@ -96,7 +113,13 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
     [...statusField(endpoint), ...certificates.fieldOf(endpoint), addresses[index]].join(','),
   );
   return toolStep(place, {
-    program: waitForService({ schemes, single: endpoints.length === 1, inARow, slow }),
+    program: waitForService({
+      schemes,
+      severalAddresses: endpoints.some(({ hasOneAddress }) => !hasOneAddress),
+      single: endpoints.length === 1,
+      inARow,
+      slow,
+    }),
     tools: schemes.has('http') ? 'curlImage' : 'shellImage',
     env: {
       ...certificates.env,
@@ -138,7 +161,7 @@ function limitsOf(place: NewPlace, props: WaitForServiceProps): Limits {
   const attemptTimeout = wholeSeconds(
     place,
     'attemptTimeout',
-    props.attemptTimeout ?? Duration.seconds(Math.min(5, Math.max(1, Math.floor(timeout / 2)))),
+    props.attemptTimeout ?? Duration.seconds(Math.min(4, Math.max(1, Math.floor(timeout / 2)))),
   );
   if (attemptTimeout > timeout) {
     const most = `be at most the timeout of ${timeout} s`;
@@ -168,18 +191,19 @@ function statusField({ statusCodes }: Endpoint): string[] {
 
 /** The certificates of endpoints, each once. */
 class Certificates implements TextInput {
-  public readonly env: TextInput['env'];
-  public readonly files: TextInput['files'];
-  private readonly names: Map<FileSource, string>;
+  public readonly env: TextInput['env'] = {};
+  public readonly files: TextInput['files'] = {};
+  private readonly names = new Map<FileSource, string>();
 
   public constructor(endpoints: readonly Endpoint[]) {
-    const certificates = new Set(endpoints.flatMap(({ caCertificate }) => caCertificate ?? []));
-    this.names = new Map(
-      [...certificates].map((each, index) => [each, `ca_certificate_${index + 1}`]),
-    );
-    const inputs = [...this.names].map(([certificate, name]) => textInput(name, certificate));
-    this.env = Object.assign({}, ...inputs.map(input => input.env));
-    this.files = Object.assign({}, ...inputs.map(input => input.files));
+    for (const { caCertificate } of endpoints) {
+      if (!caCertificate || this.names.has(caCertificate)) continue;
+      const name = `ca_certificate_${this.names.size + 1}`;
+      const { env, files } = textInput(name, caCertificate);
+      this.names.set(caCertificate, name);
+      Object.assign(this.env, env);
+      Object.assign(this.files, files);
+    }
   }
 
   /** The field of an endpoint that says which certificates to trust: the variable that holds them, or the file. */

@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'child_process';
 import {
-  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync,
-  writeFileSync,
+  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync,
+  symlinkSync, writeFileSync,
 } from 'fs';
 import { dirname, join, resolve } from 'path';
 
@@ -44,12 +44,16 @@ export function find(name: string): string | undefined {
   });
 }
 
-/** What `.ci/lab` makes. */
-const made = (name: string) => find(join(__dirname, '../../.cache/lab', name));
+/** What `.ci/lab` makes. It may be a link: curl looks for its libraries where it was made. */
+const LAB = join(__dirname, '../../.cache/lab');
+const made = (name: string) => find(join(existsSync(LAB) ? realpathSync(LAB) : LAB, name));
 const busybox = made('busybox-1.37');
 const musl = made('busybox-1.37-musl');
 const newer = made('busybox-1.38');
 const curl = made('curl-trixie/curl');
+
+/** A proxy of service meshes. */
+export const envoy = made('envoy');
 
 /** The first one is the image that steps run in by default. */
 const PINNED: readonly Kind[] = [
@@ -63,8 +67,11 @@ const MOVING: readonly Kind[] = [
   { name: 'busybox-1.38-newest-curl', shell: newer, busybox: newer, curl: made('curl-sid/curl'), moving: true },
 ];
 
+const { LAB_KINDS, LAB_SHELLS } = process.env;
+
 /** What moves runs apart from the rest, so that it fails nobody's change. */
-export const KINDS = process.env.LAB_KINDS === 'moving' ? MOVING : PINNED;
+export const KINDS = (LAB_KINDS === 'moving' ? MOVING : PINNED).filter(({ name }) =>
+  !LAB_SHELLS || LAB_SHELLS.split(',').includes(name));
 
 /** What a tool of busybox says of itself. */
 export function help(applet: string): string {

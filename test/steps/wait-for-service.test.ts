@@ -32,6 +32,14 @@ test('a wait is a program that reads its data from the environment', () => {
   expect(container.volumeMounts).toBeUndefined();
 });
 
+test('a wait tells what it waits for, whatever becomes of the list that it was given', () => {
+  const endpoints = [database, Endpoint.dns('queue')];
+  const wait = new WaitForService(deployment(), 'wait', { endpoints });
+  endpoints.pop();
+
+  expect(wait.endpoints.map(({ description }) => description)).toEqual(['tcp://db:5432', 'dns:queue']);
+});
+
 test('each option of a wait reaches its program', () => {
   const [container] = waiting({
     endpoints: [database],

@@ -1,6 +1,9 @@
 import { posix } from 'path';
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { isFileOfNode, isFilledByKubelet, isReadOnly } from './volume';
+import { toKube } from './cdk8s-internals';
+import { natureOf } from './volume';
+import { directoryOf } from './workload-record';
 
 /** Something that is mounted in a container. */
 export interface Mount {
@@ -36,21 +39,32 @@ export interface ManifestMount {
 export function mountOf(
   { name, mountPath, subPath, readOnly = false }: ManifestMount,
   volume: object | undefined,
+  owner?: IConstruct,
 ): VolumeMount {
   const isWhole = !subPath;
+  const { isReadOnly, isFilledByKubelet, isFileOfNode } = natureOf(volume);
   return {
     path: normalized(mountPath),
     volume: name,
     subPath,
-    readOnly: readOnly || isReadOnly(volume),
-    takesFolders: isWhole && isFilledByKubelet(volume),
-    isFolder: isWhole && !isFileOfNode(volume),
+    readOnly: readOnly || isReadOnly,
+    takesFolders: isWhole && isFilledByKubelet,
+    isFolder: isWhole && !isFileOfNode,
+    owner,
   };
+}
+
+/** A mount of a container of cdk8s-plus. */
+export function plusMountOf(mount: kplus.VolumeMount): VolumeMount {
+  const { path, volume, subPath, readOnly } = mount;
+  const owner = directoryOf(volume)?.workload;
+  return mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume), owner);
 }
 
 /** Whether a path lies below another one, not at it. */
 export function isBelow(path: string, outer: string): boolean {
-  return path !== outer && path.startsWith(outer === '/' ? outer : `${outer}/`);
+  if (!path.startsWith(outer) || path === outer) return false;
+  return outer === '/' || path[outer.length] === '/';
 }
 
 /** Whether a mount cannot be made because it lies below one in which no mount point can be made for it. */
@@ -115,7 +129,8 @@ const WITH_TOKEN: readonly Mount[] = [
   },
 ];
 
-/** A path as the kubelet takes it: relative ones begin at the root. */
+/** A path as the kubelet takes it: relative ones begin at the root. Most are written so. */
 function normalized(path: string): string {
+  if (/^\//.test(path) && !/\/(\/|\.|$)/.test(path)) return path;
   return posix.join('/', path).replace(/(?<=.)\/$/, '');
 }

@@ -1,16 +1,16 @@
 import { startsLater } from './deploy-order';
+import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { typosIn } from './typos';
+import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
-import { recordOf, type Directory, type Placement } from '../pod/workload-record';
+import { recordOf } from '../pod/workload-record';
 import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
-
-const MEBIBYTE = 1024 * 1024;
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
@@ -23,6 +23,8 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
+      ...directoryTooSmall(workload),
+      ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...plan.cyclesWhileUnscaled()
@@ -151,33 +153,4 @@ function beyondDeadline(from: Workload): StartupFinding[] {
       remedy: `set progressDeadlineSeconds to more than ${sum}, or shorten the timeouts`,
     },
   ];
-}
-
-function memoryTooSmall(from: Workload): StartupFinding[] {
-  const { directories, placements } = recordOf(from.pod.workload);
-  const inMemory = directories.filter(directory => directory.inMemory);
-  if (inMemory.length === 0) return [];
-  return placements.flatMap(placement =>
-    inMemory
-      .filter(
-        directory => isWritten(directory, placement) && directory.sizeLimit > memoryOf(placement),
-      )
-      .map(({ volume, sizeLimit }) => ({
-        from,
-        message:
-          `may write ${sizeLimit / MEBIBYTE} MiB to directory '${volume}' in step '${placement.name}', `
-          + 'all of which is memory, but the step is killed '
-          + `at its memory limit of ${memoryOf(placement) / MEBIBYTE} MiB`,
-        remedy: 'give the directory a sizeLimit below that, or the step more memory in resources',
-      })),
-  );
-}
-
-function isWritten({ volume }: Directory, { volumeMounts = [] }: Placement): boolean {
-  return volumeMounts.some(mount => mount.volume.name === volume && !mount.readOnly);
-}
-
-/** The memory limit of a container, in bytes. */
-function memoryOf({ resources }: Placement): number {
-  return (resources?.memory?.limit?.toKibibytes() ?? Infinity) * 1024;
 }

@@ -16,6 +16,8 @@ export interface ServiceAddress {
   /** The Service's namespace, if the program names one; absent for names outside the cluster. */
   readonly namespace?: string;
   readonly port: number;
+  /** Whether the cluster gives the Service an address of its own, in front of its pods. */
+  readonly isClusterIP: boolean;
 }
 
 /** Where a Service is waited for, on one of its ports. */
@@ -52,6 +54,7 @@ function readAddress(
           got: port,
           remedy: 'its manifest names no port',
         }),
+      isClusterIP: false,
     };
   }
   const chosen = choose(place, service.tcpPorts, port);
@@ -59,6 +62,7 @@ function readAddress(
     host: service.name,
     namespace: service.namespace,
     port: service.isHeadless ? podPort(place, service, chosen) : chosen.port,
+    isClusterIP: !service.isHeadless,
   };
 }
 

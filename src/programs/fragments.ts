@@ -511,7 +511,8 @@ retry() {
 }
 # rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  pause=$((elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -gt "$first" ] || pause=$first
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
@@ -519,7 +520,7 @@ rest() {
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
-T=45 lines=-2
+T=45 lines=-2 first=1
 `;
 
 export const RUN_BOUNDED_END = `wait $!
@@ -588,12 +589,15 @@ talk() {
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
-    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *' open'*"$newline"[01])
+      result='closed without an answer; another protocol, TLS, or a proxy without a server?'
+      ;;
+    *' open'*) result=\${known:-"accepted, but no answer in $attempt s"} ;;
     *) why_not "\${said##*"$newline"}" ;;
   esac
   return 1
 }
-# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
 # Nothing is closed before, for a second: some servers answer nobody who has ended his side
 exchange() {
   {
@@ -603,14 +607,14 @@ exchange() {
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
-    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    timeout "$attempt" nc -v "$1" "$2" 2>&3 3>&-
     echo $? >&3
   } 2>/dev/null | {
     read -r holder
     {
       dd bs=1 count=1 && kill "$holder"
-      dd bs=1 count=511
-    } 2>/dev/null | od -An -v -c -w512
+      dd bs=1 count=4095
+    } 2>/dev/null | od -An -v -c -w4096
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
@@ -640,6 +644,33 @@ template() { cat "$step_template_file" && printf .; }
 
 export const TEMPLATE_TEXT = `# template: prints the template, and a dot
 template() { printf '%s.' "$step_template"; }
+`;
+
+export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.
+# https://www.amqp.org/specification/0-9-1/amqp-org-download
+try_amqp() {
+  talk "$1" 'AMQP\\0\\0\\011\\001' '' || return
+  case $answer in
+    ' 001  \\0  \\0'????????????????'  \\0  \\n  \\0  \\n'*) result=up ;;
+    '   A   M   Q   P'*) result='speaks another version of AMQP' ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_CASSANDRA = `# try_cassandra cassandra://HOST:PORT: sets result, up if OPTIONS (5) is answered with SUPPORTED (6).
+# https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+try_cassandra() {
+  talk "$1" '\\004\\0\\0\\0\\005\\0\\0\\0\\0' '' || return
+  case $answer in
+    ' 20'[1-7]'  \\0  \\0  \\0 006'*) result=up ;;
+    ' 20'[1-7]????????????'  \\0'*) # ERROR: a head of 9 bytes, a number of 4, a length of 2, a text
+      answer=\${answer#????????????????????????????????????}
+      result="refused: $(text "\${answer#????????????????????????}")"
+      ;;
+    *) mistake ;;
+  esac
+}
 `;
 
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
@@ -697,6 +728,39 @@ compare_status() {
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
+`;
+
+export const TRY_KAFKA = `# try_kafka kafka://HOST:PORT: sets result, up if ApiVersions is answered, and Metadata of no topic
+# does not end with controller -1. A broker that wants SASL closes instead of the latter.
+# https://kafka.apache.org/protocol
+try_kafka() {
+  talk "$1" '\\0\\0\\0\\012\\0\\022\\0\\0\\0\\0\\0\\001\\377\\377\\0\\0\\0\\016\\0\\003\\0\\001\\0\\0\\0\\002\\377\\377\\0\\0\\0\\0' '' || return
+  case $answer in
+    *' 377 377 377 377  \\0  \\0  \\0  \\0') result='no controller' ;;
+    ????????????????'  \\0  \\0  \\0 001  \\0  \\0  \\0  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_MONGODB = `# try_mongodb mongodb://HOST:PORT: sets result, up if the answer to hello, an OP_MSG, names a
+# primary, a secondary or a router.
+# https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
+try_mongodb() {
+  talk "$1" "$hello" '' || return
+  case $answer in
+    ????????????????????????????????????????????????' 335  \\a  \\0  \\0'*) ;;
+    *) mistake && return ;;
+  esac
+  case $answer in
+    *'  \\b   i   s   W   r   i   t   a   b   l   e   P   r   i   m   a   r   y  \\0 001'*) result=up ;;
+    *'  \\b   s   e   c   o   n   d   a   r   y  \\0 001'*) result=up ;;
+    *'   m   s   g  \\0  \\t  \\0  \\0  \\0   i   s   d   b   g   r   i   d  \\0'*) result=up ;;
+    *) result='neither primary nor secondary' ;;
+  esac
+}
+hello='\\064\\0\\0\\0\\001\\0\\0\\0\\0\\0\\0\\0\\335\\007\\0\\0\\0\\0\\0\\0\\0\\037\\0\\0\\0'
+hello="$hello"'\\020hello\\0\\001\\0\\0\\0\\002\\044db\\0\\006\\0\\0\\0admin\\0\\0'
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
@@ -792,8 +856,10 @@ wait_for_endpoint() {
   retry "$shown" "$try"
 }
 set -f # the ? of a URL is no pattern
+set -- $step_endpoints
+first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
 processes='' worst=0
-for endpoint in $step_endpoints; do
+for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done

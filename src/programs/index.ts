@@ -28,6 +28,10 @@ const ASKS: { readonly [scheme: string]: string } = {
   postgres: fragment.TRY_POSTGRES,
   mysql: fragment.TRY_MYSQL,
   redis: fragment.TRY_REDIS,
+  mongodb: fragment.TRY_MONGODB,
+  cassandra: fragment.TRY_CASSANDRA,
+  kafka: fragment.TRY_KAFKA,
+  amqp: fragment.TRY_AMQP,
 };
 
 /** What it takes to connect to them by nc. */

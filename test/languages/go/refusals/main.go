@@ -36,10 +36,10 @@ func main() {
 		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("my-app:1.0")}},
 	})
 
-	printRefusal(func() { ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(70000)) })
+	printRefusal(func() { ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(70000), nil) })
 	printRefusal(func() { NewMigrateSchema(web, "Migrate_Schema") })
 	ic.NewWaitForService(web, jsii.String("wait"), &ic.WaitForServiceProps{
-		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(5432))},
+		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(5432), nil)},
 	})
 	ic.NewInitStep(web, jsii.String("migrate"), &ic.InitStepProps{Command: jsii.Strings("npm run migrate")})
 	app.Synth()

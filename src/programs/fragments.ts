@@ -598,10 +598,10 @@ talk() {
   return 1
 }
 # exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 exchange() {
   {
-    sleep 1 &
+    sleep $((\${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {

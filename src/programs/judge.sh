@@ -4,8 +4,11 @@ newline='
 
 # judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=${facts%%:*} result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
+  code=${facts%%:*} proxy=${facts%%,*} proxy=${proxy##*:}
+  result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
   case $status:${facts%%,*}:$((size > step_max_size)) in
+    *:000:*:5??:0) result="the proxy answers $proxy" ;;
+    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;

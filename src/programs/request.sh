@@ -1,7 +1,7 @@
 #!/bin/sh
 # request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
 request() {
-  facts='%{http_code}:%{ssl_verify_result},%{http_version},l=%header{content-length}'
+  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version},l=%header{content-length}'
   facts="$facts,t=%header{transfer-encoding},e=%header{content-encoding},r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1)) # older curls do not bound chunks by --max-filesize
   curl -q -sSfLg -o "$part" -w "\\n$facts" --url "$step_url" --proto "=$schemes" \

@@ -102,19 +102,21 @@ export function checkUrl(place: Place, prop: string, given: string): void {
     });
   }
   const parsed = parseUrl(url);
-  if (!parsed) return refuse(place, prop, 'be a URL', url);
-  if (parsed.username || parsed.password) {
+  const authority = /^https?:\/\/([^/?#]*)/.exec(url)![1];
+  if (authority.includes('@')) {
     refuseWith(place, prop, {
       must: 'not hold credentials, which would be readable in the YAML',
-      got: `${parsed.protocol}//...@${parsed.host}${parsed.pathname}`,
+      got: url.replace(/\/\/[^/?#]*@/, '//...@').replace(/[?#].*/, ''),
       remedy: 'pass them in a header from a Secret',
     });
   }
-  if (parsed.hash) {
+  if (!parsed || !/^(\[[^\]]*\]|[^:\\]+)(:\d+)?$/.test(authority)) return refuse(place, prop, 'be a URL', url);
+  if (/:0+$/.test(authority)) refuse(place, prop, 'name a port between 1 and 65535', url);
+  if (url.includes('#')) {
     refuseWith(place, prop, {
       must: 'not hold a fragment',
       got: url,
-      remedy: `remove ${parsed.hash}: it is never sent to a server`,
+      remedy: `remove ${url.slice(url.indexOf('#'))}: it is never sent to a server`,
     });
   }
 }

@@ -6,7 +6,7 @@ import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
+import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
 import {
   checkKind, checkKinds, kindOf, listOf, memberOf, objectsWith, required, type Kinds,
 } from './private/values/kind';
@@ -124,9 +124,7 @@ export class Endpoint {
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
-    if (path !== undefined && !path.startsWith('/')) {
-      refuse(PLACE, 'httpPath', 'begin with "/"', path);
-    }
+    if (path !== undefined) checkUrlPath(PLACE, 'httpPath', path);
     if (path !== undefined && options.appProtocol !== undefined) {
       refuseWith(PLACE, 'appProtocol', {
         must: 'be left out beside `httpPath`, which asks in http',
@@ -139,7 +137,6 @@ export class Endpoint {
         ? tcpAddress(name, port, options)
         : `http://${name}:${port}${path}`
     );
-    if (path !== undefined) checkUrl(PLACE, 'httpPath', url(host));
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { ENDPOINT, type Endpoint } from './endpoint';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { defaultsAt } from './init-defaults';
+import { defaultsAt, isOwnShell } from './init-defaults';
 import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
@@ -16,7 +16,7 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
-import { checkKind, checkKinds, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
+import { checkKind, checkKinds, isGiven, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
@@ -70,7 +70,7 @@ export interface InitStepProps extends InitStepOptions {
    * Replaces the image's entry point.
    *
    * @default - the image's own
-   * @throws when it is empty
+   * @throws when it is empty, or there is neither a command nor an `image` nor `args`
    */
   readonly command?: string[];
 
@@ -263,8 +263,9 @@ export class InitStep extends Construct {
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
-    const warnings = [...doubtsAboutUse(props), ...checkedDoubts(site, props.warnings)];
+    const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, props, outputs, defaults);
+    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -285,6 +286,7 @@ function joinPod(
   outputs: Outputs,
   defaults: Defaults,
 ): kplus.ContainerProps {
+  checkRunsSomething(site, props, defaults);
   const { command, args, files } = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
@@ -324,6 +326,12 @@ function refuseAtOnce(site: Site): never {
     got: inWords('0 s'),
     remedy: 'name the longest that it waits, or leave it out',
   });
+}
+
+/** The library's own shell image has no entry point: without a word to run its shell ends at once. */
+function checkRunsSomething(site: Site, { image, command, args }: InitStepProps, defaults: Defaults): void {
+  if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
+  refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
 }
 
 /** The user's program as written, or with a time limit around it. */

@@ -94,7 +94,7 @@ interface Output {
 
 /** The files that a step is to write: all that is wrong with them is refused before any directory is made. */
 export class Outputs {
-  private readonly outputs: { readonly [path: string]: Output };
+  private readonly outputs: { [path: string]: Output } = {};
   private own?: SharedDirectory;
 
   /** @param memory the memory limit of the step */
@@ -103,10 +103,9 @@ export class Outputs {
     files: { readonly [path: string]: OutputFile } = {},
     memory?: Size,
   ) {
-    const paths = Object.keys(files).sort();
-    this.outputs = Object.fromEntries(
-      paths.map(path => [path, outputOf(site, path, files[path], memory)]),
-    );
+    for (const path of Object.keys(files).sort()) {
+      this.outputs[path] = outputOf(site, path, files[path], memory);
+    }
     checkAgainstEachOther(site, Object.values(this.outputs));
   }
 
@@ -127,9 +126,9 @@ export class Outputs {
 
   /** Notes that the step writes them, and shows them to the app where the user said so. */
   public publish(): { [path: string]: SharedFile } {
-    return Object.fromEntries(
-      Object.entries(this.outputs).map(([path, output]) => [path, this.published(output)]),
-    );
+    const files: { [path: string]: SharedFile } = {};
+    for (const path of Object.keys(this.outputs)) files[path] = this.published(this.outputs[path]);
+    return files;
   }
 
   /** Removes what was made for a step that is refused, so that it can be tried again. */
@@ -166,7 +165,7 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
   if (folder === '' || name === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
   }
-  checkPath(site, 'outputFiles', folder);
+  checkPath(site, 'outputFiles', written);
   checkFileName(site, 'outputFiles', name);
   if (path !== undefined) checkPath(site, 'path', path);
   if (path === undefined && containers) {

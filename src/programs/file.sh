@@ -5,9 +5,9 @@ umask 077
 ## In mksh the exit code would be that of rm.
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 
-# make_room: removes the old file, nobody reads it yet; sets result
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
 make_room() {
-  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
 

@@ -89,7 +89,7 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  known='' # but what was cut short knows no more than the attempt before
+  known=''
   [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
@@ -229,9 +229,9 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room: removes the old file, nobody reads it yet; sets result
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
 make_room() {
-  [ -f "$step_destination" ] && rm -f "$step_destination" &&
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
 # end_file: gives it its mode and its name
@@ -255,10 +255,12 @@ generate() {
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
-# try_without_old: where the old file takes the room of the new one; ends; needs: said
+# try_without_old: tries again, or ends; needs: said
 try_without_old() {
   said=\${said%?failed}
-  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
   finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
@@ -349,11 +351,8 @@ judge() {
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    60:*:9:*) result='certificate not trusted: not valid yet' ;;
-    60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
     22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
-    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
@@ -362,11 +361,18 @@ judge() {
 # judge_here: no server is to blame; ends, or sets result
 judge_here() {
   case $status in
-    23) make_room || finish 1 "$shown: no room after $size bytes" ;;
+    60) judge_certificate ;;
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
+}
+# judge_certificate: ends, unless time cures it; sets result
+judge_certificate() {
+  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
+  result="certificate not trusted: $said"
+  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
 }
 `;
 
@@ -475,11 +481,12 @@ options() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
 request() {
-  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version},l=%header{content-length}'
-  facts="$facts,t=%header{transfer-encoding},e=%header{content-encoding},r=%header{retry-after}"
-  ulimit -f $((step_max_size / 512 + 1)) # older curls do not bound chunks by --max-filesize
+  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
+  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
+  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  ulimit -f $((step_max_size / 512 + 1))
   curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
@@ -590,10 +597,11 @@ export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a si
 
 export const TALK = `newline='
 '
-# talk ADDRESS BYTES: sets answer, as od -c writes it; fails and sets result if there is none
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
 talk() {
   aim "$1" || return 1
-  said=$newline$(exchange "$host" "$port" "$2" 3>&1)
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
@@ -602,12 +610,13 @@ talk() {
   esac
   return 1
 }
-# exchange HOST PORT BYTES: prints the exit status of nc, and the first 512 bytes that come. Until
-# the first one nothing is closed, for a second: some servers answer nobody who has ended his side
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
 exchange() {
   {
     sleep 1 &
     echo $! && printf "$3" && wait
+    printf "$4"
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
@@ -670,6 +679,10 @@ try_http() {
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "\${said##*"$newline"}"
+  judge
+}
+# judge: sets result, and what leads to it
+judge() {
   redirected=''
   case $status:$redirects:$code in
     47:*) ;; # TOO_MANY_REDIRECTS
@@ -729,10 +742,10 @@ try_https() { try_http "$1"; }
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
-# is answered as an unknown user, which a server logs; who just goes is blocked after 100 times.
+# is replied to as by an unknown user, for a server blocks the host of who goes without a word.
 # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
 try_mysql() {
-  talk "$1" "$log_in" || return
+  talk "$1" '' "$log_in" || return
   case $answer in
     ????????'  \\0  \\0  \\n'*) result=up ;;
     ????????'  \\0  \\0 377 020 004'* | ????????'  \\0  \\0 377 263 004'*)
@@ -743,15 +756,15 @@ try_mysql() {
     *) mistake ;;
   esac
 }
-log_in='\\062\\0\\0\\001\\001\\202\\0\\0\\0\\0\\0\\001\\010'
-log_in="$log_in"'\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0wait-for-service\\0\\0'
+log_in='\\110\\0\\0\\001\\001\\202\\010\\0\\0\\0\\0\\001\\010\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'
+log_in="$log_in"'wait-for-service\\0\\0mysql_native_password\\0\\0\\0\\0\\003'
 `;
 
 export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
 # password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
 # https://www.postgresql.org/docs/current/protocol-message-formats.html
 try_postgres() {
-  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' || return
+  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' '' || return
   case $answer in
     '   R  \\0  \\0  \\0'*) result=up ;;
     '   E  \\0  \\0'*'  \\0   C   5   7   P   0   '[123]'  \\0'*)
@@ -767,7 +780,7 @@ try_postgres() {
 export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
 # https://redis.io/docs/latest/develop/reference/protocol-spec/
 try_redis() {
-  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
+  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n' '*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
   case $answer in
     '   +   P   O   N   G  \\r  \\n'*) result=up ;;
     '   -   N   O   A   U   T   H    '* | '   -   N   O   P   E   R   M    '*) result=up ;;

@@ -13,10 +13,12 @@ generate() {
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
 
-# try_without_old: where the old file takes the room of the new one; ends; needs: said
+# try_without_old: tries again, or ends; needs: said
 try_without_old() {
   said=${said%?failed}
-  case $said in *'o space left'*) make_room && say "$result" && generate ;; esac
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
   finish 1 "cannot write $step_destination: ${said##*: }"
 }
 generate &

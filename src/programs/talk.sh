@@ -2,10 +2,11 @@
 newline='
 '
 
-# talk ADDRESS BYTES: sets answer, as od -c writes it; fails and sets result if there is none
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
 talk() {
   aim "$1" || return 1
-  said=$newline$(exchange "$host" "$port" "$2" 3>&1)
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" ${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
@@ -16,13 +17,14 @@ talk() {
 }
 
 ## Not nc -e, which were simpler: intruders use it, and Falco and its kin raise an alarm.
-# exchange HOST PORT BYTES: prints the exit status of nc, and the first 512 bytes that come. Until
-# the first one nothing is closed, for a second: some servers answer nobody who has ended his side
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
 # shellcheck disable=SC2059 # BYTES is a format, for its \0
 exchange() {
   {
     sleep 1 &
     echo $! && printf "$3" && wait
+    printf "$4"
   } 2>/dev/null | {
     read -r holder
     echo "$holder"

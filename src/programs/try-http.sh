@@ -6,6 +6,11 @@ try_http() {
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "${said##*"$newline"}"
+  judge
+}
+
+# judge: sets result, and what leads to it
+judge() {
   redirected=''
   case $status:$redirects:$code in
     47:*) ;; # TOO_MANY_REDIRECTS

@@ -51,8 +51,7 @@ export interface Destination {
 export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
   const { path, containers, directory } = props;
   if (path !== undefined) checkPath(place, 'path', path);
-  const name = props.fileName ?? path?.split('/').pop() ?? place.id;
-  checkFileName(place, 'fileName', name);
+  const name = fileNameIn(place, props);
   const written = `/out/${name}`;
   const mode = props.mode ?? 0o644;
   return {
@@ -60,4 +59,14 @@ export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: S
     env: { step_destination: written, step_mode: octal(place, 'mode', mode) },
     outputFiles: { [written]: { path, containers, directory, maxSize, mode } },
   };
+}
+
+function fileNameIn(place: NewPlace, { fileName, path }: FileStepProps): string {
+  if (fileName !== undefined) return checkedName(place, 'fileName', fileName);
+  return path === undefined ? place.id : checkedName(place, 'path', path.split('/').pop()!);
+}
+
+function checkedName(place: NewPlace, prop: string, name: string): string {
+  checkFileName(place, prop, name);
+  return name;
 }

@@ -91,9 +91,13 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
+  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  public readonly endpoints: Endpoint[];
+
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
     super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    this.endpoints = [...props.endpoints];
   }
 }
 
@@ -196,18 +200,19 @@ function mayHaveSeveralAddresses({ hasOneAddress, description }: Endpoint): bool
 
 /** The certificates of endpoints, each once. */
 class Certificates implements TextInput {
-  public readonly env: TextInput['env'];
-  public readonly files: TextInput['files'];
-  private readonly names: Map<FileSource, string>;
+  public readonly env: TextInput['env'] = {};
+  public readonly files: TextInput['files'] = {};
+  private readonly names = new Map<FileSource, string>();
 
   public constructor(endpoints: readonly Endpoint[]) {
-    const certificates = new Set(endpoints.flatMap(({ caCertificate }) => caCertificate ?? []));
-    this.names = new Map(
-      [...certificates].map((each, index) => [each, `ca_certificate_${index + 1}`]),
-    );
-    const inputs = [...this.names].map(([certificate, name]) => textInput(name, certificate));
-    this.env = Object.assign({}, ...inputs.map(input => input.env));
-    this.files = Object.assign({}, ...inputs.map(input => input.files));
+    for (const { caCertificate } of endpoints) {
+      if (!caCertificate || this.names.has(caCertificate)) continue;
+      const name = `ca_certificate_${this.names.size + 1}`;
+      const { env, files } = textInput(name, caCertificate);
+      this.names.set(caCertificate, name);
+      Object.assign(this.env, env);
+      Object.assign(this.files, files);
+    }
   }
 
   /** The field of an endpoint that says which certificates to trust: the variable that holds them, or the file. */

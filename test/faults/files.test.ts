@@ -2,7 +2,8 @@
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import {
-  chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync,
+  chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync,
+  writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -144,10 +145,15 @@ inEveryContainer([
       [generating({ template }), 'app.conf'],
     ] as const) {
       const volumes = pod({ bytes: 32_768 });
-      writeFileSync(join(volumes + OUT, name), old);
+      const path = join(volumes + OUT, name);
+      writeFileSync(path, old);
+      chownSync(path, 65534, 65534);
+      chmodSync(path, 0o444);
+      const held = openSync(path, 'r'); // as the kubelet keeps it for the app
 
       const { exitCode, lines } = await run(container, shell, { folder: volumes, files: templateFile(wanted) });
 
+      closeSync(held);
       expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 0, left: { [name]: wanted } });
       expect(lines.join('\n')).toContain('no room beside the old file: removed');
     }
@@ -160,6 +166,7 @@ inEveryContainer([
     ] as const) {
       const volumes = pod({ bytes: 32_768 });
       writeFileSync(join(volumes + OUT, name), 'old');
+      chownSync(join(volumes + OUT, name), 65534, 65534);
 
       const { exitCode, last } = await run(container, shell, {
         folder: volumes,

@@ -18,7 +18,7 @@ test('two copies of the library share the record of an object', () => {
 test.each([0, 2])('a workload with a record of version %s is one without steps, and can have some', version => {
   const web = ofVersion(version, 'workload', deployment());
   const steps = InitStep.of(web);
-  new InitStep(web, 'migrate', { writes: { '/data': new SharedDirectory(web, 'data') } });
+  new InitStep(web, 'migrate', { command: ['true'], writes: { '/data': new SharedDirectory(web, 'data') } });
 
   expect([steps, InitStep.of(web).map(step => step.containerName)]).toEqual([[], ['migrate']]);
   expect(podSpec(web).volumes.map((volume: any) => volume.name)).toEqual(['data']);

@@ -172,14 +172,17 @@ inEveryShell([
   }],
   ['what is said to PostgreSQL, MySQL and Redis is what they expect', async shell => {
     const servers = await Promise.all([
-      talker(postgresMessage('R', '\0\0\0\0')), talker(mysqlPacket('\x0a9')), talker('+PONG\r\n'),
+      talker(postgresMessage('R', '\0\0\0\0')), talker(mysqlPacket('\x0a9'), { first: true }), talker('+PONG\r\n'),
     ]);
 
     await results([POSTGRES, MYSQL, REDIS].map((protocol, index) => endpoint(protocol, servers[index].port)), shell);
 
     expect(servers.map(({ heard }) => heard.map(bytes => bytes.toString('latin1')))).toEqual([
       ['\0\0\0)\0\x03\0\0user\0postgres\0database\0postgres\0\0'],
-      [`2\0\0\x01\x01\x82\0\0\0\0\0\x01\x08${'\0'.repeat(23)}wait-for-service\0\0`],
+      [
+        `H\0\0\x01\x01\x82\x08\0\0\0\0\x01\x08${'\0'.repeat(23)}wait-for-service\0\0mysql_native_password\0`
+        + '\0\0\0\x03',
+      ],
       ['*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nQUIT\r\n'],
     ]);
   }],

@@ -85,6 +85,13 @@ testRefusals('DownloadConfig', [
     download({ fileName: 'a/b' }),
     'DownloadConfig: \'fileName\' must be a file name without "/" or control characters, '
       + 'got "a/b" [shop/web/download]'],
+  ['a path whose file name has more than 240 bytes',
+    download({ path: `/app/${'x'.repeat(241)}` }),
+    `DownloadConfig: 'path' must be at most 240 bytes long, got "${'x'.repeat(76)}... [shop/web/download]`],
+  ['an id that could be no file name either',
+    () => new DownloadConfig(deployment(), 'a/b', { url }),
+    "DownloadConfig: 'id' must be a DNS label (lower-case letters, digits and \"-\", "
+      + 'at most 63 characters), got "a/b"; did you mean a-b? [shop/web/a/b]'],
   ['a file name of more than 240 bytes',
     download({ fileName: 'é'.repeat(121) }),
     "DownloadConfig: 'fileName' must be at most 240 bytes long, "

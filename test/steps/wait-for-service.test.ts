@@ -21,7 +21,7 @@ test('a wait is a program that reads its data from the environment', () => {
   expect(container.command).toEqual(['sh', '-c', text]);
   expect(container.args).toEqual(['wait-for-db']);
   expect(container.env).toEqual([
-    { name: 'step_attempt_timeout', value: '5' },
+    { name: 'step_attempt_timeout', value: '4' },
     { name: 'step_endpoints', value: 'tcp://db:5432 dns:queue' },
     { name: 'step_poll_interval', value: '10' },
     { name: 'step_timeout', value: '660' },
@@ -32,6 +32,14 @@ test('a wait is a program that reads its data from the environment', () => {
     runAsNonRoot: true,
   });
   expect(container.volumeMounts).toBeUndefined();
+});
+
+test('a wait tells what it waits for, whatever becomes of the list that it was given', () => {
+  const endpoints = [database, Endpoint.dns('queue')];
+  const wait = new WaitForService(deployment(), 'wait', { endpoints });
+  endpoints.pop();
+
+  expect(wait.endpoints.map(({ description }) => description)).toEqual(['tcp://db:5432', 'dns:queue']);
 });
 
 test('each option of a wait reaches its program', () => {

@@ -20,4 +20,5 @@ export {
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { FileStepProps } from './steps/file-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

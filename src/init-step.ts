@@ -112,6 +112,15 @@ export interface InitStepProps extends InitStepOptions {
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
+   * Capabilities of the kernel that the program keeps, of those that the runtime gives to user 0; all others are
+   * dropped. Pod Security "restricted" takes none but NET_BIND_SERVICE.
+   *
+   * @default - none
+   * @throws when one is ALL
+   */
+  readonly capabilities?: kplus.Capability[];
+
+  /**
    * Files to read, e.g. a script: path in this step -> text. Each is mounted alone and read-only; the folder around it
    * stays visible.
    *
@@ -276,16 +285,16 @@ function checkedWarnings(site: Site, warnings: StepWarning[] = []): StepWarning[
 }
 
 /** What is seldom meant. */
-function warningsOf({ command, runAs }: InitStepProps): StepWarning[] {
+function warningsOf({ command, runAs, capabilities = [] }: InitStepProps): StepWarning[] {
   const [program, ...others] = command ?? [];
   return [
     ...others.length === 0 && program?.trim().includes(' ') ? [{
       message: `runs one program whose name is "${program}"`,
       remedy: 'write each argument as a text of its own, or run a shell: [\'sh\', \'-c\', ...]',
     }] : [],
-    ...runAs?.uid === 0 ? [{
+    ...runAs?.uid === 0 && capabilities.length === 0 ? [{
       message: 'runs as user 0, who has no capabilities here and may not even change an owner',
-      remedy: 'give the pod an fsGroup, so that the app may use what the step writes',
+      remedy: 'give the pod an fsGroup, or the volume a PrepareVolume, so that the app may use what the step writes',
     }] : [],
   ];
 }

@@ -361,6 +361,18 @@ export const NO_OPTIONS = `# options ADDRESS: sets address
 options() { address=$1; }
 `;
 
+export const NO_OWN = `# own FOLDER: nobody is meant
+own() { :; }
+`;
+
+export const NO_PERMIT = `# permit FOLDER: its mode is right
+permit() { :; }
+`;
+
+export const NO_REMOVE = `# remove_lost_and_found: it may stay
+remove_lost_and_found() { :; }
+`;
+
 export const ONCE = `# once: sets result; needs: address
 once() { "try_\${address%%:*}" "$address"; }
 try=once
@@ -395,6 +407,104 @@ options() {
     esac
     address=\${address#*,}
   done
+}
+`;
+
+export const OWN_ALL = `# own_all FOLDER: all below it that has another owner, so that the next run goes on where one stops
+own_all() {
+  say "giving all in $1 to $step_owner"
+  error=$(others "$1" -exec chown -h "$step_owner" {} + 2>&1)
+  clock
+  [ "$elapsed" -lt "\${step_timeout}0" ] ||
+    finish 124 "gave up after $step_timeout s: not all in $1 belongs to $step_owner yet"
+  # what the app of another pod has removed meanwhile is an error, too
+  [ -z "$error" ] || [ -z "$(others "$1" 2>&1 | head -n 1)" ] ||
+    fail "give all in $1 to $step_owner"
+}
+# others FOLDER [ACTION...]: finds what is below it and has another owner, until time is over
+others() {
+  user=\${step_owner%:*} group=\${step_owner#*:} top=$1
+  [ "$group" != "$step_owner" ] || group=''
+  shift
+  clock
+  timeout $((step_timeout - elapsed / 10 + 1)) find "$top" -mindepth 1 \\
+    \\( ! -user "$user" \${group:+-o ! -group "$group"} \\) "$@"
+}
+`;
+
+export const OWN_FOLDER = `# own_all FOLDER: only the folder itself is meant
+own_all() { :; }
+`;
+
+export const OWN = `# own FOLDER: gives it to step_owner. It comes last: a run that is stopped before it is noticed
+own() {
+  was=$(owner_of "$1")
+  [ "$was" != "$step_owner" ] || return 0
+  own_all "$1"
+  error=$(chown -h "$step_owner" "$1" 2>&1) || fail "give $1 to $step_owner"
+  [ "$(owner_of "$1")" = "$step_owner" ] ||
+    finish 1 "cannot give $1 to $step_owner: its file system keeps $was; see its mount options"
+  changes="$changes, given to $step_owner (was $was)"
+}
+# owner_of FOLDER: prints what step_owner names, user or user:group
+owner_of() {
+  case $step_owner in
+    *:*) stat -c %u:%g "$1" ;;
+    *) stat -c %u "$1" ;;
+  esac
+}
+`;
+
+export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
+permit() {
+  was=$(stat -c %a "$1")
+  [ "$was" != "$step_mode" ] || return 0
+  # two digits more: else chmod of coreutils keeps setgid
+  error=$(chmod "00$step_mode" "$1" 2>&1) || fail "give $1 mode $step_mode"
+  [ "$(stat -c %a "$1")" = "$step_mode" ] ||
+    finish 1 "cannot give $1 mode $step_mode: its file system keeps $was; see its mount options"
+  changes="$changes, mode $step_mode (was $was)"
+}
+`;
+
+export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  case $why in
+    *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
+  esac
+  finish 1 "cannot $1: $why"
+}
+# make FOLDER: if it is missing. A link might lead out of the volume; adds to changes
+make() {
+  [ -d "$1" ] || changes="$changes, made"
+  error=$(mkdir -p "$1" 2>&1) || fail "make $1"
+  [ "$(cd "$1" && pwd -P)" = "$1" ] || finish 1 "$1 is or lies behind a link, which is not followed"
+}
+# prepare FOLDER: makes it what it should be; what it is already, it is left
+prepare() {
+  changes=''
+  make "$1"
+  own "$1"
+  permit "$1"
+  changes=\${changes:-, right already}
+  say "$1: \${changes#, }"
+}
+# prepare_all FOLDER...
+prepare_all() {
+  remove_lost_and_found
+  for folder in "$@"; do prepare "$folder"; done
+  finish 0 "prepared $*"
+}
+# progress: sets reached
+progress() { reached='still preparing'; }
+`;
+
+export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
+remove_lost_and_found() {
+  [ -d /volume/lost+found ] || return 0
+  error=$(rmdir /volume/lost+found 2>&1) || fail 'remove /volume/lost+found'
+  say 'removed /volume/lost+found'
 }
 `;
 
@@ -485,6 +595,9 @@ show() {
 export const START_DOWNLOAD = `show "$step_url"
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
+`;
+
+export const START_PREPARE = `prepare_all "$@" &
 `;
 
 export const START = `retry "$shown" "$try" &

@@ -115,6 +115,36 @@ export function generateConfig(needs: GenerateNeeds): Program {
   ]);
 }
 
+/** What decides which program prepares a volume. */
+export interface PrepareNeeds {
+  /** Whose the folders become: with all that is in them, alone, or nobody's. */
+  readonly owner: 'all' | 'folder' | 'nobody';
+  readonly mode: boolean;
+  readonly removeLostAndFound: boolean;
+}
+
+const OWN = {
+  all: [fragment.OWN, fragment.OWN_ALL],
+  folder: [fragment.OWN, fragment.OWN_FOLDER],
+  nobody: [fragment.NO_OWN],
+};
+
+/** Gives folders of a volume an owner and a mode. */
+export function prepareVolume({ owner, mode, removeLostAndFound }: PrepareNeeds): Program {
+  return program('prepare-volume', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.CLOCK,
+    removeLostAndFound ? fragment.REMOVE_LOST_AND_FOUND : fragment.NO_REMOVE,
+    ...OWN[owner],
+    mode ? fragment.PERMIT : fragment.NO_PERMIT,
+    fragment.PREPARE_VOLUME,
+    fragment.HEARTBEAT,
+    fragment.START_PREPARE,
+    fragment.END,
+  ]);
+}
+
 /** Runs the user's own program with a time limit. */
 export function runBounded(): Program {
   return program('run-bounded', [

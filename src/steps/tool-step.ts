@@ -8,7 +8,10 @@ import type { Program } from '../programs';
 
 /** One of the library's own programs, what it is told, and what else its step asks for. */
 export interface ToolStep
-  extends Pick<InitStepProps, 'files' | 'outputFiles' | 'waitsFor' | 'endsWithin' | 'warnings'> {
+  extends Pick<
+    InitStepProps,
+    'args' | 'writes' | 'capabilities' | 'files' | 'outputFiles' | 'waitsFor' | 'endsWithin' | 'warnings'
+  > {
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';
@@ -19,7 +22,7 @@ export interface ToolStep
 /** What a step that runs one of the library's own programs passes up. */
 export function toolStep(
   place: NewPlace,
-  { program, tools, env, files, ...others }: ToolStep,
+  { program, tools, env, args = [], files, ...others }: ToolStep,
   props: InitStepOptions,
 ): InitStepProps {
   checkReservedNames(place, 'env', props.env);
@@ -31,7 +34,7 @@ export function toolStep(
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
     command: start.command,
-    args: [place.id],
+    args: [place.id, ...args],
     env: { ...props.env, ...variables(env) },
     files: { ...files, ...start.files },
   };

@@ -10,6 +10,7 @@ export interface Container {
   readonly args?: string[];
   readonly env?: { name: string; value?: string; valueFrom?: { secretKeyRef: { key: string } } }[];
   readonly volumeMounts?: { mountPath: string; subPath?: string; readOnly?: boolean }[];
+  readonly securityContext?: { runAsUser?: number; runAsGroup?: number; capabilities?: { add?: string[] } };
 }
 
 export interface Start {
@@ -56,6 +57,8 @@ interface Process {
   readonly program: string[];
   readonly env: { [name: string]: string };
   readonly mounts: readonly Folder[];
+  /** Who it runs as, in the words of container.sh. */
+  readonly rights: { readonly IDENTITY: string; readonly CAPABILITIES: string };
   readonly image: Image;
   /** Where the volumes are. */
   readonly folder: string;
@@ -66,14 +69,19 @@ export function startOf(
   container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node,
 ): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
-  const process = { program, env, mounts: foldersOf(container), image, folder };
+  const process = { program, env, mounts: foldersOf(container), rights: rightsOf(container), image, folder };
   return inLab ? contained(process, node) : besides(process);
+}
+
+function rightsOf({ securityContext = {} }: Container): Process['rights'] {
+  const { runAsUser = 65534, runAsGroup = 65534, capabilities: { add = [] } = {} } = securityContext;
+  return { IDENTITY: `${runAsUser}:${runAsGroup}`, CAPABILITIES: add.map(name => `,+${name.toLowerCase()}`).join('') };
 }
 
 const CONTAINER = join(__dirname, 'container.sh');
 
 function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
-  const { program, env, mounts, image, folder } = process;
+  const { program, env, mounts, rights, image, folder } = process;
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(
@@ -89,7 +97,7 @@ function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }:
       '--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables,
       ...program,
     ],
-    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries },
+    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries, ...rights },
   };
 }
 

@@ -3,8 +3,9 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  DownloadConfig, GenerateConfig, InitStep, WaitForService,
-  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type WaitForServiceProps,
+  DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
+  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps,
+  type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 
@@ -31,6 +32,12 @@ export function downloading(props: DownloadConfigProps): Container {
 export function generating(props: Partial<GenerateConfigProps> & Pick<GenerateConfigProps, 'template'>): Container {
   const web = deployment();
   new GenerateConfig(web, 'generate', { path: '/app/app.conf', ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function preparing(props: Omit<PrepareVolumeProps, 'volume'>): Container {
+  const web = deployment();
+  new PrepareVolume(web, 'prepare', { volume: kplus.Volume.fromEmptyDir(web, 'volume', 'data'), ...props });
   return podSpec(web).initContainers[0];
 }
 

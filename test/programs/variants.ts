@@ -1,7 +1,9 @@
 /** Every program that a step can have, by what its step needs. */
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { downloadConfig, generateConfig, runBounded, waitForService, type Program } from '../../src/programs';
+import {
+  downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+} from '../../src/programs';
 
 const BOTH = [false, true];
 const SCHEMES = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
@@ -38,8 +40,14 @@ const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap
       generateConfig({ template, variables, encodings, keepUndeclared }),
     ] as const))));
 
+const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOTH.flatMap(mode =>
+  BOTH.map(removeLostAndFound => [
+    words('prepare a volume, own', owner, mode && 'with mode', removeLostAndFound && 'without lost+found'),
+    prepareVolume({ owner, mode, removeLostAndFound }),
+  ] as const)));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...generations, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...generations, ...preparations, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

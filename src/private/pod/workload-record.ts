@@ -19,7 +19,7 @@ export interface Directory {
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
-  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'
+  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources' | 'securityContext'
 >;
 
 /** What the library knows of a workload. */

@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { startsLater } from './deploy-order';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
@@ -5,6 +6,7 @@ import type { Plan } from './plan';
 import { typosIn } from './typos';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
+import { toKube } from '../pod/cdk8s-internals';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
 import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
 
@@ -23,6 +25,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
+      ...doneByFsGroup(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...plan.cyclesWhileUnscaled()
@@ -171,6 +174,27 @@ function memoryTooSmall(from: Workload): StartupFinding[] {
         remedy: 'give the directory a sizeLimit below that, or the step more memory in resources',
       })),
   );
+}
+
+/** Owners that are changed as user 0 on a claim, and nothing else that the kubelet does not do for an `fsGroup`. */
+function doneByFsGroup(from: Workload): StartupFinding[] {
+  const { placements, steps } = recordOf(from.pod.workload);
+  return placements.filter(changesOwners).flatMap(({ name, volumeMounts = [] }) =>
+    volumeMounts
+      .filter(({ volume, readOnly }) => !readOnly && toKube(volume).persistentVolumeClaim)
+      .map(({ volume }) => ({
+        from,
+        step: steps.find(({ node }) => node.id === name),
+        message: `changes owners on claim '${volume.name}' as user 0, but the pod's fsGroup lets the app write without`,
+        remedy: 'give the pod an fsGroup instead; keep the step, with a mode, for an app that wants folders of its own',
+      })),
+  );
+}
+
+function changesOwners({ securityContext }: Placement): boolean {
+  const added = securityContext?.capabilities?.add;
+  if (!added) return false;
+  return added.includes(kplus.Capability.CHOWN) && !added.includes(kplus.Capability.FOWNER);
 }
 
 function isWritten({ volume }: Directory, { volumeMounts = [] }: Placement): boolean {

@@ -148,12 +148,24 @@ function parseUrl(url: string): URL | undefined {
 export function checkPath(place: Place, prop: string, path: string): void {
   checkText(place, prop, path);
   if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
-  if (path.split('/').includes('..')) refuse(place, prop, 'not contain ".."', path);
-  if (path === '/' || path.endsWith('/') || path.includes('//') || path.split('/').includes('.')) {
-    refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
+  checkParts(place, prop, path.slice(1), path);
+}
+
+/** The path of a folder or file in a directory. */
+export function checkRelativePath(place: Place, prop: string, path: string): void {
+  checkText(place, prop, path);
+  if (path.startsWith('/')) refuse(place, prop, 'be relative to the directory', path);
+  checkParts(place, prop, path, path);
+}
+
+function checkParts(place: Place, prop: string, path: string, got: string): void {
+  const parts = path.split('/');
+  if (parts.includes('..')) refuse(place, prop, 'not contain ".."', got);
+  if (parts.includes('') || parts.includes('.')) {
+    refuse(place, prop, 'name one file or folder, without "." or empty parts', got);
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {
-    refuse(place, prop, 'not contain ":" or control characters', path);
+    refuse(place, prop, 'not contain ":" or control characters', got);
   }
 }
 

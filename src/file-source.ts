@@ -33,7 +33,7 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     checkKey({ of: 'FileSource' }, 'key', key);
@@ -41,6 +41,7 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
+        stored: { kind: 'ConfigMap', name: configMap.name, key },
         storage: name =>
           kplus.Volume.fromConfigMap(detachedScope(), name, configMap, {
             name,
@@ -53,14 +54,16 @@ export class FileSource {
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
     checkKey({ of: 'FileSource' }, 'key', key);
     return new FileSource({
       description: `key ${key} of Secret ${secret.name}`,
+      isSecret: true,
       file: {
         name: key,
+        stored: { kind: 'Secret', name: secret.name, key },
         storage: name =>
           kplus.Volume.fromSecret(detachedScope(), name, secret, {
             name,
@@ -84,10 +87,14 @@ export class FileSource {
   /** The text, where it is known at synth: `inline` and `fromFile`. */
   public readonly text?: string;
 
+  /** Whether it comes from a Secret: `fromSecret`. */
+  public readonly isSecret: boolean;
+
   private constructor(source: TextSource) {
     textSource.set(this, source);
     this.description = source.description;
     this.text = source.text;
+    this.isSecret = source.isSecret ?? false;
   }
 }
 

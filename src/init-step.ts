@@ -10,12 +10,14 @@ import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
 import { lockedDown, STEP_FIELDS } from './private/step/container';
+import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
 import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
+import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
-import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
+import { inWords, refuseAll, refuseWith } from './private/values/refuse';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
@@ -158,7 +160,8 @@ export interface InitStepProps extends InitStepOptions {
    * `Duration.seconds(0)` is for one that ends at once.
    *
    * @default - `timeout`, or as long as it likes
-   * @throws when there is a `timeout`, or it is neither zero nor between one second and one day
+   * @throws when there is a `timeout`, it is neither zero nor between one second and one day, or it is zero
+   * although the step waits for something
    */
   readonly endsWithin?: Duration;
 
@@ -226,7 +229,10 @@ export class InitStep extends Construct {
   /** The construct that holds the pod template. */
   public readonly workload: IConstruct;
 
-  /** The files that it writes, by their paths in the step. */
+  /**
+   * The files that it writes, by their paths in the step. A path that is not among its `outputFiles` has none: in
+   * TypeScript it is `undefined`, and what is called on it fails with a bare `TypeError`.
+   */
   public readonly outputFiles: { [path: string]: SharedFile };
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
@@ -237,13 +243,14 @@ export class InitStep extends Construct {
     const outputs = new Outputs(site, props.outputFiles, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
-    const warnings = [...warningsOf(props), ...checkedWarnings(site, props.warnings)];
+    const warnings = [...doubtsAboutUse(props), ...checkedDoubts(site, props.warnings)];
     const container = joinPod(site, props, outputs, defaults);
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain });
+    const keys = storedKeys(container.envVariables, props.files);
+    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
     this.outputFiles = outputs.publish();
     checkStartupAtSynth(this.workload);
   }
@@ -277,35 +284,25 @@ function joinPod(
   }
 }
 
-function checkedWarnings(site: Site, warnings: StepWarning[] = []): StepWarning[] {
-  const wrong = warnings.flatMap(({ message, remedy }) => [message, remedy])
-    .find(text => text.trim() === '' || /[\r\n]/.test(text));
-  if (wrong !== undefined) refuse(site, 'warnings', 'have texts of one line', wrong);
-  return warnings;
-}
-
-/** What is seldom meant. */
-function warningsOf({ command, runAs, capabilities = [] }: InitStepProps): StepWarning[] {
-  const [program, ...others] = command ?? [];
-  return [
-    ...others.length === 0 && program?.trim().includes(' ') ? [{
-      message: `runs one program whose name is "${program}"`,
-      remedy: 'write each argument as a text of its own, or run a shell: [\'sh\', \'-c\', ...]',
-    }] : [],
-    ...runAs?.uid === 0 && capabilities.length === 0 ? [{
-      message: 'runs as user 0, who has no capabilities here and may not even change an owner',
-      remedy: 'give the pod an fsGroup, or the volume a PrepareVolume, so that the app may use what the step writes',
-    }] : [],
-  ];
-}
-
 /** How long a step may take, as far as anybody says. */
-function budgetIn(site: Site, { timeout, endsWithin }: InitStepProps): Budget {
+function budgetIn(site: Site, { timeout, endsWithin, waitsFor = [] }: InitStepProps): Budget {
   if (timeout && endsWithin) {
     refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
   }
-  if (endsWithin) return secondsOrNone(site, 'endsWithin', endsWithin);
+  if (endsWithin) {
+    const seconds = secondsOrNone(site, 'endsWithin', endsWithin);
+    if (seconds === 0 && waitsFor.length > 0) refuseAtOnce(site);
+    return seconds;
+  }
   return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';
+}
+
+function refuseAtOnce(site: Site): never {
+  return refuseWith(site, 'endsWithin', {
+    must: 'be more than no time for a step that waits for something',
+    got: inWords('0 s'),
+    remedy: 'name the longest that it waits, or leave it out',
+  });
 }
 
 /** The user's program as written, or with a time limit around it. */

@@ -8,6 +8,7 @@ import { directoryOf, removeDirectory, type Directory } from './private/pod/work
 import { childName } from './private/step/child-name';
 import type { StepMount } from './private/step/mounts';
 import { checkFileName, checkPath } from './private/values/checks';
+import { octal } from './private/values/file-mode';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
 import { SharedDirectory, type SharedFile } from './shared-directory';
@@ -52,6 +53,16 @@ export interface OutputFile extends OutputFileOptions {
    * memory, not less than the memory limit of the step
    */
   readonly maxSize?: Size;
+
+  /**
+   * The permissions that the program gives it, at most 0o777. The library does not set them: it warns of containers
+   * that see the file and may not read it, where the users of both are known.
+   *
+   * @default - not known
+   * @throws when the owner may not read, the group may more than the owner, others may more than the group,
+   * or somebody may write or run what they may not read
+   */
+  readonly mode?: number;
 }
 
 /** One file, as it was checked. */
@@ -113,9 +124,9 @@ export class Outputs {
     removeDirectory(directoryOf(this.own)!);
   }
 
-  private published({ name, options: { path, containers, directory } }: Output): SharedFile {
+  private published({ name, options: { path, containers, directory, mode } }: Output): SharedFile {
     const file = (directory ?? this.ownDirectory()).file(name);
-    directoryOf(file.directory)!.files.add(name);
+    directoryOf(file.directory)!.files.set(name, { step: this.site.id, mode });
     if (path !== undefined) {
       const mount = { path, subPath: name, readOnly: true, containers };
       mountInApp(this.site, this.site.pod, file.directory, mount);
@@ -134,7 +145,7 @@ export class Outputs {
 }
 
 function outputOf(site: Site, written: string, options: OutputFile, memory?: Size): Output {
-  const { path, containers, directory, maxSize } = options;
+  const { path, containers, directory, maxSize, mode } = options;
   const folder = written.slice(0, Math.max(0, written.lastIndexOf('/')));
   const name = written.slice(folder.length + 1);
   if (folder === '' || name === '' || !written.startsWith('/')) {
@@ -150,6 +161,7 @@ function outputOf(site: Site, written: string, options: OutputFile, memory?: Siz
       remedy: 'path is where they see the file',
     });
   }
+  if (mode !== undefined) octal(site, 'mode', mode);
   const largest = maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize);
   if (directory) checkDirectory(site, directoryOf(directory)!, { name, largest, memory });
   const seenBy = path === undefined

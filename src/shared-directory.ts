@@ -106,6 +106,9 @@ export class SharedFile {
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */
 export class SharedDirectory extends Construct implements kplus.IStorage {
+  /** Whether it is in memory, and not on the node's disk. */
+  public readonly isInMemory: boolean;
+
   private readonly volume: kplus.Volume;
 
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
@@ -115,13 +118,14 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const { medium, sizeLimit = Size.mebibytes(64) } = props;
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
+    this.isInMemory = medium === kplus.EmptyDirMedium.MEMORY;
     this.volume = kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium, sizeLimit });
     addDirectory(this, this.volume, {
       workload: site.pod.workload,
       volume: id,
       sizeLimit: bytes,
-      inMemory: medium === kplus.EmptyDirMedium.MEMORY,
-      files: new Set(),
+      inMemory: this.isInMemory,
+      files: new Map(),
     });
     checkWhenFinished(site.pod);
   }

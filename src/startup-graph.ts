@@ -94,7 +94,8 @@ export interface StartupPosition {
  * workloads is up as soon as one of them is.
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
- * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself.
+ * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself, a
+ * key that a ConfigMap or Secret of the app does not have.
  * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
  * name that looks mistyped, is a warning among the findings.
  *
@@ -184,8 +185,9 @@ export class StartupGraph {
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it; a wait for what Helm or Argo CD applies later; what
-   * steps say of themselves, such as a template with a variable that nobody declared. `app.synth()` prints them, unless
+   * is larger than the memory limit of the step that writes it; a file that a container sees and may not read; a
+   * wait for what Helm or Argo CD applies later; what steps say of themselves, such as a template with a variable
+   * that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
   public findings(): Finding[] {

@@ -6,7 +6,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NO_WORKLOAD, testRefusals } from './refusals';
 import { deployment } from './workload';
-import { InitStep, SharedDirectory } from '../src';
+import { Endpoint, InitStep, SharedDirectory } from '../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -82,6 +82,14 @@ testRefusals('InitStep', [
     () => new InitStep(deployment(), 'migrate', { endsWithin: Duration.millis(500) }),
     "InitStep: 'endsWithin' must be between one second and one day, in whole seconds, "
       + 'got 0.5 s [shop/web/migrate]'],
+  ['a step that waits and takes no time',
+    () => new InitStep(deployment(), 'ask', {
+      command: ['ask'],
+      waitsFor: [Endpoint.tcp('db', 5432)],
+      endsWithin: Duration.seconds(0),
+    }),
+    "InitStep: 'endsWithin' must be more than no time for a step that waits for something, got 0 s; "
+      + 'name the longest that it waits, or leave it out [shop/web/ask]'],
   ['a limit of its own beside that of the library',
     () => {
       const limit = Duration.minutes(1);

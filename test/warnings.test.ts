@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Chart, Testing } from 'cdk8s';
+import { App, Chart, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
-  FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs, StartupGraph, Warnings,
+  FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, Warnings,
   type GenerateConfigProps, type PrepareVolumeProps,
 } from '../src';
 
@@ -92,9 +92,11 @@ function doubts(make: (web: kplus.Deployment) => unknown): string[] {
 }
 
 const variables = { A: kplus.EnvValue.fromValue('x') };
-const secret = (web: kplus.Deployment) => kplus.EnvValue.fromSecretValue({
-  secret: kplus.Secret.fromSecretName(web, 'keys', 'keys'), key: 'password',
-});
+const keys = (web: kplus.Deployment) => kplus.Secret.fromSecretName(web, 'keys', 'keys');
+const secret = (web: kplus.Deployment) => kplus.EnvValue.fromSecretValue({ secret: keys(web), key: 'password' });
+const configMap = (web: kplus.Deployment) => kplus.ConfigMap.fromConfigMapName(web, 'scripts', 'scripts');
+const SCRIPT_OF_WINDOWS =
+  'a script with line ends of Windows, which neither the kernel nor a shell takes for line ends';
 const generate = (text: string, props: Partial<GenerateConfigProps> = {}) => (web: kplus.Deployment) =>
   new GenerateConfig(web, 'conf', { template: FileSource.inline(text), ...props });
 
@@ -111,17 +113,58 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
       'shop/web/conf leaves ${A in its file, which is no placeholder',
       'shop/web/conf leaves ${A_B} in its file, because no such variable is declared',
     ]],
+  ['what is nearly a variable that is used, too',
+    generate('${DB_HOST} ${DB_HOSTS} ${DB_HOST1} ${db_host}', { variables: { DB_HOST: variables.A } }), [
+      'shop/web/conf leaves ${DB_HOSTS} in its file, because no such variable is declared. Did you mean ${DB_HOST}?',
+      'shop/web/conf leaves ${DB_HOST1} in its file, because no such variable is declared',
+      'shop/web/conf leaves ${db_host} in its file, because no such variable is declared. Did you mean ${DB_HOST}?',
+    ]],
   ['a text of JSON in quotes', generate('{"a": "${A|json}"}', { variables }), [
     'shop/web/conf writes "${A|json}", but a text of JSON brings its own quotes',
   ]],
   ['variables that are meant to be left', generate('${A}', { keepUndeclared: true }), []],
   ['a script with line ends of Windows', generate('#!/bin/sh\r\ntrue\r\n'), [
-    'shop/web/conf writes a script with line ends of Windows, whose interpreter no kernel finds',
+    `shop/web/conf writes ${SCRIPT_OF_WINDOWS}`,
   ]],
+  ['a script for a shell with line ends of Windows', generate('true\r\n', { path: '/app/start.sh' }), [
+    `shop/web/conf writes ${SCRIPT_OF_WINDOWS}`,
+  ]],
+  ['scripts in files', web => new InitStep(web, 'run', {
+    command: ['sh', '/run/one'],
+    files: {
+      '/run/one': FileSource.inline('#!/bin/sh\r\ntrue\r\n'),
+      '/run/two.sh': FileSource.inline('true\r\n'),
+      '/run/three.sh': FileSource.inline('true\n'),
+      '/run/four.csv': FileSource.inline('a;b\r\n'),
+    },
+  }), [
+    `shop/web/run reads /run/one, ${SCRIPT_OF_WINDOWS}`,
+    `shop/web/run reads /run/two.sh, ${SCRIPT_OF_WINDOWS}`,
+  ]],
+  ['a script that is run without an interpreter',
+    web => new InitStep(web, 'run', { command: ['/run'], files: { '/run': FileSource.inline('true\n') } }),
+    ['shop/web/run runs /run, a file that is not executable']],
+  ['a script of a ConfigMap that is run without an interpreter',
+    web => new InitStep(web, 'run', {
+      command: ['/run'], files: { '/run': FileSource.fromConfigMap(configMap(web), 'run') },
+    }),
+    ['shop/web/run runs /run, a file that is not executable']],
+  ['a script that names its interpreter',
+    web => new InitStep(web, 'run', { command: ['/run'], files: { '/run': FileSource.inline('#!/bin/sh\n') } }), []],
   ['a text with line ends of Windows', generate('a = 1\r\n'), []],
   ['a Secret in a file that others may read', web => generate('${P}', { variables: { P: secret(web) } })(web), [
     'shop/web/conf writes P of a Secret into a file of mode 0644, which any user in the pod may read',
   ]],
+  ['a template of a Secret in a file that others may read',
+    web => new GenerateConfig(web, 'conf', { template: FileSource.fromSecret(keys(web), 'app.conf') }), [
+      'shop/web/conf writes key app.conf of Secret keys into a file of mode 0644, which any user in the pod may read',
+    ]],
+  ['a Secret in memory', web => generate('${P}', {
+    variables: { P: secret(web) },
+    directory: new SharedDirectory(web, 'memory', {
+      medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1),
+    }),
+  })(web), []],
   ['a Secret in a file that a group may read',
     web => generate('${P}', { variables: { P: secret(web) }, mode: 0o640 })(web), []],
   ['a command as one text', web => new InitStep(web, 'migrate', { command: ['orders migrate --all'] }), [

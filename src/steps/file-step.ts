@@ -45,9 +45,10 @@ export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: S
   const name = props.fileName ?? path?.split('/').pop() ?? place.id;
   checkFileName(place, 'fileName', name);
   const written = `/out/${name}`;
+  const mode = props.mode ?? 0o644;
   return {
     path: written,
-    env: { step_destination: written, step_mode: octal(place, 'mode', props.mode ?? 0o644) },
-    outputFiles: { [written]: { path, containers, directory, maxSize } },
+    env: { step_destination: written, step_mode: octal(place, 'mode', mode) },
+    outputFiles: { [written]: { path, containers, directory, maxSize, mode } },
   };
 }

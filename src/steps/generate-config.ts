@@ -4,10 +4,13 @@ import type { Construct } from 'constructs';
 import { destinationOf, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { misspeltPlaceholders, requireUsed, undeclaredVariables, usesEncodings, variableEnv } from './variables';
+import {
+  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
+} from './variables';
 import type { FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
 import { placeOf, type NewPlace } from '../private/values/refuse';
+import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -16,7 +19,8 @@ export interface GenerateConfigProps extends FileStepProps {
   /**
    * The text. `${NAME}` and `${NAME:-default}` of a declared variable are replaced verbatim; `$${NAME}` is a literal
    * `${NAME}`; anything else, such as `$host`, stays. A default applies when the variable is missing or empty, and
-   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning.
+   * ends at the first `}` of its line. `${NAME}` of a variable that is not declared stays, too, with a warning,
+   * which asks for the declared one where it is a slip away.
    *
    * `${NAME|json}` is the value as a text of JSON with its quotes, `${NAME|url}` as a part of a URL, in which all but
    * letters, digits and `-._~` is percent-encoded, `${NAME|base64}` without line breaks, `${NAME|xml}` with the five
@@ -34,8 +38,8 @@ export interface GenerateConfigProps extends FileStepProps {
    * default is given.
    *
    * @default - none
-   * @throws when a name is no identifier, a template that is known at synth does not use one, or a resource
-   * field names no container
+   * @throws when a name is no identifier, a template that is known at synth does not use one (perhaps because
+   * it is mistyped there), or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 
@@ -97,7 +101,10 @@ function generation(
     files: input.files,
     outputFiles,
     endsWithin: Duration.seconds(0),
-    warnings: [...doubtsInTemplate(props, names), ...shownSecrets(props, env.step_mode)],
+    warnings: [
+      ...doubtsInTemplate(props, names, env.step_destination),
+      ...shownSecrets(props, env.step_mode),
+    ],
   }, props);
 }
 
@@ -105,6 +112,7 @@ function generation(
 function doubtsInTemplate(
   { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
+  path: string,
 ): StepWarning[] {
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
@@ -119,26 +127,37 @@ function doubtsInTemplate(
       message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
       remedy: 'remove those around it',
     })),
-    ...undeclared.map(name => ({
-      message: `leaves \${${name}} in its file, because no such variable is declared`,
-      remedy: `declare it, write $\${${name}} to say that it is meant, `
-        + 'or set keepUndeclared if the app replaces what is left',
-    })),
-    ...text.startsWith('#!') && text.includes('\r\n') ? [{
-      message: 'writes a script with line ends of Windows, whose interpreter no kernel finds',
-      remedy: 'save it with line ends of Unix',
+    ...undeclared.map(name => leftUndeclared(name, names)),
+    ...isScriptOfWindows(text, path) ? [{
+      message: `writes ${SCRIPT_OF_WINDOWS.message}`,
+      remedy: SCRIPT_OF_WINDOWS.remedy,
     }] : [],
   ];
 }
 
-/** Secrets in a file that any user in the pod may read. */
-function shownSecrets({ variables = {} }: GenerateConfigProps, mode: string): StepWarning[] {
-  if (mode.endsWith('0')) return [];
-  return Object.keys(variables)
-    .filter(name => variables[name].valueFrom?.secretKeyRef)
-    .map(name => ({
-      message: `writes ${name} of a Secret into a file of mode ${mode}, which any user in the pod may read`,
-      remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
-        + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
-    }));
+function leftUndeclared(name: string, declared: readonly string[]): StepWarning {
+  const meant = nearlyDeclared(name, declared);
+  const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
+  return {
+    message: `leaves \${${name}} in its file, because no such variable is declared${question}`,
+    remedy: `declare it, write $\${${name}} to say that it is meant, `
+      + 'or set keepUndeclared if the app replaces what is left',
+  };
+}
+
+/** Secrets in a file on disk that any user in the pod may read. */
+function shownSecrets(
+  { template, variables = {}, directory }: GenerateConfigProps,
+  mode: string,
+): StepWarning[] {
+  if (mode.endsWith('0') || directory?.isInMemory) return [];
+  const secret = Object.keys(variables).filter(name => variables[name].valueFrom?.secretKeyRef);
+  return [
+    ...template.isSecret ? [template.description] : [],
+    ...secret.map(name => `${name} of a Secret`),
+  ].map(what => ({
+    message: `writes ${what} into a file of mode ${mode}, which any user in the pod may read`,
+    remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
+      + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
+  }));
 }

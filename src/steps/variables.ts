@@ -1,6 +1,10 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { checkVariableName } from '../private/values/checks';
 import { refuseWith, type Place } from '../private/values/refuse';
+import { isSlip } from '../private/values/slips';
+
+/** Where a variable is missing, a placeholder that is nearly its name may be short, too. */
+const SHORTEST_PLACEHOLDER = 3;
 
 /**
  * The variables of a template as its program gets them: their names in `step_variables`, their values in
@@ -28,17 +32,20 @@ export function variableEnv(
   };
 }
 
-/** Refuses variables that none of the texts uses: a TypeScript backtick silently eats `${PORT}`. */
+/** Refuses variables that none of the texts uses: mistyped there, or eaten by a TypeScript backtick. */
 export function requireUsed(place: Place, texts: string[], names: string[], where: string): void {
   const used = new Set(texts.flatMap(text => usedVariables(text, names)));
   const unused = names.find(name => !used.has(name));
-  if (unused !== undefined) {
-    refuseWith(place, 'variables', {
-      must: `be used in ${where} as \${${unused}}`,
-      got: unused,
-      remedy: `in a TypeScript template literal write \\\${${unused}}, in a Python f-string \${{${unused}}}`,
-    });
-  }
+  if (unused === undefined) return;
+  const mistyped = texts.flatMap(text => undeclaredVariables(text, names))
+    .find(name => isSlip(name, unused, SHORTEST_PLACEHOLDER));
+  refuseWith(place, 'variables', {
+    must: `be used in ${where} as \${${unused}}`,
+    got: unused,
+    remedy: mistyped === undefined
+      ? `in a TypeScript template literal write \\\${${unused}}, in a Python f-string \${{${unused}}}`
+      : `did you mean it by \${${mistyped}}?`,
+  });
 }
 
 /** As the program reads it: `${` before a name that is not declared is plain text. */
@@ -86,6 +93,11 @@ export function misspeltPlaceholders(text: string, names: readonly string[]): st
   const right = new RegExp(placeholderOf(names), 'g');
   const meant = new RegExp(`(?<!\\$)\\$\\{\\s*(?:${names.join('|')})(?![A-Za-z0-9_])[^}\n]*\\}?`, 'g');
   return [...new Set(text.replaceAll(right, '').match(meant))];
+}
+
+/** The declared variable that may be meant by one that is not. */
+export function nearlyDeclared(undeclared: string, names: readonly string[]): string | undefined {
+  return names.find(name => isSlip(undeclared, name));
 }
 
 /** What looks like a placeholder, and is left as it is because nobody declared its name: the names, each once. */

@@ -38,6 +38,19 @@ testRefusals('GenerateConfig', [
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
       + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
       + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
+  ['a variable that is mistyped in the template',
+    generate('host = ${DB_HOTS:-db}', { variables: { DB_HOST: text } }),
+    "GenerateConfig: 'variables' must be used in the template (inline text) as ${DB_HOST}, "
+      + 'got "DB_HOST"; did you mean it by ${DB_HOTS}? [shop/web/generate]'],
+  ['a variable with a short name that is mistyped in the template, even if what is left there is meant',
+    generate('listen ${prt};', { variables: { PORT: text }, keepUndeclared: true }),
+    "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
+      + 'got "PORT"; did you mean it by ${prt}? [shop/web/generate]'],
+  ['a variable that is not mistyped, beside one of another name',
+    generate('listen ${HOST};', { variables: { PORT: text } }),
+    "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
+      + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
+      + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
   ['a variable that has no name',
     generate('${MY-PORT}', { variables: { 'MY-PORT': text } }),
     'GenerateConfig: \'variables\' must have names of letters, digits and "_", '

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
-import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser } from './pod';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
@@ -55,6 +55,10 @@ export class JsonPod implements Pod {
 
   public get volumes(): string[] {
     return this.current.contents.volumes;
+  }
+
+  public get user(): PodUser {
+    return this.current.contents.user;
   }
 
   public get isForWindows(): boolean {

@@ -1,6 +1,7 @@
 import { kubeletMounts, mountOf, type ManifestMount } from './mount';
-import type { PodContainer, PodContents, PodMetadata } from './pod';
+import type { PodContainer, PodContents, PodMetadata, PodUser } from './pod';
 import type { Volume } from './volume';
+import type { User } from '../values/user';
 
 /** A pod template in a manifest. */
 export interface ManifestTemplate {
@@ -14,8 +15,15 @@ interface ManifestSpec {
   readonly volumes?: Volume[];
   readonly os?: { readonly name?: string };
   readonly nodeSelector?: { readonly [label: string]: string };
-  readonly securityContext?: { readonly runAsNonRoot?: boolean };
+  readonly securityContext?: ManifestUser & { readonly runAsNonRoot?: boolean };
   readonly initContainers?: any[];
+}
+
+interface ManifestUser {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly fsGroup?: number;
+  readonly supplementalGroups?: number[];
 }
 
 interface ManifestResources {
@@ -27,6 +35,7 @@ interface ManifestContainer {
   readonly name?: string;
   readonly volumeMounts?: ManifestMount[];
   readonly resources?: ManifestResources;
+  readonly securityContext?: ManifestUser;
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -62,6 +71,7 @@ export function contentsOf(manifest: any): PodContents {
     containers: containersOf(containers),
     initContainers: containersOf(initContainers),
     volumes: [...listOf(volumes).map(volume => volume.name), ...claims.filter(name => name)],
+    user: podUserOf(others.securityContext ?? {}),
     isForWindows: isForWindows(others),
     kubeletMounts: kubeletMounts(others.automountServiceAccountToken !== false),
     metadata: () => metadataOf(manifest, template),
@@ -90,13 +100,26 @@ function isForWindows({ os, nodeSelector }: Pick<ManifestSpec, 'os' | 'nodeSelec
   return (os?.name ?? nodeSelector?.['kubernetes.io/os']) === 'windows';
 }
 
+function podUserOf({ fsGroup, supplementalGroups, ...user }: ManifestUser): PodUser {
+  return {
+    ...userOf(user),
+    fsGroup: fsGroup ?? undefined,
+    supplementalGroups: listOf(supplementalGroups),
+  };
+}
+
+function userOf({ runAsUser, runAsGroup }: ManifestUser): User {
+  return { uid: runAsUser ?? undefined, gid: runAsGroup ?? undefined };
+}
+
 function podContainerOf(
-  { name, volumeMounts, resources }: ManifestContainer,
+  { name, volumeMounts, resources, securityContext }: ManifestContainer,
   volumes: Volume[],
 ): PodContainer {
   return {
     name,
     lacksQuantities: lacksQuantities(resources ?? {}),
+    user: userOf(securityContext ?? {}),
     mounts: listOf(volumeMounts).map(mount =>
       mountOf(mount, volumes.find(volume => volume.name === mount.name)),
     ),

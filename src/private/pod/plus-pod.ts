@@ -11,7 +11,7 @@ import {
 } from './cdk8s-internals';
 import { contentsOf } from './manifest';
 import { kubeletMounts, mountOf, type Mount, type VolumeMount } from './mount';
-import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata } from './pod';
+import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser } from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 import { directoryOf } from './workload-record';
 
@@ -50,6 +50,11 @@ export class PlusPod implements Pod {
 
   public get volumes(): string[] {
     return [...new Set(volumesOf(this.workload).map(volume => volume.name))];
+  }
+
+  public get user(): PodUser {
+    const { user: uid, group: gid, fsGroup } = this.workload.securityContext;
+    return { uid, gid, fsGroup };
   }
 
   public get kubeletMounts(): readonly Mount[] {
@@ -142,8 +147,10 @@ function sizeOf(containers: readonly kplus.Container[]): number {
 }
 
 function podContainerOf(container: kplus.Container): PodContainer {
+  const { user: uid, group: gid } = container.securityContext;
   return {
     name: container.name,
+    user: { uid, gid },
     mounts: container.mounts.map(volumeMountOf),
   };
 }

@@ -1,6 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { Mount, VolumeMount } from './mount';
+import type { User } from '../values/user';
 
 /** One container, as far as init steps care. */
 export interface PodContainer {
@@ -10,6 +11,16 @@ export interface PodContainer {
   readonly lacksQuantities?: boolean;
   /** The volumes that it mounts. */
   readonly mounts: VolumeMount[];
+  /** Who it is to run as, if it says so itself. */
+  readonly user: User;
+}
+
+/** What all containers of a pod are. */
+export interface PodUser extends User {
+  /** The group of what they write into its volumes. */
+  readonly fsGroup?: number;
+  /** More groups that they are in. */
+  readonly supplementalGroups?: readonly number[];
 }
 
 /** A container in a message. */
@@ -25,6 +36,8 @@ export interface PodContents {
   readonly initContainers: PodContainer[];
   /** The names of its volumes. */
   readonly volumes: string[];
+  /** Who its containers run as where they do not say it. */
+  readonly user: PodUser;
   /** Whether its containers are those of Windows, which no step can be. */
   readonly isForWindows: boolean;
   /** What each of its containers mounts beside volumes. */

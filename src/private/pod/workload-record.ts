@@ -12,8 +12,16 @@ export interface Directory {
   readonly sizeLimit: number;
   /** Whether what it holds counts against the memory of the step that writes it. */
   readonly inMemory: boolean;
-  /** The files of which it is known that a step writes them. */
-  readonly files: Set<string>;
+  /** The files of which it is known that a step writes them, by name. */
+  readonly files: Map<string, WrittenFile>;
+}
+
+/** A file of a shared directory, as far as the step says that writes it. */
+export interface WrittenFile {
+  /** The step, by the name of its container. */
+  readonly step: string;
+  /** Its permissions. */
+  readonly mode?: number;
 }
 
 /** What the library put into a container of a workload, or made it of. */

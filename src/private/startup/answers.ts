@@ -4,6 +4,7 @@ import { serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
 import { whyNotCalled } from './pod-names';
 import { Services, type Asker, type MeantService, type Named } from './services';
+import { Stores } from './stores';
 import { listed } from './wording';
 import { Workloads, type Workload } from './workloads';
 import { podSelected } from '../step/controller-labels';
@@ -17,6 +18,7 @@ type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
   public readonly workloads: readonly Workload[];
+  public readonly stores: Stores;
   private readonly known: Workloads;
   private readonly services: Services;
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
@@ -26,6 +28,7 @@ export class Answers {
     const objects = new Set(root.node.findAll().filter(node => ApiObject.isApiObject(node)));
     this.services = new Services(objects);
     this.known = new Workloads(objects);
+    this.stores = new Stores(objects);
     this.workloads = this.known.all;
   }
 

@@ -1,5 +1,5 @@
 import { addTo } from './group';
-import { isSlip, variants } from './slips';
+import { isSlip, variants } from '../values/slips';
 
 /** A label: its name and its value. */
 export type Label = readonly [name: string, value: string];

@@ -1,8 +1,8 @@
 import { Chart, type ApiObject } from 'cdk8s';
 import type { MeantName } from './dns-names';
 import { addTo } from './group';
-import { isSlip, variants } from './slips';
 import { makerOf } from '../pod/cdk8s-internals';
+import { isSlip, variants } from '../values/slips';
 
 /** Where the name is right, a namespace may be short and yet no other one. */
 const SHORTEST_NAMESPACE = 3;

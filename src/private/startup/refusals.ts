@@ -1,5 +1,6 @@
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
+import { missingKeys } from './missing-keys';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
 import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
@@ -11,6 +12,7 @@ export function refusalsOf(plan: Plan): StartupFinding[] {
     .flatMap(edge => [...portMissing(edge), ...podMissing(edge), ...answersNowhere(plan, edge)]);
   return [
     ...refused,
+    ...missingKeys(plan),
     ...plan.cycles().map(cycle => (cycle.length === 1 ? ownService(cycle[0]) : inCycle(cycle))),
   ];
 }

@@ -4,6 +4,7 @@ import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { typosIn } from './typos';
+import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { toKube } from '../pod/cdk8s-internals';
@@ -26,6 +27,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
       ...doneByFsGroup(workload),
+      ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...plan.cyclesWhileUnscaled()

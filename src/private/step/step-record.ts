@@ -1,6 +1,7 @@
 import type { ContainerProps } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { Target } from './target';
+import type { StoredKey } from './text-source';
 import { checkWhenFinished } from '../pod/finished-pod';
 import type { Site } from '../pod/site';
 import { recordOf } from '../pod/workload-record';
@@ -40,6 +41,7 @@ interface StepRecord {
   /** What becomes of them. */
   readonly warningPolicy: WarningPolicy;
   readonly wait?: Wait;
+  readonly keys: readonly StoredKey[];
 }
 
 const steps = new Attached<StepRecord>('step', 1);
@@ -57,14 +59,15 @@ interface StepFacts {
   readonly warnings: readonly Doubt[];
   readonly warningPolicy: WarningPolicy;
   readonly clusterDomain: string;
+  readonly keys: readonly StoredKey[];
 }
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
-  const { container, budget, targets, warnings, warningPolicy, clusterDomain } = facts;
+  const { container, budget, targets, warnings, warningPolicy, clusterDomain, keys } = facts;
   const timeout = budget === 'unbounded' ? Infinity : budget;
   const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
-  steps.set(step, { budget, warnings, warningPolicy, wait: targets.length > 0 ? wait : undefined });
+  steps.set(step, { budget, warnings, warningPolicy, keys, wait: targets.length > 0 ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -79,6 +82,11 @@ export function budgetOf(step: IConstruct): Budget {
 /** Whether a step has the default budget, which is long enough for most, and nobody's mistake. */
 export function hasDefaultBudget(step: IConstruct): boolean {
   return budgetOf(step) === DEFAULT_BUDGET;
+}
+
+/** The keys of ConfigMaps and Secrets without which a step cannot start. */
+export function keysOf(step: IConstruct): readonly StoredKey[] {
+  return steps.required(step).keys;
 }
 
 /** What is doubtful about how a step is used. */

@@ -5,16 +5,29 @@ import { Attached } from '../values/attached';
 export interface KnownText {
   readonly description: string;
   readonly text: string;
+  readonly isSecret?: undefined;
+  readonly file?: undefined;
+}
+
+/** A key of a ConfigMap or Secret that must be there before a container can start. */
+export interface StoredKey {
+  readonly kind: 'ConfigMap' | 'Secret';
+  /** The name of the ConfigMap or Secret, which is in the namespace of the pod. */
+  readonly name: string;
+  readonly key: string;
 }
 
 /** A text in a file of some storage. */
 export interface StoredText {
   readonly description: string;
   readonly text?: undefined;
+  readonly isSecret?: boolean;
   readonly file: {
     readonly name: string;
     /** The shared directory that an earlier step must have written it to. */
     readonly directory?: kplus.IStorage;
+    /** The key that holds it, if it comes from a ConfigMap or Secret. */
+    readonly stored?: StoredKey;
     /** Storage that holds it; a volume that must be made for it gets this name. */
     storage(name: string): kplus.IStorage;
   };

@@ -57,8 +57,18 @@ function faultOf(mode: number): string | undefined {
  * write or run without reading.
  */
 function nested(mode: number): boolean {
-  const [owner, group, others] = [...mode.toString(8).padStart(3, '0')].map(Number);
+  const [owner, group, others] = digitsOf(mode);
   return owner >= 4 && within(group, owner) && within(others, group);
+}
+
+/** Whether those who are not the owner may read a file. */
+export function isReadableBy(who: 'group' | 'others', mode: number): boolean {
+  const [, group, others] = digitsOf(mode);
+  return (who === 'group' ? group : others) >= 4;
+}
+
+function digitsOf(mode: number): number[] {
+  return [...mode.toString(8).padStart(3, '0')].map(Number);
 }
 
 /** Whether one octal digit grants nothing that the other does not, and nothing without reading. */

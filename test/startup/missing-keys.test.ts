@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { chartIn, refusal, serve } from './app';
+import { DownloadConfig, FileSource, GenerateConfig, InitDefaults, InitStep, StartupGraph } from '../../src';
+
+const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { fromConfigMap, fromSecretValue } = kplus.EnvValue;
+const keysOf = (scope: Construct) => new kplus.Secret(scope, 'keys', { stringData: { user: 'u', password: 'p' } });
+const settingsOf = (scope: Construct) => new kplus.ConfigMap(scope, 'settings', { data: { 'app.conf': 'a = ${A}' } });
+const named = (scope: Construct, name: string) => kplus.ConfigMap.fromConfigMapName(scope, `${name}-named`, name);
+
+/** A chart `shop` with a Deployment `web`. */
+function shop(app?: App): { chart: Chart; web: kplus.Deployment } {
+  const chart = chartIn('shop', app);
+  return { chart, web: serve(chart, 'web').deployment };
+}
+
+/** A step that runs a program with this variable. */
+function withVariable(web: Construct, value: kplus.EnvValue): void {
+  new InitStep(web, 'ask', { command: ['ask'], env: { VALUE: value } });
+}
+
+/** A ConfigMap `settings` as it stands in YAML. */
+function configMap(chart: Chart, fields: object, metadata: object = {}): ApiObject {
+  const props = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', ...metadata }, ...fields };
+  return new ApiObject(chart, 'settings', props);
+}
+
+const missing = 'reads key port of ConfigMap shop/settings in step \'ask\', but that has only';
+
+test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
+  ['a variable of a Secret', (web, chart) => {
+    withVariable(web, fromSecretValue({ secret: keysOf(chart), key: 'passwrod' }));
+  }, "reads key passwrod of Secret shop/keys in step 'ask', but that has only password and user; "
+    + 'did you mean password?'],
+  ['a variable of a template', (web, chart) => {
+    const value = fromConfigMap(settingsOf(chart), 'port');
+    new GenerateConfig(web, 'conf', { template: FileSource.inline('${PORT}'), variables: { PORT: value } });
+  }, "reads key port of ConfigMap shop/settings in step 'conf', but that has only app.conf; "
+    + 'correct the key, or add it'],
+  ['a template', (web, chart) => {
+    new GenerateConfig(web, 'conf', { template: FileSource.fromConfigMap(settingsOf(chart), 'App.conf') });
+  }, "reads key App.conf of ConfigMap shop/settings in step 'conf', but that has only app.conf; "
+    + 'did you mean app.conf?'],
+  ['certificates', (web, chart) => {
+    const caCertificate = FileSource.fromSecret(keysOf(chart), 'ca.crt');
+    new DownloadConfig(web, 'get', { url: 'https://config/app.json', caCertificate });
+  }, "reads key ca.crt of Secret shop/keys in step 'get', but that has only password and user; "
+    + 'correct the key, or add it'],
+  ['defaults', (web, chart) => {
+    InitDefaults.set(chart, { env: { HTTPS_PROXY: fromConfigMap(settingsOf(chart), 'port') } });
+    new InitStep(web, 'ask', { command: ['ask'] });
+  }, `${missing} app.conf; correct the key, or add it`],
+  ['an object that is known by its name, with many keys', (web, chart) => {
+    const keys = Object.fromEntries([...'abcdefghijklmno'].map(key => [key, '']));
+    configMap(chart, { data: keys, binaryData: { z: '' } });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }, `${missing} a, b, c, d, e, f, g, h, i, j, k, l and 4 more; correct the key, or add it`],
+  ['an object whose data are made late', (web, chart) => {
+    configMap(chart, { data: Lazy.any({ produce: () => ({ Port: '80' }) }) });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }, `${missing} Port; did you mean Port?`],
+  ['an object that a patch has renamed', (web, chart) => {
+    configMap(chart, { data: { a: '' } }).addJsonPatch(JsonPatch.replace('/metadata/name', 'other'));
+    withVariable(web, fromConfigMap(named(chart, 'other'), 'port'));
+  }, `${missing} a; correct the key, or add it`],
+])('a key that is not there is refused in %s', (_, make, text) => {
+  const { chart, web } = shop();
+  make(web, chart);
+
+  expect(() => Testing.synth(chart)).toThrow(refusal(`[shop/web] ${text}`));
+  expect(StartupGraph.of(web).findings().map(({ severity, message, remedy }) => `${severity} ${message}; ${remedy}`))
+    .toEqual([`error ${text}`]);
+});
+
+test('a key that is not there is refused in an object of a file', () => {
+  const { chart, web } = shop();
+  const url = join(folder, 'settings.yaml');
+  writeFileSync(url, 'apiVersion: v1\nkind: Secret\nmetadata: {name: keys, namespace: shop}\ndata: {user: dQ==}\n');
+  new Include(chart, 'files', { url });
+  withVariable(web, fromSecretValue({ secret: kplus.Secret.fromSecretName(chart, 'named', 'keys'), key: 'usr' }));
+
+  expect(() => Testing.synth(chart)).toThrow('reads key usr of Secret shop/files/keys-secret');
+});
+
+test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
+  ['is there', (web, chart) => withVariable(web, fromConfigMap(settingsOf(chart), 'app.conf'))],
+  ['is there in base64', (web, chart) => {
+    configMap(chart, { data: { a: '' }, binaryData: { port: '' } });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }],
+  ['is added after the step', (web, chart) => {
+    const settings = settingsOf(chart);
+    withVariable(web, fromConfigMap(settings, 'port'));
+    settings.addData('port', '80');
+  }],
+  ['is added by a patch', (web, chart) => {
+    const settings = settingsOf(chart);
+    withVariable(web, fromConfigMap(settings, 'port'));
+    ApiObject.of(settings).addJsonPatch(JsonPatch.add('/data/port', '80'));
+  }],
+  ['need not be there', (web, chart) => {
+    withVariable(web, fromConfigMap(settingsOf(chart), 'port', { optional: true }));
+  }],
+  ['belongs to an object of the cluster', (web, chart) => {
+    settingsOf(chart);
+    withVariable(web, fromConfigMap(named(chart, 'other'), 'port'));
+  }],
+  ['belongs to an object of another namespace', (web, chart) => {
+    configMap(chart, { data: { a: '' } }, { namespace: 'data' });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }],
+  ['belongs to an object without any, which something fills', (web, chart) => {
+    configMap(chart, {});
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }],
+  ['belongs to an object that gets certificates', (web, chart) => {
+    configMap(chart, { data: { a: '' } }, { labels: { 'config.openshift.io/inject-trusted-cabundle': 'true' } });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'ca-bundle.crt'));
+  }],
+  ['is the token of an account', (web, chart) => {
+    const metadata = { name: 'token', annotations: { 'kubernetes.io/service-account.name': 'web' } };
+    const type = 'kubernetes.io/service-account-token';
+    const secret = new kplus.Secret(chart, 'token', { type, metadata, stringData: { extra: '' } });
+    withVariable(web, fromSecretValue({ secret, key: 'token' }));
+  }],
+  ['belongs to one of two objects of a name, for two clusters', (web, chart) => {
+    configMap(chart, { data: { port: '80' } });
+    const other = new Chart(chart.node.root, 'other', { namespace: 'shop' });
+    configMap(other, { data: { a: '' } });
+    withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
+  }],
+])('a key is taken that %s', (_, make) => {
+  const { chart, web } = shop();
+  make(web, chart);
+
+  expect(() => Testing.synth(chart)).not.toThrow();
+});
+
+test('ConfigMaps are read once, however many steps read them and charts the app has', () => {
+  const app = Testing.app();
+  const { chart, web } = shop(app);
+  ['b', 'c'].forEach(id => chartIn(undefined, app, id));
+  const [settings, other] = [settingsOf(chart), new kplus.ConfigMap(chart, 'other', { data: { a: '' } })];
+  const read = [settings, other].map(each => jest.spyOn(ApiObject.of(each), 'toJson'));
+  for (const id of ['one', 'two']) {
+    new InitStep(web, id, { command: ['ask'], env: { VALUE: fromConfigMap(settings, 'app.conf') } });
+  }
+
+  app.synth();
+
+  expect(read.map(({ mock }) => mock.calls.length)).toEqual([2, 1]); // one of them writes the YAML
+});

@@ -1,8 +1,10 @@
 export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
 export { FileSource } from './file-source';
+export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';
 export type { OutputFile, OutputFileOptions } from './output-file';
+export type { OutputFolder, OutputFolderOptions } from './output-folder';
 export { RunAs } from './run-as';
 export {
   SharedDirectory,

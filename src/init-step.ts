@@ -4,7 +4,9 @@ import { Construct, type IConstruct } from 'constructs';
 import type { Endpoint } from './endpoint';
 import type { FileSource } from './file-source';
 import { defaultsAt } from './init-defaults';
-import { Outputs, type OutputFile } from './output-file';
+import type { OutputFile } from './output-file';
+import type { OutputFolder } from './output-folder';
+import { Outputs } from './outputs';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
@@ -21,7 +23,7 @@ import { inWords, refuseAll, refuseWith } from './private/values/refuse';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import type { RunAs } from './run-as';
-import type { SharedFile } from './shared-directory';
+import type { SharedDirectory, SharedFile } from './shared-directory';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -139,14 +141,26 @@ export interface InitStepProps extends InitStepOptions {
    * Files that the program writes: path in this step -> who sees it. The step's
    * `outputFiles` are what later steps and mounts need.
    *
-   * The folder of each is a shared directory, which is mounted there and hides what the image has; those without a
-   * `directory` of their own share one. The program must write each file or fail: of a file that is not there
+   * The folder of each (with a `fileName`: what is before that) is a shared directory, which is mounted there and hides
+   * what the image has; those without a `directory` of their own share one. The program must write each file or fail: of a file that is not there
    * Kubernetes makes an empty folder in the app.
    *
    * @default - none
    * @throws when a path names no file in a folder, or two of them take each other's place
    */
   readonly outputFiles?: { [path: string]: OutputFile };
+
+  /**
+   * Folders that the program fills: path in the step -> who sees it. The step's `outputFolders` are what later steps
+   * and mounts need.
+   *
+   * Each (with a `folder`: what is before that) is a shared directory, which is mounted there and hides what the image
+   * has; those without a `directory` of their own share one.
+   *
+   * @default - none
+   * @throws when a path is not absolute, or two of them take each other's place
+   */
+  readonly outputFolders?: { [path: string]: OutputFolder };
 
   /**
    * Endpoints that the program waits for, as the start-up graph is to know them. The library tries none of them here.
@@ -235,12 +249,15 @@ export class InitStep extends Construct {
    */
   public readonly outputFiles: { [path: string]: SharedFile };
 
+  /** The directories that hold the folders that it fills, by their paths in the step. */
+  public readonly outputFolders: { [path: string]: SharedDirectory };
+
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
-    const outputs = new Outputs(site, props.outputFiles, memory?.limit);
+    const outputs = new Outputs(site, props, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const warnings = [...doubtsAboutUse(props), ...checkedDoubts(site, props.warnings)];
@@ -251,7 +268,9 @@ export class InitStep extends Construct {
     const { clusterDomain, warnings: warningPolicy } = defaults;
     const keys = storedKeys(container.envVariables, props.files);
     addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
-    this.outputFiles = outputs.publish();
+    const { files, folders } = outputs.publish();
+    this.outputFiles = files;
+    this.outputFolders = folders;
     checkStartupAtSynth(this.workload);
   }
 }
@@ -268,7 +287,7 @@ function joinPod(
   const bounded = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
-    ...outputs.mounts(props.writes),
+    ...outputs.mounts(),
     ...storageMounts('reads', props.reads),
     ...fileMounts(site, { ...props.files, ...bounded.files }),
   ];

@@ -309,6 +309,18 @@ judge() {
 }
 `;
 
+export const KEEP_FILE = `# What is there stays as it is, whoever made it.
+[ ! -f "$step_destination" ] || finish 0 "$step_destination is there already"
+# end_file: gives it its mode and its name, unless another pod was faster
+end_file() {
+  fsync "$part" 2>/dev/null
+  error=$( (chmod "$step_mode" "$part" && ln "$part" "$step_destination") 2>&1) && return
+  [ ! -f "$step_destination" ] || finish 0 "$step_destination is there meanwhile"
+  error=$(mv -f "$part" "$step_destination" 2>&1) || # a file system without hard links
+    finish 1 "cannot write $step_destination: \${error##*: }"
+}
+`;
+
 export const KEEP_LEFT = `# say_left: whether to log the placeholders that nobody declared
 say_left=
 `;
@@ -342,6 +354,12 @@ finish() {
   say "$2"
   { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
   exit "$1"
+}
+`;
+
+export const MAKE_FOLDER = `error=$( (umask 022 && mkdir -p "$folder") 2>&1) || {
+  trap - EXIT # there is nothing to remove
+  finish 1 "cannot make $folder as user $(id -u): \${error##*: }"
 }
 `;
 
@@ -453,6 +471,14 @@ owner_of() {
     *) stat -c %u "$1" ;;
   esac
 }
+`;
+
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own. One that nobody has touched for an
+# hour is left from a pod that is gone.
+part=$folder/.\${step_destination##*/}.$step_pod.part
+for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
+  [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
+done
 `;
 
 export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes

@@ -42,8 +42,28 @@ export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Pr
   ]);
 }
 
+/** What decides how a program puts a file in place. */
+export interface FileNeeds {
+  /** Whether a file that is there stays. */
+  readonly keep?: boolean;
+  /** Whether other pods may write it, too. */
+  readonly shared?: boolean;
+  /** Whether it lies in a folder that may have to be made. */
+  readonly inFolder?: boolean;
+}
+
+function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
+  return [
+    fragment.FILE,
+    ...keep ? [fragment.KEEP_FILE] : [],
+    ...inFolder ? [fragment.MAKE_FOLDER] : [],
+    ...shared ? [fragment.PART_OF_POD] : [],
+  ];
+}
+
 /** What decides which program a download needs. */
 export interface DownloadNeeds {
+  readonly file?: FileNeeds;
   readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
   /** What vouches for an answer. */
@@ -58,13 +78,14 @@ const VERIFY = {
 };
 
 /** Downloads one file. */
-export function downloadConfig({ headers, certificate, verify }: DownloadNeeds): Program {
+export function downloadConfig(needs: DownloadNeeds): Program {
+  const { headers, certificate, verify } = needs;
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
-    fragment.FILE,
+    ...file(needs.file),
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
     ...headers ? [fragment.ONE_LINE] : [],
     ...plain ? [fragment.SEND_PLAIN] : [
@@ -88,6 +109,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
 
 /** What decides which program a generated file needs. */
 export interface GenerateNeeds {
+  readonly file?: FileNeeds;
   /** Where the template is. */
   readonly template: 'text' | 'file';
   readonly variables: boolean;
@@ -103,7 +125,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
   return program('generate-config', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.FILE,
+    ...file(needs.file),
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
     keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,

@@ -124,7 +124,7 @@ function download(
   place: NewPlace,
   props: DownloadConfigProps,
   maxSize: Size,
-  { env, outputFiles }: Destination,
+  { env, needs, outputFiles }: Destination,
 ): InitStepProps {
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
   const headers = headersOf(place, props);
@@ -135,6 +135,7 @@ function download(
   }
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const program = downloadConfig({
+    file: needs,
     headers: headers.length > 0,
     certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
     verify: verification(props),

@@ -4,11 +4,20 @@ import { dirname, join } from 'path';
 import { expand } from './expand';
 import type { Image } from './images';
 
+/** A key of a Secret, or a field of the pod. */
+interface ValueFrom {
+  readonly secretKeyRef?: { readonly key: string };
+  readonly fieldRef?: { readonly fieldPath: string };
+}
+
+/** What the tests know of the pod. */
+const FIELDS: { readonly [path: string]: string } = { 'metadata.uid': '11111111-1111-4111-8111-111111111111' };
+
 /** What a manifest says of a container. */
 export interface Container {
   readonly command: string[];
   readonly args?: string[];
-  readonly env?: { name: string; value?: string; valueFrom?: { secretKeyRef: { key: string } } }[];
+  readonly env?: { name: string; value?: string; valueFrom?: ValueFrom }[];
   readonly volumeMounts?: { mountPath: string; subPath?: string; readOnly?: boolean }[];
   readonly securityContext?: { runAsUser?: number; runAsGroup?: number; capabilities?: { add?: string[] } };
 }
@@ -34,10 +43,14 @@ export const inLab = process.env.LAB === '1';
 export function environment(container: Container, secrets: { [key: string]: string }): { [name: string]: string } {
   const env: { [name: string]: string } = {};
   for (const { name, value, valueFrom } of container.env ?? []) {
-    const text = valueFrom ? secrets[valueFrom.secretKeyRef.key] : expand(value ?? '', env);
+    const text = valueFrom ? given(valueFrom, secrets) : expand(value ?? '', env);
     if (text !== undefined) env[name] = text;
   }
   return env;
+}
+
+function given({ secretKeyRef, fieldRef }: ValueFrom, secrets: { [key: string]: string }): string | undefined {
+  return secretKeyRef ? secrets[secretKeyRef.key] : FIELDS[fieldRef!.fieldPath];
 }
 
 /** A folder that a container has from outside. */

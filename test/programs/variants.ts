@@ -18,11 +18,17 @@ const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length ==
     waitForService({ schemes: new Set(schemes), single, inARow, slow }),
   ] as const))));
 
-const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
+/** How a file is put in place. */
+const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => [
+  words(keep && 'if absent', shared && 'into a volume of others', inFolder && 'in a folder'),
+  { keep, shared, inFolder },
+] as const)));
+
+const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
-    words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`),
-    downloadConfig({ headers, certificate, verify }),
-  ] as const)));
+    words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
+    downloadConfig({ file, headers, certificate, verify }),
+  ] as const))));
 
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
 function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
@@ -30,15 +36,15 @@ function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
   return template === 'file' ? [true] : BOTH;
 }
 
-const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
+const generations = places.flatMap(([where, file]) => (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
   encodingsOf(template, variables).flatMap(encodings =>
     BOTH.map(keepUndeclared => [
       words(
         'generate from', template, variables && 'with variables',
-        template === 'text' && encodings && 'encoded', keepUndeclared && 'as far as declared',
+        template === 'text' && encodings && 'encoded', keepUndeclared && 'as far as declared', where,
       ),
-      generateConfig({ template, variables, encodings, keepUndeclared }),
-    ] as const))));
+      generateConfig({ file, template, variables, encodings, keepUndeclared }),
+    ] as const)))));
 
 const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOTH.flatMap(mode =>
   BOTH.map(removeLostAndFound => [

@@ -81,13 +81,13 @@ testRefusals('DownloadConfig', [
     "DownloadConfig: 'path' must not lie below a read-only mount in container 'main', "
       + 'got "/app/app.json"; volume \'configmap-config\' is mounted at /app, '
       + 'and no mount point can be made below a read-only mount [shop/web/download]'],
-  ['a file name with a slash',
-    download({ fileName: 'a/b' }),
-    'DownloadConfig: \'fileName\' must be a file name without "/" or control characters, '
-      + 'got "a/b" [shop/web/download]'],
-  ['a file name of more than 240 bytes',
+  ['a file name with an empty folder',
+    download({ fileName: 'a//b' }),
+    'DownloadConfig: \'fileName\' must be a file name, with folders before it or not, '
+      + 'without ".." and control characters, got "a//b" [shop/web/download]'],
+  ['a file name of more than 210 bytes',
     download({ fileName: 'é'.repeat(121) }),
-    "DownloadConfig: 'fileName' must be at most 240 bytes long, "
+    "DownloadConfig: 'fileName' must be at most 210 bytes long, "
       + `got "${'é'.repeat(76)}... [shop/web/download]`],
   ['a file that another step writes',
     () => {
@@ -220,7 +220,7 @@ testRefusals('DownloadConfig', [
 ]);
 
 testAcceptance('DownloadConfig', [
-  ['a file name of 240 bytes', download({ fileName: 'é'.repeat(120) })],
+  ['a file name of 210 bytes in a folder', download({ fileName: `a/${'é'.repeat(105)}` })],
   ['a size that fills its directory',
     () => {
       const web = deployment();

@@ -85,7 +85,7 @@ export interface Pod extends PodContents {
   mount(
     container: string | undefined,
     path: string,
-    storage: kplus.IStorage,
+    volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void;
   /** What the YAML will hold, after the last JSON patch. */

@@ -4,7 +4,7 @@ import { requireSamePod, requireWritten } from '../pod/directory-use';
 import { isBelow, lacksMountPoint, mountOf, obstacleTo } from '../pod/mount';
 import type { Site } from '../pod/site';
 import { isReadOnly } from '../pod/volume';
-import { directoryOf, type Directory } from '../pod/workload-record';
+import { directoryOf, volumeOf, type Directory } from '../pod/workload-record';
 import { checkPath } from '../values/checks';
 import { inWords, refuse, refuseWith } from '../values/refuse';
 
@@ -34,7 +34,7 @@ export function storageMounts(
     path,
     readOnly: prop === 'reads',
     directory: directoryOf(storage[path]),
-    volume: () => storage[path].asVolume(),
+    volume: () => volumeOf(storage[path]),
   }));
 }
 

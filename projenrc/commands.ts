@@ -14,8 +14,9 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   });
   const golden = project.addTask('golden', {
     description: 'Write what examples and programs are now to test/golden/ and .released/, to be read and committed',
-    exec: 'tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden',
   });
+  golden.spawn(programs);
+  golden.exec('tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden');
   golden.exec('tsx projenrc/changed-programs.ts');
 
   const docgen = project.tasks.tryFind('docgen')!;
@@ -37,8 +38,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.spawn(compat);
   project.testTask.exec('tsc --project test/tsconfig.json', { name: 'compile tests and examples strictly' });
   project.testTask.exec('jsii-rosetta extract --strict', { name: 'compile the examples of the documentation' });
-  project.testTask.exec('jest', { receiveArgs: true });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
+  project.testTask.exec('jest', { receiveArgs: true });
 
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',

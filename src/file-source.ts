@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
+import { DETACHED } from './private/values/detached';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -43,7 +43,7 @@ export class FileSource {
         name: key,
         stored: { kind: 'ConfigMap', name: configMap.name, key },
         storage: name =>
-          kplus.Volume.fromConfigMap(detachedScope(), name, configMap, {
+          kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
             name,
             items: { [key]: { path: key } },
           }),
@@ -65,7 +65,7 @@ export class FileSource {
         name: key,
         stored: { kind: 'Secret', name: secret.name, key },
         storage: name =>
-          kplus.Volume.fromSecret(detachedScope(), name, secret, {
+          kplus.Volume.fromSecret(DETACHED, name, secret, {
             name,
             items: { [key]: { path: key } },
           }),

@@ -141,9 +141,9 @@ export interface InitStepProps extends InitStepOptions {
    * Files that the program writes: path in this step -> who sees it. The step's
    * `outputFiles` are what later steps and mounts need.
    *
-   * The folder of each (with a `fileName`: what is before that) is a shared directory, which is mounted there and hides
-   * what the image has; those without a `directory` of their own share one. The program must write each file or fail: of a file that is not there
-   * Kubernetes makes an empty folder in the app.
+   * The folder of each (with a `fileName`: what is before that) is a shared directory, which is mounted there and
+   * hides what the image has; those without a `directory` of their own share one. The program must write each file or
+   * fail: of a file that is not there Kubernetes makes an empty folder in the app.
    *
    * @default - none
    * @throws when a path names no file in a folder, or two of them take each other's place

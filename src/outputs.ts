@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { checkAgainstEachOther, checkDirectory, fileOutput, folderOutput, type Output } from './output-checks';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
-import { mountInApp } from './private/pod/app-mounts';
+import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
 import { childName } from './private/step/child-name';
@@ -82,10 +82,10 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, directory, appMount }: Output): void {
+  private show({ name, mode, directory, appMount, seenBy }: Output): void {
     const shared = this.directoryFor(directory);
     if (name !== '') directoryOf(shared)!.files.set(name, { step: this.site.id, mode });
-    if (appMount) mountInApp(this.site, this.site.pod, shared, appMount);
+    if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
   }
 
   /** The directory that was given, or one of its own. */

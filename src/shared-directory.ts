@@ -10,7 +10,7 @@ import { isOnlyNamed } from './private/pod/volume';
 import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, adoptDirectory, directoryOf, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
-import { detachedScope } from './private/values/detached-scope';
+import { DETACHED } from './private/values/detached';
 import { checkKind, checkKinds, listOf, memberOf, required, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
@@ -122,7 +122,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const site = siteOf('SharedDirectory', scope, id);
     checkKind(site, 'volumeName', required(TEXT), volumeName);
     requireVolume(site, volumeName);
-    return adopted(site, namedVolume(detachedScope(), volumeName));
+    return adopted(site, namedVolume(DETACHED, volumeName));
   }
 
   /** Whether it is in memory, and not on the node's disk. */
@@ -141,7 +141,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     this.isInMemory = medium === kplus.EmptyDirMedium.MEMORY;
     this.isOfOthers = false;
     addDirectory(this, {
-      storage: kplus.Volume.fromEmptyDir(detachedScope(), id, id, { medium, sizeLimit }),
+      storage: kplus.Volume.fromEmptyDir(DETACHED, id, id, { medium, sizeLimit }),
       isOfOthers: false,
       workload: site.pod.workload,
       volume: id,

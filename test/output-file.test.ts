@@ -72,7 +72,8 @@ testRefusals('InitStep', [
   ['an output file in a folder that is another one', () => render({ '/a/x': {}, '/a/x/y': {} }),
     "InitStep: 'outputFiles' must not lie above each other, got \"/a/x\" [shop/web/render]"],
   ['a mode of an output file in decimal', () => render({ '/work/a': { mode: 600 } }),
-    "InitStep: 'mode' must be file permissions of at most 0o777, got 0o1130 (600); did you mean 0o600? [shop/web/render]"],
+    "InitStep: 'mode' must be file permissions of at most 0o777, got 0o1130 (600); did you mean 0o600? "
+      + '[shop/web/render]'],
   ['containers of an output file without a path', () => render({ '/work/a': { containers: ['main'] } }),
     "InitStep: 'containers' must come with a path, got main; path is where they see the file [shop/web/render]"],
   ['two output files at one path of the app',

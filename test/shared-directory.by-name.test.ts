@@ -34,7 +34,8 @@ function newer(): kplus33.StatefulSet {
 
 /** Of cdk8s-plus-28, which knows no claim templates. */
 function patched(): kplus.StatefulSet {
-  const web = new kplus.StatefulSet(inChart(), 'web', { containers: [{ name: 'app', image: 'my-app:1.0', portNumber: 80 }] });
+  const containers = [{ name: 'app', image: 'my-app:1.0', portNumber: 80 }];
+  const web = new kplus.StatefulSet(inChart(), 'web', { containers });
   ApiObject.of(web).addJsonPatch(JsonPatch.add('/spec/volumeClaimTemplates', [{ metadata: { name: 'data' } }]));
   return web;
 }
@@ -49,7 +50,8 @@ test.each<[string, () => ApiObject | kplus.AbstractPod | kplus33.AbstractPod]>([
   const { file } = new GenerateConfig(web as any, 'conf', {
     template: FileSource.inline('x'), directory: data, fileName: 'conf/app.conf', path: '/app/app.conf',
   });
-  new InitStep(web as any, 'read', { command: ['true'], files: { '/in': FileSource.fromShared(file) }, reads: { '/all': data } });
+  const files = { '/in': FileSource.fromShared(file) };
+  new InitStep(web as any, 'read', { command: ['true'], files, reads: { '/all': data } });
   data.mountAt('/data', { readOnly: false });
 
   const spec = podSpecIn(Testing.synth(Chart.of(web as any)).find(({ kind }) => kind === 'StatefulSet'));

@@ -21,9 +21,7 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now}0 + \${cents%?} - start))
 }
-start=0
-clock
-start=$elapsed
+start=0 && clock && start=$elapsed
 `;
 
 export const CURL_CAUSES = `newline='
@@ -62,34 +60,17 @@ explain_certificate() {
 }
 `;
 
-export const DOWNLOAD_CONFIG = `# fetch: one attempt, not before the server wants it; ends, or sets result; needs: left result rest
+export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
-  [ $rest -eq 0 ] || wait_as_asked
-  status=28 size=0
-  [ $left -le 0 ] || ask
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-  step_poll_interval=$((left > 50 ? 50 : left > 0 ? left : 0))
-  case $status:$size:$((left > 0)):$result in
-    28:0:0:?*) tries=$((tries - 1)) ;; # cut short, it knows less than the one before
-    *) judge ;;
-  esac
-}
-# wait_as_asked: for as long as the server said, or until the deadline; sets left; needs: left rest
-wait_as_asked() {
-  [ "\${rest}0" -lt "$left" ] || rest=$((left / 10 + 1))
-  sleep "$rest"
-  clock
-  left=$((\${step_timeout}0 - elapsed))
-}
-# ask: sends the request; sets status facts size said
-ask() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  clock
+  [ $elapsed -ge "\${step_timeout}0" ] && [ $size -eq 0 ] || known='' # cut short, it knows no more
+  judge
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout rest=0
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -286,18 +267,18 @@ try=in_a_row successes=0
 
 export const JUDGE = `newline='
 '
-# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
+# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=\${facts%%:*} rest=0 result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  code=\${facts%%:*} result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
   case $status:\${facts%%,*}:$((size > step_max_size)) in
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     60:*:9:*) result='certificate not trusted: not valid yet' ;;
     60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=\${facts##*,r=} ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
@@ -305,7 +286,7 @@ judge() {
     137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
 }
 `;
 
@@ -553,11 +534,12 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until it is up, or time is over
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -568,11 +550,17 @@ retry() {
       say "$line"
       told=$result$beat lines=$((lines + 1))
     fi
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+    rest
   done
   finish 124 "gave up: $line"
+}
+# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+rest() {
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed))
+  [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  [ "$pause" -ge "$wanted" ] || pause=$wanted
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
 T=45 lines=-2
 `;
@@ -618,7 +606,7 @@ show() {
 }
 `;
 
-export const START_DOWNLOAD = `show "$step_url"
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
 `;

@@ -98,7 +98,6 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,
-    fragment.SHOW,
     fragment.DOWNLOAD_CONFIG,
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,

@@ -2,18 +2,18 @@
 newline='
 '
 
-# judge: ends if the file is there, or can never come; sets result, rest (seconds to wait)
+# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=${facts%%:*} rest=0 result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
+  code=${facts%%:*} result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
   case $status:${facts%%,*}:$((size > step_max_size)) in
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
-    28:*) result="no answer in time, $size bytes came; a NetworkPolicy?" ;;
+    28:*) result=${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     60:*:9:*) result='certificate not trusted: not valid yet' ;;
     60:*) finish 1 "$shown: certificate not trusted: ${result##*: }" ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" rest=${facts##*,r=} ;;
+    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
@@ -21,5 +21,5 @@ judge() {
     137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
-  case $rest in '' | *[!0-9]* | 0?* | ?????*) rest=0 ;; esac # Retry-After may be a date
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
 }

@@ -3,11 +3,12 @@
 ## The log: a line for each change, and one every T/10 s. An attempt takes 5 s at most and a pause 1 s, or else
 ## there is a heartbeat beside it. What changes all the time gets no more lines than one every T/10 s and a few
 ## in advance: lines begins below zero, and beat counts the times T.
-# retry SHOWN TRY: until it is up, or time is over
+# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
+# step_attempt_timeout step_poll_interval
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' tries=$((tries + 1))
+    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
     [ $left -ge "${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -18,10 +19,17 @@ retry() {
       say "$line"
       told=$result$beat lines=$((lines + 1))
     fi
-    pause=$((elapsed < 10 ? 1 : elapsed / 10))
-    [ $pause -lt "$step_poll_interval" ] || pause=$step_poll_interval
-    sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+    rest
   done
   finish 124 "gave up: $line"
+}
+
+# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+rest() {
+  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((${step_timeout}0 - elapsed))
+  [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  [ "$pause" -ge "$wanted" ] || pause=$wanted
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
 T=45 lines=-2

@@ -8,10 +8,7 @@ import type { Program } from '../programs';
 
 /** One of the library's own programs, what it is told, and what else its step asks for. */
 export interface ToolStep
-  extends Pick<
-    InitStepProps,
-    'args' | 'writes' | 'capabilities' | 'files' | 'outputFiles' | 'waitsFor' | 'endsWithin' | 'warnings'
-  > {
+  extends Omit<InitStepProps, keyof InitStepOptions | 'command' | 'timeout'> {
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';
@@ -22,30 +19,36 @@ export interface ToolStep
 /** What a step that runs one of the library's own programs passes up. */
 export function toolStep(
   place: NewPlace,
-  { program, tools, env, args = [], files, ...others }: ToolStep,
+  tool: ToolStep,
   props: InitStepOptions,
 ): InitStepProps {
   checkReservedNames(place, 'env', props.env);
   const defaults = defaultsAt(place.scope);
-  const start = programStart(program, defaults.programs);
+  const start = programStart(tool.program, defaults.programs);
   return {
-    ...others,
-    image: props.image ?? defaults[tools],
+    image: props.image ?? defaults[tool.tools],
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
     command: start.command,
-    args: [place.id, ...args],
-    env: { ...props.env, ...variables(env) },
-    files: { ...files, ...start.files },
+    args: [place.id, ...tool.args ?? []],
+    env: envOf(tool, props),
+    files: { ...tool.files, ...start.files },
+    writes: tool.writes,
+    capabilities: tool.capabilities,
+    outputFiles: tool.outputFiles,
+    outputFolders: tool.outputFolders,
+    waitsFor: tool.waitsFor,
+    endsWithin: tool.endsWithin,
+    warnings: tool.warnings,
   };
 }
 
-function variables(env: ToolStep['env']): { [name: string]: kplus.EnvValue } {
-  const given = Object.entries(env).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([name, value]) => [
-      name,
-      value instanceof Object ? value : kplus.EnvValue.fromValue(value!),
-    ]),
-  );
+/** The variables of the user, and those of the program, which win. */
+function envOf(tool: ToolStep, props: InitStepOptions): { [name: string]: kplus.EnvValue } {
+  const env = { ...props.env };
+  for (const [name, value] of Object.entries(tool.env)) {
+    if (value === undefined) continue;
+    env[name] = typeof value === 'string' ? kplus.EnvValue.fromValue(value) : value;
+  }
+  return env;
 }

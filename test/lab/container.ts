@@ -114,12 +114,12 @@ function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }:
   };
 }
 
-const PATHS = ['step_destination', 'HOME', 'SSL_CERT_FILE'];
+const PATHS = ['HOME', 'SSL_CERT_FILE'];
 
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
   const inVolume = (path: string) => mounts.some(mount => path.startsWith(`${mount.path}/`));
-  const isPath = (name: string) => PATHS.includes(name) || name.endsWith('_file');
+  const isPath = (name: string) => PATHS.includes(name) || name.startsWith('step_');
   const moved = Object.entries(env).map(([name, value]) => {
     if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];
     return [name, isPath(name) && inVolume(value) ? folder + value : value];

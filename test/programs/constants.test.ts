@@ -6,7 +6,7 @@ import { join } from 'path';
 const ROOT = join(__dirname, '../..');
 const CONSTANTS = 'src/programs/fragments.ts';
 
-test('the constants are what the .sh files make now', () => {
+test('the constants are what the .sh files make now: else run npx projen programs', () => {
   const copy = mkdtempSync(join(tmpdir(), 'constants-'));
   try {
     cpSync(join(ROOT, 'src/programs'), join(copy, 'src/programs'), {

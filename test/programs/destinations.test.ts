@@ -57,13 +57,16 @@ inEveryShell([
     expect((statSync(`${root}/out/a b/c`).mode % 0o1000).toString(8)).toBe('755');
   }],
   ['a file where a folder should be is said to be in the way', async shell => {
-    const { exitCode, last } = await run(seeding('new', { fileName: 'a/app.conf' }), shell, { files: { '/out/a': '' } });
+    const { exitCode, last } = await run(
+      seeding('new', { fileName: 'a/app.conf' }), shell, { files: { '/out/a': '' } },
+    );
 
     expect(exitCode).toBe(1);
     expect(last).toMatch(/^cannot make \/out\/a as user \d+: .*(exists|ot a directory)/i);
   }],
   ['what is there is replaced, and nothing else is touched', async shell => {
-    const files = { '/out/app.conf': 'old', '/out/.app.conf.part': 'mine', '/out/.app.conf.x.part': 'mine', '/out/b': 'b' };
+    const others = { '/out/.app.conf.part': 'mine', '/out/.app.conf.x.part': 'mine', '/out/b': 'b' };
+    const files = { '/out/app.conf': 'old', ...others };
 
     expect(end(await run(seeding('new'), shell, { files })))
       .toEqual({ exitCode: 0, last: 'wrote /out/app.conf, 3 bytes', files: { ...files, '/out/app.conf': 'new' } });

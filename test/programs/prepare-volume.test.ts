@@ -61,7 +61,10 @@ function withSlowChown(shell: Shell): Image {
 inEveryContainer([
   ['a fresh volume and all in it get their owner, the folder its mode, and links are not followed', async shell => {
     const volumes = pod({
-      '.': '0:0 755', 'a': '7:7 700', 'a/b c': '8:8 600 file', 'right': '1000:2000 644 file',
+      '.': '0:0 755',
+      'a': '7:7 700',
+      'a/b c': '8:8 600 file',
+      'right': '1000:2000 644 file',
       'link': '0:0 777 /etc/hosts',
     });
 

@@ -63,7 +63,7 @@ async function steps(): Promise<{ [name: string]: Container }> {
 
 /** Every name that the text of a program could take for a variable, but what belongs to the system. */
 function namesIn({ command, env = [] }: Container): string[] {
-  const own = new Set([...env.map(({ name }) => name), 'LC_ALL', '_']);
+  const own = new Set([...env.map(({ name }) => name), 'LC_ALL', 'PATH', '_']);
   return [...new Set(command[2].match(/[A-Za-z_][A-Za-z0-9_]*/g))].filter(name => !own.has(name));
 }
 

@@ -24,7 +24,9 @@ const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => 
   { keep, shared, inFolder },
 ] as const)));
 
-const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
+const CERTIFICATES = [undefined, 'text', 'file'] as const;
+
+const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => CERTIFICATES.flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
     words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
     downloadConfig({ file, headers, certificate, verify }),
@@ -36,7 +38,9 @@ function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
   return template === 'file' ? [true] : BOTH;
 }
 
-const generations = places.flatMap(([where, file]) => (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
+const TEMPLATES = ['text', 'file'] as const;
+
+const generations = places.flatMap(([where, file]) => TEMPLATES.flatMap(template => BOTH.flatMap(variables =>
   encodingsOf(template, variables).flatMap(encodings =>
     BOTH.map(keepUndeclared => [
       words(

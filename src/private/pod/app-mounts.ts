@@ -16,12 +16,22 @@ export interface AppMount {
 
 /** Shows storage to containers of the app: to all that are meant, or, if one of them is wrong, to none. */
 export function mountInApp(place: Place, pod: Pod, storage: kplus.IStorage, mount: AppMount): void {
+  mountIn(appContainers(place, pod, mount), pod, storage, mount);
+}
+
+/** Shows storage to containers that `appContainers` has found right. */
+export function mountIn(
+  names: readonly (string | undefined)[],
+  pod: Pod,
+  storage: kplus.IStorage,
+  mount: AppMount,
+): void {
   const { path, subPath } = mount;
   // What is not read-only is said by silence: the API server drops a `false`, and tools that compare would
   // find a change.
   const readOnly = mount.readOnly || undefined;
   const volume = volumeOf(storage);
-  for (const name of appContainers(place, pod, mount)) {
+  for (const name of names) {
     pod.mount(name, path, volume, { subPath, readOnly });
     recordOf(pod.workload).placements.push({
       name,
@@ -36,25 +46,24 @@ export function appContainers(
   pod: Pod,
   { path, subPath, readOnly = false, containers }: AppMount,
 ): readonly (string | undefined)[] {
-  const { path: workload } = pod.workload.node;
-  const known = pod.containers.map(container => container.name);
+  const known = pod.containers;
   if (known.length === 0) {
     refuseAll(
       place,
-      `nothing can see '${path}', because ${workload} has no container yet`,
+      `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`,
       'add its containers first',
     );
   }
   checkNames(place, containers);
   const mount = { path, subPath, readOnly, takesFolders: false, isFolder: subPath === undefined };
-  const names = containers ?? known.slice(0, 1);
+  const names = containers ?? [known[0].name];
   for (const name of names) {
-    const container = pod.containers.find(candidate => candidate.name === name);
+    const container = known.find(candidate => candidate.name === name);
     if (!container) {
       return refuseWith(place, 'containers', {
-        must: `name containers of ${workload}`,
+        must: `name containers of ${pod.workload.node.path}`,
         got: name,
-        remedy: `it has: ${known.map(each => each ?? 'one without a name').join(', ')}`,
+        remedy: `it has: ${known.map(each => each.name ?? 'one without a name').join(', ')}`,
       });
     }
     checkFree(place, pod, mount, container);

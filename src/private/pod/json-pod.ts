@@ -77,6 +77,10 @@ export class JsonPod implements Pod {
     return patchesOf(this.workload).length;
   }
 
+  public hasContainer(name: string): boolean {
+    return [...this.initContainers, ...this.containers].some(container => container.name === name);
+  }
+
   public refresh(): void {
     if (this.isRead) this.rendering = undefined;
   }

@@ -1,6 +1,9 @@
 import { posix } from 'path';
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { isFileOfNode, isFilledByKubelet, isReadOnly } from './volume';
+import { toKube } from './cdk8s-internals';
+import { natureOf } from './volume';
+import { directoryOf } from './workload-record';
 
 /** Something that is mounted in a container. */
 export interface Mount {
@@ -36,16 +39,26 @@ export interface ManifestMount {
 export function mountOf(
   { name, mountPath, subPath, readOnly = false }: ManifestMount,
   volume: object | undefined,
+  owner?: IConstruct,
 ): VolumeMount {
   const isWhole = !subPath;
+  const { isReadOnly, isFilledByKubelet, isFileOfNode } = natureOf(volume);
   return {
     path: normalized(mountPath),
     volume: name,
     subPath,
-    readOnly: readOnly || isReadOnly(volume),
-    takesFolders: isWhole && isFilledByKubelet(volume),
-    isFolder: isWhole && !isFileOfNode(volume),
+    readOnly: readOnly || isReadOnly,
+    takesFolders: isWhole && isFilledByKubelet,
+    isFolder: isWhole && !isFileOfNode,
+    owner,
   };
+}
+
+/** A mount of a container of cdk8s-plus. */
+export function plusMountOf(mount: kplus.VolumeMount): VolumeMount {
+  const { path, volume, subPath, readOnly } = mount;
+  const owner = directoryOf(volume)?.workload;
+  return mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume), owner);
 }
 
 /** Whether a path lies below another one, not at it. */

@@ -10,10 +10,9 @@ import {
   withFields,
 } from './cdk8s-internals';
 import { contentsOf } from './manifest';
-import { kubeletMounts, mountOf, type Mount, type VolumeMount } from './mount';
+import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser } from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
-import { directoryOf } from './workload-record';
 
 /**
  * Whether a construct is a workload of cdk8s-plus-28 or later. Their classes differ in name only, as far as
@@ -70,6 +69,11 @@ export class PlusPod implements Pod {
     let size = patchesOf(this.object).length;
     for (const containers of containerListsOf(this.workload)) size += sizeOf(containers);
     return size;
+  }
+
+  public hasContainer(name: string): boolean {
+    return containerListsOf(this.workload)
+      .some(containers => containers.some(container => container.name === name));
   }
 
   /** There is nothing to read anew: the workload is asked each time. */
@@ -151,32 +155,18 @@ function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
     user: { uid, gid },
-    mounts: container.mounts.map(volumeMountOf),
+    mounts: container.mounts.map(plusMountOf),
   };
-}
-
-/** A mount is described once: it never changes, and each step of a pod looks at all that are there. */
-const described = new WeakMap<kplus.VolumeMount, VolumeMount>();
-
-function volumeMountOf(mount: kplus.VolumeMount): VolumeMount {
-  const known = described.get(mount);
-  if (known) return known;
-  const { path, volume, subPath, readOnly } = mount;
-  const made = {
-    ...mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume)),
-    owner: directoryOf(volume)?.workload,
-  };
-  described.set(mount, made);
-  return made;
 }
 
 /** All volumes of a workload: those that were added to it, and those that are only mounted. */
 function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
-  const containers = [...workload.containers, ...workload.initContainers];
-  return [
-    ...workload.volumes,
-    ...containers.flatMap(container => container.mounts.map(mount => mount.volume)),
-  ];
+  const volumes = [...workload.volumes];
+  const [initContainers, containers] = containerListsOf(workload);
+  for (const { mounts } of [...containers, ...initContainers]) {
+    for (const { volume } of mounts) volumes.push(volume);
+  }
+  return volumes;
 }
 
 /** The names of the claim templates of a StatefulSet of cdk8s-plus-31 and later. */

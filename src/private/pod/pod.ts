@@ -78,6 +78,8 @@ export interface Pod extends PodContents {
   readonly ensureNonRoot: boolean;
   /** Grows with every container, mount and JSON patch, and is quick to ask for. */
   readonly size: number;
+  /** Whether a container of the app or an init container has this name. */
+  hasContainer(name: string): boolean;
   /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
   refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;

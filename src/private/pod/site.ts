@@ -29,7 +29,7 @@ export function stepSiteOf(className: string, scope: Construct, id: string): Sit
       remedy: 'steps are Linux containers',
     });
   }
-  if ([...pod.initContainers, ...pod.containers].some(container => container.name === id)) {
+  if (pod.hasContainer(id)) {
     refuseTaken(site, pod.workload, 'the pod has a container of that name');
   }
   if (scope.node.tryFindChild(id)) refuseTaken(site, scope, 'it has a construct of that name');

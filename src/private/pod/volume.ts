@@ -9,6 +9,9 @@ export interface Volume {
 /** The kubelet fills these itself. It makes folders in them to mount others on; containers only read them. */
 const FILLED_BY_KUBELET = ['configMap', 'secret', 'projected', 'downwardAPI'];
 
+/** The types of a path of the node that is no folder. */
+const FILE_OF_NODE = /^(File|FileOrCreate|Socket|CharDevice|BlockDevice)$/;
+
 /** What the API server adds where a manifest says nothing. */
 const DEFAULTS: { readonly [source: string]: object } = {
   configMap: { defaultMode: 0o644 },
@@ -21,23 +24,26 @@ const DEFAULTS: { readonly [source: string]: object } = {
 /** The suffixes of quantities. */
 const UNITS = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 
-/** Whether no container can write to a volume, whatever its mounts say. */
-export function isReadOnly(volume: object | undefined): boolean {
-  return isFilledByKubelet(volume) || sourcesOf(volume).some(
+/** What a volume is to the containers that mount it. */
+export interface VolumeNature {
+  /** Whether none of them can write to it, whatever their mounts say. */
+  readonly isReadOnly: boolean;
+  /** Whether the kubelet fills it, and so can make mount points in it. */
+  readonly isFilledByKubelet: boolean;
+  /** Whether it is a single file of the node. */
+  readonly isFileOfNode: boolean;
+}
+
+export function natureOf(volume: object | undefined): VolumeNature {
+  const sources = sourcesOf(volume);
+  const isFilledByKubelet = sources.some(([source]) => FILLED_BY_KUBELET.includes(source));
+  const isReadOnly = sources.some(
     ([source, options]) => source === 'image' || options.readOnly === true,
   );
-}
-
-/** Whether the kubelet fills a volume, and so can make mount points in it. */
-export function isFilledByKubelet(volume: object | undefined): boolean {
-  return sourcesOf(volume).some(([source]) => FILLED_BY_KUBELET.includes(source));
-}
-
-/** Whether a volume is a single file of the node. */
-export function isFileOfNode(volume: object | undefined): boolean {
-  return sourcesOf(volume).some(([source, { type }]) =>
-    source === 'hostPath' && /^(File|FileOrCreate|Socket|CharDevice|BlockDevice)$/.test(`${type}`),
+  const isFileOfNode = sources.some(
+    ([source, { type }]) => source === 'hostPath' && FILE_OF_NODE.test(`${type}`),
   );
+  return { isReadOnly: isReadOnly || isFilledByKubelet, isFilledByKubelet, isFileOfNode };
 }
 
 /** Whether a volume is only named, which means the one of that name that the pod has. */

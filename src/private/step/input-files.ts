@@ -8,7 +8,7 @@ import type { Pod } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { directoryOf, recordOf, volumeOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
-import { detachedScope } from '../values/detached-scope';
+import { DETACHED } from '../values/detached';
 
 /** Volumes have names of at most 63 characters, of which a hash takes 11. */
 const LONGEST_NAME = 52;
@@ -89,7 +89,7 @@ function provideConfigMap({ workload, namespace }: Pod, name: string, data: obje
 function textVolume(name: string, text: string): kplus.Volume {
   const defaultMode = text.startsWith('#!') ? 0o555 : undefined;
   const configMap = { name } as kplus.IConfigMap;
-  return kplus.Volume.fromConfigMap(detachedScope(), name, configMap, { name, defaultMode });
+  return kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, defaultMode });
 }
 
 /** The end of a path, as a part of the name of a volume. */

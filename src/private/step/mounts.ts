@@ -1,9 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { toKube } from '../pod/cdk8s-internals';
 import { requireSamePod, requireWritten } from '../pod/directory-use';
-import { isBelow, lacksMountPoint, mountOf, obstacleTo } from '../pod/mount';
+import { isBelow, lacksMountPoint, obstacleTo, plusMountOf, type VolumeMount } from '../pod/mount';
 import type { Site } from '../pod/site';
-import { isReadOnly } from '../pod/volume';
 import { directoryOf, volumeOf, type Directory } from '../pod/workload-record';
 import { checkPath } from '../values/checks';
 import { inWords, refuse, refuseWith } from '../values/refuse';
@@ -59,15 +57,14 @@ export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
 
 /** The mounts as a container has them, as soon as their volumes are known. */
 export function volumeMounts(site: Site, mounts: readonly StepMount[]): kplus.VolumeMount[] {
-  const made = mounts.map(({ path, subPath, readOnly, volume }) => ({
-    path,
-    volume: volume(),
-    ...subPath === undefined ? {} : { subPath },
-    ...readOnly ? { readOnly } : {},
+  const made = mounts.map(mount => ({
+    path: mount.path,
+    volume: mount.volume(),
+    subPath: mount.subPath,
+    readOnly: mount.readOnly || undefined,
   }));
-  made.forEach((mount, index) => checkWritable(site, mounts[index], mount.volume));
-  const described = made.map(({ path, volume, ...options }) =>
-    mountOf({ name: volume.name, mountPath: path, ...options }, toKube(volume)));
+  const described = made.map(plusMountOf);
+  mounts.forEach((mount, index) => checkWritable(site, mount, described[index]));
   described.forEach((outer, index) => {
     const inner = described.find(each => lacksMountPoint(each, outer));
     if (!inner) return;
@@ -96,11 +93,11 @@ function checkFiles(site: Site, outer: StepMount, inner: StepMount): void {
   }
 }
 
-function checkWritable(site: Site, { prop, path, readOnly }: StepMount, volume: kplus.Volume): void {
-  if (readOnly || !isReadOnly(toKube(volume))) return;
+function checkWritable(site: Site, { prop, path, readOnly }: StepMount, described: VolumeMount): void {
+  if (readOnly || !described.readOnly) return;
   refuseWith(site, prop, {
     must: 'hold storage that can be written',
-    got: inWords(`volume '${volume.name}' at ${path}`),
+    got: inWords(`volume '${described.volume}' at ${path}`),
     remedy: 'it is read-only: name it in reads',
   });
 }

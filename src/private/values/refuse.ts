@@ -23,12 +23,20 @@ export function placeOf(className: string, scope: Construct | undefined, id: str
       remedy: scope ? undefined : 'if it comes from find(), nothing was found',
     });
   }
-  return {
-    of: className,
-    scope,
-    id,
-    get path() { return [scope.node.path, id].filter(part => part !== '').join('/'); },
-  };
+  return new Spot(className, scope, id);
+}
+
+/** Its path is made only when something is refused there. */
+class Spot implements NewPlace {
+  public constructor(
+    public readonly of: string,
+    public readonly scope: Construct,
+    public readonly id: string,
+  ) {}
+
+  public get path(): string {
+    return [this.scope.node.path, this.id].filter(part => part !== '').join('/');
+  }
 }
 
 /** What was got, in words instead of in quotes. */

@@ -1,3 +1,4 @@
+export type { AppContainer } from './app-container';
 export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
 export { FileSource } from './file-source';
 export { IfPresent } from './if-present';
@@ -20,7 +21,9 @@ export {
   type StartupPosition,
 } from './startup-graph';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';
+export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
+import type { AppContainer } from './app-container';
 import type { Endpoint } from './endpoint';
 import type { FileSource } from './file-source';
 import { defaultsAt } from './init-defaults';
@@ -22,7 +23,7 @@ import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
-import type { RunAs } from './run-as';
+import { RunAs } from './run-as';
 import type { SharedDirectory, SharedFile } from './shared-directory';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
@@ -235,6 +236,22 @@ export class InitStep extends Construct {
   public static of(workload: IConstruct): InitStep[] {
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
+  }
+
+  /**
+   * The containers of the app that a workload has now, for steps that run in the image of one, as its user.
+   *
+   * @param workload the workload or a construct below it
+   * @throws when it is neither
+   */
+  public static containersOf(workload: IConstruct): AppContainer[] {
+    const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
+    pod.refresh();
+    return pod.containers.map(({ name, image, user: { uid, gid } }) => ({
+      name,
+      image,
+      runAs: uid === undefined ? RunAs.inherited() : RunAs.user(uid, gid),
+    }));
   }
 
   /** The container's name, for `kubectl logs <pod> -c <name>`. */

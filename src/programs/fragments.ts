@@ -24,6 +24,61 @@ clock() {
 start=0 && clock && start=$elapsed
 `;
 
+export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
+copy_all() {
+  require_tools
+  measure "$@"
+  begin_folder
+  while [ $# -gt 0 ]; do
+    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    shift 2
+  done
+  end_folder
+  finish 0 "entries put into $step_folder: $placed"
+}
+# require_tools: an image may have less than others
+require_tools() {
+  for tool in cp mv rm mkdir chmod; do
+    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+  done
+}
+# measure NAME PATH...: ends if it is too much, where du is there to tell
+measure() {
+  kibibytes=0
+  while [ $# -gt 0 ]; do
+    is_there "$2" || finish 2 "the image has no $2"
+    [ "$1" != . ] || [ -d "$2" ] || finish 2 "$2 is no folder of the image"
+    size=$(du -skH "$2/." 2>/dev/null || du -skH "$2" 2>/dev/null)
+    size=\${size%%[!0-9]*}
+    kibibytes=$((kibibytes + \${size:-0}))
+    shift 2
+  done
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
+}
+# copy_entries FOLDER: all that is in it
+copy_entries() {
+  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$source" || copy -P "$source" "\${source##*/}"
+  done
+}
+# copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
+copy() {
+  ! is_kept "$3" || return 0
+  remove "$new/$3"
+  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
+    error=$(printf '%s\\n' "$said" | reason)
+    fail "copy $2"
+  }
+}
+# reason: prints what cp complains of, but for owners, whom only root could keep
+reason() {
+  while read -r line; do
+    case $line in *preserve*) ;; *) printf '%s\\n' "$line" && return ;; esac
+  done
+}
+`;
+
 export const CURL_CAUSES = `newline='
 '
 # explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
@@ -212,6 +267,64 @@ end_file() {
 }
 `;
 
+export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
+# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
+umask 077
+# begin_folder: removes what earlier runs left, and begins anew
+begin_folder() {
+  error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
+  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+    is_left "$left" || continue
+    case $left in *.old) restore "$left" ;; esac
+    remove "$left"
+  done
+  error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
+}
+# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+is_left() {
+  [ -d "$1" ] || return 1
+  case $1 in "$new" | "$old") return 0 ;; esac
+  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+}
+# restore FOLDER: a run was stopped between two renames
+restore() {
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    is_there "$entry" || continue
+    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
+  done
+}
+# end_folder: renames all entries into place; sets placed, how many
+end_folder() {
+  placed=0
+  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
+    ! is_there "$entry" || place "\${entry##*/}"
+  done
+  remove "$new"
+  remove "$old"
+}
+# is_there PATH: also if it is a link that leads nowhere
+is_there() { [ -e "$1" ] || [ -L "$1" ]; }
+# move PATH FOLDER: into it, never into a folder of its name there; sets error
+move() {
+  shut=''
+  # to get another parent a folder must be writable
+  [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
+  error=$(mv -f "$1" "$2" 2>&1) || return 1
+  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+}
+# remove FOLDER: with what may not be written in it
+remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
+# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  remove "$new"
+  [ ! -d "$old" ] || restore "$old"
+  remove "$old"
+  finish 1 "cannot $1 as user $(id -u): $why"
+}
+`;
+
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
   # cat notices a full disk, which awk of busybox does not; awk says why it fails
@@ -287,6 +400,22 @@ judge() {
     *) finish 1 "$shown: $result" ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+`;
+
+export const KEEP_ENTRY = `# is_kept NAME: says it if it is
+is_kept() {
+  is_there "$step_folder/$1" || return 1
+  say "$step_folder/$1 is there already"
+}
+# place NAME: unless it is there by now. A hard link takes no other file's place
+place() {
+  ! is_kept "$1" || return 0
+  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
+    ! is_kept "$1" || return 0
+    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  fi
+  placed=$((placed + 1))
 }
 `;
 
@@ -515,6 +644,22 @@ remove_lost_and_found() {
 }
 `;
 
+export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
+is_kept() { return 1; }
+# place NAME: a file takes the place of a file at once, all else that is there goes away before. It is
+# tried again if another pod was faster
+place() {
+  for try in 1 2 3 4 5; do
+    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
+    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
+    move "$new/$1" "$step_folder/" && break
+    remove "$old/$1"
+  done
+  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  placed=$((placed + 1))
+}
+`;
+
 export const REQUEST = `# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
 request() {
   facts='%{http_code}:%{ssl_verify_result},%{http_version},l=%header{content-length}'
@@ -604,6 +749,14 @@ show() {
   shown=\${1%%\\?*}
   [ \${#shown} -le 500 ] || shown=$(printf '%.500s...' "$shown")
 }
+`;
+
+export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
+while sleep 10 2>/dev/null; do
+  say 'still copying'
+  touch "$new" "$old" 2>/dev/null
+done &
+copy_all "$@" &
 `;
 
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret

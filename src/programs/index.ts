@@ -166,6 +166,19 @@ export function prepareVolume({ owner, mode, removeLostAndFound }: PrepareNeeds)
   ]);
 }
 
+/** Copies files of its image. */
+export function copyFromImage({ keep }: { readonly keep: boolean }): Program {
+  return program('copy-from-image', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    fragment.COPY_FROM_IMAGE,
+    fragment.START_COPY,
+    fragment.END,
+  ]);
+}
+
 /** Runs the user's own program with a time limit. */
 export function runBounded(): Program {
   return program('run-bounded', [

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import {
-  downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+  copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -56,8 +56,10 @@ const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOT
     prepareVolume({ owner, mode, removeLostAndFound }),
   ] as const)));
 
+const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...generations, ...preparations, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

@@ -155,6 +155,7 @@ function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
     user: { uid, gid },
+    image: container.image,
     mounts: container.mounts.map(plusMountOf),
   };
 }

@@ -13,6 +13,7 @@ export interface PodContainer {
   readonly mounts: VolumeMount[];
   /** Who it is to run as, if it says so itself. */
   readonly user: User;
+  readonly image?: string;
 }
 
 /** What all containers of a pod are. */

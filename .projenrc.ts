@@ -68,7 +68,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|pictures)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|pictures|protocols)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
     },

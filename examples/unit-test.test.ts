@@ -21,15 +21,14 @@ class Orders extends Chart {
 test('orders starts when its stores are up', () => {
   const chart = new Orders(Testing.app(), 'orders');
 
-  const steps = InitStep.of(chart.deployment).map(step => step.containerName);
-  const [deployment] = Testing.synth(chart);
-  const [wait] = deployment.spec.template.spec.initContainers;
+  const steps = InitStep.of(chart.deployment);
+  const [wait] = steps as WaitForService[];
 
-  expect(steps).toEqual(['wait-for-stores']);
-  expect(wait.env).toContainEqual({
-    name: 'step_endpoints',
-    value: 'tcp://orders-db:5432 http://catalog/healthz',
-  });
+  expect(steps.map(step => step.containerName)).toEqual(['wait-for-stores']);
+  expect(wait.endpoints.map(endpoint => endpoint.description)).toEqual([
+    'tcp://orders-db:5432',
+    'http://catalog/healthz',
+  ]);
 });
 
 test('nothing about its start is doubtful', () => {

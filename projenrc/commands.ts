@@ -43,7 +43,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
-    exec: 'jest --testPathIgnorePatterns /node_modules/ "<rootDir>/test/(cluster|faults|pictures|programs)/" --ci',
+    exec: 'jest --testPathIgnorePatterns /node_modules/ "<rootDir>/test/(cluster|faults|pictures|programs|protocols)/" --ci',
     receiveArgs: true,
   });
 
@@ -63,6 +63,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     description: 'Run the same with the newest curl that there is',
     env: { LAB_KINDS: 'moving' },
     exec: testsIn('@(programs|faults)', 'test/lab/enter jest'),
+    receiveArgs: true,
+  });
+
+  project.addTask('test:protocols', {
+    description: 'Ask real servers in their protocols, in each of their states: PostgreSQL, MariaDB, Redis, ...',
+    exec: testsIn('protocols', 'test/lab/enter jest'),
     receiveArgs: true,
   });
 

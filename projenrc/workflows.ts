@@ -72,6 +72,9 @@ export function workflows(project: cdk8s.ConstructLibraryCdk8s): void {
 
   const build = project.buildWorkflow!.workflow;
   inShells(build, 'programs', 'Programs in every shell', ['npm test', 'npm run test:faults']);
+  inShells(build, 'protocols', 'Protocols of real servers', [
+    'apt-get install -y -qq maven default-jdk-headless golang', '.ci/protocols', 'npm run test:protocols',
+  ]);
   for (const node of ['20', '22']) {
     build.addJob(`node-${node}`, job(`Node ${node}`, `${node}.x`, ['npm run test:unit']));
   }

@@ -1,11 +1,16 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
-import type { FileSource } from './file-source';
+import { AppProtocol } from './app-protocol';
+import { FILE_SOURCE, type FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkCertificate, checkHost, checkPort, checkUrl } from './private/values/checks';
+import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import {
+  checkKind, checkKinds, kindOf, listOf, memberOf, objectsWith, required, type Kinds,
+} from './private/values/kind';
+import { CONSTRUCT, NUMBER, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
@@ -25,6 +30,24 @@ export interface ServiceEndpointOptions {
    * @default - an open port is enough
    */
   readonly httpPath?: string;
+
+  /**
+   * Expect an answer in this protocol.
+   *
+   * @default - an open port is enough
+   * @throws when `httpPath` is given as well
+   */
+  readonly appProtocol?: AppProtocol;
+}
+
+/** Options of `Endpoint.tcp`. */
+export interface TcpEndpointOptions {
+  /**
+   * Expect an answer in this protocol.
+   *
+   * @default - an open port is enough
+   */
+  readonly appProtocol?: AppProtocol;
 }
 
 /** Options of `Endpoint.http`. */
@@ -45,6 +68,34 @@ export interface HttpEndpointOptions {
   readonly caCertificate?: FileSource;
 }
 
+const SERVICE_OPTIONS: Kinds<ServiceEndpointOptions> = {
+  port: NUMBER,
+  httpPath: TEXT,
+  appProtocol: memberOf(AppProtocol),
+};
+
+const TCP_OPTIONS: Kinds<TcpEndpointOptions> = {
+  appProtocol: memberOf(AppProtocol),
+};
+
+const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
+  statusCodes: listOf(NUMBER),
+  caCertificate: FILE_SOURCE,
+};
+
+export const ENDPOINT = objectsWith(endpointTarget, {
+  one: 'an Endpoint',
+  many: 'endpoints',
+  instead: value => `write ${endpointFor(value)}`,
+});
+
+/** A Service has classes of its own in each version of cdk8s-plus. */
+const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
+  one: 'a Service',
+  many: 'Services',
+  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
+});
+
 /** Something that a wait can wait for. */
 export class Endpoint {
   /**
@@ -57,18 +108,27 @@ export class Endpoint {
    *
    * @throws when it is no Service or has no ports yet, `port` is not one of its TCP ports, there is more than
    * one to choose from, no container behind a headless Service has the port that it names, or `httpPath` does
-   * not begin with `/` or cannot stand in a URL
+   * not begin with `/`, cannot stand in a URL or is given beside `appProtocol`
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
+    checkKind(PLACE, 'service', required(SERVICE), service);
+    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port } = serviceAddress(service, options.port);
     const path = options.httpPath;
-    if (path !== undefined && !path.startsWith('/')) {
-      refuse(PLACE, 'httpPath', 'begin with "/"', path);
+    if (path !== undefined) checkUrlPath(PLACE, 'httpPath', path);
+    if (path !== undefined && options.appProtocol !== undefined) {
+      refuseWith(PLACE, 'appProtocol', {
+        must: 'be left out beside `httpPath`, which asks in http',
+        got: options.appProtocol,
+        remedy: 'make two endpoints of it',
+      });
     }
-    const url = (name: string) =>
-      path === undefined ? `tcp://${name}:${port}` : `http://${name}:${port}${path}`;
-    if (path !== undefined) checkUrl(PLACE, 'httpPath', url(host));
+    const url = (name: string) => (
+      path === undefined
+        ? tcpAddress(name, port, options)
+        : `http://${name}:${port}${path}`
+    );
     const qualified = namespace === undefined ? host : `${host}.${namespace}`;
     return new Endpoint(url(qualified), {
       address: from => url(from === namespace ? host : qualified),
@@ -79,16 +139,18 @@ export class Endpoint {
   }
 
   /**
-   * A TCP port that accepts connections.
+   * A TCP port that accepts connections, or answers in the protocol of its server.
    *
    * @param host a name or an IP address
    * @param port from 1 to 65535
    * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
    */
-  public static tcp(host: string, port: number): Endpoint {
+  public static tcp(host: string, port: number, options: TcpEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
+    checkKind(PLACE, 'port', required(NUMBER), port);
     checkPort(PLACE, 'port', port);
-    const address = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, address: () => address });
   }
 
@@ -101,6 +163,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
+    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
     checkCertificate(PLACE, url, options.caCertificate);
     checkStatusCodes(options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
@@ -149,12 +212,13 @@ export class Endpoint {
   }
 
   /**
-   * The address as a program in a pod is told it: `tcp://host:port`, `http://…`, `https://…` or `dns:name`. A
-   * Service of the pod's own namespace is named without it.
+   * The address as a program in a pod is told it: `tcp://host:port`, `http://…`, `https://…`, `dns:name`, or with the
+   * protocol as its scheme, e.g. `postgres://host:port`. A Service of the pod's own namespace is named without it.
    *
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
   public addressFrom(scope: IConstruct): string {
+    checkKind(PLACE, 'scope', required(CONSTRUCT), scope);
     const pod = podOf(scope);
     return endpointTarget.required(this).address(pod && keepPod(pod).namespace);
   }
@@ -173,6 +237,20 @@ export class Endpoint {
       this.options,
     );
   }
+}
+
+/** What was meant by a value that is no endpoint. */
+function endpointFor(value: unknown): string {
+  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
+  const text = typeof value === 'string' ? value : 'db:5432';
+  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
+  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
+  return `Endpoint.tcp('${host}', ${port})`;
+}
+
+/** What is expected stands in the scheme. */
+function tcpAddress(host: string, port: number, { appProtocol = 'tcp' }: { appProtocol?: string }): string {
+  return `${appProtocol}://${host}:${port}`;
 }
 
 /** The host and port of a URL, which may be a token as a whole. */

@@ -1,13 +1,37 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
+import { SHARED_FILE } from './private/pod/kinds';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
+import { checkKind, hasMethod, isObject, kindOf, objectsWith, required } from './private/values/kind';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */
 const MOST_BYTES = 128 * 1024 - 64;
+
+const PLACE = { of: 'FileSource' };
+
+export const FILE_SOURCE = objectsWith(textSource, {
+  one: 'a FileSource',
+  many: 'FileSources',
+  instead: value => (SHARED_FILE.wrongIn(value)
+    ? 'write FileSource.inline(text) or FileSource.fromFile(path)'
+    : 'write FileSource.fromShared(file)'),
+});
+
+const CONFIG_MAP = kindOf(hasName, {
+  one: 'a ConfigMap',
+  many: 'ConfigMaps',
+  instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
+});
+
+const SECRET = kindOf(hasName, {
+  one: 'a Secret',
+  many: 'Secrets',
+  instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,
+});
 
 /** Text that a step reads: a template, a certificate. */
 export class FileSource {
@@ -27,6 +51,7 @@ export class FileSource {
    * @throws when there is no such file, or it is longer, holds a NUL character or is not UTF-8
    */
   public static fromFile(path: string): FileSource {
+    checkText(PLACE, 'path', path);
     return new FileSource({ description: `file ${path}`, text: checkSize('path', readUtf8(path)) });
   }
 
@@ -36,7 +61,8 @@ export class FileSource {
    * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
-    checkKey({ of: 'FileSource' }, 'key', key);
+    checkKind(PLACE, 'configMap', required(CONFIG_MAP), configMap);
+    checkKey(PLACE, 'key', key);
     return new FileSource({
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
@@ -57,7 +83,8 @@ export class FileSource {
    * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
-    checkKey({ of: 'FileSource' }, 'key', key);
+    checkKind(PLACE, 'secret', required(SECRET), secret);
+    checkKey(PLACE, 'key', key);
     return new FileSource({
       description: `key ${key} of Secret ${secret.name}`,
       isSecret: true,
@@ -75,6 +102,7 @@ export class FileSource {
 
   /** A file that an earlier step of the same workload writes. */
   public static fromShared(file: SharedFile): FileSource {
+    checkKind(PLACE, 'file', required(SHARED_FILE), file);
     return new FileSource({
       description: `${file.name} in ${file.directory.node.id}`,
       file: { name: file.name, directory: file.directory, storage: () => file.directory },
@@ -98,18 +126,28 @@ export class FileSource {
   }
 }
 
+/** Whether it is an object of Kubernetes as far as a volume needs it, of whichever version of cdk8s-plus. */
+function hasName(value: unknown): boolean {
+  const { name } = isObject(value) ? value as { name?: unknown } : {};
+  return typeof name === 'string' || hasMethod(name, 'produce');
+}
+
+function quoted(name: unknown): string {
+  return JSON.stringify(typeof name === 'string' ? name : 'name');
+}
+
 function checkSize(prop: string, text: string): string {
-  checkText({ of: 'FileSource' }, prop, text);
+  checkText(PLACE, prop, text);
   const bytes = Buffer.byteLength(text);
   if (bytes > MOST_BYTES) {
-    refuseWith({ of: 'FileSource' }, prop, {
+    refuseWith(PLACE, prop, {
       must: `hold at most ${MOST_BYTES} bytes`,
       got: inWords(`${bytes} bytes`),
       remedy: 'put a larger text into a ConfigMap and use FileSource.fromConfigMap',
     });
   }
   if (text.includes('\0')) {
-    refuse({ of: 'FileSource' }, prop, 'not hold NUL characters', inWords('one'));
+    refuse(PLACE, prop, 'not hold NUL characters', inWords('one'));
   }
   return text;
 }
@@ -119,7 +157,7 @@ function readUtf8(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return refuseWith({ of: 'FileSource' }, 'path', {
+    return refuseWith(PLACE, 'path', {
       must: 'name a readable file',
       got: path,
       remedy: `${(error as NodeJS.ErrnoException).code}, looked for in ${process.cwd()}`,
@@ -128,7 +166,7 @@ function readUtf8(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return refuseWith({ of: 'FileSource' }, 'path', {
+    return refuseWith(PLACE, 'path', {
       must: 'name a file in UTF-8',
       got: path,
       remedy: 'put a binary file into a ConfigMap and use FileSource.fromConfigMap',

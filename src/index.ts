@@ -1,5 +1,11 @@
 export type { AppContainer } from './app-container';
-export { Endpoint, type HttpEndpointOptions, type ServiceEndpointOptions } from './endpoint';
+export { AppProtocol } from './app-protocol';
+export {
+  Endpoint,
+  type HttpEndpointOptions,
+  type ServiceEndpointOptions,
+  type TcpEndpointOptions,
+} from './endpoint';
 export { FileSource } from './file-source';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';

@@ -168,7 +168,7 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
-    checkKinds(place, props, KINDS);
+    props = checkKinds(place, props, KINDS);
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(
@@ -217,8 +217,17 @@ export class InitDefaults {
 
 /** The same for the library itself, which knows that nothing is missing. */
 export function defaultsAt(scope: IConstruct): Required<InitDefaultsProps> {
-  const set = scope.node.scopes.flatMap(each => defaults.of(each) ?? []);
+  const set: InitDefaultsProps[] = [];
+  for (let each: IConstruct | undefined = scope; each; each = each.node.scope) {
+    const near = defaults.of(each);
+    if (near) set.unshift(near);
+  }
   return set.length === 0 ? OWN : completed(set.reduce(merged));
+}
+
+/** Whether a step without an image of its own gets the library's. */
+export function isOwnShell({ shellImage }: Required<InitDefaultsProps>): boolean {
+  return shellImage.endsWith(`/${BUSYBOX}`);
 }
 
 function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {

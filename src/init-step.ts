@@ -2,11 +2,11 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import type { AppContainer } from './app-container';
-import type { Endpoint } from './endpoint';
-import type { FileSource } from './file-source';
-import { defaultsAt } from './init-defaults';
-import type { OutputFile } from './output-file';
-import type { OutputFolder } from './output-folder';
+import { ENDPOINT, type Endpoint } from './endpoint';
+import { FILE_SOURCE, type FileSource } from './file-source';
+import { defaultsAt, isOwnShell } from './init-defaults';
+import { OUTPUT_FILE, type OutputFile } from './output-file';
+import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
 import { Outputs } from './outputs';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
@@ -19,8 +19,13 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
+import {
+  checkKind, checkKinds, isGiven, listOf, mapOf, memberOf, objectOf, required, type Kinds,
+} from './private/values/kind';
+import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
+import { RUN_AS } from './private/values/user';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
 import { RunAs } from './run-as';
@@ -70,7 +75,7 @@ export interface InitStepProps extends InitStepOptions {
    * Replaces the image's entry point.
    *
    * @default - the image's own
-   * @throws when it is empty
+   * @throws when it is empty, or there is neither a command nor an `image` nor `args`
    */
   readonly command?: string[];
 
@@ -197,6 +202,32 @@ export interface StepWarning {
   readonly remedy: string;
 }
 
+export const STEP_OPTIONS: Kinds<InitStepOptions> = {
+  image: TEXT,
+  resources: RESOURCES,
+  env: mapOf(ENV_VALUE),
+  runAs: RUN_AS,
+};
+
+const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: required(TEXT) };
+
+const PROPS: Kinds<InitStepProps> = {
+  ...STEP_OPTIONS,
+  command: listOf(TEXT),
+  args: listOf(TEXT),
+  reads: mapOf(STORAGE),
+  writes: mapOf(STORAGE),
+  timeout: DURATION,
+  readOnlyRootFilesystem: FLAG,
+  capabilities: listOf(memberOf(kplus.Capability)),
+  files: mapOf(FILE_SOURCE),
+  outputFiles: mapOf(objectOf(OUTPUT_FILE)),
+  outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),
+  waitsFor: listOf(ENDPOINT),
+  endsWithin: DURATION,
+  warnings: listOf(objectOf(STEP_WARNING)),
+};
+
 /**
  * One init container that runs your own program; the base of every other step, also of your organisation's.
  *
@@ -234,6 +265,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
+    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
@@ -245,6 +277,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static containersOf(workload: IConstruct): AppContainer[] {
+    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     pod.refresh();
     return pod.containers.map(({ name, image, user: { uid, gid } }) => ({
@@ -272,13 +305,15 @@ export class InitStep extends Construct {
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
-    const warnings = [...doubtsAboutUse(props), ...checkedDoubts(site, props.warnings)];
+    const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, props, outputs, defaults);
+    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -301,15 +336,18 @@ function joinPod(
   outputs: Outputs,
   defaults: Defaults,
 ): kplus.ContainerProps {
-  const bounded = boundedProgram(site, props, defaults);
+  checkRunsSomething(site, props, defaults);
+  const { command, args, files } = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(),
     ...storageMounts('reads', props.reads),
-    ...fileMounts(site, { ...props.files, ...bounded.files }),
+    ...fileMounts(site, { ...props.files, ...files }),
   ];
+  const { image, env, resources, runAs, readOnlyRootFilesystem, capabilities } = props;
   try {
-    const wishes = { ...props, ...bounded, mounts };
+    const user = { runAs, readOnlyRootFilesystem, capabilities };
+    const wishes = { image, command, args, env, mounts, resources, ...user };
     const container = lockedDown(site, wishes, defaults);
     site.pod.addInitContainer(container, STEP_FIELDS);
     mounts.forEach(mount => mount.provide?.());
@@ -341,10 +379,16 @@ function refuseAtOnce(site: Site): never {
   });
 }
 
+/** The library's own shell image has no entry point: without a word to run its shell ends at once. */
+function checkRunsSomething(site: Site, { image, command, args }: InitStepProps, defaults: Defaults): void {
+  if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
+  refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
+}
+
 /** The user's program as written, or with a time limit around it. */
 function boundedProgram(
   site: Site,
-  { command, args = [], timeout, env }: InitStepProps,
+  { command, args, timeout, env }: InitStepProps,
   defaults: Defaults,
 ): Pick<InitStepProps, 'command' | 'args' | 'files'> {
   if (command?.length === 0) {
@@ -354,7 +398,7 @@ function boundedProgram(
       remedy: "leave it out for the image's own",
     });
   }
-  if (timeout === undefined) return {};
+  if (timeout === undefined) return { command, args };
   if (command === undefined) {
     return refuseWith(site, 'timeout', {
       must: 'come with a command',
@@ -364,7 +408,7 @@ function boundedProgram(
   }
   checkPassedOn(site, { ...defaults.env, ...env });
   const start = programStart(runBounded(), defaults.programs);
-  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args] };
+  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
 }
 
 /** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */

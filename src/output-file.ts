@@ -1,5 +1,7 @@
 import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
+import { listOf, type Kinds } from './private/values/kind';
+import { FLAG, NUMBER, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a file that a step writes is kept, and who sees it. */
 export interface OutputFileOptions {
@@ -70,3 +72,17 @@ export interface OutputFile extends OutputFileOptions {
    */
   readonly mode?: number;
 }
+
+export const OUTPUT_FILE_OPTIONS: Kinds<OutputFileOptions> = {
+  path: TEXT,
+  containers: listOf(TEXT),
+  readOnly: FLAG,
+  directory: STORAGE,
+};
+
+export const OUTPUT_FILE: Kinds<OutputFile> = {
+  ...OUTPUT_FILE_OPTIONS,
+  fileName: TEXT,
+  maxSize: SIZE,
+  mode: NUMBER,
+};

@@ -1,5 +1,7 @@
 import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
+import { listOf, type Kinds } from './private/values/kind';
+import { FLAG, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a folder that a step fills is kept, and who sees it. */
 export interface OutputFolderOptions {
@@ -58,3 +60,12 @@ export interface OutputFolderOptions {
 
 /** A folder that the program of a step fills. Its path in the step ends in `folder`, if there is one. */
 export interface OutputFolder extends OutputFolderOptions {}
+
+export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+  path: TEXT,
+  containers: listOf(TEXT),
+  readOnly: FLAG,
+  directory: STORAGE,
+  folder: TEXT,
+  maxSize: SIZE,
+};

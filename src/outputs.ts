@@ -82,9 +82,13 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, directory, appMount, seenBy }: Output): void {
+  private show({ name, mode, largest, directory, appMount, seenBy }: Output): void {
     const shared = this.directoryFor(directory);
-    if (name !== '') directoryOf(shared)!.files.set(name, { step: this.site.id, mode });
+    if (name !== '') {
+      directoryOf(shared)!.files.set(name, {
+        step: this.site.id, mode, maxSize: largest || undefined,
+      });
+    }
     if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
   }
 

@@ -1,3 +1,4 @@
+import { isGiven } from './private/values/kind';
 import { refuse } from './private/values/refuse';
 import { user } from './private/values/user';
 
@@ -21,7 +22,8 @@ export class RunAs {
    */
   public static user(uid: number, gid?: number): RunAs {
     checkId('uid', uid);
-    if (gid !== undefined) checkId('gid', gid);
+    if (!isGiven(gid)) return new RunAs(uid);
+    checkId('gid', gid);
     return new RunAs(uid, gid);
   }
 

@@ -134,7 +134,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
     const site = siteOf('SharedDirectory', scope, id);
     checkVolumeName(site);
-    checkKinds(site, props, DIRECTORY_PROPS);
+    props = checkKinds(site, props ?? {}, DIRECTORY_PROPS);
     const { medium, sizeLimit = Size.mebibytes(64) } = props;
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
@@ -242,13 +242,13 @@ function show(
     path: directory.node.path,
   };
   checkPath(place, 'path', path);
-  checkKinds(place, options, MOUNT_OPTIONS, 'options');
+  const { readOnly = true, containers } = checkKinds(place, options ?? {}, MOUNT_OPTIONS, 'options');
   const pod = requirePod(place, directory);
   pod.refresh();
   mountInApp(place, pod, directory, {
     path,
     subPath,
-    readOnly: options.readOnly ?? true,
-    containers: options.containers,
+    readOnly,
+    containers,
   });
 }

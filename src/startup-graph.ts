@@ -11,6 +11,8 @@ import { refusalsOf } from './private/startup/refusals';
 import { text } from './private/startup/text';
 import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
+import { checkKind, required } from './private/values/kind';
+import { CONSTRUCT } from './private/values/kinds';
 
 /** How bad a finding is. */
 export enum FindingSeverity {
@@ -115,6 +117,7 @@ export class StartupGraph {
    * @param scope the app, a chart, a workload or any other construct
    */
   public static of(scope: IConstruct): StartupGraph {
+    checkKind({ of: 'StartupGraph' }, 'scope', required(CONSTRUCT), scope);
     return new StartupGraph(scope);
   }
 
@@ -185,9 +188,9 @@ export class StartupGraph {
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it; a file that a container sees and may not read; a
-   * wait for what Helm or Argo CD applies later; what steps say of themselves, such as a template with a variable
-   * that nobody declared. `app.synth()` prints them, unless
+   * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
+   * a container sees and may not read; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
   public findings(): Finding[] {
@@ -200,7 +203,10 @@ export class StartupGraph {
     ];
   }
 
-  /** What is worth knowing, and neither wrong nor doubtful: the longest chain of waits, and when it ends at worst. */
+  /**
+   * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits, and when it ends at worst; waits
+   * for an open port whose number says that its server could be asked in its own protocol.
+   */
   public notes(): Finding[] {
     return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));
   }

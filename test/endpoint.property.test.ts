@@ -33,6 +33,15 @@ function endpointsOf(manifest: object, options: object): string | undefined {
   return value.replace(/\$\{Token\[[-A-Za-z0-9_.:]+\.\d+\]\}/g, '1');
 }
 
+function messageOf(make: () => unknown): string | undefined {
+  try {
+    make();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 const inForm = (endpoints: string | undefined) => endpoints === undefined || ENDPOINT.test(endpoints);
 
 test('whatever is in the manifest of a Service, a program is told of one endpoint, or the Service is refused', () => {
@@ -46,6 +55,21 @@ test('whatever external name a Service has, a program is told of one endpoint, o
   fc.assert(fc.property(nasty, maybeNasty, (externalName, namespace) => {
     const manifest = { metadata: { name: 'alias', namespace }, spec: { type: 'ExternalName', externalName } };
     expect(inForm(endpointsOf(manifest, { port: 80 }))).toBe(true);
+  }), { numRuns: 500 });
+});
+
+test('what is refused is quoted as it was written, whatever tokens are in it', () => {
+  const withToken = fc.tuple(nasty, nasty).map(([before, behind]) => `${before}\${Token[TOKEN.1]}${behind}`);
+  const makers = [
+    (text: string) => Endpoint.tcp(text, 80),
+    (text: string) => Endpoint.dns(text),
+    (text: string) => Endpoint.http(text),
+    (text: string) => Endpoint.http(`http://${text}`),
+  ];
+
+  fc.assert(fc.property(withToken, fc.constantFrom(...makers), (text, make) => {
+    const message = messageOf(() => make(text));
+    expect(message ?? text).toMatch(/Token\[TOKEN\.1\]|\.\.\.|must hold no character/);
   }), { numRuns: 500 });
 });
 

@@ -2,7 +2,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
-import { Endpoint, FileSource } from '../src';
+import { AppProtocol, Endpoint, FileSource } from '../src';
 
 const inChart = () => new Chart(Testing.app(), 'shop');
 
@@ -141,7 +141,32 @@ testRefusals('Endpoint', [
   ['credentials beside a token',
     () => Endpoint.http('http://user:secret@${Token[TOKEN.1]}/'),
     "Endpoint: 'url' must not hold credentials, which would be readable in the YAML, "
-      + 'got "http://...@0.0.0.1/"; pass them in a header from a Secret'],
+      + 'got "http://...@${Token[TOKEN.1]}/"; pass them in a header from a Secret'],
+  ['a port beside a token',
+    () => Endpoint.tcp('${Token[TOKEN.1]}:5432', 5432),
+    'Endpoint: \'host\' must be a host name without a port, got "${Token[TOKEN.1]}:5432"; '
+      + 'give the port as the second argument'],
+  ['a URL with a token as a host',
+    () => Endpoint.tcp('http://${Token[TOKEN.1]}', 80),
+    'Endpoint: \'host\' must be a host name or an IP address, got "http://${Token[TOKEN.1]}"; '
+      + 'use Endpoint.http for a URL'],
+  ['a fragment beside a token',
+    () => Endpoint.http('http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}'),
+    'Endpoint: \'url\' must not hold a fragment, got "http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}"; '
+      + 'remove #${Token[TOKEN.2]}: it is never sent to a server'],
+  ['a space beside a token',
+    () => Endpoint.http('${Token[TOKEN.1]}/a b'),
+    'Endpoint: \'url\' must consist of printable ASCII characters without spaces, '
+      + 'got "${Token[TOKEN.1]}/a b"; percent-encode the others'],
+  ['a Service in a namespace that is none, with a token',
+    () => Endpoint.service(new ApiObject(inChart(), 'db', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'db', namespace: '${Token[TOKEN.1]}_x' },
+      spec: { ports: [{ port: 80 }] },
+    })),
+    "Endpoint: 'namespace of the Service' must be a DNS label (lower-case letters, digits and \"-\", "
+      + 'at most 63 characters), got "${Token[TOKEN.1]}_x" [shop/db]'],
   ['a status that HTTP does not have',
     () => Endpoint.http('http://api', { statusCodes: [200, 1000] }),
     "Endpoint: 'statusCodes' must be between 100 and 599, got 1000"],
@@ -186,6 +211,13 @@ testRefusals('Endpoint', [
   ['an ExternalName Service without a name',
     () => Endpoint.service(plainService({ type: 'ExternalName' }), { port: 80 }),
     'Endpoint: the ExternalName Service has no external name; give it one [shop/db]'],
+  ['a path of http beside another protocol',
+    () => Endpoint.service(service({ ports: [{ port: 80 }] }), {
+      httpPath: '/healthz',
+      appProtocol: AppProtocol.REDIS,
+    }),
+    "Endpoint: 'appProtocol' must be left out beside `httpPath`, which asks in http, "
+      + 'got "redis"; make two endpoints of it'],
   ['a path that does not begin with a slash',
     () => Endpoint.service(service({ ports: [{ port: 80 }] }), { httpPath: 'healthz' }),
     'Endpoint: \'httpPath\' must begin with "/", '
@@ -193,7 +225,7 @@ testRefusals('Endpoint', [
   ['a path with a space',
     () => Endpoint.service(plainService({ ports: [{ port: 80 }] }), { httpPath: '/health check' }),
     "Endpoint: 'httpPath' must consist of printable ASCII characters without spaces, "
-      + 'got "http://db:80/health check"; percent-encode the others'],
+      + 'got "/health check"; percent-encode the others'],
 ]);
 
 testAcceptance('Endpoint', [

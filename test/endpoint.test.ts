@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { podSpecIn } from './pod-spec';
 import { podSpec } from './workload';
 import { cdk8sPlusVersions, typedPodTemplate } from './workload-kinds';
-import { Endpoint, FileSource, WaitForService, type ServiceEndpointOptions } from '../src';
+import { AppProtocol, Endpoint, FileSource, WaitForService, type ServiceEndpointOptions } from '../src';
 
 /** The address that a workload in namespace `shop` tries. */
 function triedBy(workloadNamespace: string | undefined, endpoint: Endpoint): string {
@@ -17,10 +17,20 @@ function triedBy(workloadNamespace: string | undefined, endpoint: Endpoint): str
   return podSpec(web).initContainers[0].env.find((each: any) => each.name === 'step_endpoints').value;
 }
 
+function mysqlService(): kplus.Service {
+  return new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', {
+    metadata: { name: 'db' },
+    ports: [{ port: 3306 }],
+  });
+}
+
 test.each<[string, Endpoint]>([
   ['tcp://db:5432', Endpoint.tcp('db', 5432)],
   ['tcp://10.0.0.7:1', Endpoint.tcp('10.0.0.7', 1)],
   ['tcp://[fd00::7]:65535', Endpoint.tcp('fd00::7', 65535)],
+  ['postgres://db:5432', Endpoint.tcp('db', 5432, { appProtocol: AppProtocol.POSTGRES })],
+  ['redis://[fd00::7]:6379', Endpoint.tcp('fd00::7', 6379, { appProtocol: AppProtocol.REDIS })],
+  ['mysql://db:3306', Endpoint.service(mysqlService(), { appProtocol: AppProtocol.MYSQL })],
   ['dns:queue-0.queue.', Endpoint.dns('queue-0.queue.')],
   ['https://api/healthz?x=$y', Endpoint.http('https://api/healthz?x=$y')],
 ])('the endpoint %s is tried as it is described', (address, endpoint) => {

@@ -65,7 +65,7 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
       const data = new SharedDirectory(web, 'data');
       const mount = { path: '/in', volume: data.asVolume(), readOnly: true };
       web.addInitContainer({ name: 'own', image: 'x', volumeMounts: [mount] });
-      new InitStep(web, 'write', { writes: { '/out': data } });
+      new InitStep(web, 'write', { command: ['true'], writes: { '/out': data } });
     },
     "reads directory 'data' in init container 'own', but none before it writes it; "
       + 'create the step that writes it first'],

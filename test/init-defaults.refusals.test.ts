@@ -35,7 +35,7 @@ testRefusals('InitDefaults', [
   ['a user id where a RunAs belongs',
     () => InitDefaults.set(deployment(), { runAs: 1000 as any }),
     "InitDefaults: 'runAs' must be a RunAs, got 1000; "
-      + 'write RunAs.user(1000, 1000) or RunAs.inherited() [shop/web]'],
+      + 'write RunAs.user(1000) or RunAs.inherited() [shop/web]'],
   ['memory as it stands in YAML',
     () => InitDefaults.set(deployment(), { resources: { memory: { limit: '64Mi' as any } } }),
     "InitDefaults: 'resources.memory.limit' must be a Size, got \"64Mi\"; "

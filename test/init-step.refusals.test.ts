@@ -4,9 +4,9 @@ import { join } from 'path';
 import { ApiObject, Chart, Duration, Include, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { NO_WORKLOAD, testRefusals } from './refusals';
+import { NO_WORKLOAD, testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
-import { Endpoint, InitStep, SharedDirectory } from '../src';
+import { Endpoint, InitDefaults, InitStep, SharedDirectory } from '../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,17 +42,17 @@ testRefusals('InitStep', [
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
       + 'at most 63 characters), got "Wait_For_DB"; did you mean wait-for-db? [shop/web/Wait_For_DB]'],
   ['an id in the manner of classes',
-    () => new InitStep(deployment(), 'WaitForHTTPServer2', {}),
+    () => new InitStep(deployment(), 'WaitForHTTPServer2', { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
       + 'at most 63 characters), got "WaitForHTTPServer2"; did you mean wait-for-http-server2? '
       + '[shop/web/WaitForHTTPServer2]'],
   ['an id of nothing that a name could be made of',
-    () => new InitStep(deployment(), '_', {}),
+    () => new InitStep(deployment(), '_', { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
       + 'at most 63 characters), got "_" [shop/web/_]'],
   ['an id that is no text',
-    () => new InitStep(deployment(), 5 as any, {}),
-    "InitStep: 'id' must be a text, got 5 [shop/web/5]"],
+    () => new InitStep(deployment(), 5 as any, { command: ['true'] }),
+    "InitStep: 'id' must be a text, got 5 [shop/web]"],
   ['an id that is too long',
     () => new InitStep(deployment(), 'x'.repeat(64), { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '
@@ -79,7 +79,7 @@ testRefusals('InitStep', [
     "InitStep: 'timeout' must be between one second and one day, in whole seconds, "
       + 'got 1.5 s [shop/web/migrate]'],
   ['a limit of its own that is half a second',
-    () => new InitStep(deployment(), 'migrate', { endsWithin: Duration.millis(500) }),
+    () => new InitStep(deployment(), 'migrate', { command: ['true'], endsWithin: Duration.millis(500) }),
     "InitStep: 'endsWithin' must be between one second and one day, in whole seconds, "
       + 'got 0.5 s [shop/web/migrate]'],
   ['a step that waits and takes no time',
@@ -106,17 +106,21 @@ testRefusals('InitStep', [
   ['a directory of another workload to write to',
     () => {
       const files = new SharedDirectory(deployment(), 'files');
-      new InitStep(deployment(), 'migrate', { writes: { '/out': files } });
+      new InitStep(deployment(), 'migrate', { command: ['true'], writes: { '/out': files } });
     },
     "InitStep: 'writes' must belong to shop/web, got directory 'files' of shop/web; "
       + 'an emptyDir is seen by the containers of its own pod only [shop/web/migrate]'],
   ['a relative path in a step',
     () => {
       const web = deployment();
-      new InitStep(web, 'migrate', { writes: { out: new SharedDirectory(web, 'files') } });
+      new InitStep(web, 'migrate', { command: ['true'], writes: { out: new SharedDirectory(web, 'files') } });
     },
     "InitStep: 'writes' must be an absolute path, "
       + 'got "out" [shop/web/migrate]'],
+  ['nothing to run',
+    () => new InitStep(deployment(), 'migrate', { env: { A: kplus.EnvValue.fromValue('x') } }),
+    'InitStep: has neither image nor command, so it would do nothing; '
+      + "write command: ['sh', '-c', '...'] [shop/web/migrate]"],
   ['a command without a word',
     () => new InitStep(deployment(), 'migrate', { command: [] }),
     "InitStep: 'command' must hold a program, got none; "
@@ -125,7 +129,7 @@ testRefusals('InitStep', [
     () => {
       const web = deployment();
       const files = new SharedDirectory(web, 'files');
-      new InitStep(web, 'migrate', { reads: { '/a': files }, writes: { '/a': files } });
+      new InitStep(web, 'migrate', { command: ['true'], reads: { '/a': files }, writes: { '/a': files } });
     },
     "InitStep: 'reads' must name other paths than writes, "
       + 'got "/a" [shop/web/migrate]'],
@@ -133,14 +137,14 @@ testRefusals('InitStep', [
     () => {
       const web = deployment();
       const [a, b] = [kplus.Volume.fromEmptyDir(web, 'v', 'v'), new SharedDirectory(web, 'b')];
-      new InitStep(web, 'migrate', { reads: { '/a': a }, writes: { '/a/b': b } });
+      new InitStep(web, 'migrate', { command: ['true'], reads: { '/a': a }, writes: { '/a/b': b } });
     },
     "InitStep: 'reads' must leave no path of the step below /a, because it is read-only, "
       + 'got "/a/b" [shop/web/migrate]'],
   ['a directory that no earlier step writes',
     () => {
       const web = deployment();
-      new InitStep(web, 'read', { reads: { '/in': new SharedDirectory(web, 'files') } });
+      new InitStep(web, 'read', { command: ['true'], reads: { '/in': new SharedDirectory(web, 'files') } });
     },
     "InitStep: reads directory 'files', but no earlier step writes it; "
       + 'create the step that writes it first [shop/web/read]'],
@@ -170,7 +174,8 @@ testRefusals('InitStep', [
   ['a List as scope',
     () => {
       const items = [{ kind: 'Pod', spec: { containers: [] } }];
-      new InitStep(new ApiObject(inChart(), 'all', { apiVersion: 'v1', kind: 'List', items }), 'step', {});
+      const list = new ApiObject(inChart(), 'all', { apiVersion: 'v1', kind: 'List', items });
+      new InitStep(list, 'step', { command: ['true'] });
     },
     `InitStep: ${NO_WORKLOAD}, got ApiObject 'shop/all'; `
       + 'make an ApiObject of each of its items, and name the one with the pod template [shop/all/step]'],
@@ -179,7 +184,7 @@ testRefusals('InitStep', [
       const platform = new Construct(inChart(), 'platform');
       const props = { containers: [{ image: 'x' }] };
       ['web', 'api', 'worker', 'cron'].forEach(id => new kplus.Deployment(platform, id, props));
-      new InitStep(platform, 'step', {});
+      new InitStep(platform, 'step', { command: ['true'] });
     },
     `InitStep: ${NO_WORKLOAD}, got Construct 'shop/platform'; name a workload below it: `
       + 'shop/platform/web, shop/platform/api, shop/platform/worker [shop/platform/step]'],
@@ -187,7 +192,7 @@ testRefusals('InitStep', [
     () => {
       const config = new kplus.ConfigMap(inChart(), 'config');
       Object.defineProperty(config, 'constructor', { value: minified(kplus.ConfigMap) });
-      new InitStep(config, 'step', {});
+      new InitStep(config, 'step', { command: ['true'] });
     },
     `InitStep: ${NO_WORKLOAD}, got ConfigMap 'shop/config'; write new InitStep(deployment, ...) [shop/config/step]`],
   ['to list the steps of a chart',
@@ -201,7 +206,7 @@ testRefusals('InitStep', [
     () => {
       const web = plainPod([{ name: 'data', hostPath: { path: '/' } }]);
       const data = kplus.Volume.fromEmptyDir(web, 'v', 'data');
-      new InitStep(web, 'step', { writes: { '/data': data } });
+      new InitStep(web, 'step', { command: ['true'], writes: { '/data': data } });
     },
     "Volume: 'name' must be free in shop/web, "
       + 'got "data"; the pod has another volume of that name [shop/web/v]'],
@@ -210,7 +215,7 @@ testRefusals('InitStep', [
       const web = plainPod();
       const a = kplus.Volume.fromHostPath(web, 'a', 'data', { path: '/a' });
       const b = kplus.Volume.fromHostPath(web, 'b', 'data', { path: '/b' });
-      new InitStep(web, 'step', { writes: { '/a': a, '/b': b } });
+      new InitStep(web, 'step', { command: ['true'], writes: { '/a': a, '/b': b } });
     },
     "Volume: 'name' must be free in shop/web, "
       + 'got "data"; the pod has another volume of that name [shop/web/b]'],
@@ -223,4 +228,13 @@ testRefusals('InitStep', [
     "InitStep: 'env' must have names of letters, digits and _ when there is a timeout, "
       + 'got "spring.datasource.url"; '
       + 'the shell that keeps the time may not pass on others, so leave timeout out [shop/web/step]'],
+]);
+
+testAcceptance('InitStep', [
+  ['arguments alone, which the shell image runs', () => new InitStep(deployment(), 'step', { args: ['true'] })],
+  ["nothing to run where the shell image is one of the user's own", () => {
+    const web = deployment();
+    InitDefaults.set(web, { shellImage: 'company/tools:1' });
+    new InitStep(web, 'step', {});
+  }],
 ]);

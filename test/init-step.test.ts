@@ -74,7 +74,7 @@ const url = 'http://config';
 const template = FileSource.inline('x');
 
 const steps: [string, (web: kplus.Deployment, options: InitStepOptions) => InitStep][] = [
-  ['InitStep', (web, options) => new InitStep(web, 'step', options)],
+  ['InitStep', (web, options) => new InitStep(web, 'step', { command: ['true'], ...options })],
   ['WaitForService', (web, options) => new WaitForService(web, 'step', { endpoints, ...options })],
   ['DownloadConfig', (web, options) => new DownloadConfig(web, 'step', { url, ...options })],
   ['GenerateConfig', (web, options) => new GenerateConfig(web, 'step', { template, ...options })],
@@ -129,7 +129,7 @@ test('InitStep.of gives a copy of the list of steps', () => {
 
 test('rendering a workload with a step twice gives the same pod', () => {
   const web = deployment();
-  new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
+  new InitStep(web, 'first', { command: ['true'], writes: { '/data': new SharedDirectory(web, 'data') } });
 
   expect(podSpec(web)).toEqual(podSpec(web));
 });
@@ -137,8 +137,8 @@ test('rendering a workload with a step twice gives the same pod', () => {
 test('a later step reads what an earlier one writes, read-only', () => {
   const web = deployment();
   const data = new SharedDirectory(web, 'data');
-  new InitStep(web, 'write', { writes: { '/out': data } });
-  new InitStep(web, 'read', { reads: { '/in': data } });
+  new InitStep(web, 'write', { command: ['true'], writes: { '/out': data } });
+  new InitStep(web, 'read', { command: ['true'], reads: { '/in': data } });
 
   expect(podSpec(web).initContainers.map((container: any) => container.volumeMounts)).toEqual([
     [{ mountPath: '/out', name: 'data' }],
@@ -155,7 +155,7 @@ test('a step may read what an init container of the user writes', () => {
     volumeMounts: [{ path: '/out', volume: data.asVolume() }],
   });
 
-  expect(() => new InitStep(web, 'read', { reads: { '/in': data } })).not.toThrow();
+  expect(() => new InitStep(web, 'read', { command: ['true'], reads: { '/in': data } })).not.toThrow();
 });
 
 test('the timeout of an InitStep puts a program around its command, with both as data', () => {
@@ -203,6 +203,7 @@ test('a step keeps the capabilities that it names, in an order of its own, and n
 test('a step replaces the default resources as a whole, and can have a root file system that is writable', () => {
   const web = deployment();
   new InitStep(web, 'prepare', {
+    command: ['true'],
     resources: { memory: { limit: Size.mebibytes(128) } },
     readOnlyRootFilesystem: false,
   });

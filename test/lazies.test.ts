@@ -24,14 +24,14 @@ const download = (props: Partial<DownloadConfigProps>) =>
 const step = (props: InitStepProps) => new InitStep(deployment(), 'step', { image: 'tool:1', ...props });
 
 test.each<[string, () => unknown, string]>([
-  ['a host', () => Endpoint.tcp(lazy('db'), 5432), "Endpoint: 'host'"],
-  ['a URL', () => Endpoint.http(lazy('http://api')), "Endpoint: 'url'"],
-  ['a name', () => Endpoint.dns(lazy('db')), "Endpoint: 'name'"],
-  ['a text', () => FileSource.inline(lazy('text')), "FileSource: 'text'"],
-  ['a URL to download', () => download({ url: lazy('http://api') }), "DownloadConfig: 'url'"],
-  ['a path', () => download({ path: lazy('/app/file') }), "DownloadConfig: 'path'"],
-  ['a command', () => step({ command: ['tool', lazy('x')] }), "InitStep: 'command'"],
-  ['an argument', () => step({ args: [lazy('x')] }), "InitStep: 'args'"],
+  ['a host', () => Endpoint.tcp(lazy('db'), 5432), "Endpoint: 'host' must be a text"],
+  ['a URL', () => Endpoint.http(lazy('http://api')), "Endpoint: 'url' must be a text"],
+  ['a name', () => Endpoint.dns(lazy('db')), "Endpoint: 'name' must be a text"],
+  ['a text', () => FileSource.inline(lazy('text')), "FileSource: 'text' must be a text"],
+  ['a URL to download', () => download({ url: lazy('http://api') }), "DownloadConfig: 'url' must be a text"],
+  ['a path', () => download({ path: lazy('/app/file') }), "DownloadConfig: 'path' must be a text"],
+  ['a command', () => step({ command: ['tool', lazy('x')] }), "InitStep: 'command' must hold texts"],
+  ['an argument', () => step({ args: [lazy('x')] }), "InitStep: 'args' must hold texts"],
 ])('%s that is known at synth only is refused in words', (_, make, refused) => {
-  expect(make).toThrow(`${refused} must be a text, got a Lazy; give its value, which must be known now`);
+  expect(make).toThrow(`${refused}, got an object of class Lazy; give its value, which must be known now`);
 });

@@ -30,7 +30,7 @@ test.each(
   const pod = synthesizedPodSpec(kind(`a Deployment of cdk8s-plus-${version}`), workload => {
     const web = workload as InstanceType<typeof plus.Deployment>;
     web.addInitContainer(own);
-    new InitStep(web, 'first', { writes: { '/data': new SharedDirectory(web, 'data') } });
+    new InitStep(web, 'first', { command: ['true'], writes: { '/data': new SharedDirectory(web, 'data') } });
     web.addInitContainer({ name: 'later', image: 'tool:1' });
     new InitStep(web, 'second', { command: ['true'] });
     web.addContainer({ name: 'late', image: 'late:1.0' });
@@ -156,7 +156,8 @@ test('the workload of a step is the nearest: above the step, at it, or inside it
 test.each(objects)('a volume that %s has is shared, not added again', (_, make) => {
   const pod = synthesizedPodSpec(make, workload => {
     (workload as ApiObject).addJsonPatch(JsonPatch.add(`${spec}/volumes`, [{ name: 'data', emptyDir: {} }]));
-    new InitStep(workload, 'write', { writes: { '/data': kplus.Volume.fromEmptyDir(workload, 'v', 'data') } });
+    const writes = { '/data': kplus.Volume.fromEmptyDir(workload, 'v', 'data') };
+    new InitStep(workload, 'write', { command: ['true'], writes });
   });
 
   expect(pod.volumes).toEqual([{ name: 'data', emptyDir: {} }]);
@@ -168,7 +169,7 @@ test.each(objects)('tokens in a step on %s are resolved as in the rest of the ap
   };
   const chart = new Chart(new App({ resolvers: [{ resolve }] }), 'shop');
   const workload = make(chart);
-  new InitStep(workload, 'step', { env: { HOST: kplus.EnvValue.fromValue('${Token[TOKEN.1]}') } });
+  new InitStep(workload, 'step', { command: ['true'], env: { HOST: kplus.EnvValue.fromValue('${Token[TOKEN.1]}') } });
 
   const [{ env }] = podSpecIn(Testing.synth(chart)[0]).initContainers;
   expect(env).toEqual([{ name: 'HOST', value: 'db.example.com' }]);
@@ -180,7 +181,7 @@ test.each<[string, object | undefined, boolean]>([
 ])('a step that inherits its user is as strict as %s', (_, securityContext, runAsNonRoot) => {
   const pod = synthesizedPodSpec(
     chart => new kplus.k8s.KubePod(chart, 'web', { spec: { containers: [{ name: 'app' }], securityContext } }),
-    workload => new InitStep(workload, 'step', { runAs: RunAs.inherited() }),
+    workload => new InitStep(workload, 'step', { command: ['true'], runAs: RunAs.inherited() }),
   );
 
   expect(pod.initContainers[0].securityContext.runAsNonRoot).toBe(runAsNonRoot);

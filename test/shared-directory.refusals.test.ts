@@ -47,7 +47,7 @@ testRefusals('SharedDirectory', [
     "SharedDirectory: 'scope' must be a workload or a construct below one, got \"web\" [files]"],
   ['a file whose name is no text',
     () => new SharedDirectory(deployment(), 'files').file(5 as any),
-    "SharedDirectory: 'name' must be a text, got 5 [shop/web/files]"],
+    "SharedDirectory: 'name' must be a text, got 5; write '5' [shop/web/files]"],
   ['one container where a list belongs',
     () => new SharedDirectory(deployment(), 'files').mountAt('/files', { containers: 'main' as any }),
     "SharedDirectory: 'containers' must be a list of texts, got \"main\"; "

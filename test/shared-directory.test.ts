@@ -88,7 +88,7 @@ test('one shared directory can be scratch space at several paths of the app', ()
 
 test('a directory of another workload that a container mounts natively is refused, where there are steps', () => {
   const web = deployment();
-  new InitStep(web, 'first', {});
+  new InitStep(web, 'first', { command: ['true'] });
   const api = new kplus.Deployment(Chart.of(web), 'api', { containers: [{ image: 'my-api:1.0' }] });
   web.containers[0].mount('/data', new SharedDirectory(api, 'data'));
 

@@ -73,7 +73,7 @@ const attempts: [string, Change, Change][] = [
   ['SharedDirectory.mountAt', web => directoryIn(web).mountAt('/data', { containers: ['app', 'nobody'] }),
     web => directoryIn(web).mountAt('/data', { containers: ['app', 'sidecar'] })],
   ['SharedFile.mountAt', web => directoryIn(web).file('a').mountAt('a'), web => {
-    new InitStep(web, 'step', { writes: { '/out': directoryIn(web) } });
+    new InitStep(web, 'step', { command: ['true'], writes: { '/out': directoryIn(web) } });
     directoryIn(web).file('a').mountAt('/a');
   }],
 ];
@@ -113,7 +113,7 @@ describe.each(workloads)('in %s', (_, make) => {
 
 test('what only the pod refuses leaves nothing behind either', () => {
   const rollout = workloads.find(([name]) => name === 'an Argo Rollout')![1];
-  const first: Change = web => new InitStep(web, 'first', { writes: { '/out': clash(web) } });
+  const first: Change = web => new InitStep(web, 'first', { command: ['true'], writes: { '/out': clash(web) } });
   const corrected: Change = web => new GenerateConfig(web, 'step', { template, path });
 
   expect(outcome(rollout, web => {

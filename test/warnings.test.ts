@@ -171,6 +171,13 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
     'shop/web/migrate runs one program whose name is "orders migrate --all"',
   ]],
   ['a command in parts', web => new InitStep(web, 'migrate', { command: ['orders', 'migrate all'] }), []],
+  ['user 0 by default', web => {
+    InitDefaults.set(web, { runAs: RunAs.user(0) });
+    new InitStep(web, 'own', { command: ['chown'] });
+    new InitStep(web, 'image', { image: 'mine' });
+  }, [
+    'shop/web/own runs as user 0, who has no capabilities here and may not even change an owner',
+  ]],
   ['user 0', web => new InitStep(web, 'own', { command: ['chown'], runAs: RunAs.user(0, 0) }), [
     'shop/web/own runs as user 0, who has no capabilities here and may not even change an owner',
   ]],

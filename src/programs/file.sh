@@ -5,6 +5,12 @@ umask 077
 ## In mksh the exit code would be that of rm.
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+make_room() {
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
+    result='no room beside the old file: removed'
+}
+
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null

@@ -259,6 +259,11 @@ export const FILE = `# The file is written beside step_destination, under a hidd
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+make_room() {
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
+    result='no room beside the old file: removed'
+}
 # end_file: gives it its mode and its name
 end_file() {
   fsync "$part" 2>/dev/null
@@ -333,10 +338,18 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:\${said#left}" ;;
     *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) said=\${said%?failed} && finish 1 "cannot write $step_destination: \${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+# try_without_old: tries again, or ends; needs: said
+try_without_old() {
+  said=\${said%?failed}
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
+  finish 1 "cannot write $step_destination: \${said##*: }"
 }
 generate &
 `;
@@ -395,11 +408,18 @@ judge() {
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
-    *) finish 1 "$shown: $result" ;;
+    *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) finish 1 "$shown: $result" ;;
+  esac
 }
 `;
 
@@ -589,6 +609,8 @@ part=$folder/.\${step_destination##*/}.$step_pod.part
 for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
+# make_room FILE: what others may read stays
+make_room() { return 1; }
 `;
 
 export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
@@ -777,6 +799,58 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
+export const TALK = `newline='
+'
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
+talk() {
+  host=\${1#*//} host=\${host%:*} host=\${host#[}
+  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
+  answer=" \${said#*"$newline "}"
+  case $said in
+    *"$newline "*) return 0 ;;
+    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *) why_not "\${said##*"$newline"}" ;;
+  esac
+  return 1
+}
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+exchange() {
+  {
+    sleep 1 &
+    echo $! && printf "$3" && wait
+    printf "$4"
+  } 2>/dev/null | {
+    read -r holder
+    echo "$holder"
+    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    echo $? >&3
+  } 2>/dev/null | {
+    read -r holder
+    {
+      dd bs=1 count=1 && kill "$holder"
+      dd bs=1 count=511
+    } 2>/dev/null | od -An -v -c -w512
+  }
+}
+# text ANSWER: prints what of it is text, 80 characters at most
+text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+# mistake: sets result, who answers so; needs: answer
+mistake() {
+  result='speaks something else'
+  case $answer in
+    ' 025 003'*) result='wants TLS' ;;
+    '   H   T   T   P   /'*) result="$result: HTTP?" ;;
+    '   S   S   H   -'*) result="$result: SSH?" ;;
+    '   A   M   Q   P'*) result="$result: AMQP?" ;;
+    '   -   E   R   R    '*) result="$result: Redis?" ;;
+    '   E  \\0  \\0'*) result="$result: PostgreSQL?" ;;
+    ????????'  \\0  \\0  \\n'*) result="$result: MySQL?" ;;
+  esac
+}
+`;
+
 export const TEMPLATE_FILE = `# template: prints the template, and a dot
 template() { cat "$step_template_file" && printf .; }
 { [ -f "$step_template_file" ] && [ -r "$step_template_file" ]; } ||
@@ -834,6 +908,59 @@ compare_status() {
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
+`;
+
+export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
+# is replied to as by an unknown user, for a server blocks the host of who goes without a word.
+# https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
+try_mysql() {
+  talk "$1" '' "$log_in" || return
+  case $answer in
+    ????????'  \\0  \\0  \\n'*) result=up ;;
+    ????????'  \\0  \\0 377 020 004'* | ????????'  \\0  \\0 377 263 004'*)
+      result='too many connections' # 1040 1203
+      ;;
+    ????????'  \\0  \\0 377   i 004'*) result='host is blocked' ;; # 1129
+    ????????'  \\0  \\0 377'*) result="refused: $(text "\${answer#????????????????????????????}")" ;;
+    *) mistake ;;
+  esac
+}
+log_in='\\110\\0\\0\\001\\001\\202\\010\\0\\0\\0\\0\\001\\010\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0'
+log_in="$log_in"'wait-for-service\\0\\0mysql_native_password\\0\\0\\0\\0\\003'
+`;
+
+export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
+# password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
+# https://www.postgresql.org/docs/current/protocol-message-formats.html
+try_postgres() {
+  talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' '' || return
+  case $answer in
+    '   R  \\0  \\0  \\0'*) result=up ;;
+    '   E  \\0  \\0'*'  \\0   C   5   7   P   0   '[123]'  \\0'*)
+      result='starting up'
+      case $answer in *'   s   h   u   t'*) result='shutting down' ;; esac
+      ;;
+    '   E  \\0  \\0'*'  \\0   C   '?'   '?'   '?'   '?'   '?'  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
+# https://redis.io/docs/latest/develop/reference/protocol-spec/
+try_redis() {
+  talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n' '*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
+  case $answer in
+    '   +   P   O   N   G  \\r  \\n'*) result=up ;;
+    '   -   N   O   A   U   T   H    '* | '   -   N   O   P   E   R   M    '*) result=up ;;
+    '   -   L   O   A   D   I   N   G    '*) result='loading the dataset' ;;
+    '   -   M   A   S   T   E   R   D   O   W   N    '*) result='no link to its master' ;;
+    '   -   B   U   S   Y    '*) result='busy with a script' ;;
+    '   -   E   R   R       m   a   x    '*) result='too many connections' ;;
+    '   -   '[A-Z]*'  \\r  \\n'*) result="refused: $(text "\${answer%%'  \\r'*}")" ;;
+    *) mistake ;;
+  esac
+}
 `;
 
 export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
@@ -898,4 +1025,15 @@ wait $!
 export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
 options "$step_endpoints"
 show "$address"
+`;
+
+export const WHY_NOT = `# why_not STATUS: sets result, why nc did not connect; needs: said attempt known
+why_not() {
+  case $1:$said in
+    *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    1:*) result='connection refused or no route' ;;
+    127:*) finish 2 'no nc or timeout' ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+  esac
+}
 `;

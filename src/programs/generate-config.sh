@@ -7,9 +7,18 @@ generate() {
     0:) ;;
     0:left*) say "not declared, and left as it is:${said#left}" ;;
     *:wrong*) said=${said#wrong } && finish 2 "${said%?failed}" ;;
-    *) said=${said%?failed} && finish 1 "cannot write $step_destination: ${said##*: }" ;;
+    *) try_without_old ;;
   esac
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
+}
+
+# try_without_old: tries again, or ends; needs: said
+try_without_old() {
+  said=${said%?failed}
+  case $said in
+    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
+  esac
+  finish 1 "cannot write $step_destination: ${said##*: }"
 }
 generate &

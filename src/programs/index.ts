@@ -21,15 +21,25 @@ const TRIES: { readonly [scheme: string]: readonly string[] } = {
   http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
 };
 
+/** What is asked in the protocol of the server, by the schemes of `AppProtocol`. */
+const ASKS: { readonly [scheme: string]: string } = {
+  postgres: fragment.TRY_POSTGRES,
+  mysql: fragment.TRY_MYSQL,
+  redis: fragment.TRY_REDIS,
+};
+
 /** Waits until endpoints are up. */
 export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Program {
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
+  const asks = Object.keys(ASKS).filter(scheme => schemes.has(scheme));
   const plain = single && schemes.has('tcp') && !inARow && !slow;
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...kinds.flatMap(scheme => TRIES[scheme]),
+    ...asks.length > 0 ? [fragment.WHY_NOT, fragment.TALK] : [],
+    ...asks.map(scheme => ASKS[scheme]),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],

@@ -17,9 +17,17 @@ judge() {
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
     # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
-    127:*) finish 2 'the image lacks curl' ;;
-    137:* | 393:*) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
-    *) finish 1 "$shown: $result" ;;
+    *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+}
+
+# judge_here: no server is to blame; ends, or sets result
+judge_here() {
+  case $status in
+    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
+    127) finish 2 'the image lacks curl' ;;
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    *) finish 1 "$shown: $result" ;;
+  esac
 }

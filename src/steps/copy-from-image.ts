@@ -1,9 +1,11 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
+import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
 import { toolStep } from './tool-step';
 import { InitStep, type InitStepProps } from '../init-step';
 import { checkFileName, checkPath } from '../private/values/checks';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { TEXT } from '../private/values/kinds';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
 import { copyFromImage } from '../programs';
 import type { RunAs } from '../run-as';
@@ -19,6 +21,11 @@ export interface CopyFromImageProps extends FolderStepProps {
    */
   readonly files: { [name: string]: string };
 }
+
+const PROPS: Kinds<CopyFromImageProps> = {
+  ...FOLDER_STEP_PROPS,
+  files: required(mapOf(TEXT)),
+};
 
 /**
  * Hands files of an image to the app: an agent, plugins, static pages, or a writable copy of the app's own folder
@@ -42,6 +49,7 @@ export class CopyFromImage extends InitStep {
 
   public constructor(scope: Construct, id: string, props: CopyFromImageProps) {
     const place = placeOf('CopyFromImage', scope, id);
+    props = checkKinds(place, props, PROPS);
     const destination = folderOf(place, props);
     super(scope, id, copying(place, props, destination));
     this.directory = this.outputFolders[destination.path];

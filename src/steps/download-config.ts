@@ -1,14 +1,16 @@
 import { Size, type Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { requireUsed, variableEnv } from './variables';
-import type { FileSource } from '../file-source';
+import { FILE_SOURCE, type FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep, type InitStepProps } from '../init-step';
 import { checkCertificate, checkUrl } from '../private/values/checks';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
 import { bytes, wholeSeconds } from '../private/values/quantity';
 import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
@@ -94,10 +96,23 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly timeout?: Duration;
 }
 
+const PROPS: Kinds<DownloadConfigProps> = {
+  ...FILE_STEP_PROPS,
+  url: required(TEXT),
+  sha256: TEXT,
+  allowUnknownLength: FLAG,
+  headers: mapOf(TEXT),
+  variables: mapOf(ENV_VALUE),
+  caCertificate: FILE_SOURCE,
+  maxSize: SIZE,
+  timeout: DURATION,
+};
+
 /**
  * Downloads one file and verifies it before anything reads it.
  *
- * The file appears whole and verified or not at all; running the step again replaces it. Runs in the curl image.
+ * The file appears whole and verified or not at all; running the step again replaces it, and where there is no room
+ * for two, the old one goes first. Runs in the curl image.
  *
  * @example
  * new DownloadConfig(web, 'download-flags', {
@@ -113,6 +128,7 @@ export class DownloadConfig extends InitStep {
 
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
     const place = placeOf('DownloadConfig', scope, id);
+    props = checkKinds(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(10);
     const destination = destinationOf(place, props, maxSize);
     super(scope, id, download(place, props, maxSize, destination));

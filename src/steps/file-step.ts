@@ -1,10 +1,12 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import type { InitStepOptions, InitStepProps } from '../init-step';
-import type { OutputFileOptions } from '../output-file';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
+import { memberOf, type Kinds } from '../private/values/kind';
+import { NUMBER, TEXT } from '../private/values/kinds';
 import type { NewPlace } from '../private/values/refuse';
 import type { FileNeeds } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
@@ -37,6 +39,14 @@ export interface FileStepProps extends InitStepOptions, OutputFileOptions {
   readonly ifPresent?: IfPresent;
 }
 
+export const FILE_STEP_PROPS: Kinds<FileStepProps> = {
+  ...STEP_OPTIONS,
+  ...OUTPUT_FILE_OPTIONS,
+  fileName: TEXT,
+  mode: NUMBER,
+  ifPresent: memberOf(IfPresent),
+};
+
 /** Where a step writes its file, and what its program is told of it. */
 export interface Destination {
   /** The file's path in the step. */
@@ -58,8 +68,7 @@ export interface Destination {
 export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
   const { path, containers, directory, readOnly, ifPresent } = props;
   if (path !== undefined) checkPath(place, 'path', path);
-  const fileName = props.fileName ?? path?.split('/').pop() ?? place.id;
-  checkFileName(place, 'fileName', fileName);
+  const fileName = fileNameIn(place, props);
   const written = `/out/${fileName}`;
   const mode = props.mode ?? 0o644;
   const shared = isOfOthers(directory);
@@ -83,4 +92,14 @@ export function isOfOthers(directory?: kplus.IStorage): boolean {
 /** Whether what is written there is not on a disk. */
 export function isInMemory(directory?: kplus.IStorage): boolean {
   return (directory as Partial<SharedDirectory> | undefined)?.isInMemory ?? false;
+}
+
+function fileNameIn(place: NewPlace, { fileName, path }: FileStepProps): string {
+  if (fileName !== undefined) return checkedName(place, 'fileName', fileName);
+  return path === undefined ? place.id : checkedName(place, 'path', path.split('/').pop()!);
+}
+
+function checkedName(place: NewPlace, prop: string, name: string): string {
+  checkFileName(place, prop, name);
+  return name;
 }

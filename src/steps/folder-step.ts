@@ -1,9 +1,10 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import type { InitStepOptions, InitStepProps } from '../init-step';
-import type { OutputFolderOptions } from '../output-folder';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { OUTPUT_FOLDER, type OutputFolderOptions } from '../output-folder';
 import { checkRelativePath } from '../private/values/checks';
+import { memberOf, type Kinds } from '../private/values/kind';
 import { bytes } from '../private/values/quantity';
 import type { NewPlace } from '../private/values/refuse';
 
@@ -19,6 +20,12 @@ export interface FolderStepProps extends InitStepOptions, OutputFolderOptions {
    */
   readonly ifPresent?: IfPresent;
 }
+
+export const FOLDER_STEP_PROPS: Kinds<FolderStepProps> = {
+  ...STEP_OPTIONS,
+  ...OUTPUT_FOLDER,
+  ifPresent: memberOf(IfPresent),
+};
 
 /** Where a step fills its folder, and what its program is told of it. */
 export interface FolderDestination {

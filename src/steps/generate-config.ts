@@ -1,14 +1,16 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, isInMemory, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import {
   misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
 } from './variables';
-import type { FileSource } from '../file-source';
+import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
+import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
@@ -51,10 +53,18 @@ export interface GenerateConfigProps extends FileStepProps {
   readonly keepUndeclared?: boolean;
 }
 
+const PROPS: Kinds<GenerateConfigProps> = {
+  ...FILE_STEP_PROPS,
+  template: required(FILE_SOURCE),
+  variables: mapOf(ENV_VALUE),
+  keepUndeclared: FLAG,
+};
+
 /**
  * Writes one file from a template.
  *
- * The file appears whole or not at all; running the step again writes it anew. Runs in the shell image.
+ * The file appears whole or not at all; running the step again writes it anew, and where there is no room for two,
+ * the old one goes first. Runs in the shell image.
  *
  * @example
  * new GenerateConfig(web, 'app-conf', {
@@ -72,6 +82,7 @@ export class GenerateConfig extends InitStep {
 
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
+    props = checkKinds(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];
@@ -111,10 +122,11 @@ function generation(
 
 /** What is seldom meant in a text that is known at synth. */
 function doubtsInTemplate(
-  { template: { text = '' }, keepUndeclared }: GenerateConfigProps,
+  { template: { text }, keepUndeclared }: GenerateConfigProps,
   names: readonly string[],
   path: string,
 ): StepWarning[] {
+  if (text === undefined) return [];
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { toolStep } from './tool-step';
 import { defaultsAt } from '../init-defaults';
-import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
+import { InitStep, STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkRelativePath } from '../private/values/checks';
 import { octalOfFolder } from '../private/values/file-mode';
 import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
@@ -74,7 +74,8 @@ export interface PrepareVolumeProps extends InitStepOptions {
   readonly timeout?: Duration;
 }
 
-const PROPS: Kinds<Omit<PrepareVolumeProps, keyof InitStepOptions>> = {
+const PROPS: Kinds<PrepareVolumeProps> = {
+  ...STEP_OPTIONS,
   volume: required(STORAGE),
   owner: RUN_AS,
   mode: NUMBER,
@@ -107,12 +108,12 @@ const VOLUME = '/volume';
  */
 export class PrepareVolume extends InitStep {
   public constructor(scope: Construct, id: string, props: PrepareVolumeProps) {
-    super(scope, id, preparation(placeOf('PrepareVolume', scope, id), props));
+    const place = placeOf('PrepareVolume', scope, id);
+    super(scope, id, preparation(place, checkKinds(place, props, PROPS)));
   }
 }
 
 function preparation(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
-  checkKinds(place, props, PROPS);
   checkSense(place, props);
   const { volume, owner, mode, recursive = true, removeLostAndFound = false } = props;
   const { timeout = defaultsAt(place.scope).timeout } = props;

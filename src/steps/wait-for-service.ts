@@ -2,11 +2,13 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { textInput, type TextInput } from './text-input';
 import { toolStep } from './tool-step';
-import type { Endpoint } from '../endpoint';
+import { ENDPOINT, type Endpoint } from '../endpoint';
 import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
-import { InitStep, type InitStepOptions, type InitStepProps } from '../init-step';
+import { InitStep, STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
 import { checkWhole } from '../private/values/checks';
+import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
@@ -63,6 +65,15 @@ export interface WaitForServiceProps extends InitStepOptions {
   readonly successThreshold?: number;
 }
 
+const PROPS: Kinds<WaitForServiceProps> = {
+  ...STEP_OPTIONS,
+  endpoints: required(listOf(ENDPOINT)),
+  timeout: DURATION,
+  pollInterval: DURATION,
+  attemptTimeout: DURATION,
+  successThreshold: NUMBER,
+};
+
 /**
  * Waits until every endpoint is up.
  *
@@ -79,8 +90,13 @@ export interface WaitForServiceProps extends InitStepOptions {
  * });
  */
 export class WaitForService extends InitStep {
+  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  public readonly endpoints: Endpoint[];
+
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
-    super(scope, id, waiting(placeOf('WaitForService', scope, id), props));
+    const place = placeOf('WaitForService', scope, id);
+    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    this.endpoints = [...props.endpoints];
   }
 }
 
@@ -168,18 +184,19 @@ function statusField({ statusCodes }: Endpoint): string[] {
 
 /** The certificates of endpoints, each once. */
 class Certificates implements TextInput {
-  public readonly env: TextInput['env'];
-  public readonly files: TextInput['files'];
-  private readonly names: Map<FileSource, string>;
+  public readonly env: TextInput['env'] = {};
+  public readonly files: TextInput['files'] = {};
+  private readonly names = new Map<FileSource, string>();
 
   public constructor(endpoints: readonly Endpoint[]) {
-    const certificates = new Set(endpoints.flatMap(({ caCertificate }) => caCertificate ?? []));
-    this.names = new Map(
-      [...certificates].map((each, index) => [each, `ca_certificate_${index + 1}`]),
-    );
-    const inputs = [...this.names].map(([certificate, name]) => textInput(name, certificate));
-    this.env = Object.assign({}, ...inputs.map(input => input.env));
-    this.files = Object.assign({}, ...inputs.map(input => input.files));
+    for (const { caCertificate } of endpoints) {
+      if (!caCertificate || this.names.has(caCertificate)) continue;
+      const name = `ca_certificate_${this.names.size + 1}`;
+      const { env, files } = textInput(name, caCertificate);
+      this.names.set(caCertificate, name);
+      Object.assign(this.env, env);
+      Object.assign(this.files, files);
+    }
   }
 
   /** The field of an endpoint that says which certificates to trust: the variable that holds them, or the file. */

@@ -2,7 +2,8 @@
 import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
 import {
-  chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync,
+  chmodSync, chownSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync,
+  writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -136,21 +137,43 @@ inEveryContainer([
   ['whoever reads a file while it is generated again sees one version or the other', async shell => {
     await readBeside([generating({ template })], shell, 'app.conf', count => templateFile(versions[count % 2]));
   }],
-  ['a disk that is full keeps the old file and says so', async shell => {
+  ['where there is no room for two, the old file goes first', async shell => {
+    const [old, wanted] = ['o', 'n'].map(letter => letter.repeat(20_000));
+    const { url } = await httpServer(status(200, wanted));
+    for (const [container, name] of [
+      [downloading({ url, sha256: sha256(wanted) }), 'app.json'],
+      [generating({ template }), 'app.conf'],
+    ] as const) {
+      const volumes = pod({ bytes: 32_768 });
+      const path = join(volumes + OUT, name);
+      writeFileSync(path, old);
+      chownSync(path, 65534, 65534);
+      chmodSync(path, 0o444);
+      const held = openSync(path, 'r'); // as the kubelet keeps it for the app
+
+      const { exitCode, lines } = await run(container, shell, { folder: volumes, files: templateFile(wanted) });
+
+      closeSync(held);
+      expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 0, left: { [name]: wanted } });
+      expect(lines.join('\n')).toContain('no room beside the old file: removed');
+    }
+  }],
+  ['a disk that is full without the old file, too, is named', async shell => {
     const { url } = await httpServer(status(200, 'x'.repeat(100_000)));
     for (const [container, name, said] of [
-      [downloading({ url }), 'app.json', /^http:\S+: curl: \(23\) /],
+      [downloading({ url }), 'app.json', /^http:\S+: no room after \d+ bytes$/],
       [generating({ template }), 'app.conf', /^cannot write \/out\/app.conf: .*o space left/i],
     ] as const) {
       const volumes = pod({ bytes: 32_768 });
       writeFileSync(join(volumes + OUT, name), 'old');
+      chownSync(join(volumes + OUT, name), 65534, 65534);
 
       const { exitCode, last } = await run(container, shell, {
         folder: volumes,
         files: templateFile('x'.repeat(100_000)),
       });
 
-      expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: { [name]: 'old' } });
+      expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: {} });
       expect(last).toMatch(said);
     }
   }],

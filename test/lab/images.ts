@@ -4,8 +4,8 @@
  */
 import { execFileSync } from 'child_process';
 import {
-  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync,
-  writeFileSync,
+  accessSync, constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, rmSync,
+  symlinkSync, writeFileSync,
 } from 'fs';
 import { dirname, join, resolve } from 'path';
 
@@ -44,8 +44,9 @@ export function find(name: string): string | undefined {
   });
 }
 
-/** What `.ci/lab` makes. */
-const made = (name: string) => find(join(__dirname, '../../.cache/lab', name));
+/** What `.ci/lab` makes. It may be a link: curl looks for its libraries where it was made. */
+const LAB = join(__dirname, '../../.cache/lab');
+const made = (name: string) => find(join(existsSync(LAB) ? realpathSync(LAB) : LAB, name));
 const busybox = made('busybox-1.37');
 const musl = made('busybox-1.37-musl');
 const newer = made('busybox-1.38');

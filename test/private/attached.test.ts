@@ -18,7 +18,7 @@ test('two copies of the library share the record of an object', () => {
 test.each([0, 2])('a workload with a record of version %s is one without steps, and can have some', version => {
   const web = ofVersion(version, 'workload', deployment());
   const steps = InitStep.of(web);
-  new InitStep(web, 'migrate', { writes: { '/data': new SharedDirectory(web, 'data') } });
+  new InitStep(web, 'migrate', { command: ['true'], writes: { '/data': new SharedDirectory(web, 'data') } });
 
   expect([steps, InitStep.of(web).map(step => step.containerName)]).toEqual([[], ['migrate']]);
   expect(podSpec(web).volumes.map((volume: any) => volume.name)).toEqual(['data']);
@@ -34,6 +34,6 @@ test('a file source of another version of the library is refused in words', () =
   const template: FileSource = ofVersion(2, 'text', Object.create(FileSource.prototype));
 
   expect(() => new GenerateConfig(deployment(), 'generate', { template })).toThrow(new Error(
-    'FileSource: has no text that this version of cdk8s-init-containers knows; '
-    + 'let all of the program use one version of it'));
+    "GenerateConfig: 'template' must be a FileSource, got an object of class FileSource; "
+    + 'let all of the program use one version of cdk8s-init-containers [shop/web/generate]'));
 });

@@ -2,9 +2,11 @@ import { Duration, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { RunAs, SharedDirectory } from '../../src';
-import { SHARED_DIRECTORY, SHARED_FILE } from '../../src/private/pod/kinds';
+import { SHARED_FILE } from '../../src/private/pod/kinds';
 import { Attached } from '../../src/private/values/attached';
-import { checkKind, checkKinds, listOf, mapOf, memberOf, required, type Kind } from '../../src/private/values/kind';
+import {
+  checkKind, checkKinds, listOf, mapOf, memberOf, objectOf, required, type Kind,
+} from '../../src/private/values/kind';
 import {
   CONSTRUCT, DURATION, ENV_VALUE, FLAG, NUMBER, RESOURCES, SIZE, STORAGE, TEXT,
 } from '../../src/private/values/kinds';
@@ -27,11 +29,11 @@ test.each<[string, Kind, unknown]>([
   ['a Duration', DURATION, Duration.seconds(0)],
   ['a Size', SIZE, Size.kibibytes(0)],
   ['an EnvValue', ENV_VALUE, kplus.EnvValue.fromValue('x')],
+  ['an EnvValue of a Lazy', ENV_VALUE, kplus.EnvValue.fromValue(Lazy.any({ produce: () => 'x' }))],
   ['an EnvValue of another version', ENV_VALUE, kplus33.EnvValue.fromProcess('PATH')],
   ['a shared directory as storage', STORAGE, directory],
   ['a volume of another version as storage', STORAGE, kplus33.Volume.fromEmptyDir(web, 'v', 'v')],
   ['a user', RUN_AS, RunAs.inherited()],
-  ['a shared directory', SHARED_DIRECTORY, directory],
   ['a shared file', SHARED_FILE, file],
   ['a member of an enum', memberOf(kplus.EmptyDirMedium), kplus.EmptyDirMedium.MEMORY],
   ['no resources', RESOURCES, {}],
@@ -41,17 +43,18 @@ test.each<[string, Kind, unknown]>([
   ['an empty list', listOf(TEXT), []],
   ['a map', mapOf(ENV_VALUE), { A: kplus.EnvValue.fromValue('x'), B: undefined }],
   ['what is left out', TEXT, undefined],
+  ['null', TEXT, null],
 ])('%s is taken where it belongs', (_, kind, value) => {
   expect(checked(kind, value)).not.toThrow();
 });
 
 test.each<[string, Kind, unknown, string]>([
-  ['a number', TEXT, 5, "' must be a text, got 5"],
-  ['null', TEXT, null, "' must be a text, got nothing"],
+  ['a number', TEXT, 5, "' must be a text, got 5; write '5'"],
   ['a function', TEXT, () => 'x', "' must be a text, got a function"],
   ['a Lazy', TEXT, Lazy.any({ produce: () => 'x' }),
-    "' must be a text, got an object of class Lazy; a Lazy will not do: give its value, which must be known now"],
-  ['a text', NUMBER, '5', "' must be a number, got \"5\""],
+    "' must be a text, got an object of class Lazy; give its value, which must be known now"],
+  ['a text', NUMBER, '5', "' must be a number, got \"5\"; write 5"],
+  ['a word', NUMBER, 'five', "' must be a number, got \"five\""],
   ['a text', FLAG, 'yes', "' must be true or false, got \"yes\""],
   ['a text', CONSTRUCT, 'web', "' must be a construct, got \"web\"; if it comes from find(), nothing was found"],
   ['an object', CONSTRUCT, {}, "' must be a construct, got an object"],
@@ -60,13 +63,13 @@ test.each<[string, Kind, unknown, string]>([
     "' must be a Duration, got an object of class Size; write Duration.seconds(...)"],
   ['a text', SIZE, '64Mi', "' must be a Size, got \"64Mi\"; write Size.mebibytes(...)"],
   ['a text', ENV_VALUE, 'x', "' must be an EnvValue, got \"x\"; write EnvValue.fromValue(\"x\")"],
+  ['an EnvValue of a number', ENV_VALUE, kplus.EnvValue.fromValue(80 as any),
+    ".value' must be a text, got 80; write EnvValue.fromValue(\"80\")"],
   ['a path', STORAGE, '/data', "' must be a SharedDirectory or a Volume, got \"/data\""],
   ['a number', RUN_AS, 1000,
-    "' must be a RunAs, got 1000; write RunAs.user(1000, 1000) or RunAs.inherited()"],
+    "' must be a RunAs, got 1000; write RunAs.user(1000) or RunAs.inherited()"],
   ['an object', RUN_AS, { uid: 1000 },
     "' must be a RunAs, got an object; write RunAs.user(1000, 1000) or RunAs.inherited()"],
-  ['its volume', SHARED_DIRECTORY, directory.asVolume(),
-    "' must be a SharedDirectory, got an object of class Volume; write new SharedDirectory(deployment, 'files')"],
   ['its directory', SHARED_FILE, directory,
     "' must be a SharedFile, got an object of class SharedDirectory; "
       + "write directory.file('name'), or take the file of a step"],
@@ -76,13 +79,22 @@ test.each<[string, Kind, unknown, string]>([
   ['a Duration', RESOURCES, { cpu: { request: Duration.seconds(1) } },
     ".cpu.request' must be a Cpu, got an object of class Duration; write Cpu.millis(...)"],
   ['one of its kind', listOf(TEXT), 'a', "' must be a list of texts, got \"a\"; write it in brackets: [...]"],
-  ['another thing', listOf(TEXT), 5, "' must be a list of texts, got 5"],
+  ['another thing', listOf(TEXT), true, "' must be a list of texts, got true"],
   ['a list with another thing', listOf(DURATION), [Duration.seconds(1), 5],
-    "' must be a Duration, got 5; write Duration.seconds(5)"],
-  ['a list of lists', listOf(TEXT), [['a']], "' must be a text, got a list"],
+    "' must hold Durations, got 5; write Duration.seconds(5)"],
+  ['a list of lists', listOf(TEXT), [['a']], "' must hold texts, got a list"],
+  ['a list with nothing', listOf(TEXT), ['a', null], "' must hold texts, got nothing"],
+  ['a list with an object that lacks something', listOf(objectOf({ name: required(TEXT) })), [{ name: 'a' }, {}],
+    "[1].name' must be a text, got nothing"],
+  ['a symbol', TEXT, Symbol('x'), "' must be a text, got Symbol(x)"],
+  ['an object without a class', TEXT, Object.create(null), "' must be a text, got an object"],
+  ['an object with another thing where a class belongs', TEXT, { constructor: 5 }, "' must be a text, got an object"],
   ['a list', mapOf(TEXT), ['a'], "' must be an object with properties, got a list"],
   ['a map with another thing', mapOf(ENV_VALUE), { PORT: 80 },
     ".PORT' must be an EnvValue, got 80; write EnvValue.fromValue(\"80\")"],
+  ['a map of paths with another thing', mapOf(STORAGE), { '/a/b.c': 80 },
+    "[/a/b.c]' must be a SharedDirectory or a Volume, got 80"],
+  ['null', required(TEXT), null, "' must be a text, got nothing"],
   ['nothing', required(TEXT), undefined, "' must be a text, got nothing"],
 ])('%s is refused in words where it does not belong', (_, kind, value, message) => {
   expect(checked(kind, value)).toThrow(refusal(message));
@@ -97,6 +109,17 @@ test('the properties of an object are checked one by one, those first that the t
   expect(check({})).toThrow("Step: 'name' must be a text, got nothing");
   expect(check(undefined)).toThrow("Step: 'props' must be an object with properties, got nothing");
   expect(check('a')).toThrow("Step: 'props' must be an object with properties, got \"a\"");
+});
+
+test('what is null is left out, in properties and in maps', () => {
+  interface Props { readonly name?: string | null; readonly sizes?: object; readonly file?: object }
+  const kinds = { name: TEXT, sizes: mapOf(NUMBER), file: objectOf({ path: TEXT }) };
+  const meant = (props: Props) => checkKinds<Props>(place, props, kinds);
+  const whole = { name: 'a', sizes: { b: 1 }, file: { path: 'c' } };
+
+  expect(meant({ name: null, sizes: { a: null, b: 1 }, file: { path: null } })).toEqual({ sizes: { b: 1 }, file: {} });
+  expect(Object.keys(meant({ sizes: { b: undefined } }).sizes!)).toEqual([]);
+  expect(meant(whole)).toBe(whole);
 });
 
 test('a user and a file of another copy of the library are taken', () => {

@@ -132,30 +132,30 @@ const config = (web: kplus.Deployment) =>
 test('a step writes to a folder that it mounts in a ConfigMap', () => {
   const web = deployment();
   const writes = { '/etc/app/conf.d': new SharedDirectory(web, 'files') };
-  new InitStep(web, 'step', { reads: { '/etc/app': config(web) }, writes });
+  new InitStep(web, 'step', { command: ['true'], reads: { '/etc/app': config(web) }, writes });
 
   expect(() => Testing.synth(Chart.of(web))).not.toThrow();
 });
 
 testRefusals('InitStep', [
   ['to read what would hide the hosts',
-    () => new InitStep(deployment(), 'step', { reads: { '/etc': config(deployment()) } }),
+    () => new InitStep(deployment(), 'step', { command: ['true'], reads: { '/etc': config(deployment()) } }),
     "InitStep: 'reads' must not lie read-only above another mount, got \"/etc\"; "
       + 'the kubelet mounts /etc/hosts, and no mount point can be made below a read-only mount [shop/web/step]'],
   ['to read at the place of the processes',
-    () => new InitStep(deployment(), 'step', { reads: { '/proc': config(deployment()) } }),
+    () => new InitStep(deployment(), 'step', { command: ['true'], reads: { '/proc': config(deployment()) } }),
     "InitStep: 'reads' must be free, got \"/proc\"; the kubelet mounts /proc [shop/web/step]"],
   ['to write among the processes',
     () => {
       const web = deployment();
-      new InitStep(web, 'step', { writes: { '/proc/x': new SharedDirectory(web, 'files') } });
+      new InitStep(web, 'step', { command: ['true'], writes: { '/proc/x': new SharedDirectory(web, 'files') } });
     },
     "InitStep: 'writes' must not lie below a read-only mount, got \"/proc/x\"; "
       + 'the kubelet mounts /proc, and no mount point can be made below a read-only mount [shop/web/step]'],
   ['to write to a ConfigMap',
     () => {
       const web = deployment();
-      new InitStep(web, 'step', { writes: { '/etc/app': config(web) } });
+      new InitStep(web, 'step', { command: ['true'], writes: { '/etc/app': config(web) } });
     },
     "InitStep: 'writes' must hold storage that can be written, got volume 'app' at /etc/app; "
       + 'it is read-only: name it in reads [shop/web/step]'],
@@ -163,7 +163,7 @@ testRefusals('InitStep', [
     () => {
       const web = deployment();
       const data = kplus.Volume.fromPersistentVolumeClaim(web, 'v', claim(web), { name: 'd', readOnly: true });
-      new InitStep(web, 'step', { writes: { '/data': data } });
+      new InitStep(web, 'step', { command: ['true'], writes: { '/data': data } });
     },
     "InitStep: 'writes' must hold storage that can be written, got volume 'd' at /data; "
       + 'it is read-only: name it in reads [shop/web/step]'],

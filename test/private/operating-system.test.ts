@@ -24,7 +24,7 @@ test.each(windows)('a pod that is for Windows by %s gets no step', (_, patch) =>
   const web = rollout();
   web.addJsonPatch(patch);
 
-  expect(() => new InitStep(web, 'step', {})).toThrow(new Error(
+  expect(() => new InitStep(web, 'step', { command: ['true'] })).toThrow(new Error(
     "InitStep: 'scope' must be a workload for Linux, got shop/web, which is for Windows; "
     + 'steps are Linux containers [shop/web/step]'));
 });
@@ -32,7 +32,7 @@ test.each(windows)('a pod that is for Windows by %s gets no step', (_, patch) =>
 describe.each([['a Deployment of cdk8s-plus', deployment], ['an Argo Rollout', rollout]])('in %s', (_, make) => {
   test.each(windows)('a pod with a step is not to be made one for Windows by %s', (__, patch) => {
     const web = make();
-    new InitStep(web, 'step', {});
+    new InitStep(web, 'step', { command: ['true'] });
     ApiObject.of(web).addJsonPatch(patch);
 
     expect(() => Testing.synth(Chart.of(web)))
@@ -42,7 +42,7 @@ describe.each([['a Deployment of cdk8s-plus', deployment], ['an Argo Rollout', r
   test.each(linux)('a pod that is for Linux by %s gets its steps', (__, patch) => {
     const web = make();
     ApiObject.of(web).addJsonPatch(patch);
-    new InitStep(web, 'step', {});
+    new InitStep(web, 'step', { command: ['true'] });
 
     expect(() => Testing.synth(Chart.of(web))).not.toThrow();
   });

@@ -4,7 +4,7 @@ import { FileSource, GenerateConfig, InitStep, type InitStepProps } from '../../
 import { testRefusals } from '../refusals';
 import { deployment } from '../workload';
 
-const step = (props: InitStepProps) => new InitStep(deployment(), 'step', props);
+const step = (props: InitStepProps) => new InitStep(deployment(), 'step', { command: ['true'], ...props });
 const fromConfigMap = 'or put the text into a ConfigMap and use FileSource.fromConfigMap';
 const noCharacter = (prop: string, character: string) =>
   `'${prop}' must hold no character that kubectl cannot read in YAML, got ${character}; remove it, ${fromConfigMap}`;

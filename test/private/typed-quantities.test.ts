@@ -92,7 +92,7 @@ test.each<[string, ApiObject, string]>([
 ])('an object of a class whose schema lacks %s is refused by its name', (_, web, field) => {
   const writes = { '/out': new SharedDirectory(web, 'files') };
 
-  expect(() => new InitStep(web, 'step', { writes })).toThrow(new Error(
+  expect(() => new InitStep(web, 'step', { command: ['true'], writes })).toThrow(new Error(
     `CloneSet: its class, which cdk8s import made, does not write ${field}; `
     + 'make it as an ApiObject, or import a schema that knows all of pods [shop/web]'));
   expect(podSpecIn(web.toJson())).toEqual({ containers: [{ name: 'app' }] });

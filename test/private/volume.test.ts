@@ -23,7 +23,7 @@ function statefulSet(...volumes: object[]): ApiObject {
 
 /** The pod spec of a workload with a step that reads a volume at /in. */
 function withStep(web: ApiObject, make: MakeVolume): any {
-  new InitStep(web, 'step', { reads: { '/in': make(Chart.of(web)) } });
+  new InitStep(web, 'step', { command: ['true'], reads: { '/in': make(Chart.of(web)) } });
   return podSpecIn(Testing.synth(Chart.of(web))[0]);
 }
 
@@ -78,7 +78,7 @@ test.each<[string, MakeVolume]>([
 ])('a step of a cdk8s-plus workload mounts a volume that it has, %s', (_, make) => {
   const web = deployment();
   web.addVolume(kplus.Volume.fromHostPath(web, 'own', 'data', { path: '/data' }));
-  new InitStep(web, 'step', { reads: { '/in': make(web) } });
+  new InitStep(web, 'step', { command: ['true'], reads: { '/in': make(web) } });
 
   expect(podSpec(web).volumes).toEqual([{ name: 'data', hostPath: { path: '/data', type: '' } }]);
 });

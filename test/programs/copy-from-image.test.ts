@@ -29,7 +29,10 @@ async function copied(container: Container, image: Image) {
 inEveryContainer([
   ['files and folders get the names that are wanted, and links to them are followed', async shell => {
     const image = imageWith(shell, {
-      'opt/agent-2.1.jar': 'jar', 'opt/agent.jar': '-> agent-2.1.jar', 'opt/plugins/a b': 'a', 'opt/plugins/c': '-> a b',
+      'opt/agent-2.1.jar': 'jar',
+      'opt/agent.jar': '-> agent-2.1.jar',
+      'opt/plugins/a b': 'a',
+      'opt/plugins/c': '-> a b',
     });
     const files = { 'agent.jar': '/opt/agent.jar', '-p': '/opt/plugins' };
 

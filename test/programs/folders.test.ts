@@ -5,6 +5,7 @@ import {
 } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { Size } from 'cdk8s';
 import { IfPresent, type FolderStepProps } from '../../src';
 import type { Container } from '../lab/container';
 import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
@@ -22,7 +23,7 @@ afterAll(() => {
 });
 
 const OTHER = '22222222-2222-4222-8222-222222222222';
-const KILLS = 25;
+const KILLS = 10;
 const NOBODY = 65534;
 
 /** Something that fills a folder with these entries. */
@@ -62,13 +63,20 @@ function pod(entries: Entries = {}, bytes?: number): string {
 const left = (root: string) => entriesOf(join(root, 'out'));
 
 const NEW: Entries = {
-  'a': 'new a', '.hidden': 'new hidden', '..odd': 'odd', 'b c/d': 'new d', 'b c/.e': 'new e', 'empty': undefined,
-  'link': '-> a', 'nowhere': '-> /no/where',
+  'a': 'new a',
+  '.hidden': 'new hidden',
+  '..odd': 'odd',
+  'b c/d': 'new d',
+  'b c/.e': 'new e',
+  'empty': undefined,
+  'link': '-> a',
+  'nowhere': '-> /no/where',
 };
 
 /** Of two versions, each of which can be told from the other. */
-const version = (letter: string): Entries =>
-  Object.fromEntries(['x', 'y', 'z'].flatMap(name => [1, 2, 3].map(index => [`${name}/${index}`, letter.repeat(2000)])));
+const version = (letter: string): Entries => Object.fromEntries(
+  ['x', 'y', 'z'].flatMap(name => [1, 2, 3].map(index => [`${name}/${index}`, letter.repeat(2000)])),
+);
 
 /** Whether each entry of the top level is of one version. */
 function isWhole(entries: Entries): boolean {
@@ -127,7 +135,7 @@ function table({ name, container, image }: Filler): Case[] {
         .toEqual({ exitCodes: [0, 0], left: { ...NEW, 'others/x': 'mine', '.others': 'mine' } });
     }],
     [`${name} over files that are open and running: whoever has them keeps them`, async shell => {
-      const root = pod({ 'open': 'old' });
+      const root = pod({ open: 'old' });
       copyFileSync('/bin/sleep', join(root, 'out/running'));
       const running = spawn(join(root, 'out/running'), ['60']);
       const open = openSync(join(root, 'out/open'), 'r');
@@ -170,9 +178,10 @@ function table({ name, container, image }: Filler): Case[] {
     }],
     [`${name} of more than maxSize: nothing is written`, async shell => {
       const root = pod({ x: 'old' });
-      const step = { ...fill, env: fill.env!.map(each => (each.name === 'step_max_size' ? { ...each, value: '64' } : each)) };
 
-      const { exitCode, last } = await run(step, image(shell, { x: 'n'.repeat(200_000) }), { folder: root });
+      const { exitCode, last } = await run(
+        container({ maxSize: Size.kibibytes(64) }), image(shell, { x: 'n'.repeat(200_000) }), { folder: root },
+      );
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { x: 'old' } });
       expect(last).toMatch(/^\d+ KiB .*, but maxSize is 64 KiB$/);
@@ -189,14 +198,17 @@ function table({ name, container, image }: Filler): Case[] {
       expect(Object.keys(left(root)).filter(path => path.startsWith('.init.'))).toEqual([]);
     }],
     [`${name}: what a pod left that is gone goes, what one is at work with stays`, async shell => {
-      const own = `.init.11111111-1111-4111-8111-111111111111.copy`;
+      const own = '.init.11111111-1111-4111-8111-111111111111.copy';
       const gone = `.init.${OTHER}.copy`;
       const busy = `.init.${OTHER.replaceAll('2', '3')}.copy`;
       const root = pod({
-        [`${own}.new/a`]: 'left', [`${gone}.new/a`]: 'left', [`${gone}.old/b`]: 'old b', [`${busy}.new/a`]: 'at work',
+        [`${own}.new/a`]: 'left',
+        [`${gone}.new/a`]: 'left',
+        [`${gone}.old/b`]: 'old b',
+        [`${busy}.new/a`]: 'at work',
         '.init.d.old/a': 'of somebody',
       });
-      for (const name of [`${gone}.new`, `${gone}.old`, '.init.d.old']) utimesSync(join(root, 'out', name), 0, 0);
+      for (const each of [`${gone}.new`, `${gone}.old`, '.init.d.old']) utimesSync(join(root, 'out', each), 0, 0);
 
       const { exitCode } = await run(fill, image(shell, { a: 'new' }), { folder: root });
 

@@ -1,12 +1,17 @@
 /** Every program that a step can have, by what its step needs. */
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { AppProtocol } from '../../src';
 import {
   copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
-const SCHEMES = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
+const PLAIN = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
+const PROTOCOLS = Object.values(AppProtocol);
+const SCHEMES: readonly string[][] = [
+  ...PLAIN, ...PROTOCOLS.map(each => [each]), ...PLAIN.map(kinds => [...kinds, ...PROTOCOLS]),
+];
 
 function words(...parts: (string | false | undefined)[]): string {
   return parts.filter(Boolean).join(' ');

@@ -1,7 +1,7 @@
-import { ApiObject, App, Chart, Cron, Duration, Size, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Cron, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chartIn, serve, serviceOf, wait } from './app';
-import { Endpoint, FindingSeverity, InitStep, SharedDirectory, StartupGraph, WaitForService } from '../../src';
+import { Endpoint, FindingSeverity, InitStep, StartupGraph, WaitForService } from '../../src';
 
 const containers = [{ image: 'my-app:1.0', portNumber: 8080 }];
 const wave = (number: number) => ({ 'argocd.argoproj.io/sync-wave': `${number}` });
@@ -143,28 +143,6 @@ const doubts: [string, () => Chart, string[]][] = [
     + 'remove the endpoint: replicas must find each other while they run',
   ]],
   ['a StatefulSet of one pod that looks up its own headless Service', () => queueOf(1), []],
-  ['a directory in memory that is larger than its step may be', () => {
-    const chart = chartIn('shop');
-    const { deployment } = serve(chart, 'web');
-    const memory = (id: string, mebibytes: number) => new SharedDirectory(deployment, id, {
-      medium: kplus.EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(mebibytes),
-    });
-    const [large, small, read] = [memory('large', 65), memory('small', 64), memory('read', 100)];
-    const disk = new SharedDirectory(deployment, 'disk', { sizeLimit: Size.gibibytes(1) });
-    const resources = { memory: { limit: Size.mebibytes(100) } };
-    new InitStep(deployment, 'write', { image: 'x', resources, writes: { '/read': read } });
-    new InitStep(deployment, 'step', {
-      image: 'x',
-      writes: { '/large': large, '/small': small, '/disk': disk },
-      reads: { '/read': read },
-    });
-    new InitStep(deployment, 'unlimited', { image: 'x', resources: {}, writes: { '/large': large } });
-    return chart;
-  }, [
-    "[shop/web] may write 65 MiB to directory 'large' in step 'step', all of which is memory, "
-    + 'but the step is killed at its memory limit of 64 MiB; '
-    + 'give the directory a sizeLimit below that, or the step more memory in resources',
-  ]],
   ['what Argo CD syncs in a later wave', () => {
     const chart = waitingForDb(undefined, {}, wave(1), wave(1));
     new kplus.Deployment(chart, 'db', { containers, podMetadata, metadata: { annotations: wave(2) } });

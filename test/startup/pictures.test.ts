@@ -142,7 +142,7 @@ never
 test('names from outside are one node of the picture if they mean the same', () => {
   const app = Testing.app();
   const [one, other] = ['one', 'other'].map(each => serve(chartIn(each, app), 'web').deployment);
-  const names: [string, number][] = [['db', 1], ['db.data', 1], ['db', 2], ['10.0.0.1', 1]];
+  const names: [string, number][] = [['db', 1], ['db.data', 1], ['DB', 2], ['10.0.0.1', 1]];
   const endpoints = names.map(([host, port]) => Endpoint.tcp(host, port));
   for (const web of [one, other]) wait(web, 'all', ...endpoints);
 

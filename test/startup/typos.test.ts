@@ -127,6 +127,18 @@ test('the graph warns of a Service of another namespace where the program does n
     .toEqual([mistaken('tcp://storage:80', 'storage', 'storage.data', 'data/storage-service')]);
 });
 
+test('two who ask for one name from different namespaces may mean different Services', () => {
+  const chart = waitingIn('shop', Endpoint.tcp('storages', 80));
+  const data = chartIn('data-too', App.of(chart) as App);
+  serviceIn(data, 'storage', { app: 'storage' });
+  webThatWaits(data, Endpoint.tcp('storages', 80));
+
+  expect(said(chart)).toEqual([
+    mistaken('tcp://storages:80', 'storages', 'storage', 'data-too/storage-service')
+      .replace('[shop/web]', '[data-too/web]'),
+  ]);
+});
+
 test.each<[string, Endpoint]>([
   ['names of other servers', Endpoint.tcp('database', 80)],
   ['names outside the cluster', Endpoint.http('http://postgress.example.com/')],

@@ -92,7 +92,7 @@ test('a note names the longest chain of waits, and how long it may take, which i
 
 test('an app in which nobody waits for anybody has no notes', () => {
   const chart = chartIn('shop');
-  wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 5432));
+  wait(serve(chart, 'web').deployment, 'db', Endpoint.tcp('db', 80));
 
   expect(StartupGraph.of(chart).notes()).toEqual([]);
 });

@@ -85,6 +85,13 @@ testRefusals('DownloadConfig', [
     download({ fileName: 'a//b' }),
     'DownloadConfig: \'fileName\' must be a file name, with folders before it or not, '
       + 'without ".." and control characters, got "a//b" [shop/web/download]'],
+  ['a path whose file name has more than 210 bytes',
+    download({ path: `/app/${'x'.repeat(211)}` }),
+    `DownloadConfig: 'path' must be at most 210 bytes long, got "${'x'.repeat(76)}... [shop/web/download]`],
+  ['an id that could be no file name either',
+    () => new DownloadConfig(deployment(), 'a/b', { url }),
+    "DownloadConfig: 'id' must be a DNS label (lower-case letters, digits and \"-\", "
+      + 'at most 63 characters), got "a/b"; did you mean a-b? [shop/web/a/b]'],
   ['a file name of more than 210 bytes',
     download({ fileName: 'é'.repeat(121) }),
     "DownloadConfig: 'fileName' must be at most 210 bytes long, "

@@ -42,7 +42,7 @@ testRefusals('PrepareVolume', [
   ['a volume that is none', prepare({ volume: 'data' as any }),
     "PrepareVolume: 'volume' must be a SharedDirectory or a Volume, got \"data\" [shop/web/prepare]"],
   ['an owner that is a number', prepare({ owner: 1000 as any }),
-    "PrepareVolume: 'owner' must be a RunAs, got 1000; write RunAs.user(1000, 1000) or RunAs.inherited() "
+    "PrepareVolume: 'owner' must be a RunAs, got 1000; write RunAs.user(1000) or RunAs.inherited() "
       + '[shop/web/prepare]'],
   ['an absolute folder', prepare({ folders: ['/data'] }),
     "PrepareVolume: 'folders' must be relative to the directory, got \"/data\" [shop/web/prepare]"],

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
+import { AppProtocol, Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
 import { waitForService } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
@@ -30,6 +30,14 @@ test('a wait is a program that reads its data from the environment', () => {
     runAsNonRoot: true,
   });
   expect(container.volumeMounts).toBeUndefined();
+});
+
+test('a wait tells what it waits for, whatever becomes of the list that it was given', () => {
+  const endpoints = [database, Endpoint.dns('queue')];
+  const wait = new WaitForService(deployment(), 'wait', { endpoints });
+  endpoints.pop();
+
+  expect(wait.endpoints.map(({ description }) => description)).toEqual(['tcp://db:5432', 'dns:queue']);
 });
 
 test('each option of a wait reaches its program', () => {
@@ -65,6 +73,15 @@ test('a wait for TCP and DNS runs in the shell image, and in the curl image as s
 
   expect(imageFor(database, Endpoint.dns('db'))).toContain('library/busybox:');
   expect(imageFor(database, Endpoint.http('http://api'))).toContain('curlimages/curl:');
+});
+
+test('a wait for an answer in a protocol runs in the shell image, with the checks that it needs and no other', () => {
+  const cache = Endpoint.tcp('cache', 6379, { appProtocol: AppProtocol.REDIS });
+  const [container] = waiting({ endpoints: [cache, Endpoint.dns('queue')] }).initContainers;
+
+  expect(container.image).toContain('busybox');
+  expect(container.command[2].match(/^try_\w+/gm)).toEqual(['try_dns', 'try_redis']);
+  expect(container.env[1]).toEqual({ name: 'step_endpoints', value: 'redis://cache:6379 dns:queue' });
 });
 
 test('the certificates of a wait come from the environment or from files, each once', () => {

@@ -28,7 +28,7 @@ export function checkWhenFinished(pod: Pod): void {
 class FinishedPod implements IValidation {
   private readonly root: IConstruct;
   private synthesis?: object;
-  private seen = 0;
+  private seen?: number;
   private findings: string[] = [];
 
   public constructor(private readonly pod: Pod) {
@@ -39,7 +39,7 @@ class FinishedPod implements IValidation {
     const synthesis = synthesisOf(this.root);
     if (synthesis && synthesis === this.synthesis) return this.findings;
     this.synthesis = synthesis;
-    const { size } = this.pod;
+    const size = synthesis ? undefined : this.pod.size;
     if (synthesis || size !== this.seen) this.findings = faultsOf(this.pod, this.pod.finished());
     this.seen = size;
     return this.findings;
@@ -49,8 +49,9 @@ class FinishedPod implements IValidation {
 /** What Kubernetes would refuse, or worse, take. */
 function faultsOf(pod: Pod, finished: PodContents): string[] {
   // Asked once each: a workload of cdk8s-plus lists them anew each time.
-  const { initContainers, containers, volumes, isForWindows, kubeletMounts } = finished;
+  const { initContainers, containers, isForWindows, kubeletMounts } = finished;
   const all = [...initContainers, ...containers];
+  const isPatched = finished !== pod;
   const record = recordOf(pod.workload);
   return [
     ...repeated(all.flatMap(container => container.name ?? [])).map(
@@ -58,14 +59,22 @@ function faultsOf(pod: Pod, finished: PodContents): string[] {
         `has two containers named '${name}'; every init and app container of a pod needs a name of its own`,
     ),
     ...isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
-    ...record.placements.flatMap(placement => lost(placement, all, volumes)),
-    ...directoriesOfOthers(pod),
+    ...isPatched ? lostTo(finished, record.placements) : [],
+    ...directoriesOfOthers(pod.workload, isPatched ? [...pod.initContainers, ...pod.containers] : all),
     ...mountFaultsOf({ initContainers, containers, kubeletMounts }, record),
     ...tooMuchText(record.placements),
   ];
 }
 
 /** What the library placed, and a JSON patch of the user took away. */
+function lostTo(
+  { initContainers, containers, volumes }: PodContents,
+  placements: readonly Placement[],
+): string[] {
+  const all = [...initContainers, ...containers];
+  return placements.flatMap(placement => lost(placement, all, volumes));
+}
+
 function lost(
   { name, volumeMounts = [], resources = {} }: Placement,
   all: PodContainer[],
@@ -98,20 +107,24 @@ function lost(
 
 /** More text than kubectl can apply. */
 function tooMuchText(placed: readonly Placement[]): string[] {
-  const texts = placed
-    .flatMap(({ command = [], args = [], envVariables = {} }) => [
-      ...command,
-      ...args,
-      ...Object.values(envVariables).map(each => each.value),
-    ])
-    .filter(text => typeof text === 'string');
-  const kibibytes = Math.ceil(texts.reduce((sum, text) => sum + bytesInAnnotation(text), 0) / 1024);
+  const kibibytes = Math.ceil(placed.reduce((sum, each) => sum + bytesOfTexts(each), 0) / 1024);
   return kibibytes <= MOST_KIBIBYTES
     ? []
     : [
       `holds ${kibibytes} KiB of text in its steps, but at most ${MOST_KIBIBYTES} KiB can be applied; `
           + 'put the largest into a ConfigMap and use FileSource.fromConfigMap',
     ];
+}
+
+function bytesOfTexts({ command = [], args = [], envVariables = {} }: Placement): number {
+  let bytes = 0;
+  for (const text of command) bytes += bytesInAnnotation(text);
+  for (const text of args) bytes += bytesInAnnotation(text);
+  for (const name of Object.keys(envVariables)) {
+    const { value } = envVariables[name];
+    if (typeof value === 'string') bytes += bytesInAnnotation(value);
+  }
+  return bytes;
 }
 
 /** How long a text is as Go writes it in JSON, where `<`, `>` and `&` take six bytes each. */

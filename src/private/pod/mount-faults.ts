@@ -1,6 +1,7 @@
+import type { IConstruct } from 'constructs';
 import { mayHold, writersOf } from './directory-use';
 import { lacksMountPoint, type Mount, type VolumeMount } from './mount';
-import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
+import { containerInWords, type PodContainer, type PodContents } from './pod';
 import type { Directory, Placement, WorkloadRecord } from './workload-record';
 
 /** What is wrong with the mounts of a finished pod. */
@@ -22,8 +23,8 @@ export function mountFaultsOf(
 }
 
 /** Directories of other workloads, of which a container would get an empty one. No manifest tells these. */
-export function directoriesOfOthers({ workload, initContainers, containers }: Pod): string[] {
-  return [...initContainers, ...containers].flatMap(({ name, mounts }) =>
+export function directoriesOfOthers(workload: IConstruct, containers: PodContainer[]): string[] {
+  return containers.flatMap(({ name, mounts }) =>
     mounts
       .filter(({ owner }) => owner && owner !== workload)
       .map(
@@ -46,15 +47,16 @@ function withoutMountPoint(
   kubeletMounts: readonly Mount[],
   placed: readonly Placement[],
 ): string[] {
-  const ours = placedPaths(placed, name);
-  if (ours.length === 0) return [];
-  const isOurs = ({ path }: Mount) => ours.includes(path);
+  const isOurs = ({ path }: Mount) => placedPaths(placed, name).includes(path);
+  const found: string[] = [];
   const all = [...mounts, ...kubeletMounts];
-  return all.filter(outer => outer.readOnly).flatMap(outer =>
-    all
-      .filter(inner => (isOurs(inner) || isOurs(outer)) && lacksMountPoint(inner, outer))
-      .map(inner => withoutMountPointInWords(inner, outer, name)),
-  );
+  for (const outer of all) {
+    for (const inner of all) {
+      if (!lacksMountPoint(inner, outer) || !isOurs(inner) && !isOurs(outer)) continue;
+      found.push(withoutMountPointInWords(inner, outer, name));
+    }
+  }
+  return found;
 }
 
 function withoutMountPointInWords(inner: Mount, outer: Mount, container?: string): string {

@@ -63,7 +63,8 @@ export function plusMountOf(mount: kplus.VolumeMount): VolumeMount {
 
 /** Whether a path lies below another one, not at it. */
 export function isBelow(path: string, outer: string): boolean {
-  return path !== outer && path.startsWith(outer === '/' ? outer : `${outer}/`);
+  if (!path.startsWith(outer) || path === outer) return false;
+  return outer === '/' || path[outer.length] === '/';
 }
 
 /** Whether a mount cannot be made because it lies below one in which no mount point can be made for it. */
@@ -128,7 +129,8 @@ const WITH_TOKEN: readonly Mount[] = [
   },
 ];
 
-/** A path as the kubelet takes it: relative ones begin at the root. */
+/** A path as the kubelet takes it: relative ones begin at the root. Most are written so. */
 function normalized(path: string): string {
+  if (/^\//.test(path) && !/\/(\/|\.|$)/.test(path)) return path;
   return posix.join('/', path).replace(/(?<=.)\/$/, '');
 }

@@ -26,6 +26,8 @@ export interface WrittenFile {
   readonly step: string;
   /** Its permissions. */
   readonly mode?: number;
+  /** The most that the step writes, in bytes. */
+  readonly maxSize?: number;
 }
 
 /** What the library put into a container of a workload, or made it of. */

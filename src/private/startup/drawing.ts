@@ -74,8 +74,8 @@ class Outside {
 }
 
 /**
- * What a name from outside is called, and whether two are the same: a short name means something else in each
- * namespace.
+ * What a name from outside is called, and whether two are the same: upper case is as good as lower, and a short
+ * name means something else in each namespace.
  */
 export function outsideName({ from, target: { host }, service }: Edge): {
   key: string;
@@ -87,7 +87,8 @@ export function outsideName({ from, target: { host }, service }: Edge): {
     return { key: name, name };
   }
   const isShort = !host.includes('.') && from.namespace !== undefined;
-  return { key: isShort ? `${host}.${from.namespace}` : host, name: host };
+  const key = isShort ? `${host}.${from.namespace}` : host;
+  return { key: key.toLowerCase(), name: host };
 }
 
 function labelOf({ wait, target: { port } }: Edge): string {

@@ -1,11 +1,12 @@
 import type { StartupFinding } from './finding';
+import { plainPorts } from './plain-ports';
 import type { Plan } from './plan';
 import { inTime } from './wording';
 import type { Workload } from './workloads';
 
 /** What is worth knowing, and neither wrong nor doubtful. */
 export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
-  return startsLast(plan, workloads);
+  return [...startsLast(plan, workloads), ...plainPorts(plan, workloads)];
 }
 
 /** The workload that starts last, and what it waits for one after the other. */

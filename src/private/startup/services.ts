@@ -45,6 +45,7 @@ export class Services {
   private readonly names: ServiceName[] = [];
   private readonly manifests = new Map<ApiObject, ServiceManifest | undefined>();
   private near?: NearNames;
+  private readonly meant = new Map<string, MeantService | undefined>();
 
   public constructor(private readonly objects: ReadonlySet<ApiObject>) {
     for (const object of objects) {
@@ -86,8 +87,18 @@ export class Services {
     return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
   }
 
-  /** The Service that may be meant by a host that is none. */
+  /** The Service that may be meant by a host that is none: many workloads ask for the same one. */
   public nearlyNamed(host: string, { namespace, clusterDomain }: Asker): MeantService | undefined {
+    const key = [host, namespace, clusterDomain].join(' ');
+    if (!this.meant.has(key)) this.meant.set(key, this.likeliest(host, namespace, clusterDomain));
+    return this.meant.get(key);
+  }
+
+  private likeliest(
+    host: string,
+    namespace: string | undefined,
+    clusterDomain: string,
+  ): MeantService | undefined {
     this.near ??= new NearNames(this.names);
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const service = this.near.of(meant)

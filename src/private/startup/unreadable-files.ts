@@ -10,8 +10,9 @@ import type { User } from '../values/user';
 const NOBODY = 65534;
 
 /** A file of a shared directory that not everybody may read. */
-interface NarrowFile extends Required<WrittenFile> {
+interface NarrowFile extends WrittenFile {
   readonly name: string;
+  readonly mode: number;
   readonly volume: string;
 }
 

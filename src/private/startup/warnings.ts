@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { startsLater } from './deploy-order';
+import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
@@ -8,12 +9,10 @@ import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { toKube } from '../pod/cdk8s-internals';
-import { recordOf, type Directory, type Placement } from '../pod/workload-record';
+import { recordOf, type Placement } from '../pod/workload-record';
 import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
-
-const MEBIBYTE = 1024 * 1024;
 
 /** `kubectl rollout status` gives up on these after `progressDeadlineSeconds`. */
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
@@ -27,6 +26,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
       ...doneByFsGroup(workload),
+      ...directoryTooSmall(workload),
       ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
     ]),
@@ -158,26 +158,6 @@ function beyondDeadline(from: Workload): StartupFinding[] {
   ];
 }
 
-function memoryTooSmall(from: Workload): StartupFinding[] {
-  const { directories, placements } = recordOf(from.pod.workload);
-  const inMemory = directories.filter(directory => directory.inMemory);
-  if (inMemory.length === 0) return [];
-  return placements.flatMap(placement =>
-    inMemory
-      .filter(
-        directory => isWritten(directory, placement) && directory.sizeLimit > memoryOf(placement),
-      )
-      .map(({ volume, sizeLimit }) => ({
-        from,
-        message:
-          `may write ${sizeLimit / MEBIBYTE} MiB to directory '${volume}' in step '${placement.name}', `
-          + 'all of which is memory, but the step is killed '
-          + `at its memory limit of ${memoryOf(placement) / MEBIBYTE} MiB`,
-        remedy: 'give the directory a sizeLimit below that, or the step more memory in resources',
-      })),
-  );
-}
-
 /** Owners that are changed as user 0 on a claim, and nothing else that the kubelet does not do for an `fsGroup`. */
 function doneByFsGroup(from: Workload): StartupFinding[] {
   const { placements, steps } = recordOf(from.pod.workload);
@@ -197,13 +177,4 @@ function changesOwners({ securityContext }: Placement): boolean {
   const added = securityContext?.capabilities?.add;
   if (!added) return false;
   return added.includes(kplus.Capability.CHOWN) && !added.includes(kplus.Capability.FOWNER);
-}
-
-function isWritten({ volume }: Directory, { volumeMounts = [] }: Placement): boolean {
-  return volumeMounts.some(mount => mount.volume.name === volume && !mount.readOnly);
-}
-
-/** The memory limit of a container, in bytes. */
-function memoryOf({ resources }: Placement): number {
-  return (resources?.memory?.limit?.toKibibytes() ?? Infinity) * 1024;
 }

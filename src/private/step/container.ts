@@ -101,9 +101,9 @@ function checkCapabilities(site: Site, capabilities?: readonly kplus.Capability[
 
 /** Names and values of environment variables. */
 export function checkEnv(place: Place, prop: string, env: Env): void {
-  for (const [name, { value }] of Object.entries(env)) {
+  for (const name of Object.keys(env)) {
     checkEnvName(place, prop, name);
-    checkEnvValue(place, prop, name, value);
+    checkEnvValue(place, prop, name, env[name].value);
   }
 }
 

@@ -2,23 +2,21 @@ import type { Doubt } from './step-record';
 import { textSource } from './text-source';
 import { refuse, type Place } from '../values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../values/script';
-import type { User } from '../values/user';
 
-/** What a step runs, reads and is, as far as something may be doubtful about it. */
+/** What a step runs and reads, as far as something may be doubtful about it. */
 interface Use {
   readonly command?: string[];
-  readonly runAs?: User;
   readonly capabilities?: readonly string[];
   readonly files?: { readonly [path: string]: object };
 }
 
 /** What is seldom meant. */
-export function doubtsAboutUse({ command = [], runAs, capabilities = [], files = {} }: Use): Doubt[] {
+export function doubtsAboutUse({ command = [], capabilities = [], files = {} }: Use, uid?: number): Doubt[] {
   return [
     ...runsOneText(command),
     ...runsText(command, files),
     ...readsScriptOfWindows(files),
-    ...runAs?.uid === 0 && capabilities.length === 0 ? [{
+    ...uid === 0 && capabilities.length === 0 ? [{
       message: 'runs as user 0, who has no capabilities here and may not even change an owner',
       remedy: 'give the pod an fsGroup, or the volume a PrepareVolume, so that the app may use what the step writes',
     }] : [],

@@ -16,5 +16,5 @@ const SPECIAL = /(\$\((?![-._a-zA-Z0-9]+\))[^)]*\))|\$(?=\$|\([-._a-zA-Z0-9]+\)|
  * @see https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/expansion/expand.go
  */
 export const escapeForKubelet = memoizeLongTexts(text =>
-  text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$'),
+  text.includes('$') ? text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$') : text,
 );

@@ -38,15 +38,16 @@ export function storageMounts(
 
 /** Refuses what a step cannot mount, as far as that is known without its volumes. */
 export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
-  mounts.forEach((mount, index) => {
+  for (const mount of mounts) {
     checkPath(site, mount.prop, mount.path);
     checkKubeletMounts(site, mount);
-    const before = mounts.slice(0, index).find(({ path }) => path === mount.path);
-    if (before) refuse(site, mount.prop, `name other paths than ${before.prop}`, mount.path);
-  });
+    const first = mounts.find(({ path }) => path === mount.path)!;
+    if (first !== mount) refuse(site, mount.prop, `name other paths than ${first.prop}`, mount.path);
+  }
   for (const outer of mounts) {
-    mounts.filter(({ path }) => isBelow(path, outer.path))
-      .forEach(inner => checkFiles(site, outer, inner));
+    for (const inner of mounts) {
+      if (isBelow(inner.path, outer.path)) checkFiles(site, outer, inner);
+    }
   }
   for (const { prop, directory, readOnly, subPath } of mounts) {
     if (!directory) continue;

@@ -1,5 +1,7 @@
 import { isIPv4, isIPv6 } from 'net';
 import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
+import { checkKind, required } from './kind';
+import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
@@ -10,21 +12,21 @@ function withoutTokens(text: string): string {
 
 /** A text that is known now: what is made of it is checked and written down at once. */
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
-  if (typeof text === 'string') return checkReadable(place, prop, text);
-  const isLazy = typeof (text as { produce?: unknown } | undefined)?.produce === 'function';
-  refuseWith(place, prop, {
-    must: 'be a text',
-    got: isLazy ? inWords('a Lazy') : text,
-    remedy: isLazy ? 'give its value, which must be known now' : undefined,
-  });
+  checkKind(place, prop, GIVEN_TEXT, text);
+  checkReadable(place, prop, text as string);
 }
+
+const GIVEN_TEXT = required(TEXT);
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {
   checkText(place, prop, name);
-  if (isDnsLabel(name)) return;
-  const meant = hyphenated(name);
-  refuseWith(place, prop, {
+  if (!isDnsLabel(name)) refuseLabel(place, prop, name);
+}
+
+function refuseLabel(place: Place, prop: string, name: string): never {
+  const meant = withoutTokens(name) === name ? hyphenated(name) : '';
+  return refuseWith(place, prop, {
     must: 'be a DNS label (lower-case letters, digits and "-", at most 63 characters)',
     got: name,
     remedy: isDnsLabel(meant) ? `did you mean ${meant}?` : undefined,
@@ -42,19 +44,19 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     refuseWith(place, prop, {
       must: 'be a host name or an IP address',
-      got: host,
+      got: given,
       remedy: 'use Endpoint.http for a URL',
     });
   }
   if (/^[^:]+:\d+$/.test(host)) {
     refuseWith(place, prop, {
       must: 'be a host name without a port',
-      got: host,
+      got: given,
       remedy,
     });
   }
   const isName = isDnsName(host) && (isIPv4(given) || !looksLikeIPv4(given));
-  if (!isName && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', host);
+  if (!isName && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', given);
 }
 
 /** A host name, as that of a Service must be. */
@@ -72,7 +74,7 @@ export function checkHostName(place: Place, prop: string, given: string): void {
 /** The name of a namespace. */
 export function checkNamespace(place: Place, prop: string, namespace: string): void {
   checkText(place, prop, namespace);
-  checkDnsLabel(place, prop, withoutTokens(namespace));
+  if (!isDnsLabel(withoutTokens(namespace))) refuseLabel(place, prop, namespace);
 }
 
 /** A DNS domain. */
@@ -94,30 +96,44 @@ export function checkUrl(place: Place, prop: string, given: string): void {
   const url = given.startsWith('${Token[')
     ? `http://${withoutTokens(given)}`
     : withoutTokens(given);
-  if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', url);
+  if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', given);
+  const fault = faultInUrl(url, given);
+  if (fault) refuseWith(place, prop, { got: given, ...fault });
+}
+
+/** What follows the host in a URL. */
+export function checkUrlPath(place: Place, prop: string, path: string): void {
+  if (!path.startsWith('/')) refuse(place, prop, 'begin with "/"', path);
+  const fault = faultInUrl(`http://host${withoutTokens(path)}`, path);
+  if (fault) refuseWith(place, prop, { got: path, ...fault });
+}
+
+/** @param given the URL as it was written, with its tokens */
+function faultInUrl(url: string, given: string): { must: string; got?: string; remedy?: string } | undefined {
   if (!/^[\x21-\x7e]+$/.test(url)) {
-    refuseWith(place, prop, {
+    return {
       must: 'consist of printable ASCII characters without spaces',
-      got: url,
       remedy: 'percent-encode the others',
-    });
+    };
   }
   const parsed = parseUrl(url);
-  if (!parsed) return refuse(place, prop, 'be a URL', url);
+  if (!parsed) return { must: 'be a URL' };
   if (parsed.username || parsed.password) {
-    refuseWith(place, prop, {
+    return {
       must: 'not hold credentials, which would be readable in the YAML',
-      got: `${parsed.protocol}//...@${parsed.host}${parsed.pathname}`,
+      got: withoutCredentials(given),
       remedy: 'pass them in a header from a Secret',
-    });
+    };
   }
-  if (parsed.hash) {
-    refuseWith(place, prop, {
-      must: 'not hold a fragment',
-      got: url,
-      remedy: `remove ${parsed.hash}: it is never sent to a server`,
-    });
-  }
+  return parsed.hash === '' ? undefined : {
+    must: 'not hold a fragment',
+    remedy: `remove ${given.slice(given.indexOf('#'))}: it is never sent to a server`,
+  };
+}
+
+/** Credentials may also stand behind the question mark. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^(https?:)?[/\\]*[^/\\?#]*@/, '$1//...@').replace(/[?#].*$/, '');
 }
 
 /** Certificates are for https; where the URL is a token, that is not known. */
@@ -159,9 +175,8 @@ export function checkRelativePath(place: Place, prop: string, path: string): voi
 }
 
 function checkParts(place: Place, prop: string, path: string, got: string): void {
-  const parts = path.split('/');
-  if (parts.includes('..')) refuse(place, prop, 'not contain ".."', got);
-  if (parts.includes('') || parts.includes('.')) {
+  if (/(^|\/)\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', got);
+  if (/(^|\/)\.?(\/|$)/.test(path)) {
     refuse(place, prop, 'name one file or folder, without "." or empty parts', got);
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {

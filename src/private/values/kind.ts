@@ -4,7 +4,7 @@
  */
 import type { Attached } from './attached';
 import { classNameOf } from './class-name';
-import { inWords, refuseWith, type Place } from './refuse';
+import { refuseWith, type Place } from './refuse';
 
 /** What is wrong with a value, and where in it. */
 interface Wrong {
@@ -21,6 +21,8 @@ export interface Kind {
   readonly many: string;
   readonly isRequired?: boolean;
   wrongIn(value: unknown): Wrong | undefined;
+  /** The value without what says no more than silence; for kinds of values that can hold such. */
+  meant?(value: object): object;
 }
 
 /** What one value of a kind is. */
@@ -28,7 +30,6 @@ interface Description {
   /** One of them, e.g. `a Duration`. */
   readonly one: string;
   readonly many: string;
-  is(value: unknown): boolean;
   /** What to write instead of a value of another kind. */
   instead?(value: unknown): string | undefined;
 }
@@ -36,26 +37,28 @@ interface Description {
 /** The kind of each property of an object. */
 export type Kinds<T> = { readonly [prop in keyof Required<T>]: Kind };
 
-/** Refuses an object of options in which a property is of another kind than it must be. */
+/**
+ * Refuses an object of options in which a property is of another kind than it must be.
+ *
+ * @returns the options as they are meant: what is null is left out
+ */
 export function checkKinds<T extends object>(
   place: Place,
   props: T,
   kinds: Kinds<T>,
   name = 'props',
-): void {
-  checkKind(place, name, required(OBJECT), props);
+): T {
+  checkKind(place, name, PROPS, props);
   for (const prop of Object.keys(kinds) as (keyof T & string)[]) {
     checkKind(place, prop, kinds[prop], props[prop]);
   }
+  return meant(props, prop => kinds[prop as keyof T]);
 }
 
 /** Refuses a value that is of another kind; one that is left out is right unless the kind is required. */
 export function checkKind(place: Place, name: string, kind: Kind, value: unknown): void {
-  if (value === undefined && !kind.isRequired) return;
-  const wrong = kind.wrongIn(value);
-  if (!wrong) return;
-  const { at, must, got, remedy } = wrong;
-  refuseWith(place, `${name}${at}`, { must, got: shown(got), remedy });
+  const wrong = wrongAt(kind, value);
+  if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
 }
 
 /** A kind of values that may not be left out. */
@@ -63,18 +66,19 @@ export function required(kind: Kind): Kind {
   return { ...kind, isRequired: true };
 }
 
-export function kindOf({ one, many, is, instead }: Description): Kind {
+export function kindOf(is: (value: unknown) => boolean, { one, many, instead }: Description): Kind {
   const wrong = (got: unknown) => ({ at: '', must: `be ${one}`, got, remedy: instead?.(got) });
   return { many, wrongIn: value => (is(value) ? undefined : wrong(value)) };
 }
 
 /** The objects of one of this library's classes, which keep a record of any copy of it. */
-export function objectsWith(record: Attached<unknown>, one: string, hint: string): Kind {
-  return kindOf({
-    one,
-    many: `${one.replace(/^an? /, '')} objects`,
-    is: value => isObject(value) && record.of(value) !== undefined,
-    instead: () => hint,
+export function objectsWith(record: Attached<unknown>, description: Description): Kind {
+  const { one, instead } = description;
+  return kindOf(value => isObject(value) && record.of(value) !== undefined, {
+    ...description,
+    instead: value => (isObject(value) && one.endsWith(` ${classNameOf(value)}`)
+      ? 'let all of the program use one version of cdk8s-init-containers'
+      : instead?.(value)),
   });
 }
 
@@ -82,49 +86,89 @@ export function objectsWith(record: Attached<unknown>, one: string, hint: string
 export function memberOf(members: { readonly [name: string]: string }): Kind {
   const known = Object.values(members);
   const many = known.map(member => member || '""').join(', ');
-  return kindOf({ one: `one of ${many}`, many, is: value => known.includes(value as string) });
+  return kindOf(value => known.includes(value as string), { one: `one of ${many}`, many });
 }
 
 export function listOf(kind: Kind): Kind {
+  const many = `lists of ${kind.many}`;
   return {
-    many: `lists of ${kind.many}`,
+    many,
     wrongIn: value => {
-      if (Array.isArray(value)) return value.map(kind.wrongIn).find(wrong => wrong);
-      const remedy = kind.wrongIn(value) ? undefined : 'write it in brackets: [...]';
+      if (Array.isArray(value)) return firstWrongIn(value, kind);
+      const wrong = kind.wrongIn(value);
+      const remedy = wrong ? wrong.remedy : 'write it in brackets: [...]';
       return { at: '', must: `be a list of ${kind.many}`, got: value, remedy };
     },
   };
+}
+
+function firstWrongIn(list: readonly unknown[], kind: Kind): Wrong | undefined {
+  const index = list.findIndex(each => kind.wrongIn(each));
+  const wrong = index < 0 ? undefined : kind.wrongIn(list[index]);
+  if (!wrong) return undefined;
+  return wrong.at ? { ...wrong, at: `[${index}]${wrong.at}` } : { ...wrong, must: `hold ${kind.many}` };
 }
 
 /** An object that has a value of the kind for each name that its author likes. */
 export function mapOf(kind: Kind): Kind {
   return {
     many: `maps of ${kind.many}`,
-    wrongIn: value => OBJECT.wrongIn(value) ?? firstWrong(value as object, () => kind),
+    wrongIn: value => OBJECT.wrongIn(value) ?? firstWrongAt(Object.keys(value as object), value, () => kind),
+    meant: value => meant(withoutGaps(value), () => kind),
   };
 }
 
-/** An object with known properties, each of which may be left out. */
+/** An object with known properties. */
 export function objectOf(kinds: { readonly [prop: string]: Kind }): Kind {
   const kindAt = (prop: string) => kinds[prop];
-  return { many: 'objects', wrongIn: value => OBJECT.wrongIn(value) ?? firstWrong(value as object, kindAt) };
+  return {
+    many: 'objects',
+    wrongIn: value => OBJECT.wrongIn(value) ?? firstWrongAt(Object.keys(kinds), value, kindAt),
+    meant: value => meant(value, kindAt),
+  };
 }
 
-function firstWrong(value: object, kindAt: (prop: string) => Kind | undefined): Wrong | undefined {
-  for (const [prop, each] of Object.entries(value)) {
-    const wrong = each === undefined ? undefined : kindAt(prop)?.wrongIn(each);
-    if (wrong) return { ...wrong, at: `.${prop}${wrong.at}` };
+function firstWrongAt(
+  props: readonly string[],
+  object: any,
+  kindAt: (prop: string) => Kind,
+): Wrong | undefined {
+  for (const prop of props) {
+    const wrong = wrongAt(kindAt(prop), object[prop]);
+    if (wrong) return { ...wrong, at: `${/^\w+$/.test(prop) ? `.${prop}` : `[${prop}]`}${wrong.at}` };
   }
   return undefined;
 }
 
-/** A value for a message: texts in quotes, numbers as they are, objects by their class. */
-function shown(value: unknown): unknown {
-  if (typeof value === 'function') return inWords('a function');
-  if (!isObject(value)) return value;
-  if (Array.isArray(value)) return inWords('a list');
-  const name = classNameOf(value);
-  return inWords(name === 'Object' ? 'an object' : `an object of class ${name}`);
+/** What is wrong with a value that may be left out unless its kind is required. */
+function wrongAt(kind: Kind, value: unknown): Wrong | undefined {
+  return isGiven(value) || kind.isRequired ? kind.wrongIn(value) : undefined;
+}
+
+/** An object as it is meant, which says nothing by null; mostly it is that already. */
+function meant<T extends object>(object: T, kindAt: (prop: string) => Kind | undefined): T {
+  let said = object;
+  for (const prop of Object.keys(object) as (keyof T & string)[]) {
+    const value = valueOf(kindAt(prop), object[prop]);
+    if (value !== object[prop]) said = { ...said, [prop]: value };
+  }
+  return said;
+}
+
+function valueOf(kind: Kind | undefined, value: any): unknown {
+  if (!isGiven(value)) return undefined;
+  return kind?.meant ? kind.meant(value) : value;
+}
+
+/** A map without the names that have no value. */
+function withoutGaps(map: object): object {
+  if (Object.values(map).every(isGiven)) return map;
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => isGiven(value)));
+}
+
+/** Whether a value says more than silence. */
+export function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
 }
 
 export function isObject(value: unknown): value is object {
@@ -136,8 +180,9 @@ export function hasMethod(value: unknown, method: string): boolean {
   return isObject(value) && typeof (value as Record<string, unknown>)[method] === 'function';
 }
 
-const OBJECT = kindOf({
+const OBJECT = kindOf(value => isObject(value) && !Array.isArray(value), {
   one: 'an object with properties',
   many: 'objects',
-  is: value => isObject(value) && !Array.isArray(value),
 });
+
+const PROPS = required(OBJECT);

@@ -1,68 +1,74 @@
 import { Construct } from 'constructs';
-import { hasMethod, isObject, kindOf, objectOf } from './kind';
+import { hasMethod, isGiven, isObject, kindOf, objectOf, type Kind } from './kind';
 
 /** The kinds of values that are not this library's own. */
 
-export const TEXT = kindOf({
+export const TEXT = kindOf(value => typeof value === 'string', {
   one: 'a text',
   many: 'texts',
-  is: value => typeof value === 'string',
-  instead: value =>
-    hasMethod(value, 'produce') ? 'a Lazy will not do: give its value, which must be known now' : undefined,
+  instead: value => {
+    if (hasMethod(value, 'produce')) return 'give its value, which must be known now';
+    return typeof value === 'number' ? `write '${value}'` : undefined;
+  },
 });
 
-export const NUMBER = kindOf({
+export const NUMBER = kindOf(value => typeof value === 'number', {
   one: 'a number',
   many: 'numbers',
-  is: value => typeof value === 'number',
+  instead: value => (isNumeric(value) ? `write ${value.replace(/^0+(?=.)/, '0o')}` : undefined),
 });
 
-export const FLAG = kindOf({
+export const FLAG = kindOf(value => typeof value === 'boolean', {
   one: 'true or false',
   many: 'flags',
-  is: value => typeof value === 'boolean',
 });
 
-export const CONSTRUCT = kindOf({
+export const CONSTRUCT = kindOf(value => Construct.isConstruct(value), {
   one: 'a construct',
   many: 'constructs',
-  is: value => Construct.isConstruct(value),
   instead: value => (isObject(value) ? undefined : 'if it comes from find(), nothing was found'),
 });
 
-export const DURATION = kindOf({
+export const DURATION = kindOf(value => hasMethod(value, 'toMilliseconds'), {
   one: 'a Duration',
   many: 'Durations',
-  is: value => hasMethod(value, 'toMilliseconds'),
   instead: value => `write Duration.seconds(${typeof value === 'number' ? value : '...'})`,
 });
 
-export const SIZE = kindOf({
+export const SIZE = kindOf(value => hasMethod(value, 'toKibibytes'), {
   one: 'a Size',
   many: 'Sizes',
-  is: value => hasMethod(value, 'toKibibytes'),
   instead: value => `write Size.mebibytes(${typeof value === 'number' ? value : '...'})`,
 });
 
-const CPU = kindOf({
+const CPU = kindOf(value => isObject(value) && typeof (value as { amount?: unknown }).amount === 'string', {
   one: 'a Cpu',
   many: 'Cpus',
-  is: value => isObject(value) && typeof (value as { amount?: unknown }).amount === 'string',
   instead: value => `write Cpu.millis(${typeof value === 'number' ? value : '...'})`,
 });
 
-export const ENV_VALUE = kindOf({
+const ANY_ENV_VALUE = kindOf(value => isObject(value) && ('value' in value || 'valueFrom' in value), {
   one: 'an EnvValue',
   many: 'EnvValues',
-  is: value => isObject(value) && ('value' in value || 'valueFrom' in value),
   instead: value =>
-    `write EnvValue.fromValue(${isObject(value) ? '...' : JSON.stringify(`${value}`)})`,
+    `write EnvValue.fromValue(${isObject(value) ? '...' : JSON.stringify(String(value))})`,
 });
 
-export const STORAGE = kindOf({
+/** Kubernetes takes no number and no flag where the text of a variable belongs. */
+export const ENV_VALUE: Kind = {
+  ...ANY_ENV_VALUE,
+  wrongIn: value => ANY_ENV_VALUE.wrongIn(value) ?? wrongText((value as { value?: unknown }).value),
+};
+
+function wrongText(text: unknown): ReturnType<Kind['wrongIn']> {
+  if (!isGiven(text) || isObject(text)) return undefined;
+  const wrong = TEXT.wrongIn(text);
+  return wrong && { ...wrong, at: '.value', remedy: ANY_ENV_VALUE.wrongIn(text)?.remedy };
+}
+
+export const STORAGE = kindOf(value => hasMethod(value, 'asVolume'), {
   one: 'a SharedDirectory or a Volume',
   many: 'storage',
-  is: value => hasMethod(value, 'asVolume'),
 });
 
 const SIZES = objectOf({ request: SIZE, limit: SIZE });
@@ -72,3 +78,7 @@ export const RESOURCES = objectOf({
   memory: SIZES,
   ephemeralStorage: SIZES,
 });
+
+function isNumeric(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+$/.test(value);
+}

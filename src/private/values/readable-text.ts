@@ -16,6 +16,7 @@ export function checkReadable(place: Place, prop: string, text: string): void {
 
 /** Looked for once in each long text: programs are the same in thousands of steps. */
 const unreadableIn = memoizeLongTexts((text: string): Unreadable | undefined => {
+  if (PLAIN.test(text)) return undefined;
   const character = unreadableCharacter(text);
   if (character !== undefined) {
     return {
@@ -39,6 +40,9 @@ const unreadableIn = memoizeLongTexts((text: string): Unreadable | undefined => 
     }
     : undefined;
 });
+
+/** Printable ASCII and line breaks that do not begin as a number of another base does, as nearly all texts are. */
+const PLAIN = /^(?![-+0])[\n -~]*$/;
 
 /** DEL, the C1 controls, the line breaks of Unicode, what is no character, and lone surrogates. */
 function unreadableCharacter(text: string): number | undefined {

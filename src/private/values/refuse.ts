@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { classNameOf } from './class-name';
 
 /** Where a wrong value was found: the class that was called and, if there is one already, the construct. */
 export interface Place {
@@ -23,6 +24,7 @@ export function placeOf(className: string, scope: Construct | undefined, id: str
       remedy: scope ? undefined : 'if it comes from find(), nothing was found',
     });
   }
+  if (typeof id !== 'string') refuse({ of: className, path: scope.node.path }, 'id', 'be a text', id);
   return new Spot(className, scope, id);
 }
 
@@ -41,7 +43,11 @@ class Spot implements NewPlace {
 
 /** What was got, in words instead of in quotes. */
 export function inWords(text: string): object {
-  return { toString: () => text };
+  return new Words(text);
+}
+
+class Words {
+  public constructor(public readonly text: string) {}
 }
 
 /** A wrong value, and what to do about it. */
@@ -71,6 +77,16 @@ function ending(place: Place, remedy?: string): string {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value ?? 'nothing');
+  const text = typeof value === 'string' ? JSON.stringify(value) : described(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** Numbers as they are, objects by their class. */
+function described(value: unknown): string {
+  if (value instanceof Words) return value.text;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value !== 'object' || value === null) return String(value ?? 'nothing');
+  if (Array.isArray(value)) return 'a list';
+  const name = classNameOf(value);
+  return name === 'Object' ? 'an object' : `an object of class ${name}`;
 }

@@ -10,4 +10,9 @@ export interface User {
 /** The user of each RunAs. */
 export const user = new Attached<User>('user', 1);
 
-export const RUN_AS = objectsWith(user, 'a RunAs', 'write RunAs.user(1000, 1000) or RunAs.inherited()');
+export const RUN_AS = objectsWith(user, {
+  one: 'a RunAs',
+  many: 'RunAs objects',
+  instead: value =>
+    `write RunAs.user(${typeof value === 'number' ? value : '1000, 1000'}) or RunAs.inherited()`,
+});

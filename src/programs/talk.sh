@@ -1,0 +1,57 @@
+#!/bin/sh
+newline='
+'
+
+# talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
+# writes it; fails and sets result if there is none
+talk() {
+  host=${1#*//} host=${host%:*} host=${host#[}
+  said=$newline$(exchange "${host%]}" "${1##*:}" "$2" "$3" 3>&1)
+  answer=" ${said#*"$newline "}"
+  case $said in
+    *"$newline "*) return 0 ;;
+    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *) why_not "${said##*"$newline"}" ;;
+  esac
+  return 1
+}
+
+## Not nc -e, which were simpler: intruders use it, and Falco and its kin raise an alarm.
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# shellcheck disable=SC2059 # BYTES is a format, for its \0
+exchange() {
+  {
+    sleep 1 &
+    echo $! && printf "$3" && wait
+    printf "$4"
+  } 2>/dev/null | {
+    read -r holder
+    echo "$holder"
+    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    echo $? >&3
+  } 2>/dev/null | {
+    read -r holder
+    {
+      dd bs=1 count=1 && kill "$holder"
+      dd bs=1 count=511
+    } 2>/dev/null | od -An -v -c -w512
+  }
+}
+
+# text ANSWER: prints what of it is text, 80 characters at most
+text() { printf '%.320s' "$1" | sed 's/ [0-7]\{3\}//g; s/  \\[0abfnrtv]//g; s/   \(.\)/\1/g'; }
+
+# mistake: sets result, who answers so; needs: answer
+mistake() {
+  result='speaks something else'
+  case $answer in
+    ' 025 003'*) result='wants TLS' ;;
+    '   H   T   T   P   /'*) result="$result: HTTP?" ;;
+    '   S   S   H   -'*) result="$result: SSH?" ;;
+    '   A   M   Q   P'*) result="$result: AMQP?" ;;
+    '   -   E   R   R    '*) result="$result: Redis?" ;;
+    '   E  \0  \0'*) result="$result: PostgreSQL?" ;;
+    ????????'  \0  \0  \n'*) result="$result: MySQL?" ;;
+  esac
+}

@@ -1,0 +1,189 @@
+/** What each check of a protocol makes of what a server answers. */
+import * as net from 'net';
+import { Duration } from 'cdk8s';
+import { AppProtocol, Endpoint } from '../../src';
+import { sleep } from '../lab/process';
+import { run } from '../lab/run';
+import { closedPort, closeServersAfterwards, started, tcpServer } from '../lab/servers';
+import { inEveryShell, type Case, type Shell } from '../lab/shells';
+import { waiting } from '../lab/steps';
+import { mysqlError, mysqlPacket, postgresError, postgresMessage, talker } from '../lab/talkers';
+
+closeServersAfterwards();
+
+const HOST = '127.0.0.1';
+const { MYSQL, POSTGRES, REDIS } = AppProtocol;
+const endpoint = (appProtocol: AppProtocol, port: number) => Endpoint.tcp(HOST, port, { appProtocol });
+
+/** A list of answers, each with what is said of it. */
+type Answers = readonly (readonly [answer: Buffer | string, result: string])[];
+
+/** What a wait says of each endpoint in the end. */
+async function results(endpoints: readonly Endpoint[], shell: Shell): Promise<string[]> {
+  const { said } = await run(waiting([...endpoints], {
+    timeout: Duration.seconds(4),
+    attemptTimeout: Duration.seconds(3),
+  }), shell);
+  return endpoints.map(({ description }) => {
+    const last = said.filter(line => line.includes(`${description}: `)).at(-1) ?? '';
+    return last.replace('gave up: ', '').replace(`${description}: `, '').replace(/ \(attempt N\), N s of \d+ s$/, '');
+  });
+}
+
+function answered(sentence: string, appProtocol: AppProtocol, answers: Answers, first = false): Case {
+  return [sentence, async shell => {
+    const servers = await Promise.all(answers.map(([answer]) => talker(answer, { first })));
+
+    expect(await results(servers.map(({ port }) => endpoint(appProtocol, port)), shell))
+      .toEqual(answers.map(([, result]) => result));
+  }];
+}
+
+const NOT_UP: Answers = [
+  ['HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', 'speaks something else: HTTP?'],
+  ['\x15\x03\x01\0\x02\x02\x46', 'wants TLS'],
+  ['SSH-2.0-OpenSSH_9.2\r\n', 'speaks something else: SSH?'],
+  ['AMQP\0\0\x09\x01', 'speaks something else: AMQP?'],
+  ['nc: bad address', 'speaks something else'],
+  ['0\n', 'speaks something else'],
+  ['up', 'speaks something else'],
+  ['\0'.repeat(5000), 'speaks something else'],
+  ['', 'closed without an answer; does it want TLS, or has a proxy no server?'],
+];
+
+inEveryShell([
+  ...[POSTGRES, MYSQL, REDIS].map(protocol =>
+    answered(`an answer in another protocol is not up: ${protocol}`, protocol, NOT_UP)),
+  answered('PostgreSQL is up when it asks for a password, or refuses us', POSTGRES, [
+    [postgresMessage('R', Buffer.from([0, 0, 0, 5, 1, 2, 3, 4])), 'up'],
+    [postgresMessage('R', Buffer.from('\0\0\0\x0aSCRAM-SHA-256\0\0')), 'up'],
+    [postgresMessage('R', Buffer.from([0, 0, 0, 0])), 'up'],
+    [postgresError('28000', 'no pg_hba.conf entry for host "10.0.0.1"'), 'up'],
+    [postgresError('53300', 'sorry, too many clients already'), 'up'],
+    [postgresError('3D000', 'database "57P03" does not exist'), 'up'],
+  ]),
+  answered('PostgreSQL is not up while it starts or shuts down', POSTGRES, [
+    [postgresError('57P03', 'the database system is starting up'), 'starting up'],
+    [postgresError('57P03', 'the database system is not yet accepting connections'), 'starting up'],
+    [postgresError('57P03', 'das Datenbanksystem startet'), 'starting up'],
+    [postgresError('57P03', 'the database system is shutting down'), 'shutting down'],
+    [postgresError('57P01', 'terminating connection due to administrator command'), 'starting up'],
+    ['Ecould not fork new process for connection\n\0', 'speaks something else'],
+    ['R', 'speaks something else'],
+  ]),
+  answered('MySQL is up when it greets', MYSQL, [
+    [mysqlPacket('\x0a5.5.5-10.11.19-MariaDB\0\x1e\0\0\0RbuHGgUS\0'), 'up'],
+    [mysqlPacket('\x0a9.7.4\0\x08\0\0\0abcdefgh\0'), 'up'],
+  ], true),
+  answered('MySQL is not up when an error comes instead of the greeting', MYSQL, [
+    [mysqlError(1040, 'Too many connections'), 'too many connections'],
+    [mysqlError(1040, '#08004Too many connections'), 'too many connections'],
+    [mysqlError(1203, 'User app already has more than'), 'too many connections'],
+    [mysqlError(1129, "Host '10.0.0.1' is blocked because of many connection errors"), 'host is blocked'],
+    [
+      mysqlError(1130, "Host '10.0.0.1' is not allowed to connect to this MariaDB server"),
+      "refused: Host '10.0.0.1' is not allowed to connect to this MariaDB server",
+    ],
+    [mysqlError(1040 + 256, 'red \x1b[31m'), 'refused: red [31m'],
+  ], true),
+  answered('Redis is up when it answers PING, or wants to know who we are', REDIS, [
+    ['+PONG\r\n+OK\r\n', 'up'],
+    ['-NOAUTH Authentication required.\r\n', 'up'],
+    ["-NOPERM this user has no permissions to run the 'ping' command\r\n", 'up'],
+  ]),
+  answered('Redis is not up while it loads, lacks its master, or is busy', REDIS, [
+    ['-LOADING Redis is loading the dataset in memory\r\n', 'loading the dataset'],
+    ["-MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.\r\n", 'no link to its master'],
+    ['-BUSY Redis is busy running a script.\r\n', 'busy with a script'],
+    ['-ERR max number of clients reached\r\n', 'too many connections'],
+    [
+      '-MISCONF Errors writing to the AOF file: No space left on device\r\n+OK\r\n',
+      'refused: -MISCONF Errors writing to the AOF file: No space left on device',
+    ],
+    ['+PON', 'speaks something else'],
+  ]),
+  ['a port that refuses and a server that is silent are said as those of plain TCP', async shell => {
+    const [closed, silent] = [await closedPort(), await tcpServer()];
+
+    expect(await results([endpoint(POSTGRES, closed), endpoint(MYSQL, silent.port)], shell)).toEqual([
+      'connection refused or no route',
+      'no answer in 3 s; a NetworkPolicy, or no DNS?',
+    ]);
+  }],
+  ['what is closed at once, as by a proxy without a server, is said to be', async shell => {
+    const { port } = await started(net.createServer(socket => socket.end()), 0);
+
+    expect(await results([endpoint(REDIS, port)], shell))
+      .toEqual(['closed without an answer; does it want TLS, or has a proxy no server?']);
+  }],
+  ['a server that takes its time, and answers nobody who has ended his side, is up', async shell => {
+    const { port } = await started(net.createServer(socket =>
+      void setTimeout(() => socket.resume().write('+PONG\r\n'), 600)), 0);
+
+    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+  }],
+  ['a server that answers, and then hangs, is up', async shell => {
+    const { port } = await started(net.createServer(socket => void socket.write('+PONG\r\n')), 0);
+
+    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+  }],
+  ['an answer that does not end is cut off', async shell => {
+    const { port } = await started(net.createServer(socket => {
+      const more = () => {
+        while (socket.write('x'.repeat(1000))) continue;
+      };
+      socket.on('drain', more).on('close', () => socket.off('drain', more));
+      more();
+    }), 0);
+
+    const { exitCode, seconds } = await run(waiting([endpoint(POSTGRES, port)], {
+      timeout: Duration.seconds(2),
+      attemptTimeout: Duration.seconds(1),
+    }), shell);
+
+    expect({ exitCode, soon: seconds < 8 }).toEqual({ exitCode: 124, soon: true });
+  }],
+  ['no process outlives the attempt', async shell => {
+    const [{ port }, closed] = [await talker('+PONG\r\n'), await closedPort()];
+    let left: string[] = [];
+
+    await run(waiting([endpoint(REDIS, port), Endpoint.tcp(HOST, closed)]), shell, {
+      meanwhile: async ({ logs, signal, commandLines }) => {
+        await logs('up (');
+        await sleep(1500);
+        left = commandLines().filter(line => /^(dd|od) |busybox (dd|od) /.test(line) || line.includes(`${port}`));
+        signal('SIGTERM');
+      },
+    });
+
+    expect(left).toEqual([]);
+  }],
+  ['TERM ends an attempt at once', async shell => {
+    const { port } = await tcpServer();
+
+    const { exitCode, seconds } = await run(waiting([endpoint(POSTGRES, port)]), shell, {
+      meanwhile: async ({ until, signal, commandLines }) => {
+        await until(() => commandLines().some(line => line.includes(`nc ${HOST} ${port}`)));
+        signal('SIGTERM');
+      },
+    });
+
+    expect({ exitCode, soon: seconds < 2 }).toEqual({ exitCode: 143, soon: true });
+  }],
+  ['what is said to PostgreSQL, MySQL and Redis is what they expect', async shell => {
+    const servers = await Promise.all([
+      talker(postgresMessage('R', '\0\0\0\0')), talker(mysqlPacket('\x0a9'), { first: true }), talker('+PONG\r\n'),
+    ]);
+
+    await results([POSTGRES, MYSQL, REDIS].map((protocol, index) => endpoint(protocol, servers[index].port)), shell);
+
+    expect(servers.map(({ heard }) => heard.map(bytes => bytes.toString('latin1')))).toEqual([
+      ['\0\0\0)\0\x03\0\0user\0postgres\0database\0postgres\0\0'],
+      [
+        `H\0\0\x01\x01\x82\x08\0\0\0\0\x01\x08${'\0'.repeat(23)}wait-for-service\0\0mysql_native_password\0`
+        + '\0\0\0\x03',
+      ],
+      ['*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nQUIT\r\n'],
+    ]);
+  }],
+]);

@@ -1,0 +1,218 @@
+import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import * as fc from 'fast-check';
+import { deployment, podSpec } from './workload';
+import {
+  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
+  SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps, type DownloadConfigProps,
+  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
+  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type TcpEndpointOptions, type WaitForServiceProps,
+} from '../src';
+
+/** A value that is right in some property or other, and so wrong in most. */
+const values = [
+  undefined, null, true, 0, -1, 1.5, NaN, 10n, Symbol('x'), '', 'x', '/x', 'db:5432', () => 'x',
+  new Date(0), new Map(), Object.create(null), { constructor: 5 }, { toString: 5 }, Lazy.any({ produce: () => 'x' }),
+  Duration.minutes(1), Size.mebibytes(1), kplus.Cpu.millis(5), kplus.EnvValue.fromValue('x'), RunAs.user(1),
+  Endpoint.tcp('db', 1), FileSource.inline('x'), deployment(), new SharedDirectory(deployment(), 'directory'),
+  new SharedDirectory(deployment(), 'directory').file('a'), kplus.Volume.fromEmptyDir(deployment(), 'v', 'v'),
+  InitStep, Error('x'),
+];
+const name = fc.constantFrom('x', '/x', '/out/x', 'limit', 'memory', 'path', 'message', 'a b', '');
+const wrong = fc.letrec(tie => ({
+  any: fc.oneof({ maxDepth: 3 }, fc.constantFrom<unknown>(...values), fc.anything(), tie('list'), tie('map')),
+  list: fc.array(tie('any'), { maxLength: 2 }),
+  map: fc.dictionary(name, tie('any'), { maxKeys: 2 }),
+})).any;
+
+/** Every property with a value that is right. */
+type All<T> = { readonly [prop in keyof Required<T>]: unknown };
+
+const step = {
+  image: 'tool:1',
+  resources: { memory: { limit: Size.mebibytes(64) } },
+  env: { A: kplus.EnvValue.fromValue('x') },
+  runAs: RunAs.user(1000),
+};
+
+const output = { path: undefined, containers: undefined, readOnly: undefined, directory: undefined };
+const file = { ...output, fileName: 'file', mode: 0o644, ifPresent: 'keep' };
+
+const initStep: All<InitStepProps> = {
+  ...step,
+  command: ['true'],
+  args: ['x'],
+  reads: {},
+  writes: {},
+  timeout: Duration.minutes(1),
+  readOnlyRootFilesystem: true,
+  files: { '/in/a': FileSource.inline('a') },
+  capabilities: ['CHOWN'],
+  outputFiles: { '/out/b': {} },
+  outputFolders: { '/folder/c': {} },
+  waitsFor: [Endpoint.tcp('db', 1)],
+  endsWithin: undefined,
+  warnings: [{ message: 'm', remedy: 'r' }],
+};
+const waiting: All<WaitForServiceProps> = {
+  ...step,
+  endpoints: [Endpoint.tcp('db', 1)],
+  timeout: Duration.minutes(1),
+  pollInterval: Duration.seconds(1),
+  attemptTimeout: Duration.seconds(1),
+  successThreshold: 1,
+};
+const download: All<DownloadConfigProps> = {
+  ...step,
+  ...file,
+  url: 'https://a/b',
+  sha256: 'a'.repeat(64),
+  allowUnknownLength: false,
+  headers: { A: '${T}' },
+  variables: { T: kplus.EnvValue.fromValue('x') },
+  caCertificate: FileSource.inline('x'),
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+};
+const generation: All<GenerateConfigProps> = {
+  ...step,
+  ...file,
+  template: FileSource.inline('${A}'),
+  variables: { A: kplus.EnvValue.fromValue('x') },
+  keepUndeclared: true,
+};
+const copy: All<CopyFromImageProps> = {
+  ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
+};
+const preparation: All<PrepareVolumeProps> = {
+  ...step,
+  runAs: undefined,
+  volume: kplus.Volume.fromEmptyDir(deployment(), 'v', 'v'),
+  owner: RunAs.user(1000, 1000),
+  mode: 0o2770,
+  folders: ['a'],
+  recursive: false,
+  removeLostAndFound: true,
+  timeout: Duration.minutes(1),
+};
+const defaults: All<InitDefaultsProps> = {
+  registry: 'docker.io',
+  shellImage: 'a',
+  curlImage: 'b',
+  imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
+  resources: step.resources,
+  env: step.env,
+  runAs: step.runAs,
+  timeout: Duration.minutes(1),
+  clusterDomain: 'cluster.local',
+  programs: 'inline',
+  warnings: 'print',
+};
+const directory: All<SharedDirectoryProps> = { medium: '', sizeLimit: Size.mebibytes(1) };
+const mount: All<MountAtOptions> = { containers: ['main'], readOnly: true };
+const serviceOptions: All<Omit<ServiceEndpointOptions, 'httpPath'>> = { port: 80, appProtocol: 'redis' };
+const pathOptions: All<Omit<ServiceEndpointOptions, 'appProtocol'>> = { port: 80, httpPath: '/' };
+const tcpOptions: All<TcpEndpointOptions> = { appProtocol: 'redis' };
+const httpOptions: All<HttpEndpointOptions> = { statusCodes: [200], caCertificate: FileSource.inline('x') };
+
+/** A way to make something of properties, and what it takes. */
+type Maker = [name: string, all: { readonly [prop: string]: unknown }, make: (props: any) => unknown];
+
+function inPod(make: (web: kplus.Deployment, props: any) => unknown): (props: any) => unknown {
+  return props => {
+    const web = deployment();
+    make(web, props);
+    return podSpec(web);
+  };
+}
+
+const service = () => new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', { ports: [{ port: 80 }] });
+
+const makers: Maker[] = [
+  ['an InitStep', initStep, inPod((web, props) => new InitStep(web, 'step', props))],
+  ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
+  ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
+  ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
+  ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
+  ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
+  ['InitDefaults', defaults, inPod((web, props) => {
+    InitDefaults.set(web, props);
+    new WaitForService(web, 'step', { endpoints: [Endpoint.http('http://a')] });
+  })],
+  ['a SharedDirectory', directory, inPod((web, props) => new SharedDirectory(web, 'files', props))],
+  ['a mount of a directory', mount, inPod((web, props) => new SharedDirectory(web, 'files').mountAt('/a', props))],
+  ['a mount of a file', mount, inPod((web, props) => {
+    const files = new SharedDirectory(web, 'files');
+    new InitStep(web, 'step', { command: ['true'], writes: { '/out': files } });
+    files.file('a').mountAt('/a', props);
+  })],
+  ['an endpoint of a Service', serviceOptions, props => Endpoint.service(service(), props)],
+  ['an endpoint of a Service with a path', pathOptions, props => Endpoint.service(service(), props)],
+  ['a tcp endpoint', tcpOptions, props => Endpoint.tcp('db', 80, props)],
+  ['an http endpoint', httpOptions, props => Endpoint.http('https://a', props)],
+];
+
+/** The arguments of each function that takes some. */
+const functions: Maker[] = [
+  ['a step', { scope: deployment(), id: 'step', props: { command: ['true'] } },
+    ({ scope, id, props }) => new InitStep(scope, id, props)],
+  ['a wait', { scope: deployment(), id: 'step', props: { endpoints: [Endpoint.tcp('a', 1)] } },
+    ({ scope, id, props }) => new WaitForService(scope, id, props)],
+  ['a download', { scope: deployment(), id: 'step', props: { url: 'http://a' } },
+    ({ scope, id, props }) => new DownloadConfig(scope, id, props)],
+  ['a generated file', { scope: deployment(), id: 'step', props: { template: FileSource.inline('a') } },
+    ({ scope, id, props }) => new GenerateConfig(scope, id, props)],
+  ['a directory', { scope: deployment(), id: 'files', props: {} },
+    ({ scope, id, props }) => new SharedDirectory(scope, id, props)],
+  ['a file', { name: 'a' }, ({ name: each }) => new SharedDirectory(deployment(), 'files').file(each)],
+  ['a mount', { path: '/a', options: {} },
+    ({ path, options }) => new SharedDirectory(deployment(), 'files').mountAt(path, options)],
+  ['an address', { scope: deployment() }, ({ scope }) => Endpoint.tcp('db', 1).addressFrom(scope)],
+  ['steps', { workload: deployment() }, ({ workload }) => InitStep.of(workload)],
+  ['defaults to set', { scope: deployment(), props: {} }, ({ scope, props }) => InitDefaults.set(scope, props)],
+  ['defaults', { scope: deployment() }, ({ scope }) => InitDefaults.of(scope)],
+  ['a graph', { scope: deployment() }, ({ scope }) => StartupGraph.of(scope)],
+  ['a user', { uid: 1, gid: 2 }, ({ uid, gid }) => RunAs.user(uid, gid)],
+  ['a TCP endpoint', { host: 'db', port: 1 }, ({ host, port }) => Endpoint.tcp(host, port)],
+  ['an http endpoint', { url: 'http://a', options: {} }, ({ url, options }) => Endpoint.http(url, options)],
+  ['a DNS endpoint', { host: 'db' }, ({ host }) => Endpoint.dns(host)],
+  ['an endpoint of a Service', { of: service(), options: {} },
+    ({ of, options }) => Endpoint.service(of, options)],
+  ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],
+  ['a file of text', { path: __filename }, ({ path }) => FileSource.fromFile(path)],
+  ['a key of a ConfigMap', { map: { name: 'a' }, key: 'a' }, ({ map, key }) => FileSource.fromConfigMap(map, key)],
+  ['a key of a Secret', { secret: { name: 'a' }, key: 'a' }, ({ secret, key }) => FileSource.fromSecret(secret, key)],
+  ['a shared file', { file: new SharedDirectory(deployment(), 'files').file('a') },
+    ({ file: each }) => FileSource.fromShared(each)],
+];
+
+/** What nobody can act on: an error that does not begin with our class and what is wrong. */
+function bareError(make: () => unknown): unknown {
+  try {
+    make();
+    return undefined;
+  } catch (error) {
+    return /^Error: [A-Z][A-Za-z]+: /.test(String(error)) ? undefined : error;
+  }
+}
+
+const cases = [...makers, ...functions].flatMap(([what, all, make]) =>
+  Object.keys(all).map(prop => [prop, what, all, make] as const));
+
+test.each(makers)('%s can be made of values of the right kinds', (_, all, make) => {
+  expect(() => make(all)).not.toThrow();
+});
+
+test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
+  const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
+  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'volume', 'owner'].filter(prop => prop in all);
+
+  expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();
+});
+
+test.each(cases)('whatever %s of %s is, it is taken or refused in words', (prop, _, all, make) => {
+  fc.assert(fc.property(wrong, value => {
+    expect(bareError(() => make({ ...all, [prop]: value }))).toBeUndefined();
+  }), { numRuns: 60, examples: values.map(value => [value]) });
+});

@@ -4,7 +4,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { AppContainer } from './app-container';
 import { ENDPOINT, type Endpoint } from './endpoint';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { defaultsAt, isOwnShell } from './init-defaults';
+import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
 import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
 import { Outputs } from './outputs';
@@ -19,6 +19,7 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
+import { nameOfClass } from './private/values/class-name';
 import {
   checkKind, checkKinds, isGiven, listOf, mapOf, memberOf, objectOf, required, type Kinds,
 } from './private/values/kind';
@@ -304,7 +305,7 @@ export class InitStep extends Construct {
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
-    const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    const site = stepSiteOf(nameOfClass(new.target), scope, id);
     props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
@@ -319,7 +320,10 @@ export class InitStep extends Construct {
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
     const keys = storedKeys(container.envVariables, props.files);
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
+    const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
+    addStep(this, site, {
+      container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
+    });
     const { files, folders } = outputs.publish();
     this.outputFiles = files;
     this.outputFolders = folders;

@@ -16,7 +16,7 @@ const restricted: kplus.ContainerSecurityContextProps = {
 const app = new App();
 const chart = new Chart(app, 'copy-from-image');
 const web = new kplus.Deployment(chart, 'web', {
-  metadata: { name: 'web' },
+  metadata: { name: 'site' },
   replicas: 1,
   containers: [{
     name: 'nginx',

@@ -16,12 +16,12 @@ const restricted: kplus.ContainerSecurityContextProps = {
 const app = new App();
 const chart = new Chart(app, 'seed-config');
 const claim = new kplus.PersistentVolumeClaim(chart, 'claim', {
-  metadata: { name: 'wiki' },
+  metadata: { name: 'notes' },
   accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_ONCE],
   storage: Size.gibibytes(1),
 });
 const deployment = new kplus.Deployment(chart, 'wiki', {
-  metadata: { name: 'wiki' },
+  metadata: { name: 'notes' },
   replicas: 1,
   strategy: kplus.DeploymentStrategy.recreate(),
   containers: [{

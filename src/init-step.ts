@@ -16,7 +16,7 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
-import { checkKind, checkKinds, isGiven, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
+import { checkKinds, isGiven, listOf, mapOf, objectOf, required, requireKind, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
@@ -237,7 +237,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    requireKind({ of: 'InitStep' }, 'workload', CONSTRUCT, workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }

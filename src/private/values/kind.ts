@@ -48,16 +48,26 @@ export function checkKinds<T extends object>(
   kinds: Kinds<T>,
   name = 'props',
 ): T {
-  checkKind(place, name, PROPS, props);
+  requireKind(place, name, OBJECT, props);
+  let said = props;
   for (const prop of Object.keys(kinds) as (keyof T & string)[]) {
-    checkKind(place, prop, kinds[prop], props[prop]);
+    const given = props[prop];
+    checkKind(place, prop, kinds[prop], given);
+    const value = valueOf(kinds[prop], given);
+    if (value !== given) said = { ...said, [prop]: value };
   }
-  return meant(props, prop => kinds[prop as keyof T]);
+  return said;
 }
 
 /** Refuses a value that is of another kind; one that is left out is right unless the kind is required. */
 export function checkKind(place: Place, name: string, kind: Kind, value: unknown): void {
   const wrong = wrongAt(kind, value);
+  if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
+}
+
+/** Refuses a value that is of another kind or missing. */
+export function requireKind(place: Place, name: string, kind: Kind, value: unknown): void {
+  const wrong = kind.wrongIn(value);
   if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
 }
 
@@ -184,5 +194,3 @@ const OBJECT = kindOf(value => isObject(value) && !Array.isArray(value), {
   one: 'an object with properties',
   many: 'objects',
 });
-
-const PROPS = required(OBJECT);

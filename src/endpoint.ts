@@ -114,7 +114,7 @@ export class Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
     options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port } = serviceAddress(service, options.port);
+    const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
     if (path !== undefined) checkUrlPath(PLACE, 'httpPath', path);
     if (path !== undefined && options.appProtocol !== undefined) {
@@ -134,12 +134,18 @@ export class Endpoint {
       address: from => url(from === namespace ? host : qualified),
       host: qualified,
       port,
+      hasOneAddress: isClusterIP,
       construct: service,
     });
   }
 
   /**
    * A TCP port that accepts connections, or answers in the protocol of its server.
+   *
+   * Without `appProtocol` a connection must be held for 0.1 s, or something be said on it: a proxy without a
+   * server behind it closes it at once. That a server behind a proxy swallows everything cannot be told so.
+   *
+   * Of a name with several addresses one that is up is enough.
    *
    * @param host a name or an IP address
    * @param port from 1 to 65535
@@ -151,7 +157,7 @@ export class Endpoint {
     checkPort(PLACE, 'port', port);
     options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
-    return new Endpoint(address, { host, port, address: () => address });
+    return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
 
   /**
@@ -194,6 +200,12 @@ export class Endpoint {
    */
   public readonly description: string;
 
+  /**
+   * Whether the host has one address only: it is one, or it is a Service that is not headless. A wait tries
+   * the addresses of any other in turn.
+   */
+  public readonly hasOneAddress: boolean;
+
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
 
@@ -206,6 +218,7 @@ export class Endpoint {
     private readonly options: HttpEndpointOptions = {},
   ) {
     this.description = description;
+    this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);

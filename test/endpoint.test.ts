@@ -5,7 +5,7 @@ import { ApiObject, Chart, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { podSpecIn } from './pod-spec';
-import { podSpec } from './workload';
+import { deployment, podSpec } from './workload';
 import { cdk8sPlusVersions, typedPodTemplate } from './workload-kinds';
 import { AppProtocol, Endpoint, FileSource, WaitForService, type ServiceEndpointOptions } from '../src';
 
@@ -137,6 +137,29 @@ test.each<[string, MakeService, string]>([
 
   const [{ env }] = podSpecIn(job.toJson()).initContainers;
   expect(env).toContainEqual({ name: 'step_endpoints', value: address });
+});
+
+test('the addresses of a name are tried in turn, unless it is known to have but one', () => {
+  const chart = new Chart(Testing.app(), 'services');
+  const service = (id: string, props: kplus.ServiceProps) => Endpoint.service(new kplus.Service(chart, id, props), {
+    port: 80,
+  });
+  const endpoints = {
+    name: Endpoint.tcp('db', 80),
+    address: Endpoint.tcp('10.0.0.7', 80),
+    addressOfIPv6: Endpoint.tcp('fd00::7', 80),
+    service: service('db', { ports: [{ port: 80 }] }),
+    headless: service('queue', { ...headless, ports: [{ port: 80 }] }),
+    external: service('far', external),
+  };
+
+  const inTurn = Object.entries(endpoints).filter(([, endpoint]) => {
+    const web = deployment();
+    new WaitForService(web, 'wait', { endpoints: [endpoint] });
+    return podSpec(web).initContainers[0].command[2].includes('nslookup');
+  });
+
+  expect(inTurn.map(([name]) => name)).toEqual(['name', 'headless', 'external']);
 });
 
 test('a Service may be any API object of that kind, also an included one', () => {

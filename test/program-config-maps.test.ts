@@ -19,7 +19,9 @@ function deployment(chart: Chart, id: string, metadata: { namespace?: string } =
 
 const configMaps = (manifests: any[]) => manifests.filter(({ kind }) => kind === 'ConfigMap');
 const podOf = (manifests: any[], kind = 'Deployment') => manifests.find(each => each.kind === kind).spec.template.spec;
-const plain = waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false });
+const plain = waitForService({
+  schemes: new Set(['tcp']), severalAddresses: true, single: true, inARow: false, slow: false,
+});
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
 const name = `wait-for-service-${hashOf(plain.text)}`;
 const annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };

@@ -5,7 +5,8 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  [ $elapsed -ge "${step_timeout}0" ] && [ $size -eq 0 ] || known='' # cut short, it knows no more
+  known='' # but what was cut short knows no more than the attempt before
+  [ $elapsed -lt "${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
 

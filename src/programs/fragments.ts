@@ -1,6 +1,27 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const AIM_ONE = `# aim ADDRESS: sets host port
+aim() {
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+}
+`;
+
+export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
+# another one, the last one first; fails if there is none
+aim() {
+  case $result in up*) return ;; esac
+  host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
+    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+  fi
+  for host in "$host" $addresses; do :; done
+  addresses="$host \${addresses%"$host"*}"
+}
+addresses=''
+`;
+
 export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
@@ -65,7 +86,8 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  [ $elapsed -ge "\${step_timeout}0" ] && [ $size -eq 0 ] || known='' # cut short, it knows no more
+  known='' # but what was cut short knows no more than the attempt before
+  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
 # progress: sets reached
@@ -264,6 +286,40 @@ done &
 T=300 lines=-10
 `;
 
+export const HOLD_BY_CURL = `# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  case $host in *:*) host="[$host]" ;; esac
+  said=$(
+    {
+      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      echo " $?"
+    } | head -c 9
+  )
+  case $said in
+    ' 0' | ' 56') # RECV_ERROR
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
+export const HOLD = `newline='
+'
+# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+hold() {
+  result=up
+  {
+    said=$(: | timeout "$1" telnet "$host" "$port" 0<>/dev/stdin | head -c 400)
+  } 2>/dev/null
+  case \${said#"Connected to $host$newline"} in
+    'Connection closed by'* | 'EOF on read'*) # busybox 1.37, 1.38
+      result='accepted and closed at once: a proxy with nothing behind it?'
+      ;;
+  esac
+}
+`;
+
 export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
   once
@@ -346,6 +402,20 @@ finish() {
 }
 `;
 
+export const LOOK_UP = `# look_up NAME: sets addresses, all that it has; fails if there are none
+look_up() {
+  domains=$(sed -n 's/^search//p' /etc/resolv.conf)
+  case $1 in *.) domains='' ;; esac
+  for domain in $domains ''; do
+    addresses=$(for type in a aaaa; do
+      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+    done 2>/dev/null | sed -n 's/^Address: //p')
+    [ -z "$addresses" ] || return 0
+  done
+  return 1
+}
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
 `;
 
@@ -423,7 +493,8 @@ export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
-    attempt=$step_attempt_timeout known='' wanted=0 tries=$((tries + 1))
+    attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
+    [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
     [ $left -ge "\${attempt}0" ] || attempt=$((left / 10)).$((left % 10)) known=$result
     "$2" "$1"
     clock
@@ -438,15 +509,18 @@ retry() {
   done
   finish 124 "gave up: $line"
 }
-# rest: a tenth of the time so far, or as long as the server wanted; not beyond the deadline
+# rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed))
+  pause=$((elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -gt "$first" ] || pause=$first
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
+  { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
+  pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
   [ "$pause" -ge "$wanted" ] || pause=$wanted
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
-T=45 lines=-2
+T=45 lines=-2 first=1
 `;
 
 export const RUN_BOUNDED_END = `wait $!
@@ -510,17 +584,20 @@ export const TALK = `newline='
 # talk ADDRESS BYTES REPLY: says BYTES, and REPLY when something has come; sets answer, as od -c
 # writes it; fails and sets result if there is none
 talk() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  said=$newline$(exchange "\${host%]}" "\${1##*:}" "$2" "$3" 3>&1)
+  aim "$1" || return 1
+  said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
-    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *' open'*"$newline"[01])
+      result='closed without an answer; another protocol, TLS, or a proxy without a server?'
+      ;;
+    *' open'*) result=\${known:-"accepted, but no answer in $attempt s"} ;;
     *) why_not "\${said##*"$newline"}" ;;
   esac
   return 1
 }
-# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
 # Nothing is closed before, for a second: some servers answer nobody who has ended his side
 exchange() {
   {
@@ -530,14 +607,14 @@ exchange() {
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
-    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    timeout "$attempt" nc -v "$1" "$2" 2>&3 3>&-
     echo $? >&3
   } 2>/dev/null | {
     read -r holder
     {
       dd bs=1 count=1 && kill "$holder"
-      dd bs=1 count=511
-    } 2>/dev/null | od -An -v -c -w512
+      dd bs=1 count=4095
+    } 2>/dev/null | od -An -v -c -w4096
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
@@ -569,6 +646,33 @@ export const TEMPLATE_TEXT = `# template: prints the template, and a dot
 template() { printf '%s.' "$step_template"; }
 `;
 
+export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.
+# https://www.amqp.org/specification/0-9-1/amqp-org-download
+try_amqp() {
+  talk "$1" 'AMQP\\0\\0\\011\\001' '' || return
+  case $answer in
+    ' 001  \\0  \\0'????????????????'  \\0  \\n  \\0  \\n'*) result=up ;;
+    '   A   M   Q   P'*) result='speaks another version of AMQP' ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_CASSANDRA = `# try_cassandra cassandra://HOST:PORT: sets result, up if OPTIONS (5) is answered with SUPPORTED (6).
+# https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+try_cassandra() {
+  talk "$1" '\\004\\0\\0\\0\\005\\0\\0\\0\\0' '' || return
+  case $answer in
+    ' 20'[1-7]'  \\0  \\0  \\0 006'*) result=up ;;
+    ' 20'[1-7]????????????'  \\0'*) # ERROR: a head of 9 bytes, a number of 4, a length of 2, a text
+      answer=\${answer#????????????????????????????????????}
+      result="refused: $(text "\${answer#????????????????????????}")"
+      ;;
+    *) mistake ;;
+  esac
+}
+`;
+
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
 # resolves. nc that connects *from* NAME resolves it as they do, and then cannot bind to it
 try_dns() {
@@ -577,25 +681,35 @@ try_dns() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }
 `;
 
-export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
 try_http() {
+  answer=$step_attempt_timeout
+  [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
   # of a body no more than its first byte is waited for (--max-filesize): it may never end
   said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{time_connect},%{ssl_verify_result}' \\
-    --max-time "$attempt" --max-filesize 1 \${ca:+--cacert "$ca"} --url "$1" 2>&1)
+    -w '\\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \\
+    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \\
+    \${family:+"$family"} \${ca:+--cacert "$ca"} --url "$1" 2>&1)
   status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  code=\${facts%%,*}
+  code=\${facts%%,*} seconds=\${facts%.*} seconds=\${seconds##*,}
   case $status:$facts in
-    28:*,0.000000,*) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
-    28:*,0,*) result=\${known:-"no answer in $attempt s"} ;; # headers may have come in part only
+    28:*,0.000000,*) no_connection ;;
+    28:*,0,*) result=\${known:-"no answer in $seconds s"} ;; # headers may have come in part only
     *) judge_answer "$1" ;;
   esac
 }
+# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_connection() {
+  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+  result=\${known:-$result}
+  case $family in '') family=-4 ;; *) family='' ;; esac
+}
+family=''
 # judge_answer URL: sets result; needs: status code statuses
 judge_answer() {
   case $status:$code in
@@ -614,6 +728,39 @@ compare_status() {
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
+`;
+
+export const TRY_KAFKA = `# try_kafka kafka://HOST:PORT: sets result, up if ApiVersions is answered, and Metadata of no topic
+# does not end with controller -1. A broker that wants SASL closes instead of the latter.
+# https://kafka.apache.org/protocol
+try_kafka() {
+  talk "$1" '\\0\\0\\0\\012\\0\\022\\0\\0\\0\\0\\0\\001\\377\\377\\0\\0\\0\\016\\0\\003\\0\\001\\0\\0\\0\\002\\377\\377\\0\\0\\0\\0' '' || return
+  case $answer in
+    *' 377 377 377 377  \\0  \\0  \\0  \\0') result='no controller' ;;
+    ????????????????'  \\0  \\0  \\0 001  \\0  \\0  \\0  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_MONGODB = `# try_mongodb mongodb://HOST:PORT: sets result, up if the answer to hello, an OP_MSG, names a
+# primary, a secondary or a router.
+# https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
+try_mongodb() {
+  talk "$1" "$hello" '' || return
+  case $answer in
+    ????????????????????????????????????????????????' 335  \\a  \\0  \\0'*) ;;
+    *) mistake && return ;;
+  esac
+  case $answer in
+    *'  \\b   i   s   W   r   i   t   a   b   l   e   P   r   i   m   a   r   y  \\0 001'*) result=up ;;
+    *'  \\b   s   e   c   o   n   d   a   r   y  \\0 001'*) result=up ;;
+    *'   m   s   g  \\0  \\t  \\0  \\0  \\0   i   s   d   b   g   r   i   d  \\0'*) result=up ;;
+    *) result='neither primary nor secondary' ;;
+  esac
+}
+hello='\\064\\0\\0\\0\\001\\0\\0\\0\\0\\0\\0\\0\\335\\007\\0\\0\\0\\0\\0\\0\\0\\037\\0\\0\\0'
+hello="$hello"'\\020hello\\0\\001\\0\\0\\0\\002\\044db\\0\\006\\0\\0\\0admin\\0\\0'
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
@@ -669,16 +816,17 @@ try_redis() {
 }
 `;
 
-export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result
+export const TRY_TCP = `# try_tcp tcp://HOST:PORT: sets result, up if it connects, and the connection stays for 0.1 s more
 try_tcp() {
-  host=\${1#*//} host=\${host%:*} host=\${host#[}
-  { said=$(timeout "$attempt" nc -z "\${host%]}" "\${1##*:}" 2>&1); } 2>/dev/null
-  case $?:$said in
-    0:*) result=up ;;
-    *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    1:*) result='connection refused or no route' ;;
-    127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+  aim "$1" || return 0
+  begun=$elapsed
+  { said=$(timeout "$attempt" nc -z "$host" "$port" 2>&1); } 2>/dev/null
+  status=$?
+  clock
+  took=$((elapsed - begun + 2))
+  case $status in
+    0) hold $((took / 10)).$((took % 10)) ;;
+    *) why_not "$status" ;;
   esac
 }
 `;
@@ -708,8 +856,10 @@ wait_for_endpoint() {
   retry "$shown" "$try"
 }
 set -f # the ? of a URL is no pattern
+set -- $step_endpoints
+first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
 processes='' worst=0
-for endpoint in $step_endpoints; do
+for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
@@ -739,7 +889,10 @@ why_not() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=\${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *)
+      result="no answer in $attempt s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      result=\${known:-$result}
+      ;;
   esac
 }
 `;

@@ -7,6 +7,8 @@ export type { Program } from './program';
 export interface WaitNeeds {
   /** The schemes of its endpoints, e.g. `tcp`. */
   readonly schemes: ReadonlySet<string>;
+  /** Whether a name that is tried over TCP may have several addresses. */
+  readonly severalAddresses?: boolean;
   /** Whether there is one endpoint only. */
   readonly single: boolean;
   /** Whether an endpoint must be up several times in a row. */
@@ -26,10 +28,24 @@ const ASKS: { readonly [scheme: string]: string } = {
   postgres: fragment.TRY_POSTGRES,
   mysql: fragment.TRY_MYSQL,
   redis: fragment.TRY_REDIS,
+  mongodb: fragment.TRY_MONGODB,
+  cassandra: fragment.TRY_CASSANDRA,
+  kafka: fragment.TRY_KAFKA,
+  amqp: fragment.TRY_AMQP,
 };
 
+/** What it takes to connect to them by nc. */
+function connect({ schemes, severalAddresses }: WaitNeeds): string[] {
+  return [
+    ...severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE],
+    fragment.WHY_NOT,
+    ...!schemes.has('tcp') ? [] : [schemes.has('http') ? fragment.HOLD_BY_CURL : fragment.HOLD],
+  ];
+}
+
 /** Waits until endpoints are up. */
-export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Program {
+export function waitForService(needs: WaitNeeds): Program {
+  const { schemes, single, inARow, slow } = needs;
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
   const asks = Object.keys(ASKS).filter(scheme => schemes.has(scheme));
   const plain = single && schemes.has('tcp') && !inARow && !slow;
@@ -37,8 +53,9 @@ export function waitForService({ schemes, single, inARow, slow }: WaitNeeds): Pr
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
+    ...kinds.includes('tcp') || asks.length > 0 ? connect(needs) : [],
     ...kinds.flatMap(scheme => TRIES[scheme]),
-    ...asks.length > 0 ? [fragment.WHY_NOT, fragment.TALK] : [],
+    ...asks.length > 0 ? [fragment.TALK] : [],
     ...asks.map(scheme => ASKS[scheme]),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [

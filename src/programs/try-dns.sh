@@ -7,6 +7,6 @@ try_dns() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *) result=${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }

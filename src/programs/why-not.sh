@@ -5,6 +5,9 @@ why_not() {
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     1:*) result='connection refused or no route' ;;
     127:*) finish 2 'no nc or timeout' ;;
-    *) result=${known:-"no answer in $attempt s; a NetworkPolicy, or no DNS?"} ;;
+    *)
+      result="no answer in $attempt s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      result=${known:-$result}
+      ;;
   esac
 }

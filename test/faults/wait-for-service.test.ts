@@ -119,8 +119,8 @@ inEveryContainer([
     const missed = await run(waiting(endpoints, { timeout: seconds(4), attemptTimeout: seconds(1) }), shell);
 
     const swallowed = [
-      `tcp://${address}:${port}: no answer in 1 s; a NetworkPolicy, or no DNS?`,
-      `http://${address}: no answer in 1 s; a NetworkPolicy, or no DNS?`,
+      `tcp://${address}:${port}: no answer in 1 s; no ready pods behind the Service? a NetworkPolicy? no DNS?`,
+      `http://${address}: no answer in 1 s; no ready pods behind the Service? a NetworkPolicy? no DNS?`,
     ];
     expect(missed.exitCode).toBe(124);
     const said = missed.said.filter(line =>

@@ -1,14 +1,20 @@
 /** Name servers on loopback addresses of their own, each of which goes wrong in its way. */
 import * as dgram from 'dgram';
+import { isIP } from 'net';
 import { decode, encode, type StringAnswer } from 'dns-packet';
 
-/** What is known of a name: an IPv4 address, or how the server fails to say it. */
-export type Record = string | 'SERVFAIL' | 'NO ANSWER';
+/** What is known of a name: its addresses, or how the server fails to say it. */
+export type Record = string | readonly string[] | 'SERVFAIL' | 'NO ANSWER';
+
+/** In a list of addresses: whoever asks for IPv6 addresses gets no answer. */
+export const NO_ANSWER_FOR_IPV6 = 'NO ANSWER FOR IPV6';
 
 export interface NameServer {
   readonly address: string;
-  /** Full names without a final dot; a name that is not here does not exist, and none has an IPv6 address. */
+  /** Full names without a final dot; a name that is not here does not exist. */
   readonly names: { [name: string]: Record };
+  /** The questions so far, each as `TYPE name`. */
+  readonly questions: string[];
   close(): void;
 }
 
@@ -21,15 +27,22 @@ function codeOf(known: Record | undefined): number {
   return known === 'SERVFAIL' ? SERVFAIL : 0;
 }
 
+function addressesOf(known: Record | undefined, type: string): string[] {
+  return [known ?? []].flat().filter(address => isIP(address) === { A: 4, AAAA: 6 }[type]);
+}
+
 export async function nameServer(names: { [name: string]: Record } = {}): Promise<NameServer> {
   const address = `127.${process.pid % 250 + 1}.53.${++last}`;
   const socket = dgram.createSocket('udp4');
+  const asked: string[] = [];
   socket.on('message', (message, from) => {
     const { id, questions: [question] = [] } = decode(message);
+    asked.push(`${question.type} ${question.name}`);
     const known = names[question.name.toLowerCase()];
     if (known === 'NO ANSWER') return;
-    const answers: StringAnswer[] = question.type === 'A' && known !== undefined && known !== 'SERVFAIL'
-      ? [{ type: 'A', name: question.name, ttl: 0, data: known }] : [];
+    if (question.type === 'AAAA' && known?.includes(NO_ANSWER_FOR_IPV6)) return;
+    const answers = addressesOf(known, question.type).map((data): StringAnswer =>
+      ({ type: question.type as 'A' | 'AAAA', name: question.name, ttl: 0, data }));
     const code = codeOf(known);
     socket.send(
       encode({ type: 'response', id, flags: 0x0180 + code, questions: [question], answers }),
@@ -38,5 +51,5 @@ export async function nameServer(names: { [name: string]: Record } = {}): Promis
     );
   });
   await new Promise<void>(resolve => socket.bind(53, address, resolve));
-  return { address, names, close: () => socket.close() };
+  return { address, names, questions: asked, close: () => socket.close() };
 }

@@ -52,6 +52,9 @@ const musl = made('busybox-1.37-musl');
 const newer = made('busybox-1.38');
 const curl = made('curl-trixie/curl');
 
+/** A proxy of service meshes. */
+export const envoy = made('envoy');
+
 /** The first one is the image that steps run in by default. */
 const PINNED: readonly Kind[] = [
   { name: 'busybox-1.37', shell: busybox, busybox, curl },

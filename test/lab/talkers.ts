@@ -34,6 +34,30 @@ export function postgresError(code: string, message: string): Buffer {
   return postgresMessage('E', `${fields.join('\0')}\0\0`);
 }
 
+/** A message of Kafka: its length, the number of the request, its content. */
+export function kafkaMessage(request: number, content: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(content.length + 4, 0);
+  head.writeUInt32BE(request, 4);
+  return Buffer.concat([head, content]);
+}
+
+/** A message of MongoDB: its head, and a document of these fields. */
+export function mongoMessage(fields: string): Buffer {
+  const document = Buffer.from(fields, 'latin1');
+  const head = Buffer.alloc(25);
+  head.writeUInt32LE(document.length + 26, 0);
+  head.writeUInt32LE(2013, 12);
+  head.writeUInt32LE(document.length + 5, 21);
+  return Buffer.concat([head, document, Buffer.alloc(1)]);
+}
+
+/** A frame of Cassandra. */
+export function cassandraFrame(opcode: number, body: string): Buffer {
+  const head = Buffer.from([0x84, 0, 0, 0, opcode, 0, 0, 0, body.length]);
+  return Buffer.concat([head, Buffer.from(body, 'latin1')]);
+}
+
 /** A packet of MySQL: its length, its number, its content. */
 export function mysqlPacket(content: string): Buffer {
   const bytes = Buffer.from(content, 'latin1');

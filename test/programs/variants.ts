@@ -15,11 +15,18 @@ function words(...parts: (string | false | undefined)[]): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** curl tries all addresses of a name, and for a look-up one is enough. */
+const addressesOf = (schemes: readonly string[]) =>
+  (schemes.every(scheme => ['http', 'dns'].includes(scheme)) ? [false] : BOTH);
+
 const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length === 1 || !single).flatMap(single =>
-  BOTH.flatMap(inARow => BOTH.map(slow => [
-    words('wait for', single ? 'one' : 'several', ...schemes, inARow && 'in a row', slow && 'slowly'),
-    waitForService({ schemes: new Set(schemes), single, inARow, slow }),
-  ] as const))));
+  addressesOf(schemes).flatMap(severalAddresses => BOTH.flatMap(inARow => BOTH.map(slow => [
+    words(
+      'wait for', single ? 'one' : 'several', ...schemes,
+      severalAddresses && 'of several addresses', inARow && 'in a row', slow && 'slowly',
+    ),
+    waitForService({ schemes: new Set(schemes), severalAddresses, single, inARow, slow }),
+  ] as const)))));
 
 const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [

@@ -8,6 +8,7 @@ import {
   type ServicePort,
 } from './service-manifest';
 import { checkHostName, checkNamespace, checkPort } from '../values/checks';
+import { classNameOf } from '../values/class-name';
 import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
@@ -16,6 +17,8 @@ export interface ServiceAddress {
   /** The Service's namespace, if the program names one; absent for names outside the cluster. */
   readonly namespace?: string;
   readonly port: number;
+  /** Whether the cluster gives the Service an address of its own, in front of its pods. */
+  readonly isClusterIP: boolean;
 }
 
 /** Where a Service is waited for, on one of its ports. */
@@ -52,6 +55,7 @@ function readAddress(
           got: port,
           remedy: 'its manifest names no port',
         }),
+      isClusterIP: false,
     };
   }
   const chosen = choose(place, service.tcpPorts, port);
@@ -59,13 +63,14 @@ function readAddress(
     host: service.name,
     namespace: service.namespace,
     port: service.isHeadless ? podPort(place, service, chosen) : chosen.port,
+    isClusterIP: !service.isHeadless,
   };
 }
 
 function requireService(place: Place, construct: IConstruct): ServiceManifest {
   const object = serviceObjectOf(construct);
   if (!object) {
-    const got = inWords(`${construct.constructor.name} '${construct.node.path}'`);
+    const got = inWords(`${classNameOf(construct)} '${construct.node.path}'`);
     return refuseWith(place, 'service', {
       must: 'be a Service',
       got,

@@ -7,6 +7,8 @@ export interface Target {
   readonly host: string;
   /** Left out where only the name is looked up. */
   readonly port?: number;
+  /** Whether it is known to have one address only, as the name of a Service that is not headless. */
+  readonly hasOneAddress?: boolean;
   /** The construct of this program that it was made of: a Service. */
   readonly construct?: IConstruct;
   /** Whether something answers there that the program does not make. */

@@ -21,7 +21,7 @@ import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
 import {
-  checkKind, checkKinds, isGiven, listOf, mapOf, memberOf, objectOf, required, type Kinds,
+  checkKinds, isGiven, listOf, mapOf, memberOf, objectOf, required, requireKind, type Kinds,
 } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
@@ -266,7 +266,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    requireKind({ of: 'InitStep' }, 'workload', CONSTRUCT, workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
@@ -278,7 +278,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static containersOf(workload: IConstruct): AppContainer[] {
-    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    requireKind({ of: 'InitStep' }, 'workload', CONSTRUCT, workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     pod.refresh();
     return pod.containers.map(({ name, image, user: { uid, gid } }) => ({

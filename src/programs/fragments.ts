@@ -45,6 +45,61 @@ clock() {
 start=0 && clock && start=$elapsed
 `;
 
+export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
+copy_all() {
+  require_tools
+  measure "$@"
+  begin_folder
+  while [ $# -gt 0 ]; do
+    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    shift 2
+  done
+  end_folder
+  finish 0 "entries put into $step_folder: $placed"
+}
+# require_tools: an image may have less than others
+require_tools() {
+  for tool in cp mv rm mkdir chmod; do
+    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+  done
+}
+# measure NAME PATH...: ends if it is too much, where du is there to tell
+measure() {
+  kibibytes=0
+  while [ $# -gt 0 ]; do
+    is_there "$2" || finish 2 "the image has no $2"
+    [ "$1" != . ] || [ -d "$2" ] || finish 2 "$2 is no folder of the image"
+    size=$(du -skH "$2/." 2>/dev/null || du -skH "$2" 2>/dev/null)
+    size=\${size%%[!0-9]*}
+    kibibytes=$((kibibytes + \${size:-0}))
+    shift 2
+  done
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
+}
+# copy_entries FOLDER: all that is in it
+copy_entries() {
+  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$source" || copy -P "$source" "\${source##*/}"
+  done
+}
+# copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
+copy() {
+  ! is_kept "$3" || return 0
+  remove "$new/$3"
+  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
+    error=$(printf '%s\\n' "$said" | reason)
+    fail "copy $2"
+  }
+}
+# reason: prints what cp complains of, but for owners, whom only root could keep
+reason() {
+  while read -r line; do
+    case $line in *preserve*) ;; *) printf '%s\\n' "$line" && return ;; esac
+  done
+}
+`;
+
 export const CURL_CAUSES = `newline='
 '
 # explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
@@ -64,9 +119,12 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    *) result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177') ;;
+    # a number that is another one in each attempt would make a new result of it
+    *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -86,7 +144,7 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  known='' # but what was cut short knows no more than the attempt before
+  known=''
   [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
@@ -239,6 +297,64 @@ end_file() {
 }
 `;
 
+export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
+# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
+umask 077
+# begin_folder: removes what earlier runs left, and begins anew
+begin_folder() {
+  error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
+  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+    is_left "$left" || continue
+    case $left in *.old) restore "$left" ;; esac
+    remove "$left"
+  done
+  error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
+}
+# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+is_left() {
+  [ -d "$1" ] || return 1
+  case $1 in "$new" | "$old") return 0 ;; esac
+  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+}
+# restore FOLDER: a run was stopped between two renames
+restore() {
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    is_there "$entry" || continue
+    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
+  done
+}
+# end_folder: renames all entries into place; sets placed, how many
+end_folder() {
+  placed=0
+  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
+    ! is_there "$entry" || place "\${entry##*/}"
+  done
+  remove "$new"
+  remove "$old"
+}
+# is_there PATH: also if it is a link that leads nowhere
+is_there() { [ -e "$1" ] || [ -L "$1" ]; }
+# move PATH FOLDER: into it, never into a folder of its name there; sets error
+move() {
+  shut=''
+  # to get another parent a folder must be writable
+  [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
+  error=$(mv -f "$1" "$2" 2>&1) || return 1
+  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+}
+# remove FOLDER: with what may not be written in it
+remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
+# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  remove "$new"
+  [ ! -d "$old" ] || restore "$old"
+  remove "$old"
+  finish 1 "cannot $1 as user $(id -u): $why"
+}
+`;
+
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
   # cat notices a full disk, which awk of busybox does not; awk says why it fails
@@ -338,18 +454,18 @@ export const JUDGE = `newline='
 '
 # judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
 judge() {
-  code=\${facts%%:*} result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
+  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
   case $status:\${facts%%,*}:$((size > step_max_size)) in
+    *:000:*:5??:0) result="the proxy answers $proxy" ;;
+    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    60:*:9:*) result='certificate not trusted: not valid yet' ;;
-    60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
     22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
-    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
@@ -358,11 +474,46 @@ judge() {
 # judge_here: no server failed; ends, or sets result
 judge_here() {
   case $status in
+    60) judge_certificate ;;
     23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
+}
+# judge_certificate: ends, unless time cures it; sets result
+judge_certificate() {
+  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
+  result="certificate not trusted: $said"
+  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
+}
+`;
+
+export const KEEP_ENTRY = `# is_kept NAME: says it if it is
+is_kept() {
+  is_there "$step_folder/$1" || return 1
+  say "$step_folder/$1 is there already"
+}
+# place NAME: unless it is there by now. A hard link takes no other file's place
+place() {
+  ! is_kept "$1" || return 0
+  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
+    ! is_kept "$1" || return 0
+    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  fi
+  placed=$((placed + 1))
+}
+`;
+
+export const KEEP_FILE = `# What is there stays as it is, whoever made it.
+[ ! -f "$step_destination" ] || finish 0 "$step_destination is there already"
+# end_file: gives it its mode and its name, unless another pod was faster
+end_file() {
+  fsync "$part" 2>/dev/null
+  error=$( (chmod "$step_mode" "$part" && ln "$part" "$step_destination") 2>&1) && return
+  [ ! -f "$step_destination" ] || finish 0 "$step_destination is there meanwhile"
+  error=$(mv -f "$part" "$step_destination" 2>&1) || # a file system without hard links
+    finish 1 "cannot write $step_destination: \${error##*: }"
 }
 `;
 
@@ -416,6 +567,12 @@ look_up() {
 }
 `;
 
+export const MAKE_FOLDER = `error=$( (umask 022 && mkdir -p "$folder") 2>&1) || {
+  trap - EXIT # there is nothing to remove
+  finish 1 "cannot make $folder as user $(id -u): \${error##*: }"
+}
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
 `;
 
@@ -430,6 +587,18 @@ step_headers=''
 
 export const NO_OPTIONS = `# options ADDRESS: sets address
 options() { address=$1; }
+`;
+
+export const NO_OWN = `# own FOLDER: nobody is meant
+own() { :; }
+`;
+
+export const NO_PERMIT = `# permit FOLDER: its mode is right
+permit() { :; }
+`;
+
+export const NO_REMOVE = `# remove_lost_and_found: it may stay
+remove_lost_and_found() { :; }
 `;
 
 export const ONCE = `# once: sets result; needs: address
@@ -453,13 +622,15 @@ require_one_line() {
 require_one_line
 `;
 
-export const OPTIONS = `# options [status=A|B,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses ca pem
+export const OPTIONS = `# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
+# pem
 options() {
-  address=$1 statuses=2xx ca='' pem=''
+  address=$1 statuses=2xx follow=-L ca='' pem=''
   while :; do
     value=\${address%%,*} value=\${value#*=}
     case $address in
       status=*) statuses=$value ;;
+      follow=*) follow='' ;;
       ca=*) ca=$value ;;
       pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
       *) return ;;
@@ -469,11 +640,136 @@ options() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
+export const OWN_ALL = `# own_all FOLDER: all below it that has another owner, so that the next run goes on where one stops
+own_all() {
+  say "giving all in $1 to $step_owner"
+  error=$(others "$1" -exec chown -h "$step_owner" {} + 2>&1)
+  clock
+  [ "$elapsed" -lt "\${step_timeout}0" ] ||
+    finish 124 "gave up after $step_timeout s: not all in $1 belongs to $step_owner yet"
+  # what the app of another pod has removed meanwhile is an error, too
+  [ -z "$error" ] || [ -z "$(others "$1" 2>&1 | head -n 1)" ] ||
+    fail "give all in $1 to $step_owner"
+}
+# others FOLDER [ACTION...]: finds what is below it and has another owner, until time is over
+others() {
+  user=\${step_owner%:*} group=\${step_owner#*:} top=$1
+  [ "$group" != "$step_owner" ] || group=''
+  shift
+  clock
+  timeout $((step_timeout - elapsed / 10 + 1)) find "$top" -mindepth 1 \\
+    \\( ! -user "$user" \${group:+-o ! -group "$group"} \\) "$@"
+}
+`;
+
+export const OWN_FOLDER = `# own_all FOLDER: only the folder itself is meant
+own_all() { :; }
+`;
+
+export const OWN = `# own FOLDER: gives it to step_owner. It comes last: a run that is stopped before it is noticed
+own() {
+  was=$(owner_of "$1")
+  [ "$was" != "$step_owner" ] || return 0
+  own_all "$1"
+  error=$(chown -h "$step_owner" "$1" 2>&1) || fail "give $1 to $step_owner"
+  [ "$(owner_of "$1")" = "$step_owner" ] ||
+    finish 1 "cannot give $1 to $step_owner: its file system keeps $was; see its mount options"
+  changes="$changes, given to $step_owner (was $was)"
+}
+# owner_of FOLDER: prints what step_owner names, user or user:group
+owner_of() {
+  case $step_owner in
+    *:*) stat -c %u:%g "$1" ;;
+    *) stat -c %u "$1" ;;
+  esac
+}
+`;
+
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own. One that nobody has touched for an
+# hour is left from a pod that is gone.
+part=$folder/.\${step_destination##*/}.$step_pod.part
+for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
+  [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
+done
+# make_room FILE: what others may read stays
+make_room() { return 1; }
+`;
+
+export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
+permit() {
+  was=$(stat -c %a "$1")
+  [ "$was" != "$step_mode" ] || return 0
+  # two digits more: else chmod of coreutils keeps setgid
+  error=$(chmod "00$step_mode" "$1" 2>&1) || fail "give $1 mode $step_mode"
+  [ "$(stat -c %a "$1")" = "$step_mode" ] ||
+    finish 1 "cannot give $1 mode $step_mode: its file system keeps $was; see its mount options"
+  changes="$changes, mode $step_mode (was $was)"
+}
+`;
+
+export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  case $why in
+    *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
+  esac
+  finish 1 "cannot $1: $why"
+}
+# make FOLDER: if it is missing. A link might lead out of the volume; adds to changes
+make() {
+  [ -d "$1" ] || changes="$changes, made"
+  error=$(mkdir -p "$1" 2>&1) || fail "make $1"
+  [ "$(cd "$1" && pwd -P)" = "$1" ] || finish 1 "$1 is or lies behind a link, which is not followed"
+}
+# prepare FOLDER: makes it what it should be; what it is already, it is left
+prepare() {
+  changes=''
+  make "$1"
+  own "$1"
+  permit "$1"
+  changes=\${changes:-, right already}
+  say "$1: \${changes#, }"
+}
+# prepare_all FOLDER...
+prepare_all() {
+  remove_lost_and_found
+  for folder in "$@"; do prepare "$folder"; done
+  finish 0 "prepared $*"
+}
+# progress: sets reached
+progress() { reached='still preparing'; }
+`;
+
+export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
+remove_lost_and_found() {
+  [ -d /volume/lost+found ] || return 0
+  error=$(rmdir /volume/lost+found 2>&1) || fail 'remove /volume/lost+found'
+  say 'removed /volume/lost+found'
+}
+`;
+
+export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
+is_kept() { return 1; }
+# place NAME: a file takes the place of a file at once, all else that is there goes away before. It is
+# tried again if another pod was faster
+place() {
+  for try in 1 2 3 4 5; do
+    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
+    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
+    move "$new/$1" "$step_folder/" && break
+    remove "$old/$1"
+  done
+  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  placed=$((placed + 1))
+}
+`;
+
+export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
 request() {
-  facts='%{http_code}:%{ssl_verify_result},%{http_version},l=%header{content-length}'
-  facts="$facts,t=%header{transfer-encoding},e=%header{content-encoding},r=%header{retry-after}"
-  ulimit -f $((step_max_size / 512 + 1)) # older curls do not bound chunks by --max-filesize
+  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
+  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
+  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  ulimit -f $((step_max_size / 512 + 1))
   curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
@@ -544,6 +840,10 @@ export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody
 say_left=1
 `;
 
+export const SEND_ONCE = `# send: asks for it, and follows no redirect
+send() { request --max-redirs 0; }
+`;
+
 export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
@@ -564,9 +864,20 @@ show() {
 }
 `;
 
+export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
+while sleep 10 2>/dev/null; do
+  say 'still copying'
+  touch "$new" "$old" 2>/dev/null
+done &
+copy_all "$@" &
+`;
+
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
+`;
+
+export const START_PREPARE = `prepare_all "$@" &
 `;
 
 export const START = `retry "$shown" "$try" &
@@ -598,10 +909,10 @@ talk() {
   return 1
 }
 # exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 exchange() {
   {
-    sleep 1 &
+    sleep $((\${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {
@@ -686,39 +997,64 @@ try_dns() {
 }
 `;
 
-export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attempt left known
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
-  # of a body no more than its first byte is waited for (--max-filesize): it may never end
-  said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \\
-    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \\
-    \${family:+"$family"} \${ca:+--cacert "$ca"} --url "$1" 2>&1)
-  status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  code=\${facts%%,*} seconds=\${facts%.*} seconds=\${seconds##*,}
-  case $status:$facts in
-    28:*,0.000000,*) no_connection ;;
-    28:*,0,*) result=\${known:-"no answer in $seconds s"} ;; # headers may have come in part only
-    *) judge_answer "$1" ;;
-  esac
+  said=$(get "$1" 2>&1)
+  status=$?
+  read_facts "\${said##*"$newline"}"
+  judge
 }
-# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
-no_connection() {
-  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
-  result=\${known:-$result}
-  case $family in '') family=-4 ;; *) family='' ;; esac
+# judge: sets result, and what leads to it
+judge() {
+  redirected=''
+  case $status:$redirects:$code in
+    47:*) ;; # TOO_MANY_REDIRECTS
+    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
+  esac
+  case $code:$status:$size:\${redirected:+redirected}:$proxy in
+    # of no body the headers may have come in part only
+    ???:28:0:*) no_answer ;;
+    000:1:*:redirected:*) result='https leads to https only' ;;
+    000:*:[45]??) result="the proxy answers $proxy" ;;
+    000:* | ???:47:*) explain "$status" "$where" ;;
+    *) compare_status ;;
+  esac
+  result=$redirected$result
+}
+# get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
+# never end. The last line has the facts; needs: answer attempt follow family ca pem
+get() {
+  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
+    --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
+    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
+}
+# read_facts LINE: sets code proxy size connected seconds redirects verdict where
+read_facts() {
+  IFS=,
+  set -- $1
+  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
+  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
+  shift 7
+  where=$*
+  unset IFS
+}
+# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_answer() {
+  result="no answer in $seconds s"
+  case $connected$redirected in
+    0.000000)
+      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      case $family in '') family=-4 ;; *) family='' ;; esac
+      ;;
+  esac
+  [ -z "$known" ] || result=$known redirected=''
 }
 family=''
-# judge_answer URL: sets result; needs: status code statuses
-judge_answer() {
-  case $status:$code in
-    *:000) explain "$status" "$1" ;;
-    # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
-    0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;
-    *) explain "$status" "$1" ;; # behind a redirect
-  esac
-}
 # compare_status: sets result, up if code is one of statuses; needs: code statuses
 compare_status() {
   case "|$statuses|" in

@@ -117,15 +117,17 @@ function faultInUrl(url: string, given: string): { must: string; got?: string; r
     };
   }
   const parsed = parseUrl(url);
-  if (!parsed) return { must: 'be a URL' };
-  if (parsed.username || parsed.password) {
+  const authority = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
+  if (authority.includes('@')) {
     return {
       must: 'not hold credentials, which would be readable in the YAML',
       got: withoutCredentials(given),
       remedy: 'pass them in a header from a Secret',
     };
   }
-  return parsed.hash === '' ? undefined : {
+  if (!parsed || !/^(\[[^\]]*\]|[^:\\]+)(:\d+)?$/.test(authority)) return { must: 'be a URL' };
+  if (/:0+$/.test(authority)) return { must: 'name a port between 1 and 65535' };
+  return !url.includes('#') ? undefined : {
     must: 'not hold a fragment',
     remedy: `remove ${given.slice(given.indexOf('#'))}: it is never sent to a server`,
   };
@@ -133,7 +135,7 @@ function faultInUrl(url: string, given: string): { must: string; got?: string; r
 
 /** Credentials may also stand behind the question mark. */
 function withoutCredentials(url: string): string {
-  return url.replace(/^(https?:)?[/\\]*[^/\\?#]*@/, '$1//...@').replace(/[?#].*$/, '');
+  return url.replace(/^(https?:)?[/\\]*[^/?#]*@/, '$1//...@').replace(/[?#].*$/, '');
 }
 
 /** Certificates are for https; where the URL is a token, that is not known. */
@@ -164,22 +166,37 @@ function parseUrl(url: string): URL | undefined {
 export function checkPath(place: Place, prop: string, path: string): void {
   checkText(place, prop, path);
   if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
-  if (/\/\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', path);
-  if (/\/\.?(\/|$)/.test(path)) {
-    refuse(place, prop, 'name one file or folder, without "." or empty parts', path);
+  checkParts(place, prop, path.slice(1), path);
+}
+
+/** The path of a folder or file in a directory. */
+export function checkRelativePath(place: Place, prop: string, path: string): void {
+  checkText(place, prop, path);
+  if (path.startsWith('/')) refuse(place, prop, 'be relative to the directory', path);
+  checkParts(place, prop, path, path);
+}
+
+function checkParts(place: Place, prop: string, path: string, got: string): void {
+  if (/(^|\/)\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', got);
+  if (/(^|\/)\.?(\/|$)/.test(path)) {
+    refuse(place, prop, 'name one file or folder, without "." or empty parts', got);
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {
-    refuse(place, prop, 'not contain ":" or control characters', path);
+    refuse(place, prop, 'not contain ":" or control characters', got);
   }
 }
 
-/** The name of a file in a shared directory. Its temporary name, `.<name>.part`, must fit too. */
+/**
+ * The name of a file in a shared directory, with the folders that it is in. Its temporary name, which may be
+ * `.<name>.<uid of the pod>.part`, must fit too.
+ */
 export function checkFileName(place: Place, prop: string, name: string): void {
   checkText(place, prop, name);
-  if (name === '' || name === '.' || name === '..' || /[/\x00-\x1f\x7f]/.test(name)) {
-    refuse(place, prop, 'be a file name without "/" or control characters', name);
+  const parts = name.split('/');
+  if (parts.some(part => ['', '.', '..'].includes(part)) || /[\x00-\x1f\x7f]/.test(name)) {
+    refuse(place, prop, 'be a file name, with folders before it or not, without ".." and control characters', name);
   }
-  if (Buffer.byteLength(name) > 240) refuse(place, prop, 'be at most 240 bytes long', name);
+  if (parts.some(part => Buffer.byteLength(part) > 210)) refuse(place, prop, 'be at most 210 bytes long', name);
 }
 
 /** Names of variables in a template. */

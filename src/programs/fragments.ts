@@ -280,16 +280,16 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
+export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+# make_room FILE: empties it (the kubelet may hold it), removes it; sets result
 make_room() {
   [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
-# end_file: gives it its mode and its name
+# end_file: gives it its mode and name
 end_file() {
   fsync "$part" 2>/dev/null
   error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
@@ -452,7 +452,7 @@ try=in_a_row successes=0
 
 export const JUDGE = `newline='
 '
-# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
+# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
 judge() {
   code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
   result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
@@ -471,7 +471,7 @@ judge() {
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
 }
-# judge_here: no server is to blame; ends, or sets result
+# judge_here: no server failed; ends, or sets result
 judge_here() {
   case $status in
     60) judge_certificate ;;

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import { ENDPOINT, type Endpoint } from './endpoint';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { defaultsAt, isOwnShell } from './init-defaults';
+import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
 import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
@@ -16,6 +16,7 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
+import { nameOfClass } from './private/values/class-name';
 import { checkKind, checkKinds, isGiven, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
@@ -256,7 +257,7 @@ export class InitStep extends Construct {
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
-    const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    const site = stepSiteOf(nameOfClass(new.target), scope, id);
     props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
@@ -271,7 +272,10 @@ export class InitStep extends Construct {
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
     const keys = storedKeys(container.envVariables, props.files);
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
+    const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
+    addStep(this, site, {
+      container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
+    });
     this.outputFiles = outputs.publish();
     checkStartupAtSynth(this.workload);
   }

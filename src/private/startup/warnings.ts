@@ -8,7 +8,7 @@ import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { recordOf } from '../pod/workload-record';
-import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
+import { budgetOf, doubtsAbout, isBudgetWritten } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
 
@@ -118,7 +118,7 @@ function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
 /** Who gives up first is started again, with growing delays, while the other one is up long since. */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
-  if (!edge.needsPod || hasDefaultBudget(wait.step)) return [];
+  if (!edge.needsPod || !isBudgetWritten(wait.step)) return [];
   const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.seconds ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
@@ -135,7 +135,7 @@ function beyondDeadline(from: Workload): StartupFinding[] {
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
-    return typeof seconds === 'number' && seconds > 0 && !hasDefaultBudget(step)
+    return typeof seconds === 'number' && seconds > 0 && isBudgetWritten(step)
       ? [{ name: step.node.id, seconds }]
       : [];
   });

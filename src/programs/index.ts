@@ -73,6 +73,8 @@ export function waitForService(needs: WaitNeeds): Program {
 export interface DownloadNeeds {
   readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
+  /** Whether redirects are followed. */
+  readonly redirects?: boolean;
   /** What vouches for an answer. */
   readonly verify: 'sum' | 'length' | 'nothing';
 }
@@ -85,7 +87,8 @@ const VERIFY = {
 };
 
 /** Downloads one file. */
-export function downloadConfig({ headers, certificate, verify }: DownloadNeeds): Program {
+export function downloadConfig(needs: DownloadNeeds): Program {
+  const { headers, certificate, redirects = true, verify } = needs;
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
@@ -94,7 +97,7 @@ export function downloadConfig({ headers, certificate, verify }: DownloadNeeds):
     fragment.FILE,
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
     ...headers ? [fragment.ONE_LINE] : [],
-    ...plain ? [fragment.SEND_PLAIN] : [
+    ...plain ? [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE] : [
       headers ? fragment.HEADERS : fragment.NO_HEADERS,
       certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
       fragment.SEND,

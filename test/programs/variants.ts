@@ -28,6 +28,11 @@ const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length ==
     waitForService({ schemes: new Set(schemes), severalAddresses, single, inARow, slow }),
   ] as const)))));
 
+const notFollowing = (['sum', 'length', 'nothing'] as const).map(verify => [
+  words('download, verify', verify, 'without redirects'),
+  downloadConfig({ headers: false, redirects: false, verify }),
+] as const);
+
 const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
     words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`),
@@ -51,7 +56,7 @@ const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap
     ] as const))));
 
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...generations, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...notFollowing, ...generations, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

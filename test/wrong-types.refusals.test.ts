@@ -59,8 +59,7 @@ testRefusals('DownloadConfig', [
     "DownloadConfig: 'variables.T' must be an EnvValue, got \"secret\"; "
       + 'write EnvValue.fromValue("secret") [shop/web/get]'],
   ['the name of a directory', download({ directory: 'files' }),
-    "DownloadConfig: 'directory' must be a SharedDirectory, got \"files\"; "
-      + "write new SharedDirectory(deployment, 'files') [shop/web/get]"],
+    "DownloadConfig: 'directory' must be a SharedDirectory or a Volume, got \"files\" [shop/web/get]"],
   ['a mode in a text', download({ mode: '0644' }),
     "DownloadConfig: 'mode' must be a number, got \"0644\"; write 0o644 [shop/web/get]"],
 ]);

@@ -37,6 +37,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-33@^2.5.57',
     'cdk8s-plus-34@^2.0.54',
     'dns-packet@^5.6.1',
+    'esbuild@~0.28.2',
     'fast-check@^4.10.0',
     'puppeteer@^24.43.1',
     'tsx@^4.23.1',

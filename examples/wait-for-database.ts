@@ -1,6 +1,6 @@
 /**
- * The app starts when its database accepts connections: three times in a row, because PostgreSQL
- * restarts once while it initializes.
+ * The app starts when its database accepts connections: three times in a row, in case it goes up and
+ * down while it starts.
  */
 import { App, Chart, Duration } from 'cdk8s';
 import { Endpoint, WaitForService } from 'cdk8s-init-containers';

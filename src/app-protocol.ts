@@ -19,4 +19,19 @@ export enum AppProtocol {
 
   /** Redis, Valkey, KeyDB, Dragonfly: PONG, NOAUTH and NOPERM are up. LOADING, MASTERDOWN and BUSY are not. */
   REDIS = 'redis',
+
+  /** MongoDB: `hello` is answered by a primary or secondary, or by a router. */
+  MONGODB = 'mongodb',
+
+  /** Cassandra and ScyllaDB: OPTIONS is answered with SUPPORTED. */
+  CASSANDRA = 'cassandra',
+
+  /**
+   * Kafka: ApiVersions is answered, and Metadata names a controller. A listener that wants SASL answers the first one
+   * only, which is up.
+   */
+  KAFKA = 'kafka',
+
+  /** RabbitMQ and other AMQP 0-9-1 brokers: Connection.Start follows the protocol header. */
+  AMQP = 'amqp',
 }

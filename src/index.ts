@@ -1,3 +1,4 @@
+export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
 export {
   Endpoint,
@@ -6,9 +7,11 @@ export {
   type TcpEndpointOptions,
 } from './endpoint';
 export { FileSource } from './file-source';
+export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';
 export type { OutputFile, OutputFileOptions } from './output-file';
+export type { OutputFolder, OutputFolderOptions } from './output-folder';
 export { RunAs } from './run-as';
 export {
   SharedDirectory,
@@ -24,6 +27,9 @@ export {
   type StartupPosition,
 } from './startup-graph';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';
+export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

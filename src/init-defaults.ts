@@ -2,7 +2,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { checkEnv } from './private/step/container';
-import { DEFAULT_BUDGET, isStep } from './private/step/step-record';
+import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
 import { checkKind, checkKinds, mapOf, memberOf, required, type Kinds } from './private/values/kind';
@@ -130,6 +130,9 @@ const BUSYBOX =
 const CURL =
   'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
 
+/** Of waits and downloads. This very object says that nobody wrote a timeout; any other of 11 minutes was written. */
+export const DEFAULT_TIMEOUT = Duration.minutes(11);
+
 const defaults = new Attached<InitDefaultsProps>('defaults', 1);
 
 const KINDS: Kinds<InitDefaultsProps> = {
@@ -242,7 +245,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     },
     env: {},
     runAs: RunAs.user(65534, 65534),
-    timeout: Duration.minutes(DEFAULT_BUDGET / 60),
+    timeout: DEFAULT_TIMEOUT,
     clusterDomain: 'cluster.local',
     programs: Programs.INLINE,
     warnings: Warnings.PRINT,

@@ -1,10 +1,13 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
+import type { AppContainer } from './app-container';
 import { ENDPOINT, type Endpoint } from './endpoint';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { defaultsAt, isOwnShell } from './init-defaults';
-import { OUTPUT_FILE, Outputs, type OutputFile } from './output-file';
+import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
+import { OUTPUT_FILE, type OutputFile } from './output-file';
+import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
+import { Outputs } from './outputs';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
@@ -16,15 +19,18 @@ import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
-import { checkKind, checkKinds, isGiven, listOf, mapOf, objectOf, required, type Kinds } from './private/values/kind';
+import { nameOfClass } from './private/values/class-name';
+import {
+  checkKind, checkKinds, isGiven, listOf, mapOf, memberOf, objectOf, required, type Kinds,
+} from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
 import { RUN_AS } from './private/values/user';
 import { programStart } from './program-start';
 import { runBounded } from './programs';
-import type { RunAs } from './run-as';
-import type { SharedFile } from './shared-directory';
+import { RunAs } from './run-as';
+import type { SharedDirectory, SharedFile } from './shared-directory';
 
 /** What every step accepts. Whatever is left out comes from `InitDefaults`. */
 export interface InitStepOptions {
@@ -117,6 +123,15 @@ export interface InitStepProps extends InitStepOptions {
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
+   * Capabilities of the kernel that the program keeps, of those that the runtime gives to user 0; all others are
+   * dropped. Pod Security "restricted" takes none but NET_BIND_SERVICE.
+   *
+   * @default - none
+   * @throws when one is ALL
+   */
+  readonly capabilities?: kplus.Capability[];
+
+  /**
    * Files to read, e.g. a script: path in this step -> text. Each is mounted alone and read-only; the folder around it
    * stays visible.
    *
@@ -133,14 +148,26 @@ export interface InitStepProps extends InitStepOptions {
    * Files that the program writes: path in this step -> who sees it. The step's
    * `outputFiles` are what later steps and mounts need.
    *
-   * The folder of each is a shared directory, which is mounted there and hides what the image has; those without a
-   * `directory` of their own share one. The program must write each file or fail: of a file that is not there
-   * Kubernetes makes an empty folder in the app.
+   * The folder of each (with a `fileName`: what is before that) is a shared directory, which is mounted there and
+   * hides what the image has; those without a `directory` of their own share one. The program must write each file or
+   * fail: of a file that is not there Kubernetes makes an empty folder in the app.
    *
    * @default - none
    * @throws when a path names no file in a folder, or two of them take each other's place
    */
   readonly outputFiles?: { [path: string]: OutputFile };
+
+  /**
+   * Folders that the program fills: path in the step -> who sees it. The step's `outputFolders` are what later steps
+   * and mounts need.
+   *
+   * Each (with a `folder`: what is before that) is a shared directory, which is mounted there and hides what the image
+   * has; those without a `directory` of their own share one.
+   *
+   * @default - none
+   * @throws when a path is not absolute, or two of them take each other's place
+   */
+  readonly outputFolders?: { [path: string]: OutputFolder };
 
   /**
    * Endpoints that the program waits for, as the start-up graph is to know them. The library tries none of them here.
@@ -193,8 +220,10 @@ const PROPS: Kinds<InitStepProps> = {
   writes: mapOf(STORAGE),
   timeout: DURATION,
   readOnlyRootFilesystem: FLAG,
+  capabilities: listOf(memberOf(kplus.Capability)),
   files: mapOf(FILE_SOURCE),
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),
+  outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),
   waitsFor: listOf(ENDPOINT),
   endsWithin: DURATION,
   warnings: listOf(objectOf(STEP_WARNING)),
@@ -242,6 +271,23 @@ export class InitStep extends Construct {
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
 
+  /**
+   * The containers of the app that a workload has now, for steps that run in the image of one, as its user.
+   *
+   * @param workload the workload or a construct below it
+   * @throws when it is neither
+   */
+  public static containersOf(workload: IConstruct): AppContainer[] {
+    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
+    pod.refresh();
+    return pod.containers.map(({ name, image, user: { uid, gid } }) => ({
+      name,
+      image,
+      runAs: uid === undefined ? RunAs.inherited() : RunAs.user(uid, gid),
+    }));
+  }
+
   /** The container's name, for `kubectl logs <pod> -c <name>`. */
   public readonly containerName: string;
 
@@ -254,13 +300,16 @@ export class InitStep extends Construct {
    */
   public readonly outputFiles: { [path: string]: SharedFile };
 
+  /** The directories that hold the folders that it fills, by their paths in the step. */
+  public readonly outputFolders: { [path: string]: SharedDirectory };
+
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
-    const site = stepSiteOf(new.target.name || 'InitStep', scope, id);
+    const site = stepSiteOf(nameOfClass(new.target), scope, id);
     props = checkKinds(site, props, PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
-    const outputs = new Outputs(site, props.outputFiles, memory?.limit);
+    const outputs = new Outputs(site, props, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const doubts = checkedDoubts(site, props.warnings);
@@ -271,8 +320,13 @@ export class InitStep extends Construct {
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
     const keys = storedKeys(container.envVariables, props.files);
-    addStep(this, site, { container, budget, targets, warnings, warningPolicy, clusterDomain, keys });
-    this.outputFiles = outputs.publish();
+    const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
+    addStep(this, site, {
+      container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
+    });
+    const { files, folders } = outputs.publish();
+    this.outputFiles = files;
+    this.outputFolders = folders;
     checkStartupAtSynth(this.workload);
   }
 }
@@ -290,13 +344,14 @@ function joinPod(
   const { command, args, files } = boundedProgram(site, props, defaults);
   const mounts = [
     ...storageMounts('writes', props.writes),
-    ...outputs.mounts(props.writes),
+    ...outputs.mounts(),
     ...storageMounts('reads', props.reads),
     ...fileMounts(site, { ...props.files, ...files }),
   ];
-  const { image, env, resources, runAs, readOnlyRootFilesystem } = props;
+  const { image, env, resources, runAs, readOnlyRootFilesystem, capabilities } = props;
   try {
-    const wishes = { image, command, args, env, mounts, resources, runAs, readOnlyRootFilesystem };
+    const user = { runAs, readOnlyRootFilesystem, capabilities };
+    const wishes = { image, command, args, env, mounts, resources, ...user };
     const container = lockedDown(site, wishes, defaults);
     site.pod.addInitContainer(container, STEP_FIELDS);
     mounts.forEach(mount => mount.provide?.());

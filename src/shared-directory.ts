@@ -2,17 +2,19 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { mountInApp } from './private/pod/app-mounts';
+import { namedVolume, toKube } from './private/pod/cdk8s-internals';
 import { checkWhenFinished } from './private/pod/finished-pod';
 import { fileName } from './private/pod/kinds';
 import { siteOf, type Site } from './private/pod/site';
+import { isOnlyNamed } from './private/pod/volume';
 import { requirePod } from './private/pod/workload-pod';
-import { addDirectory, recordOf } from './private/pod/workload-record';
+import { addDirectory, adoptDirectory, directoryOf, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { checkKinds, listOf, memberOf, type Kinds } from './private/values/kind';
+import { checkKind, checkKinds, listOf, memberOf, required, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
-import { refuseWith } from './private/values/refuse';
+import { refuseAll, refuseWith } from './private/values/refuse';
 
 /** Which containers see a mount. */
 export interface MountAtOptions {
@@ -95,7 +97,7 @@ export class SharedFile {
 }
 
 /**
- * An emptyDir of one workload, through which steps hand files to later steps and to the app.
+ * An emptyDir of one workload, or a volume that it has, through which steps hand files to later steps and to the app.
  *
  * Its scope is the workload or anything below it; its id is the volume's name. Containers of cdk8s-plus-28 mount it
  * natively: `container.mount('/config', directory)`; any other container with `mountAt`. It lives as long as
@@ -106,10 +108,28 @@ export class SharedFile {
  * @throws when no scope above is a workload, the id is not a volume name, or the pod has a volume of that name
  */
 export class SharedDirectory extends Construct implements kplus.IStorage {
-  /** Whether it is in memory, and not on the node's disk. */
-  public readonly isInMemory: boolean;
+  /**
+   * A volume that the pod has under this name, instead of an emptyDir of the library: a StatefulSet's claim template, a
+   * volume of a chart or of another cdk8s-plus. It may outlive the pod and be shared with others, so a step replaces
+   * there what it writes and deletes nothing else. `asVolume` throws, because no more is known of it than its name.
+   *
+   * @param scope the workload or anything below it
+   * @param id an id of your own
+   * @param volumeName as in the pod template, or of the claim template
+   * @throws when no scope above is a workload, or the pod has no volume of that name
+   */
+  public static fromVolumeName(scope: Construct, id: string, volumeName: string): SharedDirectory {
+    const site = siteOf('SharedDirectory', scope, id);
+    checkKind(site, 'volumeName', required(TEXT), volumeName);
+    requireVolume(site, volumeName);
+    return adopted(site, namedVolume(DETACHED, volumeName));
+  }
 
-  private readonly volume: kplus.Volume;
+  /** Whether it is in memory, and not on the node's disk. */
+  public readonly isInMemory!: boolean;
+
+  /** Whether others may write to it, too, and before the pod is there: all but an emptyDir of the library. */
+  public readonly isOfOthers!: boolean;
 
   public constructor(scope: Construct, id: string, props: SharedDirectoryProps = {}) {
     const site = siteOf('SharedDirectory', scope, id);
@@ -119,8 +139,10 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
     this.isInMemory = medium === kplus.EmptyDirMedium.MEMORY;
-    this.volume = kplus.Volume.fromEmptyDir(DETACHED, id, id, { medium, sizeLimit });
-    addDirectory(this, this.volume, {
+    this.isOfOthers = false;
+    addDirectory(this, {
+      storage: kplus.Volume.fromEmptyDir(DETACHED, id, id, { medium, sizeLimit }),
+      isOfOthers: false,
       workload: site.pod.workload,
       volume: id,
       sizeLimit: bytes,
@@ -133,7 +155,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
   /**
    * One file in it, written by a step that has the directory in its `writes`.
    *
-   * @param name a file name without `/`
+   * @param name a file name, which may have folders before it: 'conf/app.conf'
    * @throws when the name is no file name
    */
   public file(name: string): SharedFile {
@@ -153,10 +175,44 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     show(this, path, options);
   }
 
-  /** The volume itself. */
+  /**
+   * The volume itself.
+   *
+   * @throws when only its name is known: use `mountAt`
+   */
   public asVolume(): kplus.Volume {
-    return this.volume;
+    const { storage } = directoryOf(this)!;
+    if (isOnlyNamed(toKube(storage))) {
+      const place = { of: 'SharedDirectory', path: this.node.path };
+      refuseAll(place, `is volume '${storage.name}' of the pod, of which only the name is known`, 'use mountAt');
+    }
+    return storage;
   }
+}
+
+/** A storage as a directory: itself, or one of this id for a volume that is none of the library's. */
+export function asDirectory(site: Site, id: string, storage: kplus.IStorage): SharedDirectory {
+  if (directoryOf(storage) && 'mountAt' in storage) return storage as SharedDirectory;
+  return adopted({ ...site, id }, storage.asVolume());
+}
+
+/** Made without the constructor of its class, which makes an emptyDir. */
+function adopted({ scope, id, pod: { workload } }: Site, volume: kplus.Volume): SharedDirectory {
+  const directory = Reflect.construct(Construct, [scope, id], SharedDirectory) as SharedDirectory;
+  const { inMemory, isOfOthers } = adoptDirectory(directory, workload, volume);
+  return Object.assign(directory, { isInMemory: inMemory, isOfOthers });
+}
+
+function requireVolume(site: Site, name: string): void {
+  const { pod } = site;
+  pod.refresh();
+  const names = [...new Set([...pod.volumes, ...pod.finished().volumes])];
+  if (names.includes(name)) return;
+  refuseWith(site, 'volumeName', {
+    must: `be that of a volume of ${pod.workload.node.path}`,
+    got: name,
+    remedy: names.length > 0 ? `it has: ${names.join(', ')}` : 'it has none yet',
+  });
 }
 
 /** Volumes of a pod have names of their own, also those that nothing mounts yet. */

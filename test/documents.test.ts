@@ -7,7 +7,8 @@ import { exampleApps } from './startup/examples';
 
 const root = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map(file => `docs/${file}`)];
+const pages = (readdirSync(join(root, 'docs'), { recursive: true }) as string[]).filter(file => file.endsWith('.md'));
+const documents = ['README.md', 'CONTRIBUTING.md', ...pages.map(file => `docs/${file}`)];
 
 /** A code block: the document that holds it, how it begins, and its text. */
 type Block = [file: string, firstLine: string, text: string];

@@ -34,6 +34,9 @@ function minified<T extends object>(original: T): object {
 }
 
 testRefusals('InitStep', [
+  ['all capabilities',
+    () => new InitStep(deployment(), 'own', { command: ['true'], capabilities: [kplus.Capability.ALL] }),
+    "InitStep: 'capabilities' must name the capabilities that the program needs, got \"ALL\" [shop/web/own]"],
   ['an id that is no container name',
     () => new InitStep(deployment(), 'Wait_For_DB', { command: ['true'] }),
     'InitStep: \'id\' must be a DNS label (lower-case letters, digits and "-", '

@@ -191,6 +191,15 @@ test.each<[string, RunAs | undefined, kplus.PodSecurityContextProps | undefined,
   });
 });
 
+test('a step keeps the capabilities that it names, in an order of its own, and no others', () => {
+  const web = deployment();
+  const { CHOWN, DAC_OVERRIDE } = kplus.Capability;
+  new InitStep(web, 'prepare', { command: ['true'], capabilities: [DAC_OVERRIDE, CHOWN, DAC_OVERRIDE] });
+
+  expect(podSpec(web).initContainers[0].securityContext.capabilities)
+    .toEqual({ add: ['CHOWN', 'DAC_OVERRIDE'], drop: ['ALL'] });
+});
+
 test('a step replaces the default resources as a whole, and can have a root file system that is writable', () => {
   const web = deployment();
   new InitStep(web, 'prepare', {

@@ -103,6 +103,32 @@ test.each(objects)('in %s patches and steps take effect in the order of the prog
   ]);
 });
 
+test.each<[string, MakeWorkload]>([
+  ...objects, ['a Deployment of cdk8s-plus', kind('a Deployment of cdk8s-plus-28')],
+])('in %s a step can be moved before the init containers of its vendor', (_, make) => {
+  const pod = synthesizedPodSpec(make, workload => {
+    const object = workload instanceof ApiObject ? workload : ApiObject.of(workload);
+    if (workload instanceof kplus.Deployment) workload.addInitContainer(own);
+    else object.addJsonPatch(JsonPatch.add(`${spec}/initContainers`, [own]));
+    new GenerateConfig(workload, 'settings', { template, path: '/app.conf' });
+    object.addJsonPatch(JsonPatch.move(`${spec}/initContainers/1`, `${spec}/initContainers/0`));
+    new WaitForService(workload, 'wait', { endpoints: [Endpoint.tcp('db', 5432)] });
+  });
+
+  expect(names(pod.initContainers)).toEqual(['settings', 'own', 'wait']);
+});
+
+test('a step that is moved before what it reads is refused', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const web = new ApiObject(chart, 'web', rollout);
+  const { file } = new GenerateConfig(web, 'first', { template });
+  new InitStep(web, 'second', { command: ['read'], files: { '/in': FileSource.fromShared(file) } });
+  web.addJsonPatch(JsonPatch.move(`${spec}/initContainers/1`, `${spec}/initContainers/0`));
+
+  expect(() => Testing.synth(chart)).toThrow(
+    "[shop/web] reads directory 'first-files' in init container 'second', but none before it writes it");
+});
+
 /** Steps that belong together. */
 class Database extends Construct {
   public constructor(scope: Construct, id: string) {

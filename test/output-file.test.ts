@@ -112,3 +112,66 @@ test('a step that is refused leaves no directory behind', () => {
   expect(web.node.findAll().map(({ node }) => node.id)).not.toContain('render-files');
   expect(podSpecIn(Testing.synth(Chart.of(web))[0]).volumes).toBeUndefined();
 });
+
+test('a file can lie in a folder of its directory, where the program sees it too', () => {
+  const { initContainers: [step], containers: [app] } = podSpec(
+    render({ '/work/conf.d/app.conf': { path: '/app/app.conf', fileName: 'conf.d/app.conf' } }),
+  );
+
+  expect(step.volumeMounts).toEqual([{ mountPath: '/work', name: 'render-files' }]);
+  expect(app.volumeMounts).toEqual([
+    { mountPath: '/app/app.conf', name: 'render-files', subPath: 'conf.d/app.conf', readOnly: true },
+  ]);
+});
+
+test.each<[string, object, object]>([
+  ['in the directory', ['/work/a.conf', {}], {}],
+  ['in a folder of it', ['/work/conf.d/a.conf', { fileName: 'conf.d/a.conf' }], { subPath: 'conf.d' }],
+])('the app sees the folder of a file that it may write, %s', (_, [path, options]: any, expected) => {
+  const { containers: [app] } = podSpec(
+    render({ [path]: { ...options, path: '/app/conf/a.conf', readOnly: false } }),
+  );
+
+  expect(app.volumeMounts).toEqual([{ mountPath: '/app/conf', name: 'render-files', ...expected }]);
+});
+
+test('a volume of others takes the file, and has no limit that the library knows', () => {
+  const web = deployment();
+  const claim = kplus.PersistentVolumeClaim.fromClaimName(web, 'claim', 'data');
+  const directory = kplus.Volume.fromPersistentVolumeClaim(web, 'volume', claim, { name: 'data' });
+  const step = new InitStep(web, 'render', {
+    image, outputFiles: { '/work/a': { directory, path: '/app/a', maxSize: Size.gibibytes(5) } },
+  });
+  new InitStep(web, 'read', { image, files: { '/in/a': FileSource.fromShared(step.outputFiles['/work/a']) } });
+
+  const { initContainers: [one, two], containers: [app], volumes } = podSpec(web);
+  expect([one, two, app].map(({ volumeMounts }) => volumeMounts)).toEqual([
+    [{ mountPath: '/work', name: 'data' }],
+    [{ mountPath: '/in/a', name: 'data', subPath: 'a', readOnly: true }],
+    [{ mountPath: '/app/a', name: 'data', subPath: 'a', readOnly: true }],
+  ]);
+  expect(volumes).toEqual([{ name: 'data', persistentVolumeClaim: { claimName: 'data', readOnly: false } }]);
+});
+
+testRefusals('InitStep', [
+  ['a file name that is not the end of the path', () => render({ '/work/a/b': { fileName: 'c/b' } }),
+    "InitStep: 'fileName' must be the end of /work/a/b, and not all of it, got \"c/b\" [shop/web/render]"],
+  ['a file that the app may write under another name',
+    () => render({ '/work/a': { path: '/app/b', readOnly: false } }),
+    "InitStep: 'path' must end in a, because the app sees the folder that the file is in, got \"/app/b\"; "
+      + 'give it that name, or let the app only read [shop/web/render]'],
+  ['a file that the app may write in the root', () => render({ '/work/a': { path: '/a', readOnly: false } }),
+    "InitStep: 'path' must lie in a folder, because the app sees the folder that the file is in, got \"/a\" "
+      + '[shop/web/render]'],
+  ['a file that nobody sees and may write', () => render({ '/work/a': { readOnly: false } }),
+    "InitStep: 'readOnly' must come with a path, got false; path is where they see the file [shop/web/render]"],
+  ['a file that another step writes to the same volume',
+    () => {
+      const web = deployment();
+      const volume = () => kplus.Volume.fromHostPath(web, `v${Math.random()}`, 'data', { path: '/srv' });
+      new InitStep(web, 'first', { image, outputFiles: { '/work/a': { directory: volume() } } });
+      new InitStep(web, 'render', { image, outputFiles: { '/work/a': { directory: volume() } } });
+    },
+    "InitStep: writes a to directory 'data', as another step does; give one of the files another name "
+      + '[shop/web/render]'],
+]);

@@ -56,9 +56,9 @@ testRefusals('SharedDirectory', [
     () => new SharedDirectory(deployment(), 'files').file('a').mountAt('/a', false as any),
     "SharedFile: 'options' must be an object with properties, got false [shop/web/files]"],
   ['a file in a folder of a directory',
-    () => new SharedDirectory(deployment(), 'files').file('a/b'),
-    'SharedDirectory: \'name\' must be a file name without "/" or control characters, '
-      + 'got "a/b" [shop/web/files]'],
+    () => new SharedDirectory(deployment(), 'files').file('a/../b'),
+    'SharedDirectory: \'name\' must be a file name, with folders before it or not, '
+      + 'without ".." and control characters, got "a/../b" [shop/web/files]'],
   ['a directory at a relative path',
     () => new SharedDirectory(deployment(), 'files').mountAt('files'),
     "SharedDirectory: 'path' must be an absolute path, "

@@ -5,8 +5,8 @@ import { App, Chart, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
-  FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, SharedDirectory, StartupGraph, Warnings,
-  type GenerateConfigProps,
+  FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, Warnings,
+  type GenerateConfigProps, type PrepareVolumeProps,
 } from '../src';
 
 const outdir = mkdtempSync(join(tmpdir(), 'warnings-'));
@@ -74,6 +74,15 @@ test('warnings that fail the synthesis are violations, also in tests', () => {
   expect(printed).toEqual([]);
   expect(() => Testing.synth(chart)).toThrow(violation);
 });
+
+function claim(web: kplus.Deployment): kplus.Volume {
+  const name = kplus.PersistentVolumeClaim.fromClaimName(web, 'claim', 'data');
+  return kplus.Volume.fromPersistentVolumeClaim(web, 'data', name, { name: 'data' });
+}
+
+function prepare(volume: kplus.Volume, props: Omit<PrepareVolumeProps, 'volume'>) {
+  return (web: kplus.Deployment) => new PrepareVolume(web, 'prepare', { volume, ...props });
+}
 
 /** What is doubtful about a step, by its path. */
 function doubts(make: (web: kplus.Deployment) => unknown): string[] {
@@ -172,6 +181,18 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
   ['user 0', web => new InitStep(web, 'own', { command: ['chown'], runAs: RunAs.user(0, 0) }), [
     'shop/web/own runs as user 0, who has no capabilities here and may not even change an owner',
   ]],
+  ['user 0 with a capability',
+    web => new InitStep(web, 'own', {
+      command: ['chown'], runAs: RunAs.user(0, 0), capabilities: [kplus.Capability.CHOWN],
+    }), []],
+  ['a claim whose owner the kubelet could change', web => prepare(claim(web), { owner: RunAs.user(1000, 1000) })(web), [
+    "shop/web/prepare changes owners on claim 'data' as user 0, but the pod's fsGroup lets the app write without",
+  ]],
+  ['a claim whose folders belong to the app alone',
+    web => prepare(claim(web), { owner: RunAs.user(1000, 1000), mode: 0o700 })(web), []],
+  ['a volume that the kubelet leaves as it is',
+    web => prepare(kplus.Volume.fromHostPath(web, 'data', 'data', { path: '/srv' }), { owner: RunAs.user(1000) })(web),
+    []],
 ])('the findings about a step tell of %s', (_, make, expected) => {
   expect(doubts(make)).toEqual(expected);
 });

@@ -3,10 +3,11 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, RunAs, SharedDirectory, StartupGraph,
-  WaitForService, type DownloadConfigProps, type GenerateConfigProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type ServiceEndpointOptions,
-  type SharedDirectoryProps, type TcpEndpointOptions, type WaitForServiceProps,
+  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
+  SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps, type DownloadConfigProps,
+  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
+  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type TcpEndpointOptions, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -35,7 +36,8 @@ const step = {
   runAs: RunAs.user(1000),
 };
 
-const file = { path: undefined, containers: undefined, directory: undefined, fileName: 'file', mode: 0o644 };
+const output = { path: undefined, containers: undefined, readOnly: undefined, directory: undefined };
+const file = { ...output, fileName: 'file', mode: 0o644, ifPresent: 'keep' };
 
 const initStep: All<InitStepProps> = {
   ...step,
@@ -46,7 +48,9 @@ const initStep: All<InitStepProps> = {
   timeout: Duration.minutes(1),
   readOnlyRootFilesystem: true,
   files: { '/in/a': FileSource.inline('a') },
+  capabilities: ['CHOWN'],
   outputFiles: { '/out/b': {} },
+  outputFolders: { '/folder/c': {} },
   waitsFor: [Endpoint.tcp('db', 1)],
   endsWithin: undefined,
   warnings: [{ message: 'm', remedy: 'r' }],
@@ -78,6 +82,20 @@ const generation: All<GenerateConfigProps> = {
   template: FileSource.inline('${A}'),
   variables: { A: kplus.EnvValue.fromValue('x') },
   keepUndeclared: true,
+};
+const copy: All<CopyFromImageProps> = {
+  ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
+};
+const preparation: All<PrepareVolumeProps> = {
+  ...step,
+  runAs: undefined,
+  volume: kplus.Volume.fromEmptyDir(deployment(), 'v', 'v'),
+  owner: RunAs.user(1000, 1000),
+  mode: 0o2770,
+  folders: ['a'],
+  recursive: false,
+  removeLostAndFound: true,
+  timeout: Duration.minutes(1),
 };
 const defaults: All<InitDefaultsProps> = {
   registry: 'docker.io',
@@ -117,6 +135,8 @@ const makers: Maker[] = [
   ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
+  ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
+  ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
     InitDefaults.set(web, props);
     new WaitForService(web, 'step', { endpoints: [Endpoint.http('http://a')] });
@@ -187,7 +207,7 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
-  const needed = ['endpoints', 'url', 'template', 'image'].filter(prop => prop in all);
+  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'volume', 'owner'].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();
 });

@@ -45,6 +45,61 @@ clock() {
 start=0 && clock && start=$elapsed
 `;
 
+export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
+copy_all() {
+  require_tools
+  measure "$@"
+  begin_folder
+  while [ $# -gt 0 ]; do
+    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    shift 2
+  done
+  end_folder
+  finish 0 "entries put into $step_folder: $placed"
+}
+# require_tools: an image may have less than others
+require_tools() {
+  for tool in cp mv rm mkdir chmod; do
+    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+  done
+}
+# measure NAME PATH...: ends if it is too much, where du is there to tell
+measure() {
+  kibibytes=0
+  while [ $# -gt 0 ]; do
+    is_there "$2" || finish 2 "the image has no $2"
+    [ "$1" != . ] || [ -d "$2" ] || finish 2 "$2 is no folder of the image"
+    size=$(du -skH "$2/." 2>/dev/null || du -skH "$2" 2>/dev/null)
+    size=\${size%%[!0-9]*}
+    kibibytes=$((kibibytes + \${size:-0}))
+    shift 2
+  done
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
+}
+# copy_entries FOLDER: all that is in it
+copy_entries() {
+  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$source" || copy -P "$source" "\${source##*/}"
+  done
+}
+# copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
+copy() {
+  ! is_kept "$3" || return 0
+  remove "$new/$3"
+  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
+    error=$(printf '%s\\n' "$said" | reason)
+    fail "copy $2"
+  }
+}
+# reason: prints what cp complains of, but for owners, whom only root could keep
+reason() {
+  while read -r line; do
+    case $line in *preserve*) ;; *) printf '%s\\n' "$line" && return ;; esac
+  done
+}
+`;
+
 export const CURL_CAUSES = `newline='
 '
 # explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
@@ -242,6 +297,64 @@ end_file() {
 }
 `;
 
+export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
+# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
+umask 077
+# begin_folder: removes what earlier runs left, and begins anew
+begin_folder() {
+  error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
+  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+    is_left "$left" || continue
+    case $left in *.old) restore "$left" ;; esac
+    remove "$left"
+  done
+  error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
+}
+# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+is_left() {
+  [ -d "$1" ] || return 1
+  case $1 in "$new" | "$old") return 0 ;; esac
+  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+}
+# restore FOLDER: a run was stopped between two renames
+restore() {
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    is_there "$entry" || continue
+    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
+  done
+}
+# end_folder: renames all entries into place; sets placed, how many
+end_folder() {
+  placed=0
+  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
+    ! is_there "$entry" || place "\${entry##*/}"
+  done
+  remove "$new"
+  remove "$old"
+}
+# is_there PATH: also if it is a link that leads nowhere
+is_there() { [ -e "$1" ] || [ -L "$1" ]; }
+# move PATH FOLDER: into it, never into a folder of its name there; sets error
+move() {
+  shut=''
+  # to get another parent a folder must be writable
+  [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
+  error=$(mv -f "$1" "$2" 2>&1) || return 1
+  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+}
+# remove FOLDER: with what may not be written in it
+remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
+# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  remove "$new"
+  [ ! -d "$old" ] || restore "$old"
+  remove "$old"
+  finish 1 "cannot $1 as user $(id -u): $why"
+}
+`;
+
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
   # cat notices a full disk, which awk of busybox does not; awk says why it fails
@@ -376,6 +489,34 @@ judge_certificate() {
 }
 `;
 
+export const KEEP_ENTRY = `# is_kept NAME: says it if it is
+is_kept() {
+  is_there "$step_folder/$1" || return 1
+  say "$step_folder/$1 is there already"
+}
+# place NAME: unless it is there by now. A hard link takes no other file's place
+place() {
+  ! is_kept "$1" || return 0
+  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
+    ! is_kept "$1" || return 0
+    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  fi
+  placed=$((placed + 1))
+}
+`;
+
+export const KEEP_FILE = `# What is there stays as it is, whoever made it.
+[ ! -f "$step_destination" ] || finish 0 "$step_destination is there already"
+# end_file: gives it its mode and its name, unless another pod was faster
+end_file() {
+  fsync "$part" 2>/dev/null
+  error=$( (chmod "$step_mode" "$part" && ln "$part" "$step_destination") 2>&1) && return
+  [ ! -f "$step_destination" ] || finish 0 "$step_destination is there meanwhile"
+  error=$(mv -f "$part" "$step_destination" 2>&1) || # a file system without hard links
+    finish 1 "cannot write $step_destination: \${error##*: }"
+}
+`;
+
 export const KEEP_LEFT = `# say_left: whether to log the placeholders that nobody declared
 say_left=
 `;
@@ -426,6 +567,12 @@ look_up() {
 }
 `;
 
+export const MAKE_FOLDER = `error=$( (umask 022 && mkdir -p "$folder") 2>&1) || {
+  trap - EXIT # there is nothing to remove
+  finish 1 "cannot make $folder as user $(id -u): \${error##*: }"
+}
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
 `;
 
@@ -440,6 +587,18 @@ step_headers=''
 
 export const NO_OPTIONS = `# options ADDRESS: sets address
 options() { address=$1; }
+`;
+
+export const NO_OWN = `# own FOLDER: nobody is meant
+own() { :; }
+`;
+
+export const NO_PERMIT = `# permit FOLDER: its mode is right
+permit() { :; }
+`;
+
+export const NO_REMOVE = `# remove_lost_and_found: it may stay
+remove_lost_and_found() { :; }
 `;
 
 export const ONCE = `# once: sets result; needs: address
@@ -478,6 +637,130 @@ options() {
     esac
     address=\${address#*,}
   done
+}
+`;
+
+export const OWN_ALL = `# own_all FOLDER: all below it that has another owner, so that the next run goes on where one stops
+own_all() {
+  say "giving all in $1 to $step_owner"
+  error=$(others "$1" -exec chown -h "$step_owner" {} + 2>&1)
+  clock
+  [ "$elapsed" -lt "\${step_timeout}0" ] ||
+    finish 124 "gave up after $step_timeout s: not all in $1 belongs to $step_owner yet"
+  # what the app of another pod has removed meanwhile is an error, too
+  [ -z "$error" ] || [ -z "$(others "$1" 2>&1 | head -n 1)" ] ||
+    fail "give all in $1 to $step_owner"
+}
+# others FOLDER [ACTION...]: finds what is below it and has another owner, until time is over
+others() {
+  user=\${step_owner%:*} group=\${step_owner#*:} top=$1
+  [ "$group" != "$step_owner" ] || group=''
+  shift
+  clock
+  timeout $((step_timeout - elapsed / 10 + 1)) find "$top" -mindepth 1 \\
+    \\( ! -user "$user" \${group:+-o ! -group "$group"} \\) "$@"
+}
+`;
+
+export const OWN_FOLDER = `# own_all FOLDER: only the folder itself is meant
+own_all() { :; }
+`;
+
+export const OWN = `# own FOLDER: gives it to step_owner. It comes last: a run that is stopped before it is noticed
+own() {
+  was=$(owner_of "$1")
+  [ "$was" != "$step_owner" ] || return 0
+  own_all "$1"
+  error=$(chown -h "$step_owner" "$1" 2>&1) || fail "give $1 to $step_owner"
+  [ "$(owner_of "$1")" = "$step_owner" ] ||
+    finish 1 "cannot give $1 to $step_owner: its file system keeps $was; see its mount options"
+  changes="$changes, given to $step_owner (was $was)"
+}
+# owner_of FOLDER: prints what step_owner names, user or user:group
+owner_of() {
+  case $step_owner in
+    *:*) stat -c %u:%g "$1" ;;
+    *) stat -c %u "$1" ;;
+  esac
+}
+`;
+
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own. One that nobody has touched for an
+# hour is left from a pod that is gone.
+part=$folder/.\${step_destination##*/}.$step_pod.part
+for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
+  [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
+done
+# make_room FILE: what others may read stays
+make_room() { return 1; }
+`;
+
+export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
+permit() {
+  was=$(stat -c %a "$1")
+  [ "$was" != "$step_mode" ] || return 0
+  # two digits more: else chmod of coreutils keeps setgid
+  error=$(chmod "00$step_mode" "$1" 2>&1) || fail "give $1 mode $step_mode"
+  [ "$(stat -c %a "$1")" = "$step_mode" ] ||
+    finish 1 "cannot give $1 mode $step_mode: its file system keeps $was; see its mount options"
+  changes="$changes, mode $step_mode (was $was)"
+}
+`;
+
+export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
+fail() {
+  why=\${error##*: }
+  case $why in
+    *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
+  esac
+  finish 1 "cannot $1: $why"
+}
+# make FOLDER: if it is missing. A link might lead out of the volume; adds to changes
+make() {
+  [ -d "$1" ] || changes="$changes, made"
+  error=$(mkdir -p "$1" 2>&1) || fail "make $1"
+  [ "$(cd "$1" && pwd -P)" = "$1" ] || finish 1 "$1 is or lies behind a link, which is not followed"
+}
+# prepare FOLDER: makes it what it should be; what it is already, it is left
+prepare() {
+  changes=''
+  make "$1"
+  own "$1"
+  permit "$1"
+  changes=\${changes:-, right already}
+  say "$1: \${changes#, }"
+}
+# prepare_all FOLDER...
+prepare_all() {
+  remove_lost_and_found
+  for folder in "$@"; do prepare "$folder"; done
+  finish 0 "prepared $*"
+}
+# progress: sets reached
+progress() { reached='still preparing'; }
+`;
+
+export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
+remove_lost_and_found() {
+  [ -d /volume/lost+found ] || return 0
+  error=$(rmdir /volume/lost+found 2>&1) || fail 'remove /volume/lost+found'
+  say 'removed /volume/lost+found'
+}
+`;
+
+export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
+is_kept() { return 1; }
+# place NAME: a file takes the place of a file at once, all else that is there goes away before. It is
+# tried again if another pod was faster
+place() {
+  for try in 1 2 3 4 5; do
+    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
+    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
+    move "$new/$1" "$step_folder/" && break
+    remove "$old/$1"
+  done
+  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  placed=$((placed + 1))
 }
 `;
 
@@ -524,7 +807,8 @@ retry() {
 }
 # rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  pause=$((elapsed / 10)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -gt "$first" ] || pause=$first
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
@@ -532,7 +816,7 @@ rest() {
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
-T=45 lines=-2
+T=45 lines=-2 first=1
 `;
 
 export const RUN_BOUNDED_END = `wait $!
@@ -580,9 +864,20 @@ show() {
 }
 `;
 
+export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
+while sleep 10 2>/dev/null; do
+  say 'still copying'
+  touch "$new" "$old" 2>/dev/null
+done &
+copy_all "$@" &
+`;
+
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
 case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
 say "downloading $shown, at most $step_timeout s"
+`;
+
+export const START_PREPARE = `prepare_all "$@" &
 `;
 
 export const START = `retry "$shown" "$try" &
@@ -605,29 +900,32 @@ talk() {
   answer=" \${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
-    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *' open'*"$newline"[01])
+      result='closed without an answer; another protocol, TLS, or a proxy without a server?'
+      ;;
+    *' open'*) result=\${known:-"accepted, but no answer in $attempt s"} ;;
     *) why_not "\${said##*"$newline"}" ;;
   esac
   return 1
 }
-# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 exchange() {
   {
-    sleep 1 &
+    sleep $((\${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
-    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    timeout "$attempt" nc -v "$1" "$2" 2>&3 3>&-
     echo $? >&3
   } 2>/dev/null | {
     read -r holder
     {
       dd bs=1 count=1 && kill "$holder"
-      dd bs=1 count=511
-    } 2>/dev/null | od -An -v -c -w512
+      dd bs=1 count=4095
+    } 2>/dev/null | od -An -v -c -w4096
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
@@ -657,6 +955,33 @@ template() { cat "$step_template_file" && printf .; }
 
 export const TEMPLATE_TEXT = `# template: prints the template, and a dot
 template() { printf '%s.' "$step_template"; }
+`;
+
+export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.
+# https://www.amqp.org/specification/0-9-1/amqp-org-download
+try_amqp() {
+  talk "$1" 'AMQP\\0\\0\\011\\001' '' || return
+  case $answer in
+    ' 001  \\0  \\0'????????????????'  \\0  \\n  \\0  \\n'*) result=up ;;
+    '   A   M   Q   P'*) result='speaks another version of AMQP' ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_CASSANDRA = `# try_cassandra cassandra://HOST:PORT: sets result, up if OPTIONS (5) is answered with SUPPORTED (6).
+# https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+try_cassandra() {
+  talk "$1" '\\004\\0\\0\\0\\005\\0\\0\\0\\0' '' || return
+  case $answer in
+    ' 20'[1-7]'  \\0  \\0  \\0 006'*) result=up ;;
+    ' 20'[1-7]????????????'  \\0'*) # ERROR: a head of 9 bytes, a number of 4, a length of 2, a text
+      answer=\${answer#????????????????????????????????????}
+      result="refused: $(text "\${answer#????????????????????????}")"
+      ;;
+    *) mistake ;;
+  esac
+}
 `;
 
 export const TRY_DNS = `# try_dns dns:NAME: sets result. nslookup asks otherwise than programs do: a short name never
@@ -739,6 +1064,39 @@ compare_status() {
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
+`;
+
+export const TRY_KAFKA = `# try_kafka kafka://HOST:PORT: sets result, up if ApiVersions is answered, and Metadata of no topic
+# does not end with controller -1. A broker that wants SASL closes instead of the latter.
+# https://kafka.apache.org/protocol
+try_kafka() {
+  talk "$1" '\\0\\0\\0\\012\\0\\022\\0\\0\\0\\0\\0\\001\\377\\377\\0\\0\\0\\016\\0\\003\\0\\001\\0\\0\\0\\002\\377\\377\\0\\0\\0\\0' '' || return
+  case $answer in
+    *' 377 377 377 377  \\0  \\0  \\0  \\0') result='no controller' ;;
+    ????????????????'  \\0  \\0  \\0 001  \\0  \\0  \\0  \\0'*) result=up ;;
+    *) mistake ;;
+  esac
+}
+`;
+
+export const TRY_MONGODB = `# try_mongodb mongodb://HOST:PORT: sets result, up if the answer to hello, an OP_MSG, names a
+# primary, a secondary or a router.
+# https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
+try_mongodb() {
+  talk "$1" "$hello" '' || return
+  case $answer in
+    ????????????????????????????????????????????????' 335  \\a  \\0  \\0'*) ;;
+    *) mistake && return ;;
+  esac
+  case $answer in
+    *'  \\b   i   s   W   r   i   t   a   b   l   e   P   r   i   m   a   r   y  \\0 001'*) result=up ;;
+    *'  \\b   s   e   c   o   n   d   a   r   y  \\0 001'*) result=up ;;
+    *'   m   s   g  \\0  \\t  \\0  \\0  \\0   i   s   d   b   g   r   i   d  \\0'*) result=up ;;
+    *) result='neither primary nor secondary' ;;
+  esac
+}
+hello='\\064\\0\\0\\0\\001\\0\\0\\0\\0\\0\\0\\0\\335\\007\\0\\0\\0\\0\\0\\0\\0\\037\\0\\0\\0'
+hello="$hello"'\\020hello\\0\\001\\0\\0\\0\\002\\044db\\0\\006\\0\\0\\0admin\\0\\0'
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
@@ -834,8 +1192,10 @@ wait_for_endpoint() {
   retry "$shown" "$try"
 }
 set -f # the ? of a URL is no pattern
+set -- $step_endpoints
+first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
 processes='' worst=0
-for endpoint in $step_endpoints; do
+for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done

@@ -28,6 +28,10 @@ const ASKS: { readonly [scheme: string]: string } = {
   postgres: fragment.TRY_POSTGRES,
   mysql: fragment.TRY_MYSQL,
   redis: fragment.TRY_REDIS,
+  mongodb: fragment.TRY_MONGODB,
+  cassandra: fragment.TRY_CASSANDRA,
+  kafka: fragment.TRY_KAFKA,
+  amqp: fragment.TRY_AMQP,
 };
 
 /** What it takes to connect to them by nc. */
@@ -65,8 +69,28 @@ export function waitForService(needs: WaitNeeds): Program {
   ]);
 }
 
+/** What decides how a program puts a file in place. */
+export interface FileNeeds {
+  /** Whether a file that is there stays. */
+  readonly keep?: boolean;
+  /** Whether other pods may write it, too. */
+  readonly shared?: boolean;
+  /** Whether it lies in a folder that may have to be made. */
+  readonly inFolder?: boolean;
+}
+
+function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
+  return [
+    fragment.FILE,
+    ...keep ? [fragment.KEEP_FILE] : [],
+    ...inFolder ? [fragment.MAKE_FOLDER] : [],
+    ...shared ? [fragment.PART_OF_POD] : [],
+  ];
+}
+
 /** What decides which program a download needs. */
 export interface DownloadNeeds {
+  readonly file?: FileNeeds;
   readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
   /** Whether redirects are followed. */
@@ -90,7 +114,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
-    fragment.FILE,
+    ...file(needs.file),
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
     ...headers ? [fragment.ONE_LINE] : [],
     ...plain ? [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE] : [
@@ -113,6 +137,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
 
 /** What decides which program a generated file needs. */
 export interface GenerateNeeds {
+  readonly file?: FileNeeds;
   /** Where the template is. */
   readonly template: 'text' | 'file';
   readonly variables: boolean;
@@ -128,7 +153,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
   return program('generate-config', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.FILE,
+    ...file(needs.file),
     ...variables ? [fragment.LINE_BREAKS] : [],
     template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
     keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
@@ -136,6 +161,49 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.EXPAND,
     fragment.BEGIN_FILE,
     fragment.GENERATE_CONFIG,
+    fragment.END,
+  ]);
+}
+
+/** What decides which program prepares a volume. */
+export interface PrepareNeeds {
+  /** Whose the folders become: with all that is in them, alone, or nobody's. */
+  readonly owner: 'all' | 'folder' | 'nobody';
+  readonly mode: boolean;
+  readonly removeLostAndFound: boolean;
+}
+
+const OWN = {
+  all: [fragment.OWN, fragment.OWN_ALL],
+  folder: [fragment.OWN, fragment.OWN_FOLDER],
+  nobody: [fragment.NO_OWN],
+};
+
+/** Gives folders of a volume an owner and a mode. */
+export function prepareVolume({ owner, mode, removeLostAndFound }: PrepareNeeds): Program {
+  return program('prepare-volume', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.CLOCK,
+    removeLostAndFound ? fragment.REMOVE_LOST_AND_FOUND : fragment.NO_REMOVE,
+    ...OWN[owner],
+    mode ? fragment.PERMIT : fragment.NO_PERMIT,
+    fragment.PREPARE_VOLUME,
+    fragment.HEARTBEAT,
+    fragment.START_PREPARE,
+    fragment.END,
+  ]);
+}
+
+/** Copies files of its image. */
+export function copyFromImage({ keep }: { readonly keep: boolean }): Program {
+  return program('copy-from-image', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    fragment.COPY_FROM_IMAGE,
+    fragment.START_COPY,
     fragment.END,
   ]);
 }

@@ -28,7 +28,8 @@ retry() {
 
 # rest: a tenth of the time so far, by chance less, or what a server wanted; until the deadline
 rest() {
-  pause=$((elapsed < 10 ? 1 : elapsed / 10)) left=$((${step_timeout}0 - elapsed)) chance=0
+  pause=$((elapsed / 10)) left=$((${step_timeout}0 - elapsed)) chance=0
+  [ "$pause" -gt "$first" ] || pause=$first
   [ "$pause" -lt "$step_poll_interval" ] || pause=$step_poll_interval
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x${chance%"${chance#?}"} + 75) / 150))
@@ -36,4 +37,4 @@ rest() {
   [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
 }
-T=45 lines=-2
+T=45 lines=-2 first=1

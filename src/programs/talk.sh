@@ -10,32 +10,35 @@ talk() {
   answer=" ${said#*"$newline "}"
   case $said in
     *"$newline "*) return 0 ;;
-    "$newline"0) result='closed without an answer; does it want TLS, or has a proxy no server?' ;;
+    *' open'*"$newline"[01])
+      result='closed without an answer; another protocol, TLS, or a proxy without a server?'
+      ;;
+    *' open'*) result=${known:-"accepted, but no answer in $attempt s"} ;;
     *) why_not "${said##*"$newline"}" ;;
   esac
   return 1
 }
 
 ## Not nc -e, which were simpler: intruders use it, and Falco and its kin raise an alarm.
-# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 512 bytes that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 # shellcheck disable=SC2059 # BYTES is a format, for its \0
 exchange() {
   {
-    sleep 1 &
+    sleep $((${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {
     read -r holder
     echo "$holder"
-    timeout "$attempt" nc "$1" "$2" 2>&3 3>&-
+    timeout "$attempt" nc -v "$1" "$2" 2>&3 3>&-
     echo $? >&3
   } 2>/dev/null | {
     read -r holder
     {
       dd bs=1 count=1 && kill "$holder"
-      dd bs=1 count=511
-    } 2>/dev/null | od -An -v -c -w512
+      dd bs=1 count=4095
+    } 2>/dev/null | od -An -v -c -w4096
   }
 }
 

@@ -7,8 +7,11 @@ wait_for_endpoint() {
 }
 
 set -f # the ? of a URL is no pattern
+# shellcheck disable=SC2086 # one word each
+set -- $step_endpoints
+first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
 processes='' worst=0
-for endpoint in $step_endpoints; do
+for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done

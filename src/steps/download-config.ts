@@ -149,7 +149,7 @@ function download(
   place: NewPlace,
   props: DownloadConfigProps,
   maxSize: Size,
-  { env, outputFiles }: Destination,
+  { env, needs, outputFiles }: Destination,
 ): InitStepProps {
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
   const headers = headersOf(place, props);
@@ -160,6 +160,7 @@ function download(
   }
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const program = downloadConfig({
+    file: needs,
     headers: headers.length > 0,
     certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
     redirects: props.followRedirects ?? true,

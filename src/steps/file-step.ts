@@ -1,16 +1,20 @@
 import type { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { IfPresent } from '../if-present';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
 import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
-import type { Kinds } from '../private/values/kind';
+import { memberOf, type Kinds } from '../private/values/kind';
 import { NUMBER, TEXT } from '../private/values/kinds';
 import type { NewPlace } from '../private/values/refuse';
+import type { FileNeeds } from '../programs';
+import type { SharedDirectory } from '../shared-directory';
 
 /** Options shared by the steps that write one file. */
 export interface FileStepProps extends InitStepOptions, OutputFileOptions {
   /**
-   * Name in the directory.
+   * Name in the directory, with folders before it or not: 'conf/app.conf'. The folders are made.
    *
    * @default - the last part of `path`, else the step's id
    * @throws when it is no file name, or another step writes a file of that name to the directory
@@ -26,6 +30,13 @@ export interface FileStepProps extends InitStepOptions, OutputFileOptions {
    * (644 is 0o1204)
    */
   readonly mode?: number;
+
+  /**
+   * What to do with a file that is there: in a volume that outlives the pod, or when the step runs again.
+   *
+   * @default IfPresent.REPLACE
+   */
+  readonly ifPresent?: IfPresent;
 }
 
 export const FILE_STEP_PROPS: Kinds<FileStepProps> = {
@@ -33,13 +44,19 @@ export const FILE_STEP_PROPS: Kinds<FileStepProps> = {
   ...OUTPUT_FILE_OPTIONS,
   fileName: TEXT,
   mode: NUMBER,
+  ifPresent: memberOf(IfPresent),
 };
 
 /** Where a step writes its file, and what its program is told of it. */
 export interface Destination {
   /** The file's path in the step. */
   readonly path: string;
-  readonly env: { readonly step_destination: string; readonly step_mode: string };
+  readonly env: {
+    readonly step_destination: string;
+    readonly step_mode: string;
+    readonly step_pod?: kplus.EnvValue;
+  };
+  readonly needs: FileNeeds;
   readonly outputFiles: InitStepProps['outputFiles'];
 }
 
@@ -49,16 +66,32 @@ export interface Destination {
  * @param maxSize the most that the program writes, if it has a limit
  */
 export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
-  const { path, containers, directory } = props;
+  const { path, containers, directory, readOnly, ifPresent } = props;
   if (path !== undefined) checkPath(place, 'path', path);
-  const name = fileNameIn(place, props);
-  const written = `/out/${name}`;
+  const fileName = fileNameIn(place, props);
+  const written = `/out/${fileName}`;
   const mode = props.mode ?? 0o644;
+  const shared = isOfOthers(directory);
   return {
     path: written,
-    env: { step_destination: written, step_mode: octal(place, 'mode', mode) },
-    outputFiles: { [written]: { path, containers, directory, maxSize, mode } },
+    env: {
+      step_destination: written,
+      step_mode: octal(place, 'mode', mode),
+      step_pod: shared ? kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID) : undefined,
+    },
+    needs: { keep: ifPresent === IfPresent.KEEP, shared, inFolder: fileName.includes('/') },
+    outputFiles: { [written]: { path, containers, readOnly, directory, fileName, maxSize, mode } },
   };
+}
+
+/** Whether other pods may see a directory, too. */
+export function isOfOthers(directory?: kplus.IStorage): boolean {
+  return directory !== undefined && ((directory as Partial<SharedDirectory>).isOfOthers ?? true);
+}
+
+/** Whether what is written there is not on a disk. */
+export function isInMemory(directory?: kplus.IStorage): boolean {
+  return (directory as Partial<SharedDirectory> | undefined)?.isInMemory ?? false;
 }
 
 function fileNameIn(place: NewPlace, { fileName, path }: FileStepProps): string {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
+import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import {
@@ -92,7 +92,7 @@ export class GenerateConfig extends InitStep {
 function generation(
   place: NewPlace,
   props: GenerateConfigProps,
-  { env, outputFiles }: Destination,
+  { env, needs, outputFiles }: Destination,
 ): InitStepProps {
   const { template, variables = {} } = props;
   const { text, description } = template;
@@ -102,6 +102,7 @@ function generation(
   const input = textInput('template', template);
   return toolStep(place, {
     program: generateConfig({
+      file: needs,
       template: text === undefined ? 'file' : 'text',
       variables: names.length > 0,
       encodings: names.length > 0 && (text === undefined || usesEncodings(place, text, names)),
@@ -162,7 +163,7 @@ function shownSecrets(
   { template, variables = {}, directory }: GenerateConfigProps,
   mode: string,
 ): StepWarning[] {
-  if (mode.endsWith('0') || directory?.isInMemory) return [];
+  if (mode.endsWith('0') || isInMemory(directory)) return [];
   const secret = Object.keys(variables).filter(name => variables[name].valueFrom?.secretKeyRef);
   return [
     ...template.isSecret ? [template.description] : [],

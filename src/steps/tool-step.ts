@@ -8,7 +8,7 @@ import type { Program } from '../programs';
 
 /** One of the library's own programs, what it is told, and what else its step asks for. */
 export interface ToolStep
-  extends Omit<InitStepProps, keyof InitStepOptions | 'command' | 'args' | 'timeout'> {
+  extends Omit<InitStepProps, keyof InitStepOptions | 'command' | 'timeout'> {
   readonly program: Program;
   /** The tool image that it needs. */
   readonly tools: 'shellImage' | 'curlImage';
@@ -30,10 +30,13 @@ export function toolStep(
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
     command: start.command,
-    args: [place.id],
+    args: [place.id, ...tool.args ?? []],
     env: envOf(tool, props),
     files: { ...tool.files, ...start.files },
+    writes: tool.writes,
+    capabilities: tool.capabilities,
     outputFiles: tool.outputFiles,
+    outputFolders: tool.outputFolders,
     waitsFor: tool.waitsFor,
     endsWithin: tool.endsWithin,
     warnings: tool.warnings,

@@ -104,7 +104,8 @@ export class WaitForService extends InitStep {
 function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
   const { endpoints } = props;
   const addresses = addressesOf(place, endpoints);
-  const limits = limitsOf(place, props);
+  const { timeout = defaultsAt(place.scope).timeout } = props;
+  const limits = limitsOf(place, { ...props, timeout });
   const certificates = new Certificates(endpoints);
   const schemes = new Set(addresses.map(schemeOf));
   const inARow = limits.successThreshold > 1;
@@ -131,7 +132,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
     },
     files: certificates.files,
     waitsFor: endpoints,
-    endsWithin: Duration.seconds(limits.timeout),
+    endsWithin: timeout,
   }, props);
 }
 
@@ -153,11 +154,10 @@ interface Limits {
   readonly successThreshold: number;
 }
 
-function limitsOf(place: NewPlace, props: WaitForServiceProps): Limits {
+function limitsOf(place: NewPlace, props: WaitForServiceProps & { timeout: Duration }): Limits {
   const { successThreshold = 1, pollInterval = Duration.seconds(1) } = props;
   checkWhole(place, 'successThreshold', successThreshold, 1);
-  const given = props.timeout ?? defaultsAt(place.scope).timeout;
-  const timeout = wholeSeconds(place, 'timeout', given);
+  const timeout = wholeSeconds(place, 'timeout', props.timeout);
   const attemptTimeout = wholeSeconds(
     place,
     'attemptTimeout',

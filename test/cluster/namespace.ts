@@ -12,7 +12,7 @@ export function listOf(items: object[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }
 
-/** A namespace that takes restricted pods only. */
+/** A namespace that takes only the pods that its level of Pod Security takes. */
 export class Namespace {
   public constructor(public readonly name: string) {}
 
@@ -78,13 +78,19 @@ jest.setTimeout((MOST_SECONDS + 120) * 1000);
 /**
  * Runs the body of a test in a namespace of its own, which is deleted in the end. What fails, fails with
  * the namespace's state.
+ *
+ * @param level of Pod Security
  */
-export async function inNamespace(topic: string, body: (namespace: Namespace) => Promise<void>): Promise<void> {
+export async function inNamespace(
+  topic: string,
+  body: (namespace: Namespace) => Promise<void>,
+  level: 'restricted' | 'baseline' = 'restricted',
+): Promise<void> {
   await requireCluster();
   const namespace = new Namespace(`init-containers-${topic}-${randomBytes(3).toString('hex')}`);
   const labels = {
-    'pod-security.kubernetes.io/enforce': 'restricted',
-    'pod-security.kubernetes.io/warn': 'restricted',
+    'pod-security.kubernetes.io/enforce': level,
+    'pod-security.kubernetes.io/warn': level,
   };
   await namespace.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace.name, labels } }]);
   let limit: NodeJS.Timeout | undefined;

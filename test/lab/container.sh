@@ -1,6 +1,7 @@
 #!/bin/sh
 # usage: container.sh FOLDER IMAGE PATH[:ro]... -- COMMAND...
-# Becomes process 1 of a container as the kubelet makes it: the read-only root IMAGE, the volumes of FOLDER, a termination log, user 65534.
+# Becomes process 1 of a container as the kubelet makes it: the read-only root IMAGE, the volumes of FOLDER, a termination log, the user
+# of IDENTITY (user:group) with CAPABILITIES (`+chown,+fowner`; chroot has one more) alone.
 # LIBRARIES is one more folder that it has of the system; CGROUPS may name files to join. It must be process 1 of a pid namespace of its own already, in a mount namespace of its own.
 set -eu
 folder=$1 image=$2
@@ -30,4 +31,5 @@ done
 shift
 mount -o remount,bind,ro "$image"
 for procs in ${CGROUPS-}; do echo 0 >"$procs"; done
-exec setpriv --no-new-privs chroot --userspec=65534:65534 --groups= "$image" /bin/env -i "$@"
+exec setpriv --no-new-privs --bounding-set "-all,+sys_chroot,+setuid,+setgid$CAPABILITIES" \
+  chroot --userspec="$IDENTITY" --groups= "$image" /bin/env -i "$@"

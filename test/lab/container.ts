@@ -4,12 +4,22 @@ import { dirname, join } from 'path';
 import { expand } from './expand';
 import type { Image } from './images';
 
+/** A key of a Secret, or a field of the pod. */
+interface ValueFrom {
+  readonly secretKeyRef?: { readonly key: string };
+  readonly fieldRef?: { readonly fieldPath: string };
+}
+
+/** What the tests know of the pod. */
+const FIELDS: { readonly [path: string]: string } = { 'metadata.uid': '11111111-1111-4111-8111-111111111111' };
+
 /** What a manifest says of a container. */
 export interface Container {
   readonly command: string[];
   readonly args?: string[];
-  readonly env?: { name: string; value?: string; valueFrom?: { secretKeyRef: { key: string } } }[];
+  readonly env?: { name: string; value?: string; valueFrom?: ValueFrom }[];
   readonly volumeMounts?: { mountPath: string; subPath?: string; readOnly?: boolean }[];
+  readonly securityContext?: { runAsUser?: number; runAsGroup?: number; capabilities?: { add?: string[] } };
 }
 
 export interface Start {
@@ -33,10 +43,14 @@ export const inLab = process.env.LAB === '1';
 export function environment(container: Container, secrets: { [key: string]: string }): { [name: string]: string } {
   const env: { [name: string]: string } = {};
   for (const { name, value, valueFrom } of container.env ?? []) {
-    const text = valueFrom ? secrets[valueFrom.secretKeyRef.key] : expand(value ?? '', env);
+    const text = valueFrom ? given(valueFrom, secrets) : expand(value ?? '', env);
     if (text !== undefined) env[name] = text;
   }
   return env;
+}
+
+function given({ secretKeyRef, fieldRef }: ValueFrom, secrets: { [key: string]: string }): string | undefined {
+  return secretKeyRef ? secrets[secretKeyRef.key] : FIELDS[fieldRef!.fieldPath];
 }
 
 /** A folder that a container has from outside. */
@@ -56,6 +70,8 @@ interface Process {
   readonly program: string[];
   readonly env: { [name: string]: string };
   readonly mounts: readonly Folder[];
+  /** Who it runs as, in the words of container.sh. */
+  readonly rights: { readonly IDENTITY: string; readonly CAPABILITIES: string };
   readonly image: Image;
   /** Where the volumes are. */
   readonly folder: string;
@@ -66,14 +82,19 @@ export function startOf(
   container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node,
 ): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
-  const process = { program, env, mounts: foldersOf(container), image, folder };
+  const process = { program, env, mounts: foldersOf(container), rights: rightsOf(container), image, folder };
   return inLab ? contained(process, node) : besides(process);
+}
+
+function rightsOf({ securityContext = {} }: Container): Process['rights'] {
+  const { runAsUser = 65534, runAsGroup = 65534, capabilities: { add = [] } = {} } = securityContext;
+  return { IDENTITY: `${runAsUser}:${runAsGroup}`, CAPABILITIES: add.map(name => `,+${name.toLowerCase()}`).join('') };
 }
 
 const CONTAINER = join(__dirname, 'container.sh');
 
 function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
-  const { program, env, mounts, image, folder } = process;
+  const { program, env, mounts, rights, image, folder } = process;
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(
@@ -89,7 +110,7 @@ function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }:
       '--mount', '--pid', '--fork', '--kill-child', CONTAINER, folder, image.folder, ...paths, '--', ...variables,
       ...program,
     ],
-    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries },
+    env: { PATH: globalThis.process.env.PATH!, CGROUPS: cgroups.join(' '), LIBRARIES: image.libraries, ...rights },
   };
 }
 

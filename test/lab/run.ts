@@ -113,7 +113,7 @@ function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'mo
   const folders = foldersOf(container).map(({ path }) => path).filter(path => existsSync(root + path));
   const namesIn = (folder: string) => readdirSync(root + folder, { recursive: true }) as string[];
   const paths = folders.flatMap(folder => namesIn(folder).map(name => `${folder}/${name}`))
-    .filter(path => statSync(root + path).isFile());
+    .filter(path => statSync(root + path, { throwIfNoEntry: false })?.isFile());
   return {
     files: Object.fromEntries(paths.map(path => [path, readFileSync(root + path, 'utf8')])),
     modes: Object.fromEntries(paths.map(path => [path, (statSync(root + path).mode % 0o10000).toString(8)])),

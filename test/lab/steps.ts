@@ -3,8 +3,9 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  DownloadConfig, GenerateConfig, InitStep, WaitForService,
-  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type WaitForServiceProps,
+  CopyFromImage, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
+  type CopyFromImageProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
+  type PrepareVolumeProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 
@@ -31,6 +32,18 @@ export function downloading(props: DownloadConfigProps): Container {
 export function generating(props: Partial<GenerateConfigProps> & Pick<GenerateConfigProps, 'template'>): Container {
   const web = deployment();
   new GenerateConfig(web, 'generate', { path: '/app/app.conf', ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function preparing(props: Omit<PrepareVolumeProps, 'volume'>): Container {
+  const web = deployment();
+  new PrepareVolume(web, 'prepare', { volume: kplus.Volume.fromEmptyDir(web, 'volume', 'data'), ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function copying(props: CopyFromImageProps): Container {
+  const web = deployment({ containers: [{ image: 'my-app:1.0', securityContext: { user: 65534, group: 65534 } }] });
+  new CopyFromImage(web, 'copy', props);
   return podSpec(web).initContainers[0];
 }
 

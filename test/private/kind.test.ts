@@ -2,7 +2,7 @@ import { Duration, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as kplus33 from 'cdk8s-plus-33';
 import { RunAs, SharedDirectory } from '../../src';
-import { SHARED_DIRECTORY, SHARED_FILE } from '../../src/private/pod/kinds';
+import { SHARED_FILE } from '../../src/private/pod/kinds';
 import { Attached } from '../../src/private/values/attached';
 import {
   checkKind, checkKinds, listOf, mapOf, memberOf, objectOf, required, type Kind,
@@ -34,7 +34,6 @@ test.each<[string, Kind, unknown]>([
   ['a shared directory as storage', STORAGE, directory],
   ['a volume of another version as storage', STORAGE, kplus33.Volume.fromEmptyDir(web, 'v', 'v')],
   ['a user', RUN_AS, RunAs.inherited()],
-  ['a shared directory', SHARED_DIRECTORY, directory],
   ['a shared file', SHARED_FILE, file],
   ['a member of an enum', memberOf(kplus.EmptyDirMedium), kplus.EmptyDirMedium.MEMORY],
   ['no resources', RESOURCES, {}],
@@ -71,8 +70,6 @@ test.each<[string, Kind, unknown, string]>([
     "' must be a RunAs, got 1000; write RunAs.user(1000) or RunAs.inherited()"],
   ['an object', RUN_AS, { uid: 1000 },
     "' must be a RunAs, got an object; write RunAs.user(1000, 1000) or RunAs.inherited()"],
-  ['its volume', SHARED_DIRECTORY, directory.asVolume(),
-    "' must be a SharedDirectory, got an object of class Volume; write new SharedDirectory(deployment, 'files')"],
   ['its directory', SHARED_FILE, directory,
     "' must be a SharedFile, got an object of class SharedDirectory; "
       + "write directory.file('name'), or take the file of a step"],

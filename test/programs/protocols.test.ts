@@ -7,52 +7,67 @@ import { run } from '../lab/run';
 import { closedPort, closeServersAfterwards, started, tcpServer } from '../lab/servers';
 import { inEveryShell, type Case, type Shell } from '../lab/shells';
 import { waiting } from '../lab/steps';
-import { mysqlError, mysqlPacket, postgresError, postgresMessage, talker } from '../lab/talkers';
+import {
+  cassandraFrame, kafkaMessage, mongoMessage, mysqlError, mysqlPacket, postgresError, postgresMessage, talker,
+} from '../lab/talkers';
 
 closeServersAfterwards();
 
 const HOST = '127.0.0.1';
-const { MYSQL, POSTGRES, REDIS } = AppProtocol;
+const { AMQP, CASSANDRA, KAFKA, MONGODB, MYSQL, POSTGRES, REDIS } = AppProtocol;
 const endpoint = (appProtocol: AppProtocol, port: number) => Endpoint.tcp(HOST, port, { appProtocol });
 
 /** A list of answers, each with what is said of it. */
 type Answers = readonly (readonly [answer: Buffer | string, result: string])[];
 
-/** What a wait says of each endpoint in the end. */
-async function results(endpoints: readonly Endpoint[], shell: Shell): Promise<string[]> {
-  const { said } = await run(waiting([...endpoints], {
-    timeout: Duration.seconds(4),
-    attemptTimeout: Duration.seconds(3),
-  }), shell);
-  return endpoints.map(({ description }) => {
-    const last = said.filter(line => line.includes(`${description}: `)).at(-1) ?? '';
-    return last.replace('gave up: ', '').replace(`${description}: `, '').replace(/ \(attempt N\), N s of \d+ s$/, '');
+/** That it knows one request, 18, in the versions 0 to 4. */
+const API_VERSIONS = kafkaMessage(1, Buffer.from([0, 0, 0, 0, 0, 1, 0, 18, 0, 0, 0, 4]));
+
+/** What is expected of endpoints. */
+type Expected = readonly (readonly [endpoint: Endpoint, result: string])[];
+
+/** Waits until each of them has had this result; of one that has not, the last one, and `up` of one that was up. */
+async function expectResults(shell: Shell, expected: Expected): Promise<void> {
+  const { said } = await run(waiting(expected.map(([each]) => each)), shell, {
+    meanwhile: async ({ logs, signal }) => {
+      await Promise.all(expected.map(([{ description }, result]) => logs(`${description}: ${result} (`)));
+      if (expected.some(([, result]) => result !== 'up')) signal('SIGTERM');
+    },
   });
+  const results = expected.map(([{ description }, result]) => {
+    const all = said.filter(line => line.includes(`${description}: `)).map(line =>
+      line.replace('gave up: ', '').replace(`${description}: `, '').replace(/ \(attempt N\), N s of \d+ s$/, ''));
+    return all.find(each => each === 'up') ?? all.find(each => each === result) ?? all.at(-1);
+  });
+  expect(results).toEqual(expected.map(([, result]) => result));
 }
 
 function answered(sentence: string, appProtocol: AppProtocol, answers: Answers, first = false): Case {
   return [sentence, async shell => {
     const servers = await Promise.all(answers.map(([answer]) => talker(answer, { first })));
 
-    expect(await results(servers.map(({ port }) => endpoint(appProtocol, port)), shell))
-      .toEqual(answers.map(([, result]) => result));
+    await expectResults(
+      shell,
+      servers.map(({ port }, index) => [endpoint(appProtocol, port), answers[index][1]]),
+    );
   }];
 }
+
+const CLOSED = 'closed without an answer; another protocol, TLS, or a proxy without a server?';
 
 const NOT_UP: Answers = [
   ['HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', 'speaks something else: HTTP?'],
   ['\x15\x03\x01\0\x02\x02\x46', 'wants TLS'],
   ['SSH-2.0-OpenSSH_9.2\r\n', 'speaks something else: SSH?'],
-  ['AMQP\0\0\x09\x01', 'speaks something else: AMQP?'],
   ['nc: bad address', 'speaks something else'],
   ['0\n', 'speaks something else'],
   ['up', 'speaks something else'],
   ['\0'.repeat(5000), 'speaks something else'],
-  ['', 'closed without an answer; does it want TLS, or has a proxy no server?'],
+  ['', CLOSED],
 ];
 
 inEveryShell([
-  ...[POSTGRES, MYSQL, REDIS].map(protocol =>
+  ...Object.values(AppProtocol).map(protocol =>
     answered(`an answer in another protocol is not up: ${protocol}`, protocol, NOT_UP)),
   answered('PostgreSQL is up when it asks for a password, or refuses us', POSTGRES, [
     [postgresMessage('R', Buffer.from([0, 0, 0, 5, 1, 2, 3, 4])), 'up'],
@@ -102,30 +117,55 @@ inEveryShell([
     ],
     ['+PON', 'speaks something else'],
   ]),
+  answered('MongoDB is up as a primary, a secondary, or a router', MONGODB, [
+    [mongoMessage('\x08isWritablePrimary\0\x01'), 'up'],
+    [mongoMessage('\x08isWritablePrimary\0\0\x08secondary\0\x01'), 'up'],
+    [mongoMessage('\x08isWritablePrimary\0\x01\x02msg\0\x09\0\0\0isdbgrid\0'), 'up'],
+    [mongoMessage('\x08isWritablePrimary\0\0\x08secondary\0\0'), 'neither primary nor secondary'],
+    [mongoMessage('\x01ok\0\0\0\0\0\0\0\0\0'), 'neither primary nor secondary'],
+  ]),
+  answered('Cassandra is up when it says what it supports', CASSANDRA, [
+    [cassandraFrame(6, '\0\x01\0\x0bCQL_VERSION\0\x01\0\x053.4.6'), 'up'],
+    [cassandraFrame(0, '\0\0\x10\x02\0\x15Server is bootstrapping'), 'refused: Server is bootstrapping'],
+    [cassandraFrame(2, ''), 'speaks something else'],
+  ]),
+  answered('Kafka is up when it has a controller, or does not let us ask for it', KAFKA, [
+    [Buffer.concat([API_VERSIONS, kafkaMessage(2, Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]))]), 'up'],
+    [API_VERSIONS, 'up'],
+    [
+      Buffer.concat([API_VERSIONS, kafkaMessage(2, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0]))]),
+      'no controller',
+    ],
+    [kafkaMessage(1, Buffer.from([0, 35, 0, 0, 0, 0])), 'speaks something else'],
+  ]),
+  answered('an AMQP broker is up when it starts the connection', AMQP, [
+    ['\x01\0\0\0\0\x01\xeb\0\x0a\0\x0a\0\x09', 'up'],
+    ['AMQP\0\x01\0\0', 'speaks another version of AMQP'],
+    ['\x01\0\0\0\0\x01\xeb\0\x0a\0\x32', 'speaks something else'],
+  ]),
   ['a port that refuses and a server that is silent are said as those of plain TCP', async shell => {
     const [closed, silent] = [await closedPort(), await tcpServer()];
 
-    expect(await results([endpoint(POSTGRES, closed), endpoint(MYSQL, silent.port)], shell)).toEqual([
-      'connection refused or no route',
-      'no answer in 3 s; a NetworkPolicy, or no DNS?',
+    await expectResults(shell, [
+      [endpoint(POSTGRES, closed), 'connection refused or no route'],
+      [endpoint(MYSQL, silent.port), 'accepted, but no answer in 1 s'],
     ]);
   }],
   ['what is closed at once, as by a proxy without a server, is said to be', async shell => {
     const { port } = await started(net.createServer(socket => socket.end()), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell))
-      .toEqual(['closed without an answer; does it want TLS, or has a proxy no server?']);
+    await expectResults(shell, [[endpoint(REDIS, port), CLOSED]]);
   }],
   ['a server that takes its time, and answers nobody who has ended his side, is up', async shell => {
     const { port } = await started(net.createServer(socket =>
-      void setTimeout(() => socket.resume().write('+PONG\r\n'), 600)), 0);
+      void setTimeout(() => socket.resume().write('+PONG\r\n'), 300)), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+    await expectResults(shell, [[endpoint(REDIS, port), 'up']]);
   }],
   ['a server that answers, and then hangs, is up', async shell => {
     const { port } = await started(net.createServer(socket => void socket.write('+PONG\r\n')), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+    await expectResults(shell, [[endpoint(REDIS, port), 'up']]);
   }],
   ['an answer that does not end is cut off', async shell => {
     const { port } = await started(net.createServer(socket => {
@@ -163,27 +203,50 @@ inEveryShell([
 
     const { exitCode, seconds } = await run(waiting([endpoint(POSTGRES, port)]), shell, {
       meanwhile: async ({ until, signal, commandLines }) => {
-        await until(() => commandLines().some(line => line.includes(`nc ${HOST} ${port}`)));
+        await until(() => commandLines().some(line => line.includes(`nc -v ${HOST} ${port}`)));
         signal('SIGTERM');
       },
     });
 
     expect({ exitCode, soon: seconds < 2 }).toEqual({ exitCode: 143, soon: true });
   }],
-  ['what is said to PostgreSQL, MySQL and Redis is what they expect', async shell => {
-    const servers = await Promise.all([
-      talker(postgresMessage('R', '\0\0\0\0')), talker(mysqlPacket('\x0a9'), { first: true }), talker('+PONG\r\n'),
-    ]);
+  ['what is said to each of them is what it expects', async shell => {
+    const answers = {
+      [POSTGRES]: postgresMessage('R', '\0\0\0\0'),
+      [MYSQL]: mysqlPacket('\x0a9'),
+      [REDIS]: '+PONG\r\n',
+      [MONGODB]: mongoMessage(''),
+      [CASSANDRA]: cassandraFrame(6, ''),
+      [KAFKA]: API_VERSIONS,
+      [AMQP]: 'AMQP',
+    };
+    const protocols = Object.keys(answers) as AppProtocol[];
+    const servers = await Promise.all(protocols.map(each => talker(answers[each], { first: each === MYSQL })));
 
-    await results([POSTGRES, MYSQL, REDIS].map((protocol, index) => endpoint(protocol, servers[index].port)), shell);
+    await run(waiting(servers.map(({ port }, index) => endpoint(protocols[index], port))), shell, {
+      meanwhile: async ({ until, signal }) => {
+        await until(() => servers.every(({ ended }) => ended.length > 0));
+        signal('SIGTERM');
+      },
+    });
 
-    expect(servers.map(({ heard }) => heard.map(bytes => bytes.toString('latin1')))).toEqual([
-      ['\0\0\0)\0\x03\0\0user\0postgres\0database\0postgres\0\0'],
-      [
+    expect(servers.map(({ ended }) => ended[0].toString('latin1'))).toEqual([
+      '\0\0\0)\0\x03\0\0user\0postgres\0database\0postgres\0\0',
+      (
         `H\0\0\x01\x01\x82\x08\0\0\0\0\x01\x08${'\0'.repeat(23)}wait-for-service\0\0mysql_native_password\0`
-        + '\0\0\0\x03',
-      ],
-      ['*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nQUIT\r\n'],
+        + '\0\0\0\x03'
+      ),
+      '*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nQUIT\r\n',
+      (
+        '4\0\0\0\x01\0\0\0\0\0\0\0\xdd\x07\0\0\0\0\0\0\0\x1f\0\0\0'
+        + '\x10hello\0\x01\0\0\0\x02$db\0\x06\0\0\0admin\0\0'
+      ),
+      '\x04\0\0\0\x05\0\0\0\0',
+      (
+        '\0\0\0\x0a\0\x12\0\0\0\0\0\x01\xff\xff'
+        + '\0\0\0\x0e\0\x03\0\x01\0\0\0\x02\xff\xff\0\0\0\0'
+      ),
+      'AMQP\0\0\x09\x01',
     ]);
   }],
 ]);

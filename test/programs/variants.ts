@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
-import { downloadConfig, generateConfig, runBounded, waitForService, type Program } from '../../src/programs';
+import {
+  copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+} from '../../src/programs';
 
 const BOTH = [false, true];
 const PLAIN = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
@@ -33,11 +35,19 @@ const notFollowing = (['sum', 'length', 'nothing'] as const).map(verify => [
   downloadConfig({ headers: false, redirects: false, verify }),
 ] as const);
 
-const downloads = BOTH.flatMap(headers => ([undefined, 'text', 'file'] as const).flatMap(certificate =>
+/** How a file is put in place. */
+const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => [
+  words(keep && 'if absent', shared && 'into a volume of others', inFolder && 'in a folder'),
+  { keep, shared, inFolder },
+] as const)));
+
+const CERTIFICATES = [undefined, 'text', 'file'] as const;
+
+const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => CERTIFICATES.flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
-    words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`),
-    downloadConfig({ headers, certificate, verify }),
-  ] as const)));
+    words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
+    downloadConfig({ file, headers, certificate, verify }),
+  ] as const))));
 
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
 function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
@@ -45,18 +55,28 @@ function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
   return template === 'file' ? [true] : BOTH;
 }
 
-const generations = (['text', 'file'] as const).flatMap(template => BOTH.flatMap(variables =>
+const TEMPLATES = ['text', 'file'] as const;
+
+const generations = places.flatMap(([where, file]) => TEMPLATES.flatMap(template => BOTH.flatMap(variables =>
   encodingsOf(template, variables).flatMap(encodings =>
     BOTH.map(keepUndeclared => [
       words(
         'generate from', template, variables && 'with variables',
-        template === 'text' && encodings && 'encoded', keepUndeclared && 'as far as declared',
+        template === 'text' && encodings && 'encoded', keepUndeclared && 'as far as declared', where,
       ),
-      generateConfig({ template, variables, encodings, keepUndeclared }),
-    ] as const))));
+      generateConfig({ file, template, variables, encodings, keepUndeclared }),
+    ] as const)))));
+
+const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOTH.flatMap(mode =>
+  BOTH.map(removeLostAndFound => [
+    words('prepare a volume, own', owner, mode && 'with mode', removeLostAndFound && 'without lost+found'),
+    prepareVolume({ owner, mode, removeLostAndFound }),
+  ] as const)));
+
+const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
 
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...notFollowing, ...generations, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...notFollowing, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

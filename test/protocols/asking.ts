@@ -40,8 +40,6 @@ export async function answerAt(
   const { last } = await run(waiting([endpoint], {
     timeout: Duration.seconds(seconds),
     attemptTimeout: Duration.seconds(Math.min(seconds, 5)),
-    // one attempt, as far as nothing else is asked for
-    pollInterval: Duration.seconds(seconds > 5 ? 1 : seconds),
   }), image, { longest: seconds + 20 });
   return last.replace('gave up: ', '').replace(`${endpoint.description}: `, '').replace(/ \(attempt N\), .*/, '');
 }

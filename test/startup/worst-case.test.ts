@@ -21,6 +21,21 @@ test('an app with nothing but default timeouts has no warning, however long its 
   expect(said(chart)).toEqual([]);
 });
 
+test('a timeout that somebody wrote counts, also where it is as long as the default one', () => {
+  const late = 'warning [shop/web] may take 11 min in its steps (wait 11 min), '
+    + "but after its progressDeadlineSeconds of 600 'kubectl rollout status' reports a failure; "
+    + 'set progressDeadlineSeconds to more than 660, or shorten the timeouts';
+  const written = chartIn('shop');
+  chain(written, ['web'], minutes(11));
+  const asDefault = chartIn('shop');
+  InitDefaults.set(asDefault, { timeout: minutes(11) });
+  chain(asDefault, ['web']);
+  const passedOn = chartIn('shop');
+  chain(passedOn, ['web'], InitDefaults.of(passedOn).timeout);
+
+  expect([written, asDefault, passedOn].map(said)).toEqual([[late], [late], []]);
+});
+
 test('workloads that give each other the same time are as late as one of them, because all pods start together', () => {
   const chart = chartIn('shop');
   chain(chart, ['a', 'b', 'c', 'd', 'e', 'f'], minutes(2));

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { obstacleTo, type Mount } from './mount';
 import { containerInWords, type Pod, type PodContainer } from './pod';
-import { recordOf } from './workload-record';
+import { recordOf, volumeOf } from './workload-record';
 import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
 /** What containers of the app are shown, and where. */
@@ -30,11 +30,12 @@ export function mountIn(
   // What is not read-only is said by silence: the API server drops a `false`, and tools that compare would
   // find a change.
   const readOnly = mount.readOnly || undefined;
+  const volume = volumeOf(storage);
   for (const name of names) {
-    pod.mount(name, path, storage, { subPath, readOnly });
+    pod.mount(name, path, volume, { subPath, readOnly });
     recordOf(pod.workload).placements.push({
       name,
-      volumeMounts: [{ path, volume: storage.asVolume() }],
+      volumeMounts: [{ path, volume }],
     });
   }
 }

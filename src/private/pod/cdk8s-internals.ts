@@ -4,8 +4,8 @@
  * silently lacks something.
  */
 import { ApiObject, type JsonPatch } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
-import type { IConstruct } from 'constructs';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct, IConstruct } from 'constructs';
 import { JSII_CLASS } from '../values/class-name';
 import { refuseAll } from '../values/refuse';
 
@@ -56,6 +56,11 @@ export function containerListsOf(
  */
 export function dropsVolumes(workload: kplus.AbstractPod): boolean {
   return '_filterPodSpecVolumes' in workload;
+}
+
+/** A volume that is only named, for which cdk8s-plus-28 has no way to make it. */
+export function namedVolume(scope: Construct, name: string): kplus.Volume {
+  return Reflect.construct(kplus.Volume, [scope, name, name, {}]);
 }
 
 /** A container or a volume as it is written into a pod spec. */

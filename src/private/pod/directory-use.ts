@@ -1,3 +1,4 @@
+import { isBelow } from './mount';
 import type { PodContainer } from './pod';
 import type { Site } from './site';
 import type { Directory } from './workload-record';
@@ -16,6 +17,7 @@ export function requireSamePod(site: Site, prop: string, directory: Directory): 
 
 /** Refuses to read a shared directory, or one file of it, that no earlier step writes. */
 export function requireWritten(site: Site, directory: Directory, file?: string): void {
+  if (directory.isOfOthers) return;
   const { initContainers } = site.pod;
   const isWritten = file === undefined
     ? writersOf(initContainers, directory.volume) > 0
@@ -33,12 +35,17 @@ export function writersOf(initContainers: readonly PodContainer[], volume: strin
   return initContainers.filter(writes).length;
 }
 
-/** Whether a step may have written this file; steps with programs of their own may have written any. */
+/**
+ * Whether a step may have written this file, or files in this folder; steps with programs of their own may have
+ * written any.
+ */
 export function mayHold(
   initContainers: readonly PodContainer[],
   directory: Directory,
   file: string,
 ): boolean {
   const { volume, files } = directory;
-  return files.has(file) || writersOf(initContainers, volume) > files.size;
+  const known = [...files.keys()];
+  return known.some(each => each === file || isBelow(each, file) || isBelow(file, each))
+    || writersOf(initContainers, volume) > files.size;
 }

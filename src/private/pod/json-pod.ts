@@ -94,10 +94,9 @@ export class JsonPod implements Pod {
   public mount(
     name: string | undefined,
     path: string,
-    storage: kplus.IStorage,
+    volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void {
-    const volume = storage.asVolume();
     const mounted = new kplus.Container({
       image: 'of no interest',
       volumeMounts: [{ path, volume, ...options }],

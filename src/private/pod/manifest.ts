@@ -36,6 +36,7 @@ interface ManifestContainer {
   readonly volumeMounts?: ManifestMount[];
   readonly resources?: ManifestResources;
   readonly securityContext?: ManifestUser;
+  readonly image?: string;
 }
 
 /** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
@@ -114,13 +115,14 @@ function userOf({ runAsUser, runAsGroup }: ManifestUser): User {
 }
 
 function podContainerOf(
-  { name, volumeMounts, resources, securityContext }: ManifestContainer,
+  { name, image, volumeMounts, resources, securityContext }: ManifestContainer,
   volumes: Volume[],
 ): PodContainer {
   return {
     name,
     lacksQuantities: lacksQuantities(resources ?? {}),
     user: userOf(securityContext ?? {}),
+    image,
     mounts: listOf(volumeMounts).map(mount =>
       mountOf(mount, volumes.find(volume => volume.name === mount.name)),
     ),

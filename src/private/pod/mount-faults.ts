@@ -9,7 +9,8 @@ export function mountFaultsOf(
   { initContainers, containers, kubeletMounts }: Pick<PodContents, 'initContainers' | 'containers' | 'kubeletMounts'>,
   record: WorkloadRecord,
 ): string[] {
-  const { placements, directories } = record;
+  const { placements } = record;
+  const directories = record.directories.filter(each => !each.isOfOthers);
   const all = [...initContainers, ...containers];
   return [
     ...all.flatMap(mountedTwice),
@@ -101,7 +102,7 @@ function unwritten(
     (mount.readOnly || placed.includes(mount.path))
     && mount.subPath !== undefined
     && directories.some(
-      each => each.volume === mount.volume && !mayHold(initContainers, each, mount.subPath!),
+      each => !each.isOfOthers && each.volume === mount.volume && !mayHold(initContainers, each, mount.subPath!),
     );
   return mounts
     .filter(isUnwritten)

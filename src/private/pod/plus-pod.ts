@@ -48,7 +48,7 @@ export class PlusPod implements Pod {
   }
 
   public get volumes(): string[] {
-    return [...new Set(volumesOf(this.workload).map(volume => volume.name))];
+    return [...new Set([...volumesOf(this.workload).map(volume => volume.name), ...claimsOf(this.workload)])];
   }
 
   public get user(): PodUser {
@@ -91,12 +91,12 @@ export class PlusPod implements Pod {
   public mount(
     name: string | undefined,
     path: string,
-    storage: kplus.IStorage,
+    volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void {
     this.workload.containers
       .find(container => container.name === name)!
-      .mount(path, storage, options);
+      .mount(path, this.known(volume), options);
     this.keepVolumes();
   }
 
@@ -157,6 +157,7 @@ function podContainerOf(container: kplus.Container): PodContainer {
   return {
     name: container.name,
     user: { uid, gid },
+    image: container.image,
     mounts: container.mounts.map(plusMountOf),
   };
 }
@@ -171,10 +172,15 @@ function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
   return volumes;
 }
 
+/** The names of the claim templates of a StatefulSet of cdk8s-plus-31 and later. */
+function claimsOf(workload: kplus.AbstractPod): string[] {
+  const { volumeClaimTemplates = [] } = workload as { volumeClaimTemplates?: { name: string }[] };
+  return volumeClaimTemplates.map(claim => claim.name);
+}
+
 /** Those of them that are no claims, each once. */
 function unclaimedVolumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
-  const { volumeClaimTemplates = [] } = workload as { volumeClaimTemplates?: { name: string }[] };
-  const claims = volumeClaimTemplates.map(claim => claim.name);
+  const claims = claimsOf(workload);
   const volumes = new Map(volumesOf(workload).map(volume => [volume.name, volume]));
   return [...volumes.values()].filter(volume => !claims.includes(volume.name));
 }

@@ -13,6 +13,7 @@ export interface PodContainer {
   readonly mounts: VolumeMount[];
   /** Who it is to run as, if it says so itself. */
   readonly user: User;
+  readonly image?: string;
 }
 
 /** What all containers of a pod are. */
@@ -89,7 +90,7 @@ export interface Pod extends PodContents {
   mount(
     container: string | undefined,
     path: string,
-    storage: kplus.IStorage,
+    volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void;
   /** What the YAML will hold, after the last JSON patch. */

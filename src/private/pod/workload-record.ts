@@ -8,6 +8,10 @@ export interface Directory {
   readonly workload: IConstruct;
   /** The name of its volume. */
   readonly volume: string;
+  /** The volume itself. */
+  readonly storage: kplus.Volume;
+  /** Whether others may write to it, too: it may hold something before the first step writes. */
+  readonly isOfOthers: boolean;
   /** What it may hold, in bytes. */
   readonly sizeLimit: number;
   /** Whether what it holds counts against the memory of the step that writes it. */
@@ -29,7 +33,7 @@ export interface WrittenFile {
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
-  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources'
+  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources' | 'securityContext'
 >;
 
 /** What the library knows of a workload. */
@@ -80,6 +84,11 @@ export function directoryOf(storage: object): Directory | undefined {
   return directories.of(storage);
 }
 
+/** The volume of a storage, which makes none where there is one. */
+export function volumeOf(storage: kplus.IStorage): kplus.Volume {
+  return directoryOf(storage)?.storage ?? storage.asVolume();
+}
+
 /** Forgets a shared directory that is of no use. */
 export function removeDirectory({ workload, volume }: Directory): void {
   const { directories: known } = recordOf(workload);
@@ -87,8 +96,26 @@ export function removeDirectory({ workload, volume }: Directory): void {
 }
 
 /** Adds a shared directory to its workload. It is known by itself and by its volume. */
-export function addDirectory(storage: object, volume: object, directory: Directory): void {
+export function addDirectory(storage: object, directory: Directory): void {
   directories.set(storage, directory);
-  directories.set(volume, directory);
+  directories.set(directory.storage, directory);
   recordOf(directory.workload).directories.push(directory);
+}
+
+/** Knows a storage for the directory that a volume of others is to a workload: the same for each storage of it. */
+export function adoptDirectory(storage: object, workload: IConstruct, volume: kplus.Volume): Directory {
+  const { directories: known } = recordOf(workload);
+  const same = directoryOf(volume) ?? known.find(each => each.isOfOthers && each.volume === volume.name);
+  if (same) return directories.set(storage, same);
+  const directory: Directory = {
+    workload,
+    volume: volume.name,
+    storage: volume,
+    isOfOthers: true,
+    sizeLimit: Infinity,
+    inMemory: false,
+    files: new Map(),
+  };
+  known.push(directory);
+  return directories.set(storage, directory);
 }

@@ -6,7 +6,11 @@ import type { Workload } from './workloads';
 const BY_CUSTOM: { readonly [port: number]: readonly [name: string, member: string] } = {
   3306: ['MySQL', 'MYSQL'],
   5432: ['PostgreSQL', 'POSTGRES'],
+  5672: ['RabbitMQ', 'AMQP'],
   6379: ['Redis', 'REDIS'],
+  9042: ['Cassandra', 'CASSANDRA'],
+  9092: ['Kafka', 'KAFKA'],
+  27017: ['MongoDB', 'MONGODB'],
 };
 
 /** Waits for an open port where its server could be asked whether it is ready. */

@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
@@ -8,8 +9,9 @@ import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
-import { recordOf } from '../pod/workload-record';
-import { budgetOf, doubtsAbout, hasDefaultBudget } from '../step/step-record';
+import { toKube } from '../pod/cdk8s-internals';
+import { recordOf, type Placement } from '../pod/workload-record';
+import { budgetOf, doubtsAbout, isBudgetWritten } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
 
@@ -25,6 +27,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
+      ...doneByFsGroup(workload),
       ...directoryTooSmall(workload),
       ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
@@ -120,7 +123,7 @@ function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
 /** Who gives up first is started again, with growing delays, while the other one is up long since. */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
-  if (!edge.needsPod || hasDefaultBudget(wait.step)) return [];
+  if (!edge.needsPod || !isBudgetWritten(wait.step)) return [];
   const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.seconds ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
@@ -137,7 +140,7 @@ function beyondDeadline(from: Workload): StartupFinding[] {
   if (!WITH_DEADLINE.includes(from.kind)) return [];
   const bounded = recordOf(from.pod.workload).steps.flatMap(step => {
     const seconds = budgetOf(step);
-    return typeof seconds === 'number' && seconds > 0 && !hasDefaultBudget(step)
+    return typeof seconds === 'number' && seconds > 0 && isBudgetWritten(step)
       ? [{ name: step.node.id, seconds }]
       : [];
   });
@@ -155,4 +158,25 @@ function beyondDeadline(from: Workload): StartupFinding[] {
       remedy: `set progressDeadlineSeconds to more than ${sum}, or shorten the timeouts`,
     },
   ];
+}
+
+/** Owners that are changed as user 0 on a claim, and nothing else that the kubelet does not do for an `fsGroup`. */
+function doneByFsGroup(from: Workload): StartupFinding[] {
+  const { placements, steps } = recordOf(from.pod.workload);
+  return placements.filter(changesOwners).flatMap(({ name, volumeMounts = [] }) =>
+    volumeMounts
+      .filter(({ volume, readOnly }) => !readOnly && toKube(volume).persistentVolumeClaim)
+      .map(({ volume }) => ({
+        from,
+        step: steps.find(({ node }) => node.id === name),
+        message: `changes owners on claim '${volume.name}' as user 0, but the pod's fsGroup lets the app write without`,
+        remedy: 'give the pod an fsGroup instead; keep the step, with a mode, for an app that wants folders of its own',
+      })),
+  );
+}
+
+function changesOwners({ securityContext }: Placement): boolean {
+  const added = securityContext?.capabilities?.add;
+  if (!added) return false;
+  return added.includes(kplus.Capability.CHOWN) && !added.includes(kplus.Capability.FOWNER);
 }

@@ -6,7 +6,7 @@ import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { checkImage } from '../values/checks';
 import { checkArgument, checkEnvName, checkEnvValue } from '../values/program-input';
-import type { Place } from '../values/refuse';
+import { refuse, type Place } from '../values/refuse';
 import type { User } from '../values/user';
 
 type Env = { [name: string]: kplus.EnvValue };
@@ -21,6 +21,7 @@ export interface ContainerWishes {
   readonly resources?: kplus.ContainerResources;
   readonly runAs?: User;
   readonly readOnlyRootFilesystem?: boolean;
+  readonly capabilities?: readonly kplus.Capability[];
 }
 
 /** What it is otherwise. */
@@ -52,6 +53,7 @@ export function lockedDown(
   const env = { ...defaults.env, ...wishes.env };
   checkMounts(site, mounts);
   checkImage(site, 'image', image);
+  checkCapabilities(site, wishes.capabilities);
   command?.forEach(text => checkArgument(site, 'command', text));
   args?.forEach(text => checkArgument(site, 'args', text));
   checkEnv(site, 'env', env);
@@ -81,9 +83,20 @@ function securityContext(
     ensureNonRoot: uid === undefined ? pod.ensureNonRoot : uid !== 0,
     readOnlyRootFilesystem: wishes.readOnlyRootFilesystem ?? true,
     allowPrivilegeEscalation: false,
-    capabilities: { drop: [kplus.Capability.ALL] },
+    capabilities: { ...added(wishes.capabilities), drop: [kplus.Capability.ALL] },
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
   };
+}
+
+/** Sorted, so that the order in which they are written makes no other YAML. */
+function added(capabilities: readonly kplus.Capability[] = []): { add?: kplus.Capability[] } {
+  return capabilities.length === 0 ? {} : { add: [...new Set(capabilities)].sort() };
+}
+
+function checkCapabilities(site: Site, capabilities?: readonly kplus.Capability[]): void {
+  if (!capabilities?.includes(kplus.Capability.ALL)) return;
+  const rule = 'name the capabilities that the program needs';
+  refuse(site, 'capabilities', rule, kplus.Capability.ALL);
 }
 
 /** Names and values of environment variables. */

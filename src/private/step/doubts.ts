@@ -6,18 +6,19 @@ import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../values/script';
 /** What a step runs and reads, as far as something may be doubtful about it. */
 interface Use {
   readonly command?: string[];
+  readonly capabilities?: readonly string[];
   readonly files?: { readonly [path: string]: object };
 }
 
 /** What is seldom meant. */
-export function doubtsAboutUse({ command = [], files = {} }: Use, uid?: number): Doubt[] {
+export function doubtsAboutUse({ command = [], capabilities = [], files = {} }: Use, uid?: number): Doubt[] {
   return [
     ...runsOneText(command),
     ...runsText(command, files),
     ...readsScriptOfWindows(files),
-    ...uid === 0 ? [{
+    ...uid === 0 && capabilities.length === 0 ? [{
       message: 'runs as user 0, who has no capabilities here and may not even change an owner',
-      remedy: 'give the pod an fsGroup, so that the app may use what the step writes',
+      remedy: 'give the pod an fsGroup, or the volume a PrepareVolume, so that the app may use what the step writes',
     }] : [],
   ];
 }

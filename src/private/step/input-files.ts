@@ -6,7 +6,7 @@ import type { StepMount } from './mounts';
 import { textSource, type KnownText, type StoredText } from './text-source';
 import type { Pod } from '../pod/pod';
 import type { Site } from '../pod/site';
-import { directoryOf, recordOf } from '../pod/workload-record';
+import { directoryOf, recordOf, volumeOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
 import { DETACHED } from '../values/detached';
 
@@ -40,7 +40,7 @@ function storedFile(path: string, { file }: StoredText, volumeName: string): Ste
     subPath: file.name,
     readOnly: true,
     directory: file.directory && directoryOf(file.directory),
-    volume: () => file.storage(volumeName).asVolume(),
+    volume: () => volumeOf(file.storage(volumeName)),
   };
 }
 
@@ -62,7 +62,7 @@ function knownFile(pod: Pod, path: string, { text }: KnownText): StepMount {
       const { textVolumes } = recordOf(pod.workload);
       const known = textVolumes.get(name);
       if (known) return known;
-      const volume = volumeOf(name, text);
+      const volume = textVolume(name, text);
       textVolumes.set(name, volume);
       return volume;
     },
@@ -86,7 +86,7 @@ function provideConfigMap({ workload, namespace }: Pod, name: string, data: obje
 }
 
 /** A script can be run as it is. */
-function volumeOf(name: string, text: string): kplus.Volume {
+function textVolume(name: string, text: string): kplus.Volume {
   const defaultMode = text.startsWith('#!') ? 0o555 : undefined;
   const configMap = { name } as kplus.IConfigMap;
   return kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, defaultMode });

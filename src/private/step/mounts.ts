@@ -2,7 +2,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { requireSamePod, requireWritten } from '../pod/directory-use';
 import { isBelow, lacksMountPoint, obstacleTo, plusMountOf, type VolumeMount } from '../pod/mount';
 import type { Site } from '../pod/site';
-import { directoryOf, type Directory } from '../pod/workload-record';
+import { directoryOf, volumeOf, type Directory } from '../pod/workload-record';
 import { checkPath } from '../values/checks';
 import { inWords, refuse, refuseWith } from '../values/refuse';
 
@@ -32,7 +32,7 @@ export function storageMounts(
     path,
     readOnly: prop === 'reads',
     directory: directoryOf(storage[path]),
-    volume: () => storage[path].asVolume(),
+    volume: () => volumeOf(storage[path]),
   }));
 }
 

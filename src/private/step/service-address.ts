@@ -8,6 +8,7 @@ import {
   type ServicePort,
 } from './service-manifest';
 import { checkHostName, checkNamespace, checkPort } from '../values/checks';
+import { classNameOf } from '../values/class-name';
 import { inWords, refuse, refuseAll, refuseWith, type Place } from '../values/refuse';
 
 /** Where the pods behind a Service answer. */
@@ -69,7 +70,7 @@ function readAddress(
 function requireService(place: Place, construct: IConstruct): ServiceManifest {
   const object = serviceObjectOf(construct);
   if (!object) {
-    const got = inWords(`${construct.constructor.name} '${construct.node.path}'`);
+    const got = inWords(`${classNameOf(construct)} '${construct.node.path}'`);
     return refuseWith(place, 'service', {
       must: 'be a Service',
       got,

@@ -10,9 +10,6 @@ import { Attached } from '../values/attached';
 /** How long a step may take: so many seconds, or as long as it likes. */
 export type Budget = number | 'unbounded';
 
-/** Of waits and downloads, in seconds, where nobody says otherwise. */
-export const DEFAULT_BUDGET = 11 * 60;
-
 /** A step that waits. */
 export interface Wait {
   readonly step: IConstruct;
@@ -37,6 +34,8 @@ export type WarningPolicy = 'print' | 'ignore' | 'fail';
 /** What the library knows of a step. */
 interface StepRecord {
   readonly budget: Budget;
+  /** Whether somebody wrote it, instead of the library. */
+  readonly isBudgetWritten: boolean;
   readonly warnings: readonly Doubt[];
   /** What becomes of them. */
   readonly warningPolicy: WarningPolicy;
@@ -55,6 +54,7 @@ export function isStep(construct: IConstruct): boolean {
 interface StepFacts {
   readonly container: ContainerProps;
   readonly budget: Budget;
+  readonly isBudgetWritten: boolean;
   readonly targets: readonly Target[];
   readonly warnings: readonly Doubt[];
   readonly warningPolicy: WarningPolicy;
@@ -64,10 +64,11 @@ interface StepFacts {
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
-  const { container, budget, targets, warnings, warningPolicy, clusterDomain, keys } = facts;
+  const { container, targets, clusterDomain, ...others } = facts;
+  const { budget } = others;
   const timeout = budget === 'unbounded' ? Infinity : budget;
   const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
-  steps.set(step, { budget, warnings, warningPolicy, keys, wait: targets.length > 0 ? wait : undefined });
+  steps.set(step, { ...others, wait: targets.length > 0 ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);
@@ -79,9 +80,9 @@ export function budgetOf(step: IConstruct): Budget {
   return steps.required(step).budget;
 }
 
-/** Whether a step has the default budget, which is long enough for most, and nobody's mistake. */
-export function hasDefaultBudget(step: IConstruct): boolean {
-  return budgetOf(step) === DEFAULT_BUDGET;
+/** Whether somebody wrote how long a step may take: the default is long enough for most, and nobody's mistake. */
+export function isBudgetWritten(step: IConstruct): boolean {
+  return steps.required(step).isBudgetWritten;
 }
 
 /** The keys of ConfigMaps and Secrets without which a step cannot start. */

@@ -22,6 +22,29 @@ export function octal(place: Place, prop: string, mode: number): string {
   return `0${mode.toString(8).padStart(3, '0')}`;
 }
 
+/**
+ * Permissions of a folder, without leading zeros, as `stat` prints them.
+ *
+ * Its owner may do all; what anybody may read, they may enter. Most octal numbers that were written in decimal are
+ * none of these.
+ */
+export function octalOfFolder(place: Place, prop: string, mode: number): string {
+  const whole = Number.isInteger(mode) && mode >= 0;
+  if (whole && mode <= 0o3777 && nested(mode % 0o1000) && isFolder(mode % 0o1000)) return mode.toString(8);
+  const meant = /^[0-7]{3,4}$/.test(String(mode)) ? parseInt(String(mode), 8) : 0;
+  return refuseWith(place, prop, {
+    must: 'let the owner read, write and enter, the group no more than the owner, others no more than the group, '
+      + 'who may enter what they may read; with setgid or the sticky bit it is at most 0o3777',
+    got: whole ? inWords(`0o${mode.toString(8)} (${mode})`) : mode,
+    remedy: nested(meant % 0o1000) && isFolder(meant % 0o1000) ? `did you mean 0o${mode}?` : undefined,
+  });
+}
+
+/** Whether each digit of a mode makes sense for a folder. */
+function isFolder(mode: number): boolean {
+  return /^7[057][057]$/.test(mode.toString(8).padStart(3, '0'));
+}
+
 function faultOf(mode: number): string | undefined {
   if (!Number.isInteger(mode) || mode < 0 || mode > 0o777) return 'be file permissions of at most 0o777';
   if (nested(mode)) return undefined;

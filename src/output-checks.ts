@@ -1,0 +1,177 @@
+import type { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import type { OutputFile } from './output-file';
+import type { OutputFolder } from './output-folder';
+import { appContainers, type AppMount } from './private/pod/app-mounts';
+import { requireSamePod } from './private/pod/directory-use';
+import { isBelow } from './private/pod/mount';
+import type { Site } from './private/pod/site';
+import type { Directory } from './private/pod/workload-record';
+import { checkFileName, checkPath, checkRelativePath } from './private/values/checks';
+import { octal } from './private/values/file-mode';
+import { bytes } from './private/values/quantity';
+import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
+
+/** A file or folder that a step writes, as it was checked. */
+export interface Output {
+  readonly prop: 'outputFiles' | 'outputFolders';
+  /** Where the step writes it. */
+  readonly written: string;
+  /** Where the step sees its directory, and its path in there; empty for the directory itself. */
+  readonly mountPath: string;
+  readonly name: string;
+  /** In bytes; 0 where it is not known. */
+  readonly largest: number;
+  readonly mode?: number;
+  /** The storage that the user gave for it. */
+  readonly directory?: kplus.IStorage;
+  /** How the app sees it. */
+  readonly appMount?: AppMount;
+  /** The containers of the app that see it. */
+  readonly seenBy: readonly (string | undefined)[];
+}
+
+/** Checks a file. */
+export function fileOutput(site: Site, written: string, options: OutputFile): Output {
+  const { path, maxSize, mode, directory, fileName = written.split('/').pop()! } = options;
+  const mountPath = written.slice(0, Math.max(0, written.length - fileName.length - 1));
+  if (mountPath === '' || fileName === '' || !written.startsWith('/')) {
+    refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
+  }
+  checkPath(site, 'outputFiles', mountPath);
+  checkFileName(site, 'outputFiles', fileName);
+  requireEnd(site, written, 'fileName', fileName);
+  if (mode !== undefined) octal(site, 'mode', mode);
+  checkShown(site, options, 'they see the file');
+  const appMount = path === undefined ? undefined : fileMount(site, path, fileName, options);
+  return {
+    prop: 'outputFiles',
+    written,
+    mountPath,
+    name: fileName,
+    largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
+    mode,
+    directory,
+    appMount,
+    seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
+  };
+}
+
+/** Checks a folder. */
+export function folderOutput(site: Site, written: string, options: OutputFolder): Output {
+  const { path, containers, readOnly = true, maxSize, directory, folder } = options;
+  checkPath(site, 'outputFolders', written);
+  if (folder !== undefined) {
+    checkRelativePath(site, 'folder', folder);
+    requireEnd(site, written, 'folder', folder);
+  }
+  checkShown(site, options, 'they see the folder');
+  const appMount = path === undefined ? undefined : { path, subPath: folder, readOnly, containers };
+  return {
+    prop: 'outputFolders',
+    written,
+    mountPath: folder === undefined ? written : written.slice(0, -folder.length - 1),
+    name: folder ?? '',
+    largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
+    directory,
+    appMount,
+    seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
+  };
+}
+
+/** A file that the app may replace is shown with the folder that it is in. */
+function fileMount(site: Site, path: string, fileName: string, { readOnly = true, containers }: OutputFile): AppMount {
+  if (readOnly) return { path, subPath: fileName, readOnly, containers };
+  const [shown, kept] = [path, fileName].map(each => each.split('/').pop()!);
+  if (shown !== kept) {
+    refuseWith(site, 'path', {
+      must: `end in ${kept}, because the app sees the folder that the file is in`,
+      got: path,
+      remedy: 'give it that name, or let the app only read',
+    });
+  }
+  const folder = path.slice(0, -shown.length - 1);
+  if (folder === '') refuse(site, 'path', 'lie in a folder, because the app sees the folder that the file is in', path);
+  return { path: folder, subPath: fileName.slice(0, -kept.length - 1) || undefined, readOnly, containers };
+}
+
+function checkShown(
+  site: Site,
+  { path, containers, readOnly }: Pick<OutputFile, 'path' | 'containers' | 'readOnly'>,
+  what: string,
+): void {
+  if (path !== undefined) return checkPath(site, 'path', path);
+  if (containers) {
+    refuseWith(site, 'containers', {
+      must: 'come with a path',
+      got: inWords(containers.join(', ')),
+      remedy: `path is where ${what}`,
+    });
+  }
+  if (readOnly === false) {
+    refuseWith(site, 'readOnly', { must: 'come with a path', got: false, remedy: `path is where ${what}` });
+  }
+}
+
+function requireEnd(site: Site, written: string, prop: string, end: string): void {
+  if (written.endsWith(`/${end}`) && written.length > end.length + 1) return;
+  refuse(site, prop, `be the end of ${written}, and not all of it`, end);
+}
+
+/** Two outputs of one step must not take each other's place. */
+export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): void {
+  outputs.forEach((output, index) => {
+    const others = outputs.slice(0, index);
+    const { prop, written, mountPath, name, directory, appMount } = output;
+    const rivals = others.filter(other => other.seenBy.some(each => output.seenBy.includes(each)));
+    if (appMount && rivals.some(rival => areInTheWay(appMount.path, rival.appMount!.path))) {
+      refuse(site, 'path', `be another one, and not below it, for each of the ${prop}`, appMount.path);
+    }
+    if (others.some(other => other.directory === directory && other.name === name)) {
+      refuse(site, prop, 'have names of their own, because those without a directory share one', written);
+    }
+    if (outputs.some(other => other !== output && isAtOrBelow(other.mountPath, written))) {
+      refuse(site, prop, 'not lie above each other', written);
+    }
+    if (others.some(other => other.mountPath === mountPath && other.directory !== directory)) {
+      refuse(site, prop, 'have one directory for each folder', mountPath);
+    }
+  });
+}
+
+function areInTheWay(one: string, other: string): boolean {
+  return isAtOrBelow(one, other) || isBelow(other, one);
+}
+
+function isAtOrBelow(one: string, other: string): boolean {
+  return one === other || isBelow(one, other);
+}
+
+/** Checks an output against what is known of its directory. */
+export function checkDirectory(site: Site, { name, largest }: Output, directory: Directory, memory?: Size): void {
+  const { volume, sizeLimit, files, inMemory } = directory;
+  requireSamePod(site, 'directory', directory);
+  if (files.has(name)) {
+    refuseAll(
+      site,
+      `writes ${name} to directory '${volume}', as another step does`,
+      'give one of the files another name',
+    );
+  }
+  if (largest > sizeLimit) {
+    refuseWith(site, 'maxSize', {
+      must: `be at most the ${sizeLimit / 1024} KiB that directory '${volume}' may hold`,
+      got: inWords(`${largest / 1024} KiB`),
+      remedy: 'set maxSize, or give the directory a larger sizeLimit',
+    });
+  }
+  // The kernel kills a step that writes more into memory than it may have.
+  if (inMemory && memory && largest >= memory.toKibibytes() * 1024) {
+    refuseWith(site, 'maxSize', {
+      must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
+        + `because directory '${volume}' is in memory`,
+      got: inWords(`${largest / 1024} KiB`),
+      remedy: 'set maxSize, or give the step more memory in resources',
+    });
+  }
+}

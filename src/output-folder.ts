@@ -1,0 +1,71 @@
+import type { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { listOf, type Kinds } from './private/values/kind';
+import { FLAG, SIZE, STORAGE, TEXT } from './private/values/kinds';
+
+/** Where a folder that a step fills is kept, and who sees it. */
+export interface OutputFolderOptions {
+  /**
+   * Absolute path at which the app sees the folder. What the image has there is hidden.
+   *
+   * @default - no app container sees it; later steps may
+   * @throws when it is no absolute path, the workload has no container yet, or the path is taken, or lies
+   * below a read-only mount or above another
+   */
+  readonly path?: string;
+
+  /**
+   * Names of the containers that see it.
+   *
+   * @default - the first container that the workload has now
+   * @throws when one is not there or named twice, or there is no `path`
+   */
+  readonly containers?: string[];
+
+  /**
+   * Whether the app may only read. `false` needs `runAs` set to the app's user, or an `fsGroup` and files that it may
+   * write.
+   *
+   * @default true
+   * @throws when it is false and there is no `path`
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Where to write to: a `SharedDirectory`, or a `Volume` of a claim, a host path, ... There a step replaces what it
+   * writes and deletes nothing else.
+   *
+   * @default - a directory of the step's own, named `<id>-files`, with room for `maxSize` twice
+   * @throws when it belongs to another workload
+   */
+  readonly directory?: kplus.IStorage;
+
+  /**
+   * Folder in the directory, made if it is missing. May hold `/`.
+   *
+   * @default - the directory itself
+   * @throws when it is absolute or contains ".."
+   */
+  readonly folder?: string;
+
+  /**
+   * Of all files together.
+   *
+   * @default - 256 MiB
+   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not
+   * less than the memory limit of the step
+   */
+  readonly maxSize?: Size;
+}
+
+/** A folder that the program of a step fills. Its path in the step ends in `folder`, if there is one. */
+export interface OutputFolder extends OutputFolderOptions {}
+
+export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+  path: TEXT,
+  containers: listOf(TEXT),
+  readOnly: FLAG,
+  directory: STORAGE,
+  folder: TEXT,
+  maxSize: SIZE,
+};

@@ -1,0 +1,124 @@
+import { Size } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { checkAgainstEachOther, checkDirectory, fileOutput, folderOutput, type Output } from './output-checks';
+import type { OutputFile } from './output-file';
+import type { OutputFolder } from './output-folder';
+import { mountIn } from './private/pod/app-mounts';
+import type { Site } from './private/pod/site';
+import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
+import { childName } from './private/step/child-name';
+import type { StepMount } from './private/step/mounts';
+import { asDirectory, SharedDirectory, type SharedFile } from './shared-directory';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What the program of a step writes, by paths in the step. */
+export interface OutputProps {
+  readonly outputFiles?: { readonly [path: string]: OutputFile };
+  readonly outputFolders?: { readonly [path: string]: OutputFolder };
+  readonly writes?: { readonly [path: string]: kplus.IStorage };
+}
+
+/** The files and folders that a step is to write: all that is wrong with them is refused before one is made. */
+export class Outputs {
+  private readonly outputs: readonly Output[];
+  private readonly made = new Map<kplus.IStorage | undefined, SharedDirectory>();
+
+  /** @param memory the memory limit of the step */
+  public constructor(
+    private readonly site: Site,
+    private readonly props: OutputProps,
+    private readonly memory?: Size,
+  ) {
+    const { outputFiles = {}, outputFolders = {} } = props;
+    this.outputs = [
+      ...Object.keys(outputFiles).sort().map(path => fileOutput(site, path, outputFiles[path])),
+      ...Object.keys(outputFolders).sort().map(path => folderOutput(site, path, outputFolders[path])),
+    ];
+    for (const output of this.outputs) {
+      const known = output.directory && directoryOf(output.directory);
+      if (known) checkDirectory(site, output, known, memory);
+    }
+    checkAgainstEachOther(site, this.outputs);
+  }
+
+  /** The directories that the program writes to. */
+  public mounts(): StepMount[] {
+    const { writes = {} } = this.props;
+    const mounts = new Map<string, StepMount>();
+    for (const { prop, mountPath, directory } of this.outputs) {
+      if (directory !== undefined && writes[mountPath] === directory) continue;
+      mounts.set(mountPath, {
+        prop,
+        path: mountPath,
+        readOnly: false,
+        volume: () => volumeOf(this.directoryFor(directory)),
+      });
+    }
+    return [...mounts.values()];
+  }
+
+  /** Notes that the step writes them, and shows them to the app where the user said so. */
+  public publish(): { files: { [path: string]: SharedFile }; folders: { [path: string]: SharedDirectory } } {
+    this.outputs.forEach(output => this.show(output));
+    const folders = this.outputs.filter(({ prop }) => prop === 'outputFolders');
+    const files = this.outputs.filter(({ prop }) => prop === 'outputFiles');
+    return {
+      files: Object.fromEntries(
+        files.map(({ written, name, directory }) => [written, this.directoryFor(directory).file(name)]),
+      ),
+      folders: Object.fromEntries(
+        folders.map(({ written, directory }) => [written, this.directoryFor(directory)]),
+      ),
+    };
+  }
+
+  /** Removes what was made for a step that is refused, so that it can be tried again. */
+  public withdraw(): void {
+    for (const [given, directory] of this.made) {
+      if (given === directory) continue;
+      this.site.scope.node.tryRemoveChild(directory.node.id);
+      if (given === undefined) removeDirectory(directoryOf(directory)!);
+    }
+  }
+
+  private show({ name, mode, largest, directory, appMount, seenBy }: Output): void {
+    const shared = this.directoryFor(directory);
+    if (name !== '') {
+      directoryOf(shared)!.files.set(name, {
+        step: this.site.id, mode, maxSize: largest || undefined,
+      });
+    }
+    if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
+  }
+
+  /** The directory that was given, or one of its own. */
+  private directoryFor(given: kplus.IStorage | undefined): SharedDirectory {
+    const known = this.made.get(given);
+    if (known) return known;
+    const made = given === undefined ? this.ownDirectory() : this.givenDirectory(given);
+    this.made.set(given, made);
+    return made;
+  }
+
+  /** With room for what is written and, when the step runs again, for as much of old beside it. */
+  private ownDirectory(): SharedDirectory {
+    const { scope, id } = this.site;
+    const sum = this.outputs.filter(({ directory }) => directory === undefined)
+      .reduce((total, { largest }) => total + largest, 0);
+    const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * sum / MEBIBYTE)));
+    return new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
+  }
+
+  /** What is known of a volume of others is known now that it is asked for. */
+  private givenDirectory(given: kplus.IStorage): SharedDirectory {
+    const index = [...this.made.keys()].filter(each => each !== undefined).length;
+    const id = childName(this.site.id, index === 0 ? 'volume' : `volume-${index + 1}`);
+    const directory = asDirectory(this.site, id, given);
+    if (directory !== given) {
+      this.outputs.filter(output => output.directory === given)
+        .forEach(output => checkDirectory(this.site, output, directoryOf(directory)!, this.memory));
+    }
+    return directory;
+  }
+}

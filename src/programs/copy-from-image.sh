@@ -1,0 +1,59 @@
+#!/bin/sh
+# copy_all NAME PATH...: fills the folder
+copy_all() {
+  require_tools
+  measure "$@"
+  begin_folder
+  while [ $# -gt 0 ]; do
+    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    shift 2
+  done
+  end_folder
+  finish 0 "entries put into $step_folder: $placed"
+}
+
+# require_tools: an image may have less than others
+require_tools() {
+  for tool in cp mv rm mkdir chmod; do
+    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+  done
+}
+
+# measure NAME PATH...: ends if it is too much, where du is there to tell
+measure() {
+  kibibytes=0
+  while [ $# -gt 0 ]; do
+    is_there "$2" || finish 2 "the image has no $2"
+    [ "$1" != . ] || [ -d "$2" ] || finish 2 "$2 is no folder of the image"
+    size=$(du -skH "$2/." 2>/dev/null || du -skH "$2" 2>/dev/null)
+    size=${size%%[!0-9]*}
+    kibibytes=$((kibibytes + ${size:-0}))
+    shift 2
+  done
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
+}
+
+# copy_entries FOLDER: all that is in it
+copy_entries() {
+  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$source" || copy -P "$source" "${source##*/}"
+  done
+}
+
+# copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
+copy() {
+  ! is_kept "$3" || return 0
+  remove "$new/$3"
+  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
+    error=$(printf '%s\n' "$said" | reason)
+    fail "copy $2"
+  }
+}
+
+# reason: prints what cp complains of, but for owners, whom only root could keep
+reason() {
+  while read -r line; do
+    case $line in *preserve*) ;; *) printf '%s\n' "$line" && return ;; esac
+  done
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# remove_lost_and_found: it may stay
+remove_lost_and_found() { :; }

@@ -1,0 +1,58 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { IfPresent } from '../if-present';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { OUTPUT_FOLDER, type OutputFolderOptions } from '../output-folder';
+import { checkRelativePath } from '../private/values/checks';
+import { memberOf, type Kinds } from '../private/values/kind';
+import { bytes } from '../private/values/quantity';
+import type { NewPlace } from '../private/values/refuse';
+
+/**
+ * Options shared by the steps that fill a folder. They fill a hidden one in it, and then rename each entry of its top
+ * level into place: what a kill leaves is removed by the next run, and no entry is ever seen half.
+ */
+export interface FolderStepProps extends InitStepOptions, OutputFolderOptions {
+  /**
+   * What to do with what is there, entry by entry of the top level. All else that is in the folder stays.
+   *
+   * @default IfPresent.REPLACE
+   */
+  readonly ifPresent?: IfPresent;
+}
+
+export const FOLDER_STEP_PROPS: Kinds<FolderStepProps> = {
+  ...STEP_OPTIONS,
+  ...OUTPUT_FOLDER,
+  ifPresent: memberOf(IfPresent),
+};
+
+/** Where a step fills its folder, and what its program is told of it. */
+export interface FolderDestination {
+  /** The folder's path in the step. */
+  readonly path: string;
+  readonly keep: boolean;
+  readonly env: {
+    readonly step_folder: string;
+    readonly step_max_size: string;
+    readonly step_pod: kplus.EnvValue;
+  };
+  readonly outputFolders: InitStepProps['outputFolders'];
+}
+
+/** Finds the place for a step's folder. */
+export function folderOf(place: NewPlace, props: FolderStepProps): FolderDestination {
+  const { path, containers, readOnly, directory, folder, ifPresent, maxSize = Size.mebibytes(256) } = props;
+  if (folder !== undefined) checkRelativePath(place, 'folder', folder);
+  const filled = folder === undefined ? '/out' : `/out/${folder}`;
+  return {
+    path: filled,
+    keep: ifPresent === IfPresent.KEEP,
+    env: {
+      step_folder: filled,
+      step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
+      step_pod: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID),
+    },
+    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize } },
+  };
+}

@@ -1,0 +1,243 @@
+/** What each step that fills a folder does with what is there: one table for all of them. */
+import { execFileSync, spawn } from 'child_process';
+import {
+  chmodSync, chownSync, closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, utimesSync,
+} from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { Size } from 'cdk8s';
+import { IfPresent, type FolderStepProps } from '../../src';
+import type { Container } from '../lab/container';
+import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
+import { copyOf, type Image } from '../lab/images';
+import { sleep } from '../lab/process';
+import { run } from '../lab/run';
+import { inEveryContainer, type Case, type Shell } from '../lab/shells';
+import { copying } from '../lab/steps';
+
+const folder = mkdtempSync(join(tmpdir(), 'folders-'));
+const mounted: string[] = [];
+afterAll(() => {
+  mounted.forEach(path => execFileSync('umount', [path]));
+  rmSync(folder, { recursive: true });
+});
+
+const OTHER = '22222222-2222-4222-8222-222222222222';
+const KILLS = 10;
+const NOBODY = 65534;
+
+/** Something that fills a folder with these entries. */
+interface Filler {
+  readonly name: string;
+  container(props: FolderStepProps): Container;
+  /** Where it finds them. */
+  image(shell: Shell, entries: Entries): Image;
+}
+
+const copyFromImage: Filler = {
+  name: 'a copy from an image',
+  container: props => copying({ files: { '.': '/source' }, ...props }),
+  image: (shell, entries) => {
+    const image = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
+    mkdirSync(join(image.folder, 'source'));
+    makeEntries(join(image.folder, 'source'), entries);
+    return image;
+  },
+};
+
+/** A pod whose volume holds these entries of the step's user, and at most so many bytes. */
+function pod(entries: Entries = {}, bytes?: number): string {
+  const root = mkdtempSync(join(folder, 'pod-'));
+  const out = join(root, 'out');
+  mkdirSync(out);
+  if (bytes !== undefined) {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'full', out]);
+    mounted.push(out);
+  }
+  makeEntries(out, entries);
+  execFileSync('chown', ['-hR', `${NOBODY}:${NOBODY}`, out]);
+  chmodSync(out, 0o777);
+  return root;
+}
+
+const left = (root: string) => entriesOf(join(root, 'out'));
+
+const NEW: Entries = {
+  'a': 'new a',
+  '.hidden': 'new hidden',
+  '..odd': 'odd',
+  'b c/d': 'new d',
+  'b c/.e': 'new e',
+  'empty': undefined,
+  'link': '-> a',
+  'nowhere': '-> /no/where',
+};
+
+/** Of two versions, each of which can be told from the other. */
+const version = (letter: string): Entries => Object.fromEntries(
+  ['x', 'y', 'z'].flatMap(name => [1, 2, 3].map(index => [`${name}/${index}`, letter.repeat(2000)])),
+);
+
+/** Whether each entry of the top level is of one version. */
+function isWhole(entries: Entries): boolean {
+  const visible = Object.entries(entries).filter(([path]) => !path.startsWith('.init.'));
+  return ['x', 'y', 'z'].every(name => {
+    const texts = visible.filter(([path]) => path.startsWith(`${name}/`)).map(([, text]) => text);
+    return texts.length === 0 || (texts.length === 3 && new Set(texts).size === 1);
+  });
+}
+
+function table({ name, container, image }: Filler): Case[] {
+  const fill = container({});
+  const keep = container({ ifPresent: IfPresent.KEEP });
+  return [
+    [`${name}, killed ${KILLS} times: no entry is half or lost, and the next run leaves nothing else`, async shell => {
+      const root = pod(version('a'));
+      const images = ['b', 'a'].map(letter => image(shell, version(letter)));
+      for (let count = 0; count < KILLS; count++) {
+        const { exitCode } = await run(fill, images[count % 2], {
+          folder: root,
+          meanwhile: async ({ signal }) => {
+            await sleep(20 + Math.random() * 120);
+            signal('SIGKILL');
+          },
+        });
+        expect({ exitCode: [0, null].includes(exitCode), whole: isWhole(left(root)) })
+          .toEqual({ exitCode: true, whole: true });
+      }
+      const { exitCode } = await run(fill, images[0], { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: version('b') });
+    }],
+    [`${name} into a fresh volume: all is there, links as links, dot files too`, async shell => {
+      const root = pod();
+
+      const { exitCode } = await run(fill, image(shell, NEW), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: NEW });
+    }],
+    [`${name} into a folder that is not there: it is made, and others can enter it`, async shell => {
+      const root = pod();
+
+      const { exitCode } = await run(container({ folder: 'a b/c' }), image(shell, { x: 'new' }), { folder: root });
+
+      expect({ exitCode, left: left(root), mode: modeOf(join(root, 'out/a b/c')) })
+        .toEqual({ exitCode: 0, left: { 'a b/c/x': 'new' }, mode: '755' });
+    }],
+    [`${name}, repeated: nothing is nested, what it wrote is new, what others wrote stays`, async shell => {
+      const root = pod({ 'a': 'old', 'b c/d': 'old d', 'b c/gone': 'old', 'others/x': 'mine', '.others': 'mine' });
+      const filled = image(shell, NEW);
+
+      const exitCodes = [await run(fill, filled, { folder: root }), await run(fill, filled, { folder: root })]
+        .map(({ exitCode }) => exitCode);
+
+      expect({ exitCodes, left: left(root) })
+        .toEqual({ exitCodes: [0, 0], left: { ...NEW, 'others/x': 'mine', '.others': 'mine' } });
+    }],
+    [`${name} over files that are open and running: whoever has them keeps them`, async shell => {
+      const root = pod({ open: 'old' });
+      copyFileSync('/bin/sleep', join(root, 'out/running'));
+      const running = spawn(join(root, 'out/running'), ['60']);
+      const open = openSync(join(root, 'out/open'), 'r');
+
+      const { exitCode } = await run(fill, image(shell, { open: 'new', running: 'new' }), { folder: root });
+
+      const kept = readFileSync(open, 'utf8');
+      closeSync(open);
+      expect({ exitCode, left: left(root), kept, runs: running.exitCode === null })
+        .toEqual({ exitCode: 0, left: { open: 'new', running: 'new' }, kept: 'old', runs: true });
+      running.kill();
+    }],
+    [`${name} where a file became a folder, and a folder a file or a link`, async shell => {
+      const root = pod({ 'one': 'a file', 'two/x': 'a folder', 'three/x': 'a folder', 'four': '-> one' });
+      const entries = { 'one/x': 'new', 'two': 'new', 'three': '-> two', 'four/x': 'new' };
+
+      const { exitCode } = await run(fill, image(shell, entries), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: entries });
+    }],
+    [`${name} that keeps what is there: entry by entry, whatever it is`, async shell => {
+      const root = pod({ 'a': 'mine', 'b c/mine': 'mine', 'link': '-> /else' });
+      const { 'b c/d': _, 'b c/.e': __, ...others } = NEW;
+
+      const { exitCode, said } = await run(keep, image(shell, NEW), { folder: root });
+
+      expect({ exitCode, left: left(root), kept: said.filter(line => line.endsWith('is there already')) }).toEqual({
+        exitCode: 0,
+        left: { ...others, 'a': 'mine', 'b c/mine': 'mine', 'link': '-> /else' },
+        kept: ['a', 'b c', 'link'].map(entry => `/out/${entry} is there already`),
+      });
+    }],
+    [`${name} into a volume that is full: the old entries stay, and that is said`, async shell => {
+      const root = pod({ 'x/1': 'old' }, 65_536);
+
+      const { exitCode, last } = await run(fill, image(shell, { 'x/1': 'n'.repeat(200_000) }), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { 'x/1': 'old' } });
+      expect(last).toMatch(/as user 65534: .*o space left/i);
+    }],
+    [`${name} of more than maxSize: nothing is written`, async shell => {
+      const root = pod({ x: 'old' });
+
+      const { exitCode, last } = await run(
+        container({ maxSize: Size.kibibytes(64) }), image(shell, { x: 'n'.repeat(200_000) }), { folder: root },
+      );
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { x: 'old' } });
+      expect(last).toMatch(/^\d+ KiB .*, but maxSize is 64 KiB$/);
+    }],
+    [`${name} of two pods at once: each entry is of one of them`, async shell => {
+      const root = pod(version('o'));
+      const images = ['a', 'b'].map(letter => image(shell, version(letter)));
+
+      const runs = await Promise.all(images.map(async (each, index) =>
+        run(fill, each, { folder: root, env: index === 0 ? {} : { step_pod: OTHER } })));
+
+      expect({ exitCodes: runs.map(({ exitCode }) => exitCode), whole: isWhole(left(root)) })
+        .toEqual({ exitCodes: [0, 0], whole: true });
+      expect(Object.keys(left(root)).filter(path => path.startsWith('.init.'))).toEqual([]);
+    }],
+    [`${name}: what a pod left that is gone goes, what one is at work with stays`, async shell => {
+      const own = '.init.11111111-1111-4111-8111-111111111111.copy';
+      const gone = `.init.${OTHER}.copy`;
+      const busy = `.init.${OTHER.replaceAll('2', '3')}.copy`;
+      const root = pod({
+        [`${own}.new/a`]: 'left',
+        [`${gone}.new/a`]: 'left',
+        [`${gone}.old/b`]: 'old b',
+        [`${busy}.new/a`]: 'at work',
+        '.init.d.old/a': 'of somebody',
+      });
+      for (const each of [`${gone}.new`, `${gone}.old`, '.init.d.old']) utimesSync(join(root, 'out', each), 0, 0);
+
+      const { exitCode } = await run(fill, image(shell, { a: 'new' }), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({
+        exitCode: 0,
+        left: { 'a': 'new', 'b': 'old b', [`${busy}.new/a`]: 'at work', '.init.d.old/a': 'of somebody' },
+      });
+    }],
+    [`${name} over what belongs to somebody else: that is said, and it stays`, async shell => {
+      const root = pod({ 'x/1': 'old' });
+      chownSync(join(root, 'out/x'), 0, 0);
+      chmodSync(join(root, 'out/x'), 0o755);
+
+      const { exitCode, last } = await run(fill, image(shell, { 'x/1': 'new' }), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { 'x/1': 'old' } });
+      expect(last).toMatch(/^cannot replace \/out\/x as user 65534: .*(denied|not permitted)/i);
+    }],
+    [`${name} into a folder that may not be written`, async shell => {
+      const root = pod();
+      chownSync(join(root, 'out'), 0, 0);
+      chmodSync(join(root, 'out'), 0o755);
+
+      const { exitCode, last } = await run(fill, image(shell, { x: 'new' }), { folder: root });
+
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: {} });
+      expect(last).toMatch(/^cannot write to \/out as user 65534: .*permission denied/i);
+    }],
+  ];
+}
+
+inEveryContainer(table(copyFromImage));

@@ -10,7 +10,7 @@ import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from '
 import {
   checkKind, checkKinds, kindOf, listOf, memberOf, objectsWith, required, type Kinds,
 } from './private/values/kind';
-import { CONSTRUCT, NUMBER, TEXT } from './private/values/kinds';
+import { CONSTRUCT, FLAG, NUMBER, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
@@ -53,11 +53,18 @@ export interface TcpEndpointOptions {
 /** Options of `Endpoint.http`. */
 export interface HttpEndpointOptions {
   /**
-   * Statuses that count as up, after at most 10 redirects.
+   * Statuses that count as up.
    *
    * @default - 200 to 299
    */
   readonly statusCodes?: number[];
+
+  /**
+   * Whether redirects are followed, at most 10, and never from https to http.
+   *
+   * @default - true, unless `statusCodes` names a redirect
+   */
+  readonly followRedirects?: boolean;
 
   /**
    * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
@@ -80,6 +87,7 @@ const TCP_OPTIONS: Kinds<TcpEndpointOptions> = {
 
 const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
   statusCodes: listOf(NUMBER),
+  followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
 };
 
@@ -164,8 +172,8 @@ export class Endpoint {
    * A URL that answers. https is verified. The body is not looked at.
    *
    * @param url an http or https URL without credentials
-   * @throws when `url` is no URL, of another scheme, or holds credentials or a fragment; when `statusCodes`
-   * is empty or one is not between 100 and 599; when certificates are given for plain http
+   * @throws when `url` is no URL, of another scheme, names no host, or holds credentials or a fragment; when
+   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
@@ -209,6 +217,9 @@ export class Endpoint {
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
 
+  /** Whether redirects are followed. */
+  public readonly followRedirects: boolean;
+
   /** Certificates to trust, if others than those of the image are. */
   public readonly caCertificate?: FileSource;
 
@@ -220,6 +231,7 @@ export class Endpoint {
     this.description = description;
     this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
+    this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);
   }
@@ -271,6 +283,10 @@ function whereabouts(url: string): { host: string; port: number } {
   const [, scheme = 'http', host = url, port] =
     /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
   return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function checkStatusCodes(codes?: number[]): void {

@@ -130,6 +130,22 @@ testRefusals('Endpoint', [
     () => Endpoint.http('http://config/#top'),
     "Endpoint: 'url' must not hold a fragment, "
       + 'got "http://config/#top"; remove #top: it is never sent to a server'],
+  ['credentials that curl alone takes for some',
+    () => Endpoint.http('http://user\\:pw@config/'),
+    "Endpoint: 'url' must not hold credentials, which would be readable in the YAML, "
+      + 'got "http://...@config/"; pass them in a header from a Secret'],
+  ['a URL whose host only browsers find',
+    () => Endpoint.http('http:///config'),
+    'Endpoint: \'url\' must be a URL, got "http:///config"'],
+  ['a backslash in place of a slash',
+    () => Endpoint.http('http://config\\app.json'),
+    'Endpoint: \'url\' must be a URL, got "http://config\\\\app.json"'],
+  ['port 0 in a URL',
+    () => Endpoint.http('http://config:0/'),
+    'Endpoint: \'url\' must name a port between 1 and 65535, got "http://config:0/"'],
+  ['a URL with an empty fragment',
+    () => Endpoint.http('http://config/#'),
+    'Endpoint: \'url\' must not hold a fragment, got "http://config/#"; remove #: it is never sent to a server'],
   ['a URL without a host',
     () => Endpoint.http('http://'),
     "Endpoint: 'url' must be a URL, "

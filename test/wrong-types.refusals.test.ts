@@ -35,6 +35,9 @@ testRefusals('WaitForService', [
   ['no endpoints', wait({}),
     "WaitForService: 'endpoints' must be a list of endpoints, got nothing; "
       + "write Endpoint.tcp('db', 5432) [shop/web/wait]"],
+  ['endpoints under a name with a slip', wait({ endpoint: [database] }),
+    "WaitForService: 'endpoints' must be a list of endpoints, got nothing; "
+      + "did you mean it by 'endpoint'? [shop/web/wait]"],
   ['no properties', wait(undefined),
     "WaitForService: 'props' must be an object with properties, got nothing [shop/web/wait]"],
   ['seconds as a number', wait({ endpoints: [database], timeout: 60 }),
@@ -44,6 +47,8 @@ testRefusals('WaitForService', [
 ]);
 
 testRefusals('DownloadConfig', [
+  ['a URL in upper case', () => new DownloadConfig(deployment(), 'get', any({ URL: 'http://a' })),
+    "DownloadConfig: 'url' must be a text, got nothing; did you mean it by 'URL'? [shop/web/get]"],
   ['no URL', download({ url: undefined }),
     "DownloadConfig: 'url' must be a text, got nothing [shop/web/get]"],
   ['a size in a text', download({ maxSize: '10Mi' }),

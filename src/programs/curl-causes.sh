@@ -19,9 +19,13 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    *) result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177') ;;
+    # a number that is another one in each attempt would make a new result of it
+    *) result=$(printable "${said%%"$newline"*}" | sed 's/\([^(0-9]\)[0-9][0-9.]*/\1N/g') ;;
   esac
 }
+
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\000-\037\177'; }
 
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {

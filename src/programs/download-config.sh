@@ -5,7 +5,8 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  known='' # but what was cut short knows no more than the attempt before
+  ## What was cut short knows no more than the attempt before.
+  known=''
   [ $elapsed -lt "${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }

@@ -119,9 +119,12 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    *) result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177') ;;
+    # a number that is another one in each attempt would make a new result of it
+    *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -141,7 +144,7 @@ fetch() {
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
   clock
-  known='' # but what was cut short knows no more than the attempt before
+  known=''
   [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
   judge
 }
@@ -451,18 +454,18 @@ export const JUDGE = `newline='
 '
 # judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
 judge() {
-  code=\${facts%%:*} result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
+  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
+  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
   case $status:\${facts%%,*}:$((size > step_max_size)) in
+    *:000:*:5??:0) result="the proxy answers $proxy" ;;
+    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
     63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
     6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    60:*:9:*) result='certificate not trusted: not valid yet' ;;
-    60:*) finish 1 "$shown: certificate not trusted: \${result##*: }" ;;
     22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
-    # COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR GOT_NOTHING SEND_ERROR RECV_ERROR
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
@@ -471,11 +474,18 @@ judge() {
 # judge_here: no server is to blame; ends, or sets result
 judge_here() {
   case $status in
+    60) judge_certificate ;;
     23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
     137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
     *) finish 1 "$shown: $result" ;;
   esac
+}
+# judge_certificate: ends, unless time cures it; sets result
+judge_certificate() {
+  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
+  result="certificate not trusted: $said"
+  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
 }
 `;
 
@@ -612,13 +622,15 @@ require_one_line() {
 require_one_line
 `;
 
-export const OPTIONS = `# options [status=A|B,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses ca pem
+export const OPTIONS = `# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
+# pem
 options() {
-  address=$1 statuses=2xx ca='' pem=''
+  address=$1 statuses=2xx follow=-L ca='' pem=''
   while :; do
     value=\${address%%,*} value=\${value#*=}
     case $address in
       status=*) statuses=$value ;;
+      follow=*) follow='' ;;
       ca=*) ca=$value ;;
       pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
       *) return ;;
@@ -752,11 +764,12 @@ place() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt of curl. The last line that it prints has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
 request() {
-  facts='%{http_code}:%{ssl_verify_result},%{http_version},l=%header{content-length}'
-  facts="$facts,t=%header{transfer-encoding},e=%header{content-encoding},r=%header{retry-after}"
-  ulimit -f $((step_max_size / 512 + 1)) # older curls do not bound chunks by --max-filesize
+  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
+  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
+  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  ulimit -f $((step_max_size / 512 + 1))
   curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
@@ -827,6 +840,10 @@ export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody
 say_left=1
 `;
 
+export const SEND_ONCE = `# send: asks for it, and follows no redirect
+send() { request --max-redirs 0; }
+`;
+
 export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
@@ -892,10 +909,10 @@ talk() {
   return 1
 }
 # exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 exchange() {
   {
-    sleep 1 &
+    sleep $((\${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {
@@ -980,39 +997,64 @@ try_dns() {
 }
 `;
 
-export const TRY_HTTP = `# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
+export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attempt left known
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
-  # of a body no more than its first byte is waited for (--max-filesize): it may never end
-  said=$(printf '%s\\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \\
-    -w '\\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \\
-    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \\
-    \${family:+"$family"} \${ca:+--cacert "$ca"} --url "$1" 2>&1)
-  status=$? facts=\${said##*"$newline"} verdict=\${said##*,}
-  code=\${facts%%,*} seconds=\${facts%.*} seconds=\${seconds##*,}
-  case $status:$facts in
-    28:*,0.000000,*) no_connection ;;
-    28:*,0,*) result=\${known:-"no answer in $seconds s"} ;; # headers may have come in part only
-    *) judge_answer "$1" ;;
-  esac
+  said=$(get "$1" 2>&1)
+  status=$?
+  read_facts "\${said##*"$newline"}"
+  judge
 }
-# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
-no_connection() {
-  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
-  result=\${known:-$result}
-  case $family in '') family=-4 ;; *) family='' ;; esac
+# judge: sets result, and what leads to it
+judge() {
+  redirected=''
+  case $status:$redirects:$code in
+    47:*) ;; # TOO_MANY_REDIRECTS
+    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
+  esac
+  case $code:$status:$size:\${redirected:+redirected}:$proxy in
+    # of no body the headers may have come in part only
+    ???:28:0:*) no_answer ;;
+    000:1:*:redirected:*) result='https leads to https only' ;;
+    000:*:[45]??) result="the proxy answers $proxy" ;;
+    000:* | ???:47:*) explain "$status" "$where" ;;
+    *) compare_status ;;
+  esac
+  result=$redirected$result
+}
+# get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
+# never end. The last line has the facts; needs: answer attempt follow family ca pem
+get() {
+  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
+    --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
+    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
+}
+# read_facts LINE: sets code proxy size connected seconds redirects verdict where
+read_facts() {
+  IFS=,
+  set -- $1
+  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
+  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
+  shift 7
+  where=$*
+  unset IFS
+}
+# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_answer() {
+  result="no answer in $seconds s"
+  case $connected$redirected in
+    0.000000)
+      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      case $family in '') family=-4 ;; *) family='' ;; esac
+      ;;
+  esac
+  [ -z "$known" ] || result=$known redirected=''
 }
 family=''
-# judge_answer URL: sets result; needs: status code statuses
-judge_answer() {
-  case $status:$code in
-    *:000) explain "$status" "$1" ;;
-    # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
-    0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;
-    *) explain "$status" "$1" ;; # behind a redirect
-  esac
-}
 # compare_status: sets result, up if code is one of statuses; needs: code statuses
 compare_status() {
   case "|$statuses|" in

@@ -93,6 +93,8 @@ export interface DownloadNeeds {
   readonly file?: FileNeeds;
   readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
+  /** Whether redirects are followed. */
+  readonly redirects?: boolean;
   /** What vouches for an answer. */
   readonly verify: 'sum' | 'length' | 'nothing';
 }
@@ -106,7 +108,7 @@ const VERIFY = {
 
 /** Downloads one file. */
 export function downloadConfig(needs: DownloadNeeds): Program {
-  const { headers, certificate, verify } = needs;
+  const { headers, certificate, redirects = true, verify } = needs;
   const plain = !headers && certificate === undefined;
   return program('download-config', [
     fragment.LOG,
@@ -115,7 +117,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     ...file(needs.file),
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
     ...headers ? [fragment.ONE_LINE] : [],
-    ...plain ? [fragment.SEND_PLAIN] : [
+    ...plain ? [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE] : [
       headers ? fragment.HEADERS : fragment.NO_HEADERS,
       certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
       fragment.SEND,

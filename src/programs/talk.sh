@@ -21,11 +21,11 @@ talk() {
 
 ## Not nc -e, which were simpler: intruders use it, and Falco and its kin raise an alarm.
 # exchange HOST PORT BYTES REPLY: prints the exit status of nc, and the first 4 KiB that come.
-# Nothing is closed before, for a second: some servers answer nobody who has ended his side
+# Half of the time nothing is closed before: some servers answer nobody who has ended his side
 # shellcheck disable=SC2059 # BYTES is a format, for its \0
 exchange() {
   {
-    sleep 1 &
+    sleep $((${attempt%.*} / 2)).5 &
     echo $! && printf "$3" && wait
     printf "$4"
   } 2>/dev/null | {

@@ -1,39 +1,67 @@
 #!/bin/sh
-# try_http URL: sets result by the status alone; needs: attempt left statuses ca pem
+# try_http URL: sets result by the status; needs: attempt left known
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
-  # of a body no more than its first byte is waited for (--max-filesize): it may never end
-  said=$(printf '%s\n' "$pem" | curl -q -sSLg -o /dev/null --max-redirs 10 --proto '=http,https' \
-    -w '\n%{http_code},%{size_download},%{time_connect},%{time_total},%{ssl_verify_result}' \
-    --connect-timeout "$attempt" --max-time "$answer" --max-filesize 1 \
-    ${family:+"$family"} ${ca:+--cacert "$ca"} --url "$1" 2>&1)
-  status=$? facts=${said##*"$newline"} verdict=${said##*,}
-  code=${facts%%,*} seconds=${facts%.*} seconds=${seconds##*,}
-  case $status:$facts in
-    28:*,0.000000,*) no_connection ;;
-    28:*,0,*) result=${known:-"no answer in $seconds s"} ;; # headers may have come in part only
-    *) judge_answer "$1" ;;
-  esac
+  said=$(get "$1" 2>&1)
+  status=$?
+  read_facts "${said##*"$newline"}"
+  judge
 }
 
-# no_connection: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
-no_connection() {
-  result="no answer in $seconds s; no ready pods behind the Service? a NetworkPolicy? no DNS?"
-  result=${known:-$result}
-  case $family in '') family=-4 ;; *) family='' ;; esac
+# judge: sets result, and what leads to it
+judge() {
+  redirected=''
+  case $status:$redirects:$code in
+    47:*) ;; # TOO_MANY_REDIRECTS
+    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "${where%%[?#]*}"): " code=000 ;;
+  esac
+  case $code:$status:$size:${redirected:+redirected}:$proxy in
+    # of no body the headers may have come in part only
+    ???:28:0:*) no_answer ;;
+    000:1:*:redirected:*) result='https leads to https only' ;;
+    000:*:[45]??) result="the proxy answers $proxy" ;;
+    000:* | ???:47:*) explain "$status" "$where" ;;
+    *) compare_status ;;
+  esac
+  result=$redirected$result
+}
+
+# get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
+# never end. The last line has the facts; needs: answer attempt follow family ca pem
+get() {
+  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+  printf '%s\n' "$pem" | curl -q -sSg -o /dev/null -w "\\n$facts" --url "$1" --max-filesize 1 \
+    --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \
+    --proto "=$schemes" ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"}
+}
+
+# read_facts LINE: sets code proxy size connected seconds redirects verdict where
+read_facts() {
+  IFS=,
+  # shellcheck disable=SC2086 # fields
+  set -- $1
+  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
+  code=$1 proxy=$2 size=$3 connected=$4 seconds=${5%.*} redirects=$6 verdict=$7
+  shift 7
+  where=$*
+  unset IFS
+}
+
+# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_answer() {
+  result="no answer in $seconds s"
+  case $connected$redirected in
+    0.000000)
+      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      case $family in '') family=-4 ;; *) family='' ;; esac
+      ;;
+  esac
+  [ -z "$known" ] || result=$known redirected=''
 }
 family=''
-
-# judge_answer URL: sets result; needs: status code statuses
-judge_answer() {
-  case $status:$code in
-    *:000) explain "$status" "$1" ;;
-    # PARTIAL_FILE OPERATION_TIMEDOUT RECV_ERROR FILESIZE_EXCEEDED HTTP2_STREAM concern the body
-    0:* | 18:* | 28:* | 56:* | 63:* | 92:*) compare_status ;;
-    *) explain "$status" "$1" ;; # behind a redirect
-  esac
-}
 
 # compare_status: sets result, up if code is one of statuses; needs: code statuses
 compare_status() {

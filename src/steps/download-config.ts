@@ -20,9 +20,9 @@ import type { SharedFile } from '../shared-directory';
 /** Options of `DownloadConfig`. */
 export interface DownloadConfigProps extends FileStepProps {
   /**
-   * An http or https URL without credentials. At most 10 redirects are followed, never from https to http.
+   * An http or https URL without credentials.
    *
-   * @throws when it is no URL, of another scheme, or holds credentials or a fragment
+   * @throws when it is no URL, of another scheme, names no host, or holds credentials or a fragment
    */
   readonly url: string;
 
@@ -66,6 +66,14 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly variables?: { [name: string]: kplus.EnvValue };
 
   /**
+   * Whether redirects are followed, at most 10, and never from https to http. Without it one fails the step
+   * (exit 1).
+   *
+   * @default true
+   */
+  readonly followRedirects?: boolean;
+
+  /**
    * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
    * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
    *
@@ -104,6 +112,7 @@ const PROPS: Kinds<DownloadConfigProps> = {
   allowUnknownLength: FLAG,
   headers: mapOf(TEXT),
   variables: mapOf(ENV_VALUE),
+  followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
   maxSize: SIZE,
   timeout: DURATION,
@@ -155,6 +164,7 @@ function download(
     file: needs,
     headers: headers.length > 0,
     certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
+    redirects: props.followRedirects ?? true,
     verify: verification(props),
   });
   return toolStep(place, {
@@ -165,7 +175,7 @@ function download(
       ...certificate?.env,
       ...headers.length > 0 && variableEnv(place, props.variables),
       step_headers: headers.length > 0 ? headers.join('\n') : undefined,
-      step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers) : undefined,
+      step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers, props) : undefined,
       step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
       step_sha256: sha256?.toLowerCase(),
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
@@ -232,8 +242,8 @@ function verification({
 }
 
 /** A redirect would carry a secret elsewhere, unless curl holds it back. */
-function mostRedirects(headers: string[]): string {
-  return headers.some(carriesSecretAlong) ? '0' : '10';
+function mostRedirects(headers: string[], { followRedirects = true }: DownloadConfigProps): string {
+  return !followRedirects || headers.some(carriesSecretAlong) ? '0' : '10';
 }
 
 /** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */

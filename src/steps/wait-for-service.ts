@@ -112,12 +112,12 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
   const inARow = limits.successThreshold > 1;
   const slow = limits.attemptTimeout + limits.pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
   const fields = endpoints.map((endpoint, index) =>
-    [...statusField(endpoint), ...certificates.fieldOf(endpoint), addresses[index]].join(','),
+    [...optionFields(endpoint), ...certificates.fieldOf(endpoint), addresses[index]].join(','),
   );
   return toolStep(place, {
     program: waitForService({
       schemes,
-      severalAddresses: endpoints.some(({ hasOneAddress }) => !hasOneAddress),
+      severalAddresses: endpoints.some(mayHaveSeveralAddresses),
       single: endpoints.length === 1,
       inARow,
       slow,
@@ -186,8 +186,17 @@ function schemeOf(address: string): string {
   return address.slice(0, address.indexOf(':')).replace('https', 'http');
 }
 
-function statusField({ statusCodes }: Endpoint): string[] {
-  return statusCodes ? [`status=${statusCodes.join('|')}`] : [];
+/** What decides whether an answer is up. */
+function optionFields({ statusCodes, followRedirects }: Endpoint): string[] {
+  return [
+    ...statusCodes ? [`status=${statusCodes.join('|')}`] : [],
+    ...followRedirects ? [] : ['follow=no'],
+  ];
+}
+
+/** curl tries all addresses of a name by itself, and for a look-up one is enough. */
+function mayHaveSeveralAddresses({ hasOneAddress, description }: Endpoint): boolean {
+  return !hasOneAddress && !/^(https?|dns):/.test(description);
 }
 
 /** The certificates of endpoints, each once. */

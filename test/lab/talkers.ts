@@ -4,21 +4,21 @@ import { started } from './servers';
 
 export interface Talker {
   readonly port: number;
-  /** What each client said, in the order of the connections. */
-  readonly heard: Buffer[];
+  /** What each client said before it ended. */
+  readonly ended: Buffer[];
 }
 
 /** Writes this as soon as a client has said something, or at once; closes when the client has ended. */
 export async function talker(answer: Buffer | string, { first = false } = {}): Promise<Talker> {
-  const heard: Buffer[] = [];
+  const ended: Buffer[] = [];
   const bytes = typeof answer === 'string' ? Buffer.from(answer, 'latin1') : answer;
   const { port } = await started(net.createServer(socket => {
-    const index = heard.push(Buffer.alloc(0)) - 1;
+    const heard: Buffer[] = [];
     if (first) socket.write(bytes);
     else socket.once('data', () => void socket.write(bytes));
-    socket.on('data', data => { heard[index] = Buffer.concat([heard[index], data]); });
+    socket.on('data', data => heard.push(data)).on('end', () => ended.push(Buffer.concat(heard)));
   }), 0);
-  return { port, heard };
+  return { port, ended };
 }
 
 /** A message of PostgreSQL: its type, its length, its fields. */

@@ -23,26 +23,37 @@ type Answers = readonly (readonly [answer: Buffer | string, result: string])[];
 /** That it knows one request, 18, in the versions 0 to 4. */
 const API_VERSIONS = kafkaMessage(1, Buffer.from([0, 0, 0, 0, 0, 1, 0, 18, 0, 0, 0, 4]));
 
-/** What a wait says of each endpoint in the end. */
-async function results(endpoints: readonly Endpoint[], shell: Shell): Promise<string[]> {
-  const { said } = await run(waiting([...endpoints], {
-    timeout: Duration.seconds(4),
-    attemptTimeout: Duration.seconds(3),
-  }), shell);
-  return endpoints.map(({ description }) => {
-    const last = said.filter(line => line.includes(`${description}: `)).at(-1) ?? '';
-    return last.replace('gave up: ', '').replace(`${description}: `, '').replace(/ \(attempt N\), N s of \d+ s$/, '');
+/** What is expected of endpoints. */
+type Expected = readonly (readonly [endpoint: Endpoint, result: string])[];
+
+/** Waits until each of them has had this result; of one that has not, the last one, and `up` of one that was up. */
+async function expectResults(shell: Shell, expected: Expected): Promise<void> {
+  const { said } = await run(waiting(expected.map(([each]) => each)), shell, {
+    meanwhile: async ({ logs, signal }) => {
+      await Promise.all(expected.map(([{ description }, result]) => logs(`${description}: ${result} (`)));
+      if (expected.some(([, result]) => result !== 'up')) signal('SIGTERM');
+    },
   });
+  const results = expected.map(([{ description }, result]) => {
+    const all = said.filter(line => line.includes(`${description}: `)).map(line =>
+      line.replace('gave up: ', '').replace(`${description}: `, '').replace(/ \(attempt N\), N s of \d+ s$/, ''));
+    return all.find(each => each === 'up') ?? all.find(each => each === result) ?? all.at(-1);
+  });
+  expect(results).toEqual(expected.map(([, result]) => result));
 }
 
 function answered(sentence: string, appProtocol: AppProtocol, answers: Answers, first = false): Case {
   return [sentence, async shell => {
     const servers = await Promise.all(answers.map(([answer]) => talker(answer, { first })));
 
-    expect(await results(servers.map(({ port }) => endpoint(appProtocol, port)), shell))
-      .toEqual(answers.map(([, result]) => result));
+    await expectResults(
+      shell,
+      servers.map(({ port }, index) => [endpoint(appProtocol, port), answers[index][1]]),
+    );
   }];
 }
+
+const CLOSED = 'closed without an answer; another protocol, TLS, or a proxy without a server?';
 
 const NOT_UP: Answers = [
   ['HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', 'speaks something else: HTTP?'],
@@ -52,7 +63,7 @@ const NOT_UP: Answers = [
   ['0\n', 'speaks something else'],
   ['up', 'speaks something else'],
   ['\0'.repeat(5000), 'speaks something else'],
-  ['', 'closed without an answer; another protocol, TLS, or a proxy without a server?'],
+  ['', CLOSED],
 ];
 
 inEveryShell([
@@ -135,27 +146,26 @@ inEveryShell([
   ['a port that refuses and a server that is silent are said as those of plain TCP', async shell => {
     const [closed, silent] = [await closedPort(), await tcpServer()];
 
-    expect(await results([endpoint(POSTGRES, closed), endpoint(MYSQL, silent.port)], shell)).toEqual([
-      'connection refused or no route',
-      'accepted, but no answer in 3 s',
+    await expectResults(shell, [
+      [endpoint(POSTGRES, closed), 'connection refused or no route'],
+      [endpoint(MYSQL, silent.port), 'accepted, but no answer in 1 s'],
     ]);
   }],
   ['what is closed at once, as by a proxy without a server, is said to be', async shell => {
     const { port } = await started(net.createServer(socket => socket.end()), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell))
-      .toEqual(['closed without an answer; another protocol, TLS, or a proxy without a server?']);
+    await expectResults(shell, [[endpoint(REDIS, port), CLOSED]]);
   }],
   ['a server that takes its time, and answers nobody who has ended his side, is up', async shell => {
     const { port } = await started(net.createServer(socket =>
-      void setTimeout(() => socket.resume().write('+PONG\r\n'), 600)), 0);
+      void setTimeout(() => socket.resume().write('+PONG\r\n'), 300)), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+    await expectResults(shell, [[endpoint(REDIS, port), 'up']]);
   }],
   ['a server that answers, and then hangs, is up', async shell => {
     const { port } = await started(net.createServer(socket => void socket.write('+PONG\r\n')), 0);
 
-    expect(await results([endpoint(REDIS, port)], shell)).toEqual(['up']);
+    await expectResults(shell, [[endpoint(REDIS, port), 'up']]);
   }],
   ['an answer that does not end is cut off', async shell => {
     const { port } = await started(net.createServer(socket => {
@@ -213,9 +223,14 @@ inEveryShell([
     const protocols = Object.keys(answers) as AppProtocol[];
     const servers = await Promise.all(protocols.map(each => talker(answers[each], { first: each === MYSQL })));
 
-    await results(servers.map(({ port }, index) => endpoint(protocols[index], port)), shell);
+    await run(waiting(servers.map(({ port }, index) => endpoint(protocols[index], port))), shell, {
+      meanwhile: async ({ until, signal }) => {
+        await until(() => servers.every(({ ended }) => ended.length > 0));
+        signal('SIGTERM');
+      },
+    });
 
-    expect(servers.map(({ heard }) => heard[0].toString('latin1'))).toEqual([
+    expect(servers.map(({ ended }) => ended[0].toString('latin1'))).toEqual([
       '\0\0\0)\0\x03\0\0user\0postgres\0database\0postgres\0\0',
       (
         `H\0\0\x01\x01\x82\x08\0\0\0\0\x01\x08${'\0'.repeat(23)}wait-for-service\0\0mysql_native_password\0`

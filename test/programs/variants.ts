@@ -30,6 +30,11 @@ const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length ==
     waitForService({ schemes: new Set(schemes), severalAddresses, single, inARow, slow }),
   ] as const)))));
 
+const notFollowing = (['sum', 'length', 'nothing'] as const).map(verify => [
+  words('download, verify', verify, 'without redirects'),
+  downloadConfig({ headers: false, redirects: false, verify }),
+] as const);
+
 /** How a file is put in place. */
 const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => [
   words(keep && 'if absent', shared && 'into a volume of others', inFolder && 'in a folder'),
@@ -71,7 +76,7 @@ const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOT
 const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
 
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...notFollowing, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

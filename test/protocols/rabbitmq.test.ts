@@ -2,7 +2,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { answerAt, isUp, withServer } from './asking';
-import { folderFor, programOf, ran, Server, stopServersAfterwards } from './server';
+import { folderFor, programOf, ran, Server, stopServersAfterwards, until } from './server';
 import { AppProtocol } from '../../src';
 import { certificate, closedPort, closeServersAfterwards } from '../lab/servers';
 
@@ -61,5 +61,7 @@ withServer('RabbitMQ', programOf(join(FOLDER, 'rabbitmq-server')), program => {
     process.kill(beam, 'SIGSTOP');
     expect(await ask(port)).toMatch(/^accepted, but no answer in \S+ s$/);
     process.kill(beam, 'SIGKILL');
+    await server.stop();
+    await until('the end of epmd', () => ran(['epmd', '-port', `${names}`, '-kill']).includes('Killed'));
   });
 });

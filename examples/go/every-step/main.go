@@ -45,7 +45,7 @@ func main() {
 		Containers:      &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
 		SecurityContext: &kplus.PodSecurityContextProps{FsGroup: jsii.Number(10001)},
 	})
-	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432))
+	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432), nil)
 	credentials := kplus.Secret_FromSecretName(chart, jsii.String("credentials"), jsii.String("orders-db"))
 
 	ic.NewWaitForService(orders, jsii.String("wait"), &ic.WaitForServiceProps{

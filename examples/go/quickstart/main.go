@@ -14,7 +14,7 @@ func main() {
 		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("my-app:1.0")}},
 	})
 	ic.NewWaitForService(web, jsii.String("wait-for-db"), &ic.WaitForServiceProps{
-		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("my-database-service"), jsii.Number(5432))},
+		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("my-database-service"), jsii.Number(5432), nil)},
 	})
 	ic.NewDownloadConfig(web, jsii.String("download-config"), &ic.DownloadConfigProps{
 		Url: jsii.String("http://config-service/config"), Path: jsii.String("/app/config/app-config.json"),

@@ -117,15 +117,17 @@ function faultInUrl(url: string, given: string): { must: string; got?: string; r
     };
   }
   const parsed = parseUrl(url);
-  if (!parsed) return { must: 'be a URL' };
-  if (parsed.username || parsed.password) {
+  const authority = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
+  if (authority.includes('@')) {
     return {
       must: 'not hold credentials, which would be readable in the YAML',
       got: withoutCredentials(given),
       remedy: 'pass them in a header from a Secret',
     };
   }
-  return parsed.hash === '' ? undefined : {
+  if (!parsed || !/^(\[[^\]]*\]|[^:\\]+)(:\d+)?$/.test(authority)) return { must: 'be a URL' };
+  if (/:0+$/.test(authority)) return { must: 'name a port between 1 and 65535' };
+  return !url.includes('#') ? undefined : {
     must: 'not hold a fragment',
     remedy: `remove ${given.slice(given.indexOf('#'))}: it is never sent to a server`,
   };
@@ -133,7 +135,7 @@ function faultInUrl(url: string, given: string): { must: string; got?: string; r
 
 /** Credentials may also stand behind the question mark. */
 function withoutCredentials(url: string): string {
-  return url.replace(/^(https?:)?[/\\]*[^/\\?#]*@/, '$1//...@').replace(/[?#].*$/, '');
+  return url.replace(/^(https?:)?[/\\]*[^/?#]*@/, '$1//...@').replace(/[?#].*$/, '');
 }
 
 /** Certificates are for https; where the URL is a token, that is not known. */

@@ -5,6 +5,7 @@
 import type { Attached } from './attached';
 import { classNameOf } from './class-name';
 import { refuseWith, type Place } from './refuse';
+import { isSlip } from './slips';
 
 /** What is wrong with a value, and where in it. */
 interface Wrong {
@@ -50,7 +51,10 @@ export function checkKinds<T extends object>(
 ): T {
   checkKind(place, name, PROPS, props);
   for (const prop of Object.keys(kinds) as (keyof T & string)[]) {
-    checkKind(place, prop, kinds[prop], props[prop]);
+    const wrong = wrongAt(kinds[prop], props[prop]);
+    if (!wrong) continue;
+    const remedy = misspelt(prop, props, kinds) ?? wrong.remedy;
+    refuseWith(place, `${prop}${wrong.at}`, { ...wrong, remedy });
   }
   return meant(props, prop => kinds[prop as keyof T]);
 }
@@ -59,6 +63,13 @@ export function checkKinds<T extends object>(
 export function checkKind(place: Place, name: string, kind: Kind, value: unknown): void {
   const wrong = wrongAt(kind, value);
   if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
+}
+
+/** What may be meant by a property that nobody knows, where one that is needed is left out. */
+function misspelt(prop: string, props: object, kinds: object): string | undefined {
+  if (prop in props) return undefined;
+  const slip = Object.keys(props).find(other => !(other in kinds) && isSlip(other, prop));
+  return slip && `did you mean it by '${slip}'?`;
 }
 
 /** A kind of values that may not be left out. */

@@ -13,7 +13,7 @@ import software.constructs.Construct;
 
 /**
  * Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the
- * synthesis refuses.
+ * synthesis refuses. Between them it synthesizes a step that is warned of.
  */
 public class Refusals {
     static class MigrateSchema extends InitStep {
@@ -40,7 +40,9 @@ public class Refusals {
         printRefusal(() -> Endpoint.tcp("db", 70000));
         printRefusal(() -> new MigrateSchema(web, "Migrate_Schema"));
         WaitForService.Builder.create(web, "wait").endpoints(List.of(Endpoint.tcp("db", 5432))).build();
-        ApiObject.of(web).addJsonPatch(JsonPatch.remove("/spec/template/spec/initContainers"));
+        InitStep.Builder.create(web, "migrate").command(List.of("npm run migrate")).build();
+        app.synth();
+        ApiObject.of(web).addJsonPatch(JsonPatch.remove("/spec/template/spec/initContainers/0"));
         printRefusal(app::synth);
     }
 }

@@ -1,5 +1,5 @@
 // Prints what a user reads of three mistakes: a wrong value, one in a step of one's own, and a patch that the
-// synthesis refuses.
+// synthesis refuses. Between them it synthesizes a step that is warned of.
 package main
 
 import (
@@ -36,11 +36,13 @@ func main() {
 		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("my-app:1.0")}},
 	})
 
-	printRefusal(func() { ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(70000)) })
+	printRefusal(func() { ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(70000), nil) })
 	printRefusal(func() { NewMigrateSchema(web, "Migrate_Schema") })
 	ic.NewWaitForService(web, jsii.String("wait"), &ic.WaitForServiceProps{
-		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(5432))},
+		Endpoints: &[]ic.Endpoint{ic.Endpoint_Tcp(jsii.String("db"), jsii.Number(5432), nil)},
 	})
-	cdk8s.ApiObject_Of(web).AddJsonPatch(cdk8s.JsonPatch_Remove(jsii.String("/spec/template/spec/initContainers")))
+	ic.NewInitStep(web, jsii.String("migrate"), &ic.InitStepProps{Command: jsii.Strings("npm run migrate")})
+	app.Synth()
+	cdk8s.ApiObject_Of(web).AddJsonPatch(cdk8s.JsonPatch_Remove(jsii.String("/spec/template/spec/initContainers/0")))
 	printRefusal(app.Synth)
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# send: asks for it, and follows no redirect
+send() { request --max-redirs 0; }

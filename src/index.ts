@@ -9,7 +9,8 @@ export {
 export { FileSource } from './file-source';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
-export { InitStep, type InitStepOptions, type InitStepProps, type StepWarning } from './init-step';
+export { InitStep } from './init-step';
+export type { InitStepOptions, InitStepProps, StepWarning } from './init-step-props';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
 export { RunAs } from './run-as';

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
 import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';

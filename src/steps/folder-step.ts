@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step';
+import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { OUTPUT_FOLDER, type OutputFolderOptions } from '../output-folder';
 import { checkRelativePath } from '../private/values/checks';
 import { memberOf, type Kinds } from '../private/values/kind';

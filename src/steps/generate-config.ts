@@ -8,7 +8,8 @@ import {
   misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
 } from './variables';
 import { FILE_SOURCE, type FileSource } from '../file-source';
-import { InitStep, type InitStepProps, type StepWarning } from '../init-step';
+import { InitStep } from '../init-step';
+import type { InitStepProps, StepWarning } from '../init-step-props';
 import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
 import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';

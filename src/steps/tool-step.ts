@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { defaultsAt } from '../init-defaults';
-import type { InitStepOptions, InitStepProps } from '../init-step';
+import type { InitStepOptions, InitStepProps } from '../init-step-props';
 import { checkReservedNames } from '../private/values/checks';
 import type { NewPlace } from '../private/values/refuse';
 import { programStart } from '../program-start';

@@ -62,7 +62,9 @@ const common = {
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
   },
 };
-const WAIT = waitForService({ schemes: new Set(['tcp']), single: true, inARow: false, slow: false }).text;
+const WAIT = waitForService({
+  schemes: new Set(['tcp']), severalAddresses: true, single: true, inARow: false, slow: false,
+}).text;
 const GENERATE = generateConfig({
   template: 'file', variables: true, encodings: true, keepUndeclared: false,
 }).text;
@@ -82,7 +84,7 @@ function byHand(chart: Chart, index: number): void {
     args: ['wait-for-db'],
     resources: resources(),
     envVariables: env({
-      step_attempt_timeout: '5',
+      step_attempt_timeout: '4',
       step_endpoints: 'tcp://my-database-service:5432',
       step_poll_interval: '10',
       step_timeout: '660',

@@ -15,7 +15,7 @@ copy_all() {
 # require_tools: an image may have less than others
 require_tools() {
   for tool in cp mv rm mkdir chmod; do
-    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+    command -v "$tool" >/dev/null || finish 2 "the image has no $tool, which copies its files"
   done
 }
 

@@ -60,7 +60,7 @@ copy_all() {
 # require_tools: an image may have less than others
 require_tools() {
   for tool in cp mv rm mkdir chmod; do
-    command -v $tool >/dev/null || finish 2 "the image has no $tool, which copies its files"
+    command -v "$tool" >/dev/null || finish 2 "the image has no $tool, which copies its files"
   done
 }
 # measure NAME PATH...: ends if it is too much, where du is there to tell
@@ -297,8 +297,8 @@ end_file() {
 }
 `;
 
-export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
-# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
+# may enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 # begin_folder: removes what earlier runs left, and begins anew
@@ -750,8 +750,8 @@ remove_lost_and_found() {
 
 export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
 is_kept() { return 1; }
-# place NAME: a file takes the place of a file at once, all else that is there goes away before. It is
-# tried again if another pod was faster
+# place NAME: a file takes the place of a file at once, all else that is there goes away before. It
+# is tried again if another pod was faster
 place() {
   for try in 1 2 3 4 5; do
     [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }

@@ -43,7 +43,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
-    exec: 'jest --testPathIgnorePatterns /node_modules/ "<rootDir>/test/(cluster|faults|pictures|programs|protocols)/" --ci',
+    exec: 'jest --testPathIgnorePatterns /node_modules/ '
+      + '"<rootDir>/test/(cluster|faults|pictures|programs|protocols)/" --ci',
     receiveArgs: true,
   });
 

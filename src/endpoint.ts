@@ -8,7 +8,7 @@ import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
 import {
-  checkKind, checkKinds, kindOf, listOf, memberOf, objectsWith, required, type Kinds,
+  checkKinds, kindOf, listOf, memberOf, objectsWith, requireKind, type Kinds,
 } from './private/values/kind';
 import { CONSTRUCT, FLAG, NUMBER, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
@@ -119,7 +119,7 @@ export class Endpoint {
    * not begin with `/`, cannot stand in a URL or is given beside `appProtocol`
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
-    checkKind(PLACE, 'service', required(SERVICE), service);
+    requireKind(PLACE, 'service', SERVICE, service);
     options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
@@ -161,7 +161,7 @@ export class Endpoint {
    */
   public static tcp(host: string, port: number, options: TcpEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
-    checkKind(PLACE, 'port', required(NUMBER), port);
+    requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
     options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
@@ -243,7 +243,7 @@ export class Endpoint {
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
   public addressFrom(scope: IConstruct): string {
-    checkKind(PLACE, 'scope', required(CONSTRUCT), scope);
+    requireKind(PLACE, 'scope', CONSTRUCT, scope);
     const pod = podOf(scope);
     return endpointTarget.required(this).address(pod && keepPod(pod).namespace);
   }

@@ -4,7 +4,7 @@ import { SHARED_FILE } from './private/pod/kinds';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { checkKind, hasMethod, isObject, kindOf, objectsWith, required } from './private/values/kind';
+import { hasMethod, isObject, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -61,7 +61,7 @@ export class FileSource {
    * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
-    checkKind(PLACE, 'configMap', required(CONFIG_MAP), configMap);
+    requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
     checkKey(PLACE, 'key', key);
     return new FileSource({
       description: `key ${key} of ConfigMap ${configMap.name}`,
@@ -83,7 +83,7 @@ export class FileSource {
    * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
-    checkKind(PLACE, 'secret', required(SECRET), secret);
+    requireKind(PLACE, 'secret', SECRET, secret);
     checkKey(PLACE, 'key', key);
     return new FileSource({
       description: `key ${key} of Secret ${secret.name}`,
@@ -102,7 +102,7 @@ export class FileSource {
 
   /** A file that an earlier step of the same workload writes. */
   public static fromShared(file: SharedFile): FileSource {
-    checkKind(PLACE, 'file', required(SHARED_FILE), file);
+    requireKind(PLACE, 'file', SHARED_FILE, file);
     return new FileSource({
       description: `${file.name} in ${file.directory.node.id}`,
       file: { name: file.name, directory: file.directory, storage: () => file.directory },

@@ -5,7 +5,7 @@ import { checkEnv } from './private/step/container';
 import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
-import { checkKind, checkKinds, mapOf, memberOf, required, type Kinds } from './private/values/kind';
+import { checkKinds, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT } from './private/values/kinds';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
@@ -169,7 +169,7 @@ export class InitDefaults {
    * @throws if a step already exists below `scope`, which would have missed them, or a value is wrong
    */
   public static set(scope: Construct, props: InitDefaultsProps): void {
-    checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
+    requireKind({ of: 'InitDefaults' }, 'scope', CONSTRUCT, scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
     props = checkKinds(place, props, KINDS);
     const late = scope.node.findAll().find(isStep);
@@ -204,7 +204,7 @@ export class InitDefaults {
    * The defaults in force at `scope`: those of every scope from the root down, merged over the library's own.
    */
   public static of(scope: IConstruct): InitDefaultsProps {
-    checkKind({ of: 'InitDefaults' }, 'scope', required(CONSTRUCT), scope);
+    requireKind({ of: 'InitDefaults' }, 'scope', CONSTRUCT, scope);
     const { env, resources, ...others } = defaultsAt(scope);
     return {
       ...others,

@@ -16,7 +16,7 @@ import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
-import { checkKind, checkKinds, isGiven, required } from './private/values/kind';
+import { checkKinds, isGiven, requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
@@ -62,7 +62,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static of(workload: IConstruct): InitStep[] {
-    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    requireKind({ of: 'InitStep' }, 'workload', CONSTRUCT, workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     return [...recordOf(pod.workload).steps] as InitStep[];
   }
@@ -74,7 +74,7 @@ export class InitStep extends Construct {
    * @throws when it is neither
    */
   public static containersOf(workload: IConstruct): AppContainer[] {
-    checkKind({ of: 'InitStep' }, 'workload', required(CONSTRUCT), workload);
+    requireKind({ of: 'InitStep' }, 'workload', CONSTRUCT, workload);
     const pod = requirePod({ of: 'InitStep', path: workload.node.path }, workload);
     pod.refresh();
     return pod.containers.map(({ name, image, user: { uid, gid } }) => ({

@@ -11,7 +11,7 @@ import { refusalsOf } from './private/startup/refusals';
 import { text } from './private/startup/text';
 import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
-import { checkKind, required } from './private/values/kind';
+import { requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 
 /** How bad a finding is. */
@@ -117,7 +117,7 @@ export class StartupGraph {
    * @param scope the app, a chart, a workload or any other construct
    */
   public static of(scope: IConstruct): StartupGraph {
-    checkKind({ of: 'StartupGraph' }, 'scope', required(CONSTRUCT), scope);
+    requireKind({ of: 'StartupGraph' }, 'scope', CONSTRUCT, scope);
     return new StartupGraph(scope);
   }
 

@@ -115,7 +115,11 @@ const mount: All<MountAtOptions> = { containers: ['main'], readOnly: true };
 const serviceOptions: All<Omit<ServiceEndpointOptions, 'httpPath'>> = { port: 80, appProtocol: 'redis' };
 const pathOptions: All<Omit<ServiceEndpointOptions, 'appProtocol'>> = { port: 80, httpPath: '/' };
 const tcpOptions: All<TcpEndpointOptions> = { appProtocol: 'redis' };
-const httpOptions: All<HttpEndpointOptions> = { statusCodes: [200], followRedirects: true, caCertificate: FileSource.inline('x') };
+const httpOptions: All<HttpEndpointOptions> = {
+  statusCodes: [200],
+  followRedirects: true,
+  caCertificate: FileSource.inline('x'),
+};
 
 /** A way to make something of properties, and what it takes. */
 type Maker = [name: string, all: { readonly [prop: string]: unknown }, make: (props: any) => unknown];

@@ -280,16 +280,16 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, under a hidden name, readable for nobody else yet.
+export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room FILE: empties it, for the kubelet may hold it, and removes it; sets result
+# make_room FILE: empties it (the kubelet may hold it), removes it; sets result
 make_room() {
   [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
     result='no room beside the old file: removed'
 }
-# end_file: gives it its mode and its name
+# end_file: gives it its mode and name
 end_file() {
   fsync "$part" 2>/dev/null
   error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
@@ -452,7 +452,7 @@ try=in_a_row successes=0
 
 export const JUDGE = `newline='
 '
-# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
+# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
 judge() {
   code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
   result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
@@ -471,7 +471,7 @@ judge() {
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
 }
-# judge_here: no server is to blame; ends, or sets result
+# judge_here: no server failed; ends, or sets result
 judge_here() {
   case $status in
     60) judge_certificate ;;
@@ -938,7 +938,6 @@ mistake() {
     '   H   T   T   P   /'*) result="$result: HTTP?" ;;
     '   S   S   H   -'*) result="$result: SSH?" ;;
     '   A   M   Q   P'*) result="$result: AMQP?" ;;
-    '   -   E   R   R    '*) result="$result: Redis?" ;;
     '   E  \\0  \\0'*) result="$result: PostgreSQL?" ;;
     ????????'  \\0  \\0  \\n'*) result="$result: MySQL?" ;;
   esac
@@ -958,7 +957,6 @@ template() { printf '%s.' "$step_template"; }
 `;
 
 export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.
-# https://www.amqp.org/specification/0-9-1/amqp-org-download
 try_amqp() {
   talk "$1" 'AMQP\\0\\0\\011\\001' '' || return
   case $answer in
@@ -969,8 +967,7 @@ try_amqp() {
 }
 `;
 
-export const TRY_CASSANDRA = `# try_cassandra cassandra://HOST:PORT: sets result, up if OPTIONS (5) is answered with SUPPORTED (6).
-# https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+export const TRY_CASSANDRA = `# try_cassandra cassandra://HOST:PORT: sets result, up if SUPPORTED (6) answers OPTIONS (5).
 try_cassandra() {
   talk "$1" '\\004\\0\\0\\0\\005\\0\\0\\0\\0' '' || return
   case $answer in
@@ -1068,20 +1065,20 @@ try_https() { try_http "$1"; }
 
 export const TRY_KAFKA = `# try_kafka kafka://HOST:PORT: sets result, up if ApiVersions is answered, and Metadata of no topic
 # does not end with controller -1. A broker that wants SASL closes instead of the latter.
-# https://kafka.apache.org/protocol
 try_kafka() {
-  talk "$1" '\\0\\0\\0\\012\\0\\022\\0\\0\\0\\0\\0\\001\\377\\377\\0\\0\\0\\016\\0\\003\\0\\001\\0\\0\\0\\002\\377\\377\\0\\0\\0\\0' '' || return
+  talk "$1" "$requests" '' || return
   case $answer in
     *' 377 377 377 377  \\0  \\0  \\0  \\0') result='no controller' ;;
     ????????????????'  \\0  \\0  \\0 001  \\0  \\0  \\0  \\0'*) result=up ;;
     *) mistake ;;
   esac
 }
+requests='\\0\\0\\0\\012\\0\\022\\0\\0\\0\\0\\0\\001\\377\\377'
+requests="$requests"'\\0\\0\\0\\016\\0\\003\\0\\001\\0\\0\\0\\002\\377\\377\\0\\0\\0\\0'
 `;
 
 export const TRY_MONGODB = `# try_mongodb mongodb://HOST:PORT: sets result, up if the answer to hello, an OP_MSG, names a
 # primary, a secondary or a router.
-# https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/
 try_mongodb() {
   talk "$1" "$hello" '' || return
   case $answer in
@@ -1089,19 +1086,19 @@ try_mongodb() {
     *) mistake && return ;;
   esac
   case $answer in
-    *'  \\b   i   s   W   r   i   t   a   b   l   e   P   r   i   m   a   r   y  \\0 001'*) result=up ;;
+    *"$primary"*) result=up ;;
     *'  \\b   s   e   c   o   n   d   a   r   y  \\0 001'*) result=up ;;
     *'   m   s   g  \\0  \\t  \\0  \\0  \\0   i   s   d   b   g   r   i   d  \\0'*) result=up ;;
     *) result='neither primary nor secondary' ;;
   esac
 }
+primary='  \\b   i   s   W   r   i   t   a   b   l   e   P   r   i   m   a   r   y  \\0 001'
 hello='\\064\\0\\0\\0\\001\\0\\0\\0\\0\\0\\0\\0\\335\\007\\0\\0\\0\\0\\0\\0\\0\\037\\0\\0\\0'
 hello="$hello"'\\020hello\\0\\001\\0\\0\\0\\002\\044db\\0\\006\\0\\0\\0admin\\0\\0'
 `;
 
 export const TRY_MYSQL = `# try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
 # is replied to as by an unknown user, for a server blocks the host of who goes without a word.
-# https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
 try_mysql() {
   talk "$1" '' "$log_in" || return
   case $answer in
@@ -1120,7 +1117,6 @@ log_in="$log_in"'wait-for-service\\0\\0mysql_native_password\\0\\0\\0\\0\\003'
 
 export const TRY_POSTGRES = `# try_postgres postgres://HOST:PORT: sets result, by the answer to a StartupMessage: a request for a
 # password (R), or an error (E) of another code than 57P01, 57P02 and 57P03.
-# https://www.postgresql.org/docs/current/protocol-message-formats.html
 try_postgres() {
   talk "$1" '\\0\\0\\0\\051\\0\\003\\0\\0user\\0postgres\\0database\\0postgres\\0\\0' '' || return
   case $answer in
@@ -1136,7 +1132,6 @@ try_postgres() {
 `;
 
 export const TRY_REDIS = `# try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
-# https://redis.io/docs/latest/develop/reference/protocol-spec/
 try_redis() {
   talk "$1" '*1\\r\\n\\0444\\r\\nPING\\r\\n' '*1\\r\\n\\0444\\r\\nQUIT\\r\\n' || return
   case $answer in

@@ -2,7 +2,7 @@
 newline='
 '
 
-# judge: ends if the file is there, or can never come; sets result, wanted (a pause in 0.1 s)
+# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
 judge() {
   code=${facts%%:*} proxy=${facts%%,*} proxy=${proxy##*:}
   result=$(printf '%.200s' "${said%%"$newline"*}" | tr -d '\000-\037\177')
@@ -23,7 +23,7 @@ judge() {
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
 }
 
-# judge_here: no server is to blame; ends, or sets result
+# judge_here: no server failed; ends, or sets result
 judge_here() {
   case $status in
     60) judge_certificate ;;

@@ -53,7 +53,6 @@ mistake() {
     '   H   T   T   P   /'*) result="$result: HTTP?" ;;
     '   S   S   H   -'*) result="$result: SSH?" ;;
     '   A   M   Q   P'*) result="$result: AMQP?" ;;
-    '   -   E   R   R    '*) result="$result: Redis?" ;;
     '   E  \0  \0'*) result="$result: PostgreSQL?" ;;
     ????????'  \0  \0  \n'*) result="$result: MySQL?" ;;
   esac

@@ -1,6 +1,6 @@
 #!/bin/sh
-# try_cassandra cassandra://HOST:PORT: sets result, up if OPTIONS (5) is answered with SUPPORTED (6).
-# https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+## https://github.com/apache/cassandra/blob/trunk/doc/native_protocol_v4.spec
+# try_cassandra cassandra://HOST:PORT: sets result, up if SUPPORTED (6) answers OPTIONS (5).
 try_cassandra() {
   talk "$1" '\004\0\0\0\005\0\0\0\0' '' || return
   case $answer in

@@ -1,7 +1,7 @@
 #!/bin/sh
+## https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
 # try_mysql mysql://HOST:PORT: sets result, by whether a greeting comes (10) or an error (255). That
 # is replied to as by an unknown user, for a server blocks the host of who goes without a word.
-# https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html
 try_mysql() {
   talk "$1" '' "$log_in" || return
   case $answer in

@@ -1,6 +1,6 @@
 #!/bin/sh
+## https://redis.io/docs/latest/develop/reference/protocol-spec/
 # try_redis redis://HOST:PORT: sets result, by the answer to PING; QUIT lets the server close.
-# https://redis.io/docs/latest/develop/reference/protocol-spec/
 try_redis() {
   talk "$1" '*1\r\n\0444\r\nPING\r\n' '*1\r\n\0444\r\nQUIT\r\n' || return
   case $answer in

@@ -4,6 +4,7 @@ import { podOf } from '../../src/private/pod/workload-pod';
 import { cdk8sPlusVersions } from '../workload-kinds';
 
 const metadata = { name: 'web', annotations: { 'helm.sh/hook': 'test' } };
+const podMetadata = { annotations: { 'linkerd.io/inject': 'enabled' } };
 const containers = [{ image: 'my-app:1.0' }];
 
 /** What is known of a workload before and after it was rendered for a JSON patch that changes nothing. */
@@ -25,7 +26,7 @@ describe.each(cdk8sPlusVersions)('of a workload of cdk8s-plus-%s', (_, { Deploym
     const scope = chart();
     const service = new Service(scope, 'peers', { ports: [{ port: 80 }] });
     const deployment = known(new Deployment(scope, 'web', {
-      metadata, containers, replicas: 0, progressDeadline, hostNetwork: true, dns,
+      metadata, podMetadata, containers, replicas: 0, progressDeadline, hostNetwork: true, dns,
     }));
     const set = known(new StatefulSet(scope, 'set', { metadata, containers, service, replicas: 3 }));
     const pod = known(new Pod(scope, 'pod', { metadata, containers }));
@@ -35,6 +36,7 @@ describe.each(cdk8sPlusVersions)('of a workload of cdk8s-plus-%s', (_, { Deploym
       namespace: 'shop',
       annotations: { 'helm.sh/hook': 'test' },
       labels: { 'cdk8s.io/metadata.addr': expect.any(String) },
+      podAnnotations: { 'linkerd.io/inject': 'enabled' },
       replicas: 0,
       progressDeadlineSeconds: 1200,
       hostNetwork: true,

@@ -76,9 +76,15 @@ test('one for a name that may have several addresses has at most 1 KiB more', ()
   expect(Buffer.byteLength(waitForService(needs).text)).toBeLessThanOrEqual(4608);
 });
 
+/** What a wait waits for. */
+function kindsOf(name: string): string[] {
+  return /^wait for (one|several)((?: [a-z]+?)+?)(?: of several.*| in a row.*| slowly)?$/.exec(name)?.[2]
+    .trim().split(' ') ?? [];
+}
+
 /** The longest that a program may be, in KiB. */
 function longest(name: string): number {
-  if (/^wait .*(tcp|dns|http) [a-z]*(dns|http|postgres)/.test(name)) return 16;
+  if (kindsOf(name).length > 1) return 16;
   return /if absent|volume of others|in a folder/.test(name) ? 10 : 8;
 }
 

@@ -9,8 +9,10 @@ import {
 const BOTH = [false, true];
 const PLAIN = [['tcp'], ['dns'], ['http'], ['tcp', 'dns'], ['tcp', 'http'], ['dns', 'http'], ['tcp', 'dns', 'http']];
 const PROTOCOLS = Object.values(AppProtocol);
+/** The longest three: who waits for more protocols in one step than these has a program beyond the limit. */
+const MIXED = [AppProtocol.MYSQL, AppProtocol.REDIS, AppProtocol.MONGODB];
 const SCHEMES: readonly string[][] = [
-  ...PLAIN, ...PROTOCOLS.map(each => [each]), ...PLAIN.map(kinds => [...kinds, ...PROTOCOLS]),
+  ...PLAIN, ...PROTOCOLS.map(each => [each]), PROTOCOLS, ...PLAIN.map(kinds => [...kinds, ...MIXED]),
 ];
 
 function words(...parts: (string | false | undefined)[]): string {

@@ -66,6 +66,11 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     configMap(chart, { data: Lazy.any({ produce: () => ({ Port: '80' }) }) });
     withVariable(web, fromConfigMap(named(chart, 'settings'), 'port'));
   }, `${missing} Port; did you mean Port?`],
+  ['an object from which a patch has taken it', (web, chart) => {
+    const settings = new kplus.ConfigMap(chart, 'settings', { data: { a: '1', port: '80' } });
+    ApiObject.of(settings).addJsonPatch(JsonPatch.remove('/data/port'));
+    withVariable(web, fromConfigMap(settings, 'port'));
+  }, `${missing} a; correct the key, or add it`],
   ['an object that a patch has renamed', (web, chart) => {
     configMap(chart, { data: { a: '' } }).addJsonPatch(JsonPatch.replace('/metadata/name', 'other'));
     withVariable(web, fromConfigMap(named(chart, 'other'), 'port'));
@@ -143,17 +148,17 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
   expect(() => Testing.synth(chart)).not.toThrow();
 });
 
-test('ConfigMaps are read once, however many steps read them and charts the app has', () => {
+test('ConfigMaps are read once if that is needed, however many steps read them and charts the app has', () => {
   const app = Testing.app();
   const { chart, web } = shop(app);
   ['b', 'c'].forEach(id => chartIn(undefined, app, id));
-  const [settings, other] = [settingsOf(chart), new kplus.ConfigMap(chart, 'other', { data: { a: '' } })];
-  const read = [settings, other].map(each => jest.spyOn(ApiObject.of(each), 'toJson'));
-  for (const id of ['one', 'two']) {
-    new InitStep(web, id, { command: ['ask'], env: { VALUE: fromConfigMap(settings, 'app.conf') } });
-  }
+  const raw = configMap(chart, { data: { port: '80' } });
+  const [known, other] = ['known', 'other'].map(id => new kplus.ConfigMap(chart, id, { data: { port: '80' } }));
+  const read = [raw, ApiObject.of(known), ApiObject.of(other)].map(each => jest.spyOn(each, 'toJson'));
+  const env = { RAW: fromConfigMap(named(chart, 'settings'), 'port'), KNOWN: fromConfigMap(known, 'port') };
+  for (const id of ['one', 'two']) new InitStep(web, id, { command: ['ask'], env });
 
   app.synth();
 
-  expect(read.map(({ mock }) => mock.calls.length)).toEqual([2, 1]); // one of them writes the YAML
+  expect(read.map(({ mock }) => mock.calls.length)).toEqual([2, 1, 1]); // one of them writes the YAML
 });

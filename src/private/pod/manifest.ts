@@ -85,6 +85,7 @@ function metadataOf({ metadata, spec }: any, template: any): PodMetadata {
     namespace: metadata?.namespace,
     annotations: metadata?.annotations ?? {},
     labels: template.metadata?.labels ?? {},
+    podAnnotations: template.metadata?.annotations ?? {},
     replicas: spec?.replicas ?? undefined,
     progressDeadlineSeconds: spec?.progressDeadlineSeconds ?? undefined,
     hostNetwork: template.spec?.hostNetwork ?? false,

@@ -132,11 +132,13 @@ export class PlusPod implements Pod {
 /** The same as in the manifest, which takes much longer to make. */
 function metadataOf(workload: kplus.AbstractPod, object: ApiObject): PodMetadata {
   const { replicas, hasAutoscaler, progressDeadline } = workload as Partial<kplus.Deployment>;
+  const ofPods = workload.podMetadata.toJson() ?? {};
   return {
     name: object.name,
     namespace: object.metadata.namespace,
     annotations: object.metadata.toJson()?.annotations ?? {},
-    labels: workload.podMetadata.toJson()?.labels ?? {},
+    labels: ofPods.labels ?? {},
+    podAnnotations: ofPods.annotations ?? {},
     replicas: hasAutoscaler ? undefined : replicas,
     progressDeadlineSeconds: progressDeadline?.toSeconds(),
     hostNetwork: workload.hostNetwork ?? false,

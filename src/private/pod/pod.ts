@@ -59,6 +59,8 @@ export interface PodMetadata {
   readonly annotations: Texts;
   /** The labels of its pods. */
   readonly labels: Texts;
+  /** The annotations of its pods. */
+  readonly podAnnotations: Texts;
   /** How many pods there are, if the program says so. */
   readonly replicas?: number;
   readonly progressDeadlineSeconds?: number;

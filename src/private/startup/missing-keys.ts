@@ -21,8 +21,8 @@ export function missingKeys(plan: Plan): StartupFinding[] {
 
 function missing(plan: Plan, from: Workload, step: string, stored: StoredKey): StartupFinding[] {
   const { kind, key } = stored;
-  const store = plan.answers.stores.of(stored, from);
-  if (!store || store.keys.includes(key)) return [];
+  const store = plan.answers.stores.lacking(stored, from);
+  if (!store) return [];
   const { keys } = store;
   const meant = keys.find(each => isSlip(key, each));
   return [{

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
+import type { ConfigMap } from 'cdk8s-plus-28';
 import { Nearest } from './nearest';
 import type { Workload } from './workloads';
-import { patchesOf } from '../pod/cdk8s-internals';
+import { makerOf, patchesOf } from '../pod/cdk8s-internals';
 import type { StoredKey } from '../step/text-source';
 
 /** A ConfigMap or Secret of the app, and all the keys that it has. */
@@ -20,13 +21,15 @@ export class Stores {
 
   public constructor(private readonly objects: Iterable<ApiObject>) {}
 
-  /** The one that a workload reads a key of, if all its keys are known. */
-  public of({ kind, name }: StoredKey, { pod: { workload }, namespace }: Workload): Store | undefined {
+  /** The one that a workload reads a key of, if all its keys are known, and that is none of them. */
+  public lacking({ kind, name, key }: StoredKey, workload: Workload): Store | undefined {
     this.byName ??= this.index();
-    const [object, ...others] = this.byName.get(qualified(kind, name, namespace))?.to(workload) ?? [];
-    if (!object || others.length > 0) return undefined;
+    const found = this.byName.get(qualified(kind, name, workload.namespace))?.to(workload.pod.workload) ?? [];
+    const [object] = found;
+    if (found.length !== 1 || wasMadeWith(object, key)) return undefined;
     if (!this.known.has(object)) this.known.set(object, storeOf(object));
-    return this.known.get(object);
+    const store = this.known.get(object);
+    return store?.keys.includes(key) ? undefined : store;
   }
 
   private index(): Map<string, Nearest<ApiObject>> {
@@ -46,6 +49,12 @@ export class Stores {
 
 function qualified(kind: string, name: string | undefined, namespace: string | undefined): string {
   return `${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** Whether a ConfigMap of cdk8s-plus certainly has a key: most have what is read of them, and are slow to render. */
+function wasMadeWith(object: ApiObject, key: string): boolean {
+  const { data } = makerOf(object) as Partial<ConfigMap>;
+  return typeof data?.[key] === 'string' && patchesOf(object).length === 0;
 }
 
 /** What its manifest has, unless something in the cluster may add to it: to an empty one somebody will. */

@@ -4,6 +4,7 @@ import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
+import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
@@ -22,6 +23,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
+      ...opensByProxy(workload, plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),

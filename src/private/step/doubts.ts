@@ -31,8 +31,9 @@ export function checkedDoubts(place: Place, doubts: readonly Doubt[] = []): read
   return doubts;
 }
 
-function runsOneText([program, ...others]: string[]): Doubt[] {
-  if (others.length > 0 || !program?.trim().includes(' ')) return [];
+function runsOneText(command: string[]): Doubt[] {
+  const [program] = command;
+  if (command.length !== 1 || !program.trim().includes(' ')) return [];
   return [{
     message: `runs one program whose name is "${program}"`,
     remedy: 'write each argument as a text of its own, or run a shell: [\'sh\', \'-c\', ...]',

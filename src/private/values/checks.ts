@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'net';
 import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
-import { checkKind, required } from './kind';
+import { requireKind } from './kind';
 import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
@@ -12,11 +12,9 @@ function withoutTokens(text: string): string {
 
 /** A text that is known now: what is made of it is checked and written down at once. */
 export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
-  checkKind(place, prop, GIVEN_TEXT, text);
+  requireKind(place, prop, TEXT, text);
   checkReadable(place, prop, text as string);
 }
-
-const GIVEN_TEXT = required(TEXT);
 
 /** Container and volume names. */
 export function checkDnsLabel(place: Place, prop: string, name: string): void {

@@ -49,14 +49,19 @@ export function checkKinds<T extends object>(
   kinds: Kinds<T>,
   name = 'props',
 ): T {
-  checkKind(place, name, PROPS, props);
+  requireKind(place, name, OBJECT, props);
+  let said = props;
   for (const prop of Object.keys(kinds) as (keyof T & string)[]) {
-    const wrong = wrongAt(kinds[prop], props[prop]);
-    if (!wrong) continue;
-    const remedy = misspelt(prop, props, kinds) ?? wrong.remedy;
-    refuseWith(place, `${prop}${wrong.at}`, { ...wrong, remedy });
+    const given = props[prop];
+    const wrong = wrongAt(kinds[prop], given);
+    if (wrong) {
+      const remedy = misspelt(prop, props, kinds) ?? wrong.remedy;
+      refuseWith(place, `${prop}${wrong.at}`, { ...wrong, remedy });
+    }
+    const value = valueOf(kinds[prop], given);
+    if (value !== given) said = { ...said, [prop]: value };
   }
-  return meant(props, prop => kinds[prop as keyof T]);
+  return said;
 }
 
 /** Refuses a value that is of another kind; one that is left out is right unless the kind is required. */
@@ -70,6 +75,12 @@ function misspelt(prop: string, props: object, kinds: object): string | undefine
   if (prop in props) return undefined;
   const slip = Object.keys(props).find(other => !(other in kinds) && isSlip(other, prop));
   return slip && `did you mean it by '${slip}'?`;
+}
+
+/** Refuses a value that is of another kind or missing. */
+export function requireKind(place: Place, name: string, kind: Kind, value: unknown): void {
+  const wrong = kind.wrongIn(value);
+  if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
 }
 
 /** A kind of values that may not be left out. */
@@ -195,5 +206,3 @@ const OBJECT = kindOf(value => isObject(value) && !Array.isArray(value), {
   one: 'an object with properties',
   many: 'objects',
 });
-
-const PROPS = required(OBJECT);

@@ -56,6 +56,8 @@ test('steps on a wide mix of what people apply are taken, and exactly what is do
     "warning shop/mix/web-deployment-shop waits in step 'wait' for http://api.shop.svc/healthz, "
     + 'but shop/mix/api-rollout-shop (argocd.argoproj.io/sync-wave: 2) is applied after '
     + 'shop/mix/web-deployment-shop (no hook, no sync wave) is up',
+    "warning shop/mix/web-deployment-shop waits in step 'wait' for tcp://db:5432, "
+    + 'but with linkerd.io/inject: enabled a proxy of a service mesh accepts connections in its place',
     `${agent} tcp://lgeacy:80, but no Service of this app is called lgeacy. `
     + 'Did you mean legacy, which is Service shop/mix/legacy-service-shop?',
     `${agent} tcp://db:5432, but with hostNetwork and dnsPolicy ClusterFirst `
@@ -132,5 +134,7 @@ test('what can never start is refused, and nothing else', () => {
     + "in step 'read', but that has only web.conf",
     `${web} tcp://web:80, a Service of its own pods, which are not ready before the step has ended`,
     `${database}a Service of its own pods, which are not ready before the step has ended`,
+    "warning shop/mix/web-deployment-shop waits in step 'wait' for tcp://web:80, "
+    + 'but with linkerd.io/inject: enabled a proxy of a service mesh accepts connections in its place',
   ]);
 });

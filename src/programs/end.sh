@@ -2,5 +2,5 @@
 wait $!
 status=$?
 trap '' TERM
-kill 0 # what says that it goes on
+kill 0 # the heartbeat
 exit "$status"

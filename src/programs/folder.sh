@@ -1,6 +1,6 @@
 #!/bin/sh
-# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
-# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
+# may enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 

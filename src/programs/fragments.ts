@@ -205,7 +205,7 @@ encodings='
 export const END = `wait $!
 status=$?
 trap '' TERM
-kill 0 # what says that it goes on
+kill 0 # the heartbeat
 exit "$status"
 `;
 
@@ -297,8 +297,8 @@ end_file() {
 }
 `;
 
-export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else may
-# enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
+export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
+# may enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 # begin_folder: removes what earlier runs left, and begins anew
@@ -394,7 +394,7 @@ headers() {
 }
 `;
 
-export const HEARTBEAT = `# The log is never silent for more than ten seconds.
+export const HEARTBEAT = `# No silence is longer than ten seconds.
 while sleep 10 && clock; do
   progress
   say "$reached, $((elapsed / 10)) s of $step_timeout s"
@@ -469,7 +469,7 @@ judge() {
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
-  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
 # judge_here: no server failed; ends, or sets result
 judge_here() {
@@ -477,7 +477,7 @@ judge_here() {
     60) judge_certificate ;;
     23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
     *) finish 1 "$shown: $result" ;;
   esac
 }
@@ -750,8 +750,8 @@ remove_lost_and_found() {
 
 export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
 is_kept() { return 1; }
-# place NAME: a file takes the place of a file at once, all else that is there goes away before. It is
-# tried again if another pod was faster
+# place NAME: a file takes the place of a file at once, all else that is there goes away before. It
+# is tried again if another pod was faster
 place() {
   for try in 1 2 3 4 5; do
     [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
@@ -784,8 +784,7 @@ require_length() {
 }
 `;
 
-export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
-# step_attempt_timeout step_poll_interval
+export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
@@ -1188,7 +1187,7 @@ wait_for_endpoint() {
 }
 set -f # the ? of a URL is no pattern
 set -- $step_endpoints
-first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
+first=$(($# / 4 + 1))
 processes='' worst=0
 for endpoint; do
   wait_for_endpoint "$endpoint" &

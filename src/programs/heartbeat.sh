@@ -1,5 +1,5 @@
 #!/bin/sh
-# The log is never silent for more than ten seconds.
+# No silence is longer than ten seconds.
 while sleep 10 && clock; do
   progress
   say "$reached, $((elapsed / 10)) s of $step_timeout s"

@@ -20,7 +20,8 @@ judge() {
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
-  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac # Retry-After may be a date
+  ## Retry-After may be a date.
+  case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
 
 # judge_here: no server failed; ends, or sets result
@@ -29,7 +30,8 @@ judge_here() {
     60) judge_certificate ;;
     23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
     127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;; # 393: yash
+    ## 393 is yash's 137.
+    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
     *) finish 1 "$shown: $result" ;;
   esac
 }

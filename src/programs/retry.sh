@@ -4,8 +4,8 @@
 ## there is a heartbeat beside it. What changes all the time gets no more lines than one every T/10 s and a few
 ## in advance: lines begins below zero, and beat counts the times T.
 ## Attempts grow from 1 s on: what hangs at first, mostly a Service without ready pods, may not hang again.
-# retry SHOWN TRY: until TRY sets result to up, or time is over; needs: step_timeout
-# step_attempt_timeout step_poll_interval
+## Needs: step_timeout step_attempt_timeout step_poll_interval
+# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
   tries=0 told='' result=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do

@@ -9,7 +9,8 @@ wait_for_endpoint() {
 set -f # the ? of a URL is no pattern
 # shellcheck disable=SC2086 # one word each
 set -- $step_endpoints
-first=$(($# / 4 + 1)) # the clock of each attempt lives on for a second, in memory
+## timeout of busybox leaves a process that counts the seconds: it lives on for one of them.
+first=$(($# / 4 + 1))
 processes='' worst=0
 for endpoint; do
   wait_for_endpoint "$endpoint" &

@@ -160,8 +160,7 @@ export async function synthesis(): Promise<Table> {
     const [library, hand] = [0, 1].map(side => median(pairs.map(pair => pair[side])));
     const ratio = median(pairs.map(([a, b]) => a / b));
     return [
-      `${workloads}`,
-      `${charts}`,
+      charts === 1 ? `${workloads}` : `${workloads} in ${charts} charts`,
       `${library.toFixed(0)} ms`,
       `${hand.toFixed(0)} ms`,
       `${ratio.toFixed(2)} ×`,
@@ -174,8 +173,8 @@ export async function synthesis(): Promise<Table> {
       + 'beside the same manifests written by hand in cdk8s-plus-28. '
       + `CPU time of a warm process, median of ${PAIRS} pairs. `
       + 'Wanted: at most 1.10 ×, 1.15 × in 100 charts, and growth linear.',
-    wanted: [{ column: 4, is: 1.15 }],
-    head: ['workloads', 'charts', 'this library', 'by hand', 'ratio', 'this library, per workload'],
+    wanted: [{ of: /^\d+$/, column: 3, is: 1.1 }, { of: /charts/, column: 3, is: 1.15 }],
+    head: ['workloads', 'this library', 'by hand', 'ratio', 'this library, per workload'],
     rows,
   };
 }

@@ -402,7 +402,7 @@ done &
 T=300 lines=-10
 `;
 
-export const HOLD_BY_CURL = `# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+export const HOLD_BY_CURL = `# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
   result=up
   case $host in *:*) host="[$host]" ;; esac
@@ -422,7 +422,7 @@ hold() {
 
 export const HOLD = `newline='
 '
-# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
   result=up
   {

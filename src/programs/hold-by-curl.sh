@@ -1,6 +1,6 @@
 #!/bin/sh
 ## The curl image has no telnet. A pipe that is open both ways is never at its end.
-# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
   result=up
   case $host in *:*) host="[$host]" ;; esac

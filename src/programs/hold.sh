@@ -3,7 +3,7 @@ newline='
 '
 
 ## telnet ends when the server closes, nc does not. A pipe that is open both ways is never at its end.
-# hold SECONDS: sets result, up unless the server closes before this time, and without a word
+# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
   result=up
   {

@@ -62,11 +62,12 @@ async function replacing(container: Container, shell: Shell) {
 
 const HANG = '/etc/hang';
 
-/** An image whose nc refuses everything, and hangs as soon as there is a file. */
+/** An image whose nc refuses everything, and hangs as soon as there is a file, which plain processes see elsewhere. */
 function withNcThatMayHang(shell: Shell): Shell {
   const image = copyOf(shell, join(folder, `${shell.name}-hanging`));
   const file = join(folder, `${shell.name}-nc`);
-  writeFileSync(file, `#!/bin/sh\n[ ! -e ${HANG} ] || exec sleep 100\nexit 1\n`, { mode: 0o755 });
+  const hangs = [HANG, image.folder + HANG].map(each => `[ ! -e ${each} ] || exec sleep 100`);
+  writeFileSync(file, ['#!/bin/sh', ...hangs, 'exit 1'].join('\n'), { mode: 0o755 });
   put(image.folder, 'nc', file);
   return { ...shell, ...image };
 }

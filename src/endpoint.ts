@@ -1,95 +1,24 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
-import { AppProtocol } from './app-protocol';
-import { FILE_SOURCE, type FileSource } from './file-source';
+import {
+  HTTP_OPTIONS,
+  SERVICE_OPTIONS,
+  TCP_OPTIONS,
+  type HttpEndpointOptions,
+  type ServiceEndpointOptions,
+  type TcpEndpointOptions,
+} from './endpoint-options';
+import type { FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
-import {
-  checkKinds, kindOf, listOf, memberOf, objectsWith, requireKind, type Kinds,
-} from './private/values/kind';
-import { CONSTRUCT, FLAG, NUMBER, TEXT } from './private/values/kinds';
+import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { CONSTRUCT, NUMBER } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
-
-/** Options of `Endpoint.service`. */
-export interface ServiceEndpointOptions {
-  /**
-   * The port number of the Service to try. A headless Service is tried on the target port that belongs to it.
-   *
-   * @default - the Service's only TCP port; an ExternalName Service has none
-   */
-  readonly port?: number;
-
-  /**
-   * Also expect an answer of 200 to 299 at this path, e.g. '/healthz', over plain http.
-   *
-   * @default - an open port is enough
-   */
-  readonly httpPath?: string;
-
-  /**
-   * Expect an answer in this protocol.
-   *
-   * @default - an open port is enough
-   * @throws when `httpPath` is given as well
-   */
-  readonly appProtocol?: AppProtocol;
-}
-
-/** Options of `Endpoint.tcp`. */
-export interface TcpEndpointOptions {
-  /**
-   * Expect an answer in this protocol.
-   *
-   * @default - an open port is enough
-   */
-  readonly appProtocol?: AppProtocol;
-}
-
-/** Options of `Endpoint.http`. */
-export interface HttpEndpointOptions {
-  /**
-   * Statuses that count as up.
-   *
-   * @default - 200 to 299
-   */
-  readonly statusCodes?: number[];
-
-  /**
-   * Whether redirects are followed, at most 10, and never from https to http.
-   *
-   * @default - true, unless `statusCodes` names a redirect
-   */
-  readonly followRedirects?: boolean;
-
-  /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
-   *
-   * @default - those of the image
-   */
-  readonly caCertificate?: FileSource;
-}
-
-const SERVICE_OPTIONS: Kinds<ServiceEndpointOptions> = {
-  port: NUMBER,
-  httpPath: TEXT,
-  appProtocol: memberOf(AppProtocol),
-};
-
-const TCP_OPTIONS: Kinds<TcpEndpointOptions> = {
-  appProtocol: memberOf(AppProtocol),
-};
-
-const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
-  statusCodes: listOf(NUMBER),
-  followRedirects: FLAG,
-  caCertificate: FILE_SOURCE,
-};
 
 export const ENDPOINT = objectsWith(endpointTarget, {
   one: 'an Endpoint',

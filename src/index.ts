@@ -1,11 +1,7 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
-export {
-  Endpoint,
-  type HttpEndpointOptions,
-  type ServiceEndpointOptions,
-  type TcpEndpointOptions,
-} from './endpoint';
+export { Endpoint } from './endpoint';
+export type { HttpEndpointOptions, ServiceEndpointOptions, TcpEndpointOptions } from './endpoint-options';
 export { FileSource } from './file-source';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';

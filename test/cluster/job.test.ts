@@ -34,7 +34,7 @@ test('a step of a Job that gives up fails its pod, which stays, and the next pod
 /** All that the Job needs. */
 async function serve(namespace: Namespace): Promise<void> {
   await namespace.apply([
-    shell('database', 'exec nc -lk -p 5432 -e true'),
+    shell('database', 'exec nc -lk -p 5432 -e cat'),
     service('my-database-service', 'database', 5432, 5432),
   ]);
   await namespace.apply(configService({ 'orders.csv': ORDERS }));

@@ -25,7 +25,7 @@ function podWith(defaults: InitDefaultsProps, app = guaranteed(100, 64)): string
 
 test('a ResourceQuota counts the app alone, and a LimitRange takes the example, but not the defaults of steps', () =>
   inNamespace('quota', async namespace => {
-    await namespace.apply([shell('index', 'exec nc -lk -p 9200 -e true'), service('index', 'index', 9200, 9200)]);
+    await namespace.apply([shell('index', 'exec nc -lk -p 9200 -e cat'), service('index', 'index', 9200, 9200)]);
     await namespace.ready('index');
     await namespace.apply(goldenYaml('quota'));
     await namespace.rolledOut('search');

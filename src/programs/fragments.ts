@@ -408,7 +408,8 @@ hold() {
   case $host in *:*) host="[$host]" ;; esac
   said=$(
     {
-      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      { sleep "$1" && sleep 0.2; } |
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
       echo " $?"
     } | head -c 9
   )

@@ -1,12 +1,14 @@
 #!/bin/sh
-## The curl image has no telnet. A pipe that is open both ways is never at its end.
+## The curl image has no telnet. Its input stays open for longer than it may take; newer ones hang on a
+## pipe that is open both ways.
 # hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
   result=up
   case $host in *:*) host="[$host]" ;; esac
   said=$(
     {
-      : | curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port" 0<>/dev/stdin
+      { sleep "$1" && sleep 0.2; } |
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
       echo " $?"
     } | head -c 9
   )

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
+import { manifestOf } from './manifest-of';
 import { whyNotCalled } from './pod-names';
 import { Services, type Asker, type MeantService, type Named } from './services';
 import { Stores } from './stores';
@@ -58,7 +59,7 @@ export class Answers {
    * rendered yet is left to the synthesis, which says why.
    */
   public manifestOf(workload: Workload): any {
-    if (!this.manifests.has(workload)) this.manifests.set(workload, readable(workload));
+    if (!this.manifests.has(workload)) this.manifests.set(workload, manifestOf(workload.object));
     return this.manifests.get(workload);
   }
 
@@ -95,10 +96,3 @@ function askerOf({ pod: { workload }, namespace }: Workload, { clusterDomain }: 
   return { workload, namespace, clusterDomain };
 }
 
-function readable({ object }: Workload): unknown {
-  try {
-    return object.toJson();
-  } catch {
-    return {};
-  }
-}

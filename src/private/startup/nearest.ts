@@ -28,3 +28,22 @@ export class Nearest<T extends IConstruct> {
     return below;
   }
 }
+
+/** Constructs by a key, such as their qualified name. */
+export class NearestByKey<T extends IConstruct> {
+  private readonly all = new Map<string, Nearest<T>>();
+
+  public add(key: string, construct: T): void {
+    if (!this.all.has(key)) this.all.set(key, new Nearest());
+    this.all.get(key)!.add(construct);
+  }
+
+  /** Those of a key that count for one that asks; there may be none. */
+  public to(key: string, from: IConstruct): readonly T[] {
+    return this.all.get(key)?.to(from) ?? [];
+  }
+
+  public has(key: string): boolean {
+    return this.all.has(key);
+  }
+}

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { namesMeant } from './dns-names';
 import { NearNames, type ServiceName } from './near-names';
-import { Nearest } from './nearest';
+import { NearestByKey } from './nearest';
 import { patchesOf } from '../pod/cdk8s-internals';
 import {
   isService,
@@ -41,7 +41,7 @@ export interface MeantService {
  * nearest to it in the tree.
  */
 export class Services {
-  private readonly byName = new Map<string, Nearest<ApiObject>>();
+  private readonly byName = new NearestByKey<ApiObject>();
   private readonly names: ServiceName[] = [];
   private readonly manifests = new Map<ApiObject, ServiceManifest | undefined>();
   private near?: NearNames;
@@ -53,9 +53,7 @@ export class Services {
       const { name, namespace } =
         patchesOf(object).length > 0 ? (this.read(object) ?? object.metadata) : object.metadata;
       this.names.push({ name: `${name}`, namespace, object });
-      const key = qualified(name, namespace);
-      if (!this.byName.has(key)) this.byName.set(key, new Nearest());
-      this.byName.get(key)!.add(object);
+      this.byName.add(qualified(name, namespace), object);
     }
   }
 
@@ -84,7 +82,8 @@ export class Services {
 
   /** Whether a workload is meant for the same cluster as a Service. */
   public isFor(workload: IConstruct, { name, namespace, object }: ServiceManifest): boolean {
-    return this.byName.get(qualified(name, namespace))?.to(workload).includes(object) ?? true;
+    const key = qualified(name, namespace);
+    return !this.byName.has(key) || this.byName.to(key, workload).includes(object);
   }
 
   /** The Service that may be meant by a host that is none: many workloads ask for the same one. */
@@ -113,7 +112,7 @@ export class Services {
 
   private find(host: string, { workload, namespace, clusterDomain }: Asker): Named | undefined {
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
-      const [object] = this.byName.get(qualified(meant.name, meant.namespace))?.to(workload) ?? [];
+      const [object] = this.byName.to(qualified(meant.name, meant.namespace), workload);
       const service = object && this.read(object);
       if (service && (service.isHeadless || meant.pod === undefined)) {
         return { service, pod: meant.pod };

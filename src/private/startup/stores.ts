@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
-import { Nearest } from './nearest';
+import { manifestOf } from './manifest-of';
+import { NearestByKey } from './nearest';
 import type { Workload } from './workloads';
 import { makerOf, patchesOf } from '../pod/cdk8s-internals';
 import type { StoredKey } from '../step/text-source';
@@ -16,7 +17,7 @@ const FILLED_IN_CLUSTER = /inject|reflect|replicat/i;
 
 /** The ConfigMaps and Secrets of an app, which are looked at only if a step reads a key of one. */
 export class Stores {
-  private byName?: Map<string, Nearest<ApiObject>>;
+  private byName?: NearestByKey<ApiObject>;
   private readonly known = new Map<ApiObject, Store | undefined>();
 
   public constructor(private readonly objects: Iterable<ApiObject>) {}
@@ -24,7 +25,7 @@ export class Stores {
   /** The one that a workload reads a key of, if all its keys are known, and that is none of them. */
   public lacking({ kind, name, key }: StoredKey, workload: Workload): Store | undefined {
     this.byName ??= this.index();
-    const found = this.byName.get(qualified(kind, name, workload.namespace))?.to(workload.pod.workload) ?? [];
+    const found = this.byName.to(qualified(kind, name, workload.namespace), workload.pod.workload);
     const [object] = found;
     if (found.length !== 1 || wasMadeWith(object, key)) return undefined;
     if (!this.known.has(object)) this.known.set(object, storeOf(object));
@@ -32,16 +33,14 @@ export class Stores {
     return store?.keys.includes(key) ? undefined : store;
   }
 
-  private index(): Map<string, Nearest<ApiObject>> {
-    const index = new Map<string, Nearest<ApiObject>>();
+  private index(): NearestByKey<ApiObject> {
+    const index = new NearestByKey<ApiObject>();
     for (const object of this.objects) {
       if (object.apiVersion !== 'v1' || !/^(ConfigMap|Secret)$/.test(object.kind)) continue;
       const { name, namespace } = patchesOf(object).length > 0
-        ? readable(object).metadata ?? object.metadata
+        ? manifestOf(object).metadata ?? object.metadata
         : object.metadata;
-      const key = qualified(object.kind, name, namespace);
-      if (!index.has(key)) index.set(key, new Nearest());
-      index.get(key)!.add(object);
+      index.add(qualified(object.kind, name, namespace), object);
     }
     return index;
   }
@@ -59,18 +58,9 @@ function wasMadeWith(object: ApiObject, key: string): boolean {
 
 /** What its manifest has, unless something in the cluster may add to it: to an empty one somebody will. */
 function storeOf(object: ApiObject): Store | undefined {
-  const { type, metadata, data, binaryData, stringData } = readable(object);
+  const { type, metadata, data, binaryData, stringData } = manifestOf(object);
   const keys = Object.keys({ ...data, ...binaryData, ...stringData });
   const marks = Object.keys({ ...metadata?.annotations, ...metadata?.labels });
   const isFilled = type === 'kubernetes.io/service-account-token' || marks.some(each => FILLED_IN_CLUSTER.test(each));
   return keys.length === 0 || isFilled ? undefined : { object, keys: keys.sort() };
-}
-
-/** An object that cannot be rendered yet is left to the synthesis, which says why. */
-function readable(object: ApiObject): any {
-  try {
-    return object.toJson();
-  } catch {
-    return {};
-  }
 }

@@ -4,7 +4,7 @@ import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
-import { isBelow } from './private/pod/mount';
+import { areInTheWay, isAtOrBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import type { Directory } from './private/pod/workload-record';
 import { checkFileName, checkPath, checkRelativePath } from './private/values/checks';
@@ -137,14 +137,6 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
       refuse(site, prop, 'have one directory for each folder', mountPath);
     }
   });
-}
-
-function areInTheWay(one: string, other: string): boolean {
-  return isAtOrBelow(one, other) || isBelow(other, one);
-}
-
-function isAtOrBelow(one: string, other: string): boolean {
-  return one === other || isBelow(one, other);
 }
 
 /** Checks an output against what is known of its directory. */

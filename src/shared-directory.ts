@@ -11,7 +11,7 @@ import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, adoptDirectory, directoryOf, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { checkKind, checkKinds, listOf, memberOf, required, type Kinds } from './private/values/kind';
+import { checkKinds, listOf, memberOf, requireKind, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
 import { refuseAll, refuseWith } from './private/values/refuse';
@@ -120,7 +120,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
    */
   public static fromVolumeName(scope: Construct, id: string, volumeName: string): SharedDirectory {
     const site = siteOf('SharedDirectory', scope, id);
-    checkKind(site, 'volumeName', required(TEXT), volumeName);
+    requireKind(site, 'volumeName', TEXT, volumeName);
     requireVolume(site, volumeName);
     return adopted(site, namedVolume(DETACHED, volumeName));
   }

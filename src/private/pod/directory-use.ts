@@ -1,4 +1,4 @@
-import { isBelow } from './mount';
+import { areInTheWay } from './mount';
 import type { PodContainer } from './pod';
 import type { Site } from './site';
 import type { Directory } from './workload-record';
@@ -46,6 +46,6 @@ export function mayHold(
 ): boolean {
   const { volume, files } = directory;
   const known = [...files.keys()];
-  return known.some(each => each === file || isBelow(each, file) || isBelow(file, each))
+  return known.some(each => areInTheWay(each, file))
     || writersOf(initContainers, volume) > files.size;
 }

@@ -61,6 +61,16 @@ export function plusMountOf(mount: kplus.VolumeMount): VolumeMount {
   return mountOf({ name: volume.name, mountPath: path, subPath, readOnly }, toKube(volume), owner);
 }
 
+/** Whether two paths are one, or one lies below the other. */
+export function areInTheWay(one: string, other: string): boolean {
+  return isAtOrBelow(one, other) || isBelow(other, one);
+}
+
+/** Whether a path is another one or lies below it. */
+export function isAtOrBelow(path: string, outer: string): boolean {
+  return path === outer || isBelow(path, outer);
+}
+
 /** Whether a path lies below another one, not at it. */
 export function isBelow(path: string, outer: string): boolean {
   if (!path.startsWith(outer) || path === outer) return false;

@@ -202,6 +202,14 @@ encodings='
   }'
 `;
 
+export const END_FILE = `# end_file: gives it its mode and name
+end_file() {
+  fsync "$part" 2>/dev/null
+  error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
+    finish 1 "cannot write $step_destination: \${error##*: }"
+}
+`;
+
 export const END = `wait $!
 status=$?
 trap '' TERM
@@ -284,17 +292,6 @@ export const FILE = `# The file is written beside step_destination, hidden, read
 folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
-# make_room FILE: empties it (the kubelet may hold it), removes it; sets result
-make_room() {
-  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
-    result='no room beside the old file: removed'
-}
-# end_file: gives it its mode and name
-end_file() {
-  fsync "$part" 2>/dev/null
-  error=$( (chmod "$step_mode" "$part" && mv -f "$part" "$step_destination") 2>&1) ||
-    finish 1 "cannot write $step_destination: \${error##*: }"
-}
 `;
 
 export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
@@ -571,6 +568,13 @@ look_up() {
 export const MAKE_FOLDER = `error=$( (umask 022 && mkdir -p "$folder") 2>&1) || {
   trap - EXIT # there is nothing to remove
   finish 1 "cannot make $folder as user $(id -u): \${error##*: }"
+}
+`;
+
+export const MAKE_ROOM = `# make_room FILE: empties it (the kubelet may hold it), removes it; sets result
+make_room() {
+  [ -f "$1" ] && [ ! -L "$1" ] && (chmod u+w "$1" && true >"$1" && rm "$1") &&
+    result='no room beside the old file: removed'
 }
 `;
 

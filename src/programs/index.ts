@@ -82,7 +82,8 @@ export interface FileNeeds {
 function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
   return [
     fragment.FILE,
-    ...keep ? [fragment.KEEP_FILE] : [],
+    ...shared ? [] : [fragment.MAKE_ROOM],
+    keep ? fragment.KEEP_FILE : fragment.END_FILE,
     ...inFolder ? [fragment.MAKE_FOLDER] : [],
     ...shared ? [fragment.PART_OF_POD] : [],
   ];

@@ -8,9 +8,8 @@ import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
 import { childName } from './private/step/child-name';
 import type { StepMount } from './private/step/mounts';
+import { MEBIBYTE } from './private/values/quantity';
 import { asDirectory, SharedDirectory, type SharedFile } from './shared-directory';
-
-const MEBIBYTE = 1024 * 1024;
 
 /** What the program of a step writes, by paths in the step. */
 export interface OutputProps {

@@ -153,7 +153,7 @@ function download(
   { env, needs, outputFiles }: Destination,
 ): InitStepProps {
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
-  const headers = headersOf(place, props);
+  const { lines: headers, env: headerEnv } = headersOf(place, props);
   checkUrl(place, 'url', url);
   checkCertificate(place, url, caCertificate);
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
@@ -173,8 +173,7 @@ function download(
     env: {
       ...env,
       ...certificate?.env,
-      ...headers.length > 0 && variableEnv(place, props.variables),
-      step_headers: headers.length > 0 ? headers.join('\n') : undefined,
+      ...headerEnv,
       step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers, props) : undefined,
       step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
       step_sha256: sha256?.toLowerCase(),
@@ -187,14 +186,20 @@ function download(
   }, props);
 }
 
-/** The lines of the headers, in which each variable is declared, and each declared variable is used. */
-function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): string[] {
+/** The lines of the headers, and what tells them to the program. */
+interface Headers {
+  readonly lines: string[];
+  readonly env: { readonly [name: string]: kplus.EnvValue | string };
+}
+
+/** The headers, in which each variable is declared, and each declared variable is used. */
+function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): Headers {
   const lines = headerLines(place, headers);
   const names = Object.keys(variables);
-  variableEnv(place, variables);
+  const env = variableEnv(place, variables);
   requireUsed(place, lines, names, 'the headers');
   requireDeclared(place, lines, names);
-  return lines;
+  return { lines, env: lines.length > 0 ? { ...env, step_headers: lines.join('\n') } : {} };
 }
 
 function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {

@@ -1,8 +1,7 @@
 import type { StartupFinding } from './finding';
 import type { Workload } from './workloads';
 import { recordOf, type Directory, type Placement } from '../pod/workload-record';
-
-const MEBIBYTE = 1024 * 1024;
+import { MEBIBYTE } from '../values/quantity';
 
 /** Directories in memory that a step could fill only with more memory than it may have. */
 export function memoryTooSmall(from: Workload): StartupFinding[] {

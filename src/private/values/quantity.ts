@@ -43,6 +43,9 @@ export function bytes(place: Place, prop: string, size: Size): number {
   return kibibytes * 1024;
 }
 
+/** In bytes. */
+export const MEBIBYTE = 1024 * 1024;
+
 /** A size of at least one mebibyte, in bytes: Kubernetes and cdk8s-plus can both write down whole mebibytes only. */
 export function wholeMebibytes(place: Place, prop: string, size: Size): number {
   const mebibytes = size.toKibibytes() / 1024;
@@ -54,5 +57,5 @@ export function wholeMebibytes(place: Place, prop: string, size: Size): number {
       inWords(`${size.toKibibytes()} KiB`),
     );
   }
-  return mebibytes * 1024 * 1024;
+  return mebibytes * MEBIBYTE;
 }

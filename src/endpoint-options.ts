@@ -2,6 +2,7 @@ import { AppProtocol } from './app-protocol';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { listOf, memberOf, type Kinds } from './private/values/kind';
 import { FLAG, NUMBER, TEXT } from './private/values/kinds';
+import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
 
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
@@ -78,3 +79,24 @@ export const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
   followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
 };
+
+/** Whether a status leads to another URL. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** Refuses statuses that no server answers. */
+export function checkStatusCodes(place: Place, codes?: number[]): void {
+  if (codes?.length === 0) {
+    refuseWith(place, 'statusCodes', {
+      must: 'name at least one status',
+      got: inWords('none'),
+      remedy: 'leave it out for 200 to 299',
+    });
+  }
+  for (const code of codes ?? []) {
+    if (!Number.isInteger(code) || code < 100 || code > 599) {
+      refuse(place, 'statusCodes', 'be between 100 and 599', code);
+    }
+  }
+}

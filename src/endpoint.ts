@@ -1,9 +1,12 @@
 import { isIP } from 'net';
 import type { IConstruct } from 'constructs';
+import { SERVICE } from './endpoint-kinds';
 import {
   HTTP_OPTIONS,
   SERVICE_OPTIONS,
   TCP_OPTIONS,
+  checkStatusCodes,
+  isRedirect,
   type HttpEndpointOptions,
   type ServiceEndpointOptions,
   type TcpEndpointOptions,
@@ -14,24 +17,11 @@ import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
-import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { checkKinds, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
-
-export const ENDPOINT = objectsWith(endpointTarget, {
-  one: 'an Endpoint',
-  many: 'endpoints',
-  instead: value => `write ${endpointFor(value)}`,
-});
-
-/** A Service has classes of its own in each version of cdk8s-plus. */
-const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
-  one: 'a Service',
-  many: 'Services',
-  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
-});
 
 /** Something that a wait can wait for. */
 export class Endpoint {
@@ -108,7 +98,7 @@ export class Endpoint {
     checkUrl(PLACE, 'url', url);
     options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
     checkCertificate(PLACE, url, options.caCertificate);
-    checkStatusCodes(options.statusCodes);
+    checkStatusCodes(PLACE, options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
   }
 
@@ -193,15 +183,6 @@ export class Endpoint {
   }
 }
 
-/** What was meant by a value that is no endpoint. */
-function endpointFor(value: unknown): string {
-  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
-  const text = typeof value === 'string' ? value : 'db:5432';
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
-  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
-  return `Endpoint.tcp('${host}', ${port})`;
-}
-
 /** What is expected stands in the scheme. */
 function tcpAddress(host: string, port: number, { appProtocol = 'tcp' }: { appProtocol?: string }): string {
   return `${appProtocol}://${host}:${port}`;
@@ -212,23 +193,4 @@ function whereabouts(url: string): { host: string; port: number } {
   const [, scheme = 'http', host = url, port] =
     /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
   return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
-}
-
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
-}
-
-function checkStatusCodes(codes?: number[]): void {
-  if (codes?.length === 0) {
-    refuseWith(PLACE, 'statusCodes', {
-      must: 'name at least one status',
-      got: inWords('none'),
-      remedy: 'leave it out for 200 to 299',
-    });
-  }
-  for (const code of codes ?? []) {
-    if (!Number.isInteger(code) || code < 100 || code > 599) {
-      refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
-    }
-  }
 }

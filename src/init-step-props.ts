@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { ENDPOINT, type Endpoint } from './endpoint';
+import type { Endpoint } from './endpoint';
+import { ENDPOINT } from './endpoint-kinds';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
 import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';

@@ -1,0 +1,25 @@
+import { endpointTarget } from './private/step/target';
+import { kindOf, objectsWith } from './private/values/kind';
+import { CONSTRUCT } from './private/values/kinds';
+
+export const ENDPOINT = objectsWith(endpointTarget, {
+  one: 'an Endpoint',
+  many: 'endpoints',
+  instead: value => `write ${endpointFor(value)}`,
+});
+
+/** A Service has classes of its own in each version of cdk8s-plus. */
+export const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
+  one: 'a Service',
+  many: 'Services',
+  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
+});
+
+/** What was meant by a value that is no endpoint. */
+function endpointFor(value: unknown): string {
+  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
+  const text = typeof value === 'string' ? value : 'db:5432';
+  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
+  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
+  return `Endpoint.tcp('${host}', ${port})`;
+}

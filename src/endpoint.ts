@@ -1,4 +1,5 @@
 import { isIP } from 'net';
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { SERVICE } from './endpoint-kinds';
 import {
@@ -14,6 +15,7 @@ import {
 import type { FileSource } from './file-source';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
+import { knownText, outsideHost, outsideUrl } from './private/step/outside-address';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
@@ -88,6 +90,51 @@ export class Endpoint {
   }
 
   /**
+   * As `tcp`, with a host and a port from a Secret, a ConfigMap or a field of the pod, e.g. of an operator.
+   *
+   * The pod reads them when the step starts. One that is empty, or is no host or port, ends the step at once (exit 2),
+   * which says which of them it is. The log has them as they are: `tcp://host:port`.
+   *
+   * The start-up graph takes it for a name from outside.
+   *
+   * @param host a name or an IP address
+   * @param port from 1 to 65535
+   * @throws when one comes from elsewhere; as `tcp` for those that are known at synth
+   */
+  public static tcpFrom(host: kplus.EnvValue, port: kplus.EnvValue, options: TcpEndpointOptions = {}): Endpoint {
+    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    const target = outsideHost(PLACE, { host, port }, options.appProtocol);
+    const [name, number] = [knownText(host), knownText(port)];
+    if (name !== undefined && number !== undefined) return Endpoint.tcp(name, Number(number), options);
+    return new Endpoint(target.address(), target, {}, { host, port });
+  }
+
+  /**
+   * A URL from a Secret or ConfigMap, of whose scheme it depends what is expected.
+   *
+   * `postgres`, `postgresql`, `mysql`, `mariadb`, `redis`, `valkey`, `mongodb`, `cassandra`, `kafka` and `amqp` are
+   * asked in their protocol, `tcp` must accept connections, `http` and `https` answer as `http` wants it. Of `rediss`,
+   * `valkeys` and `amqps` a handshake of TLS is expected, which is verified if `caCertificate` is given; so it is of
+   * others but PostgreSQL and MySQL behind `?tls=true` or `?ssl=true`. `jdbc:` may stand before it.
+   *
+   * Where it names several hosts, one that is up is enough. User, password, query and a database's path are neither
+   * sent nor logged.
+   *
+   * The pod reads it when the step starts. One that is empty, of another scheme, or has a wrong host or port ends the
+   * step at once (exit 2), which says what is wrong, but not what was there. The start-up graph takes it for a name
+   * from outside.
+   *
+   * @param options for http and https; `caCertificate` for all with TLS
+   * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
+   */
+  public static urlFrom(url: kplus.EnvValue, options: HttpEndpointOptions = {}): Endpoint {
+    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    checkStatusCodes(PLACE, options.statusCodes);
+    const target = outsideUrl(PLACE, url);
+    return new Endpoint(target.address(), target, options, { url });
+  }
+
+  /**
    * A URL that answers. https is verified. The body is not looked at.
    *
    * @param url an http or https URL without credentials
@@ -123,7 +170,7 @@ export class Endpoint {
   /**
    * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's
    * own namespace is
-   * `tcp://db:5432`.
+   * `tcp://db:5432`, and what only the pod knows is what it is there.
    */
   public readonly description: string;
 
@@ -132,6 +179,11 @@ export class Endpoint {
    * the addresses of any other in turn.
    */
   public readonly hasOneAddress: boolean;
+
+  /**
+   * The values that only the pod knows: `host` and `port` of `tcpFrom`, `url` of `urlFrom`; of others there are none.
+   */
+  public readonly addressValues: { [part: string]: kplus.EnvValue };
 
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
@@ -146,8 +198,10 @@ export class Endpoint {
     description: string,
     target: Target,
     private readonly options: HttpEndpointOptions = {},
+    addressValues: { [part: string]: kplus.EnvValue } = {},
   ) {
     this.description = description;
+    this.addressValues = addressValues;
     this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
     this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
@@ -158,6 +212,7 @@ export class Endpoint {
   /**
    * The address as a program in a pod is told it: `tcp://host:port`, `http://…`, `https://…`, `dns:name`, or with the
    * protocol as its scheme, e.g. `postgres://host:port`. A Service of the pod's own namespace is named without it.
+   * Where only the pod knows it, the description: the program must be told `addressValues`.
    *
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
@@ -179,6 +234,7 @@ export class Endpoint {
       this.description,
       { ...endpointTarget.required(this), answeredByOthers: true },
       this.options,
+      this.addressValues,
     );
   }
 }

@@ -1,6 +1,45 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const ADDRESSES = `# Names in step_endpoints the hosts that stand in variables, step_host_N or step_url_N for the Nth.
+set -f # the ? of a URL is no pattern
+number=0 named=''
+for endpoint in $step_endpoints; do
+  number=$((number + 1))
+  case $endpoint in
+    *://*) ;;
+    *:"step_host_$number":*) from_host ;;
+    *url:"step_url_$number") from_url ;;
+  esac
+  named="$named $endpoint"
+done
+step_endpoints=\${named# }
+`;
+
+export const AIM_ANY = `# choose ADDRESS: sets host port. Of several hosts each attempt is at the next one
+choose() {
+  IFS=,
+  set -- \${1#*//}
+  unset IFS
+  shift $(((tries - 1) % $#))
+  host=\${1%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+}
+# aim ADDRESS: sets host port. nc tries only one address of a name: where it is the only one, every
+# second attempt is at another address, the last one first; fails if there is none
+aim() {
+  case $result in up*) return ;; esac
+  choose "$1"
+  case $1:$((tries % 2)) in *,* | *:1) return ;; esac
+  case $host in *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
+  if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
+    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+  fi
+  for host in "$host" $addresses; do :; done
+  addresses="$host \${addresses%"$host"*}"
+}
+addresses=''
+`;
+
 export const AIM_ONE = `# aim ADDRESS: sets host port
 aim() {
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
@@ -431,6 +470,18 @@ hold() {
       result='accepted and closed at once: a proxy with nothing behind it?'
       ;;
   esac
+}
+`;
+
+export const HOST_FROM = `# from_host: sets endpoint; needs: number
+from_host() {
+  value_of host "step_host_$number"
+  case $value in *:*) value="[\${value#\\[}" value="\${value%\\]}]" ;; esac
+  check_host "$value"
+  endpoint=\${endpoint%%:*}://$value
+  value_of port "step_port_$number"
+  check_port "$value"
+  endpoint=$endpoint:$value
 }
 `;
 
@@ -1163,6 +1214,137 @@ try_tcp() {
     0) hold $((took / 10)).$((took % 10)) ;;
     *) why_not "$status" ;;
   esac
+}
+`;
+
+export const TRY_TLS = `# try_tls tls://HOST:PORT: sets result, up if a handshake succeeds; needs: attempt known
+try_tls() {
+  case $result in up*) ;; *) choose "$1" ;; esac
+  case $host in *:*) said="[$host]" ;; *) said=$host ;; esac
+  said=$(shake_hands "https://$said:$port" 2>&1)
+  status=$? facts=\${said##*"$newline"}
+  verdict=\${facts#*,}
+  case $status:\${facts%,*} in
+    28:0.000000) why_not 28 ;;
+    60:* | *:0.000000 | *: | *[!0-9:.]*) explain "$status" https: ;;
+    *) result=up ;; # the time of the handshake
+  esac
+}
+# shake_hands URL: says QUIT behind the handshake, at which servers close; needs: attempt ca pem
+shake_hands() {
+  if [ -n "$ca" ]; then set -- "$1" --cacert "$ca"; else set -- "$1" -k; fi
+  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w '\\n%{time_appconnect},%{ssl_verify_result}' \\
+    --noproxy '*' --http1.1 --no-alpn -X QUIT -H Host: -H Accept: -A '' --max-filesize 1 \\
+    --max-time "$attempt" --url "$@"
+}
+`;
+
+export const URL_FROM = `# known_as SCHEME: sets kind, as what it is asked, and port, where the URL has none
+known_as() {
+  kind=$1
+  case $1 in
+    http) port=80 ;;
+    https) port=443 ;;
+    postgres | postgresql | postgresql+*) kind=postgres port=5432 ;;
+    mysql | mariadb | mysql+* | mariadb+*) kind=mysql port=3306 ;;
+    redis | valkey) kind=redis port=6379 ;;
+    rediss | valkeys) kind=tls port=6379 ;;
+    mongodb) port=27017 ;;
+    cassandra) port=9042 ;;
+    kafka) port=9092 ;;
+    amqp) port=5672 ;;
+    amqps) kind=tls port=5671 ;;
+    tcp) port='' ;;
+    mongodb+srv) wrong scheme 'is mongodb+srv; name the hosts in mongodb://' ;;
+    *) wrong scheme 'is none that can be asked' ;;
+  esac
+}
+# read_hosts HOSTS: sets hosts, each with its port; needs: port
+read_hosts() {
+  hosts=''
+  IFS=,
+  set -- $1
+  unset IFS
+  [ $# -gt 0 ] || wrong host 'is empty'
+  for name; do
+    case $name in \\[*) host=\${name%%]*}] ;; *) host=\${name%%:*} ;; esac
+    name=\${name#"$host"} name=\${name#:}
+    check_host "$host"
+    check_port "\${name:-$port}"
+    hosts=$hosts,$host:\${name:-$port}
+  done
+  hosts=\${hosts#,}
+}
+# from_url: sets endpoint: KIND://HOST:PORT,... and of http its path
+from_url() {
+  value_of URL "step_url_$number"
+  url=\${value#jdbc:} path=''
+  case $url in *://*) ;; *) wrong URL 'holds no ://' ;; esac
+  known_as "\${url%%://*}"
+  url=\${url#*://} rest=\${url%%\\?*} query=\${url#"$rest"}
+  case $kind in
+    http | https) cut_path ;;
+    *) cut_user ;;
+  esac
+  read_hosts "$rest"
+  case $kind:$hosts in http*,*) wrong host 'is more than one' ;; esac
+  endpoint=\${endpoint%url:*}$kind://$hosts$path
+}
+# cut_path: moves the path of http from rest to path, and drops the user
+cut_path() {
+  rest=\${rest%%#*}
+  path=\${rest#"\${rest%%/*}"} rest=\${rest%%/*} rest=\${rest##*@}
+  case $path in *[!!-~]*) wrong path 'must be percent-encoded' ;; esac
+}
+# cut_user: leaves the hosts in rest; sets kind to tls where a handshake is wanted. Many clients
+# take a raw @ or / in a password: what stands before the last @ is no host
+cut_user() {
+  case $rest in
+    *@*) ;;
+    *) case \${value%%:*}:$query in
+      jdbc:*) ;; # has its user there
+      *@*) wrong URL 'holds an @ behind a ?; write them as %40 and %3F' ;;
+    esac ;;
+  esac
+  rest=\${rest##*@} rest=\${rest%%[/#]*}
+  case $kind:$query\\& in
+    postgres:* | mysql:* | tcp:*) ;; # TLS begins within their protocol
+    *[?\\&]tls=true\\&* | *[?\\&]ssl=true\\&*) kind=tls ;;
+  esac
+}
+`;
+
+export const VALUES = `newline='
+'
+# wrong PART FAULT: ends. What is wrong is named, and never said itself; needs: number
+wrong() { finish 2 "$1 of endpoint $number $2"; }
+# value_of PART VARIABLE: sets value
+value_of() {
+  value=$(awk 'BEGIN { printf "%s.", ENVIRON[ARGV[1]] }' "$2")
+  value=\${value%.}
+  case $value in
+    '') wrong "$1" 'is empty' ;;
+    *"$newline"*) wrong "$1" 'holds a line break; does its Secret end in one?' ;;
+  esac
+}
+# check_host HOST: ends if it is neither a name nor an address, in brackets one of IPv6
+check_host() {
+  literal=\${1#\\[} literal=\${literal%\\]}
+  case $1 in
+    '') wrong host 'is empty' ;;
+    "[$literal]") case $literal in *[!0-9A-Fa-f:.]*) ;; *:*:*) return ;; esac ;;
+    *[!-0-9A-Za-z_.]* | [-.]* | *- | *-.* | *.-* | *..*) ;;
+    *) [ \${#1} -gt 253 ] || return 0 ;;
+  esac
+  wrong host 'is neither a host name nor an IP address'
+}
+# check_port PORT: ends if it is none
+check_port() {
+  case $1 in
+    '' | 0* | *[!0-9]* | ??????*) ;;
+    *) [ "$1" -gt 65535 ] || return 0 ;;
+  esac
+  wrong port 'is no number from 1 to 65535'
 }
 `;
 

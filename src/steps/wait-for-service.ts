@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { textInput, type TextInput } from './text-input';
+import { schemeOf, toldAddress } from './told-address';
 import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
 import { ENDPOINT } from '../endpoint-kinds';
@@ -109,23 +110,26 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
   const { timeout = defaultsAt(place.scope).timeout } = props;
   const limits = limitsOf(place, { ...props, timeout });
   const certificates = new Certificates(endpoints);
-  const schemes = new Set(addresses.map(schemeOf));
+  const told = endpoints.map((endpoint, index) => toldAddress(endpoint, addresses[index], index + 1));
+  const schemes = new Set(told.map(({ address }) => schemeOf(address)));
   const inARow = limits.successThreshold > 1;
   const slow = limits.attemptTimeout + limits.pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
   const fields = endpoints.map((endpoint, index) =>
-    [...optionFields(endpoint), ...certificates.fieldOf(endpoint), addresses[index]].join(','),
+    [...optionFields(endpoint), ...certificates.fieldOf(endpoint), told[index].address].join(','),
   );
   return toolStep(place, {
     program: waitForService({
       schemes,
+      hostsFromOutside: endpoints.some(({ addressValues }) => addressValues.host),
       severalAddresses: endpoints.some(mayHaveSeveralAddresses),
       single: endpoints.length === 1,
       inARow,
       slow,
     }),
-    tools: schemes.has('http') ? 'curlImage' : 'shellImage',
+    tools: schemes.has('http') || schemes.has('url') ? 'curlImage' : 'shellImage',
     env: {
       ...certificates.env,
+      ...Object.assign({}, ...told.map(({ env }) => env)),
       step_attempt_timeout: `${limits.attemptTimeout}`,
       step_endpoints: fields.join(' '),
       step_poll_interval: `${limits.pollInterval}`,
@@ -180,11 +184,6 @@ function limitsOf(place: NewPlace, props: WaitForServiceProps & { timeout: Durat
     pollInterval: pause,
     successThreshold,
   };
-}
-
-/** What it takes to try an address: curl for both kinds of http. */
-function schemeOf(address: string): string {
-  return address.slice(0, address.indexOf(':')).replace('https', 'http');
 }
 
 /** What decides whether an answer is up. */

@@ -2,7 +2,7 @@
 newline='
 '
 
-# wrong PART FAULT: ends. What is wrong is named, and never said itself; needs: number
+# wrong PART FAULT: ends. What is wrong is named, but not said; needs: number
 wrong() { finish 2 "$1 of endpoint $number $2"; }
 
 # value_of PART VARIABLE: sets value
@@ -22,7 +22,7 @@ check_host() {
     '') wrong host 'is empty' ;;
     "[$literal]") case $literal in *[!0-9A-Fa-f:.]*) ;; *:*:*) return ;; esac ;;
     *[!-0-9A-Za-z_.]* | [-.]* | *- | *-.* | *.-* | *..*) ;;
-    *) [ ${#1} -gt 253 ] || return 0 ;;
+    *[!0-9.]* | *.*.*.*) [ ${#1} -gt 253 ] || return 0 ;;
   esac
   wrong host 'is neither a host name nor an IP address'
 }

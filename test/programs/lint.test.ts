@@ -78,8 +78,8 @@ test('one for a name that may have several addresses has at most 1 KiB more', ()
 
 /** What a wait waits for. */
 function kindsOf(name: string): string[] {
-  return /^wait for (one|several)((?: [a-z]+?)+?)(?: from outside.*| of several.*| in a row.*| slowly)?$/.exec(name)?.[2]
-    .trim().split(' ') ?? [];
+  return /^wait for (one|several)((?: [a-z]+?)+?)(?: (?:from outside|of several|in a row).*| slowly)?$/
+    .exec(name)?.[2].trim().split(' ') ?? [];
 }
 
 /** The longest that a program may be, in KiB. */

@@ -100,6 +100,7 @@ const WRONG: readonly (readonly [url: string, message: string])[] = [
   [`postgres://${SECRET}%2Fvar/shop`, HOST],
   ['postgres://-db/shop', HOST],
   ['postgres://db-/shop', HOST],
+  ['postgres://5432/shop', HOST],
   ['postgres://a..b/shop', HOST],
   ['postgres://.db/shop', HOST],
   ['postgres://d b/shop', HOST],

@@ -1,7 +1,7 @@
 /** What a wait makes of a host and a port that only the pod knows. */
 import { AppProtocol, Endpoint } from '../../src';
 import { run, type Run } from '../lab/run';
-import { closedPort, closeServersAfterwards, tcpServer } from '../lab/servers';
+import { closedPort, closeServersAfterwards, httpServer, status, tcpServer } from '../lab/servers';
 import { inEveryShell } from '../lab/shells';
 import { secret, waiting } from '../lab/steps';
 import { talker } from '../lab/talkers';
@@ -75,6 +75,16 @@ inEveryShell([
         `tcp://127.0.0.1:${port}: up (attempt N), N s of 20 s`,
       ],
     });
+  }],
+  ['a URL that looks as if it named variables names none', async shell => {
+    const [{ port }, { url }] = [await tcpServer(), await httpServer(status(200))];
+    const secrets = { host2: '127.0.0.1', port2: `${port}` };
+
+    const { exitCode } = await run(waiting([Endpoint.http(`${url}/:step_host_1:step_port_1`), from(2)]), shell, {
+      secrets,
+    });
+
+    expect(exitCode).toBe(0);
   }],
   ['what is wrong ends the step at once, and is named, but not said', async shell => {
     const ends = [];

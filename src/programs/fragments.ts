@@ -51,7 +51,7 @@ export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of 
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
-  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  case $((tries % 2)):$host in ?:*:*) return ;; 0:*[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
     grep -qwF "$host" /etc/hosts || look_up "$host" || return
   fi

@@ -1,4 +1,5 @@
 /** What a wait makes of a host and a port that only the pod knows. */
+import { Duration } from 'cdk8s';
 import { AppProtocol, Endpoint } from '../../src';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, httpServer, status, tcpServer } from '../lab/servers';
@@ -59,6 +60,17 @@ inEveryShell([
 
       expect(said[0]).toBe('tcp://[::1]:1: connection refused or no route (attempt N), N s of 20 s');
     }
+  }],
+  ['an address of IPv6 is asked in each attempt: it is no name that has others', async shell => {
+    const { port, ended } = await talker('-LOADING it\r\n');
+    const endpoint = Endpoint.tcpFrom(secret('host1'), secret('port1'), { appProtocol: AppProtocol.REDIS });
+
+    const { lines } = await run(waiting([endpoint], { timeout: Duration.seconds(3) }), shell, {
+      secrets: { host1: '::ffff:127.0.0.1', port1: `${port}` },
+    });
+
+    const attempts = Number(/\(attempt (\d+)\)/.exec(lines.at(-1)!)![1]);
+    expect(attempts - ended.length).toBeLessThanOrEqual(1);
   }],
   ['beside others, and in the protocol of the server, it is the same', async shell => {
     const [{ port }, redis] = [await tcpServer(), await talker('+PONG\r\n')];

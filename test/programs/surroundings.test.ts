@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { EnvValue } from 'cdk8s-plus-28';
 import { Endpoint, FileSource } from '../../src';
 import type { Container } from '../lab/container';
 import { copyOf, put } from '../lab/images';
@@ -17,7 +17,7 @@ import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, drip, httpServer, status, tcpServer } from '../lab/servers';
 import { inEveryShell, type Case, type Shell } from '../lab/shells';
-import { bounded, downloading, generating, waiting } from '../lab/steps';
+import { bounded, downloading, generating, secret, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
@@ -41,7 +41,7 @@ function pod(): string {
 async function steps(): Promise<{ [name: string]: Container }> {
   const [{ port }, closed, { url }] = [await tcpServer(), await closedPort(), await httpServer(status(200, 'text'))];
   const silent = await httpServer(() => undefined);
-  const value = kplus.EnvValue.fromValue('value');
+  const value = EnvValue.fromValue('value');
   const [variables, timeout] = [{ A: value }, seconds(1)];
   return {
     up: waiting([Endpoint.tcp('127.0.0.1', port)]),
@@ -51,6 +51,9 @@ async function steps(): Promise<{ [name: string]: Container }> {
       { successThreshold: 2 },
     ),
     missing: waiting([Endpoint.http(`http://127.0.0.1:${closed}`)], { timeout }),
+    url: waiting([Endpoint.urlFrom(EnvValue.fromValue(`tcp://127.0.0.1:${closed},127.0.0.1:${port}`))]),
+    tls: waiting([Endpoint.urlFrom(EnvValue.fromValue(`rediss://127.0.0.1:${closed}`))], { timeout }),
+    nowhere: waiting([Endpoint.tcpFrom(secret('host'), secret('port'))]),
     plain: downloading({ url }),
     sum: downloading({ url, sha256: sha256('text') }),
     headers: downloading({ url, headers: { 'X-A': '${A}' }, variables }),

@@ -93,9 +93,8 @@ export class Endpoint {
    * As `tcp`, with a host and a port from a Secret, a ConfigMap or a field of the pod, e.g. of an operator.
    *
    * The pod reads them when the step starts. One that is empty, or is no host or port, ends the step at once (exit 2),
-   * which says which of them it is. The log has them as they are: `tcp://host:port`.
-   *
-   * The start-up graph takes it for a name from outside.
+   * which says which of them it is. The log has them as they are: `tcp://host:port`. The start-up graph takes it for
+   * a name from outside.
    *
    * @param host a name or an IP address
    * @param port from 1 to 65535
@@ -168,9 +167,8 @@ export class Endpoint {
   }
 
   /**
-   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's
-   * own namespace is
-   * `tcp://db:5432`, and what only the pod knows is what it is there.
+   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's own
+   * namespace is `tcp://db:5432`, and what only the pod knows is what it is there.
    */
   public readonly description: string;
 

@@ -1,7 +1,7 @@
 /** Name servers on loopback addresses of their own, each of which goes wrong in its way. */
 import * as dgram from 'dgram';
 import { isIP } from 'net';
-import { decode, encode, type StringAnswer } from 'dns-packet';
+import { decode, encode, type SoaAnswer, type StringAnswer } from 'dns-packet';
 
 /** What is known of a name: its addresses, or how the server fails to say it. */
 export type Record = string | readonly string[] | 'SERVFAIL' | 'NO ANSWER';
@@ -31,8 +31,22 @@ function addressesOf(known: Record | undefined, type: string): string[] {
   return [known ?? []].flat().filter(address => isIP(address) === { A: 4, AAAA: 6 }[type]);
 }
 
-export async function nameServer(names: { [name: string]: Record } = {}): Promise<NameServer> {
-  const address = `127.${process.pid % 250 + 1}.53.${++last}`;
+/** An address for one more name server. */
+export function nameServerAddress(): string {
+  return `127.${process.pid % 250 + 1}.53.${++last}`;
+}
+
+/** What says that there is no answer, and for how many seconds a cache may remember that. */
+function denial(ttl: number): SoaAnswer {
+  const serial = { serial: 1, refresh: 7200, retry: 1800, expire: 86400, minimum: ttl };
+  return { type: 'SOA', name: 'cluster.local', ttl, data: { mname: 'ns.cluster.local', rname: 'root', ...serial } };
+}
+
+/** With a `denialTtl` (in seconds) it says for how long a cache may remember that a name has no address. */
+export async function nameServer(
+  names: { [name: string]: Record } = {}, { denialTtl }: { readonly denialTtl?: number } = {},
+): Promise<NameServer> {
+  const address = nameServerAddress();
   const socket = dgram.createSocket('udp4');
   const asked: string[] = [];
   socket.on('message', (message, from) => {
@@ -43,9 +57,9 @@ export async function nameServer(names: { [name: string]: Record } = {}): Promis
     if (question.type === 'AAAA' && known?.includes(NO_ANSWER_FOR_IPV6)) return;
     const answers = addressesOf(known, question.type).map((data): StringAnswer =>
       ({ type: question.type as 'A' | 'AAAA', name: question.name, ttl: 0, data }));
-    const code = codeOf(known);
+    const authorities = denialTtl === undefined || answers.length > 0 ? [] : [denial(denialTtl)];
     socket.send(
-      encode({ type: 'response', id, flags: 0x0180 + code, questions: [question], answers }),
+      encode({ type: 'response', id, flags: 0x0180 + codeOf(known), questions: [question], answers, authorities }),
       from.port,
       from.address,
     );

@@ -1,5 +1,5 @@
 /** A real MariaDB that is to be started. */
-import { readFileSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { folderFor, programOf, ran, Server } from './server';
 import { closedPort } from '../lab/servers';
@@ -42,7 +42,7 @@ export async function database(program: string, settings: string[] = []): Promis
       'unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"', hosts, program, ...arguments_,
     ]),
     query: statement => ran([...client, statement]).split('\n').slice(0, -1).map(line => line.split('\t')),
-    log: () => readFileSync(log, 'utf8').split('\n'),
+    log: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []),
     visit: () => new Server(folder, [...client, 'select sleep(60)']),
   };
 }

@@ -9,6 +9,7 @@ import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
+import { herd } from './herd';
 import { hasCgroups, image } from './measure';
 import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
 import { synthesis } from './synthesis';
@@ -25,6 +26,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   stopped,
   costs,
   log,
+  herd,
   downloads,
   generatedFiles,
   synthesis,

@@ -11,6 +11,7 @@ import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
 import { herd } from './herd';
 import { hasCgroups, image } from './measure';
+import { protocols } from './protocols';
 import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
 import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
@@ -27,6 +28,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   costs,
   log,
   herd,
+  protocols,
   downloads,
   generatedFiles,
   synthesis,

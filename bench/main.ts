@@ -12,6 +12,7 @@ import { downloads, generatedFiles } from './files';
 import { herd } from './herd';
 import { hasCgroups, image } from './measure';
 import { protocols } from './protocols';
+import { proxies } from './proxies';
 import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
 import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
@@ -29,6 +30,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   log,
   herd,
   protocols,
+  proxies,
   downloads,
   generatedFiles,
   synthesis,

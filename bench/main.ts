@@ -11,6 +11,7 @@ import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
 import { herd } from './herd';
 import { hasCgroups, image } from './measure';
+import { negativeDns } from './negative-dns';
 import { protocols } from './protocols';
 import { proxies } from './proxies';
 import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
@@ -31,6 +32,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   herd,
   protocols,
   proxies,
+  negativeDns,
   downloads,
   generatedFiles,
   synthesis,

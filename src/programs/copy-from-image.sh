@@ -5,7 +5,7 @@ copy_all() {
   measure "$@"
   begin_folder
   while [ $# -gt 0 ]; do
-    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    if [ "$1" = . ]; then each_of "$2" copy_entry; else copy -H "$2" "$1"; fi
     shift 2
   done
   end_folder
@@ -34,12 +34,8 @@ measure() {
     finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
 }
 
-# copy_entries FOLDER: all that is in it
-copy_entries() {
-  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    ! is_there "$source" || copy -P "$source" "${source##*/}"
-  done
-}
+# copy_entry PATH: one of those of a folder
+copy_entry() { copy -P "$1" "${1##*/}"; }
 
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {

@@ -51,7 +51,7 @@ copy_all() {
   measure "$@"
   begin_folder
   while [ $# -gt 0 ]; do
-    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    if [ "$1" = . ]; then each_of "$2" copy_entry; else copy -H "$2" "$1"; fi
     shift 2
   done
   end_folder
@@ -77,12 +77,8 @@ measure() {
   [ "$kibibytes" -le "$step_max_size" ] ||
     finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
 }
-# copy_entries FOLDER: all that is in it
-copy_entries() {
-  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    ! is_there "$source" || copy -P "$source" "\${source##*/}"
-  done
-}
+# copy_entry PATH: one of those of a folder
+copy_entry() { copy -P "$1" "\${1##*/}"; }
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
   ! is_kept "$3" || return 0
@@ -303,42 +299,48 @@ begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
   for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
-    case $left in *.old) restore "$left" ;; esac
+    case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
     remove "$left"
   done
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
-# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+# is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  [ -d "$1" ] || return 1
-  case $1 in "$new" | "$old") return 0 ;; esac
-  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
-# restore FOLDER: a run was stopped between two renames
-restore() {
-  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    is_there "$entry" || continue
-    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
-  done
+# restore FOLDER: puts back what a run moved there before it was stopped; fails if some stays there.
+# A link might lead anywhere
+restore() { [ -L "$1" ] || each_of "$1" put_back; }
+# put_back PATH: an entry that was moved away, unless another one stands in its place by now
+put_back() {
+  if is_there "$step_folder/\${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
   placed=0
-  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
-    ! is_there "$entry" || place "\${entry##*/}"
-  done
+  each_of "$new" place
   remove "$new"
   remove "$old"
 }
+# each_of FOLDER FUNCTION: calls it with each entry, hidden ones too; fails if one call does
+each_of() {
+  missed=0
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$entry" || "$2" "$entry" || missed=1
+  done
+  return "$missed"
+}
 # is_there PATH: also if it is a link that leads nowhere
 is_there() { [ -e "$1" ] || [ -L "$1" ]; }
-# move PATH FOLDER: into it, never into a folder of its name there; sets error
+# move PATH FOLDER: into it, never into a folder of its name there; sets error if it fails
 move() {
-  shut=''
+  shut='' at=$1
   # to get another parent a folder must be writable
   [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
-  error=$(mv -f "$1" "$2" 2>&1) || return 1
-  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+  if said=$(mv -f "$1" "$2" 2>&1); then at=$2\${1##*/}; else error=$said; fi
+  [ -z "$shut" ] || chmod u-w "$at"
+  [ "$at" != "$1" ]
 }
 # remove FOLDER: with what may not be written in it
 remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
@@ -346,8 +348,11 @@ remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/d
 fail() {
   why=\${error##*: }
   remove "$new"
-  [ ! -d "$old" ] || restore "$old"
-  remove "$old"
+  if [ ! -d "$old" ] || restore "$old"; then
+    remove "$old"
+  else
+    say "what was in $step_folder is kept in $old for the next run"
+  fi
   finish 1 "cannot $1 as user $(id -u): $why"
 }
 `;
@@ -492,12 +497,15 @@ is_kept() {
   is_there "$step_folder/$1" || return 1
   say "$step_folder/$1 is there already"
 }
-# place NAME: unless it is there by now. A hard link takes no other file's place
+# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
+# only that of an empty one, however late another pod makes it
 place() {
-  ! is_kept "$1" || return 0
-  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
-    ! is_kept "$1" || return 0
-    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  name=\${1##*/}
+  ! is_kept "$name" || return 0
+  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$step_folder/" 2>/dev/null; then
+    ! is_kept "$name" || return 0
+    move "$1" "$step_folder/" || { is_kept "$name" && return; } ||
+      fail "write $step_folder/$name"
   fi
   placed=$((placed + 1))
 }
@@ -755,16 +763,17 @@ remove_lost_and_found() {
 
 export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
 is_kept() { return 1; }
-# place NAME: a file takes the place of a file at once, all else that is there goes away before. It
-# is tried again if another pod was faster
+# place PATH: a file takes the place of a file at once, all else that is there goes away before, and
+# comes back if the new one cannot come. It is tried again if another pod was faster
 place() {
+  name=\${1##*/}
   for try in 1 2 3 4 5; do
-    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
-    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
-    move "$new/$1" "$step_folder/" && break
-    remove "$old/$1"
+    [ -d "$step_folder/$name" ] || [ -d "$1" ] || { move "$1" "$step_folder/" && break; }
+    ! is_there "$step_folder/$name" || move "$step_folder/$name" "$old/" || continue
+    move "$1" "$step_folder/" && break
+    ! is_there "$old/$name" || put_back "$old/$name"
   done
-  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  ! is_there "$1" || fail "replace $step_folder/$name"
   placed=$((placed + 1))
 }
 `;

@@ -41,15 +41,21 @@ copy_entry() { copy -P "$1" "${1##*/}"; }
 copy() {
   ! is_kept "$3" || return 0
   remove "$new/$3"
-  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
-    error=$(printf '%s\n' "$said" | reason)
-    fail "copy $2"
-  }
+  error=$({
+    cp -Rp "$1" "$2" "$new/$3" 2>&1
+    printf '\n%s\n' $?
+  } | reason) || fail "copy $2"
 }
 
-# reason: prints what cp complains of, but for owners, whom only root could keep
+# reason: prints why cp failed, by what it says and its status behind that, and returns the status.
+# Owners are complained of for each file; only root could keep them
 reason() {
+  said='' last=''
   while read -r line; do
-    case $line in *preserve*) ;; *) printf '%s\n' "$line" && return ;; esac
+    case $last in '' | *' preserve owner'*) ;; *) said=${said:-$last} ;; esac
+    last=$line
   done
+  said=${said:-cp ended with $last}
+  printf '%.300s' "${said##*: }"
+  return "$last"
 }

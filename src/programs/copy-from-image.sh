@@ -39,7 +39,7 @@ copy_entry() { copy -P "$1" "${1##*/}"; }
 
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
-  ! is_kept "$3" || return 0
+  ! is_kept "$step_folder/$3" || return 0
   remove "$new/$3"
   error=$({
     cp -Rp "$1" "$2" "$new/$3" 2>&1

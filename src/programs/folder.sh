@@ -32,7 +32,7 @@ put_back() {
 
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
-  placed=0
+  placed=0 into=$step_folder
   each_of "$new" place
   remove "$new"
   remove "$old"

@@ -45,6 +45,63 @@ clock() {
 start=0 && clock && start=$elapsed
 `;
 
+export const COPY_FILES = `# copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
+copy_files() {
+  begin_folder
+  kibibytes=0
+  each_file write_new "$@"
+  placed=0
+  each_file place_new "$@"
+  remove "$old"
+  finish 0 "files put into $step_folder: $placed"
+}
+# each_file FUNCTION [KIND SOURCE PATH MODE]...: calls it with each, of a folder with what is in it
+each_file() {
+  call=$1
+  shift
+  while [ $# -gt 0 ]; do
+    if [ "$1" = folder ]; then each_key "$2" "$3" "$4"; else "$call" "$1" "$2" "$3" "$4"; fi
+    shift 4
+  done
+}
+# each_key FOLDER PREFIX MODE: what begins with two dots is the kubelet's own; needs: call
+each_key() {
+  for key in "$1"/* "$1"/.[!.]*; do
+    [ ! -f "$key" ] || "$call" file "$key" "$2\${key##*/}" "$3"
+  done
+}
+# write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
+write_new() {
+  case $1 in
+    optional) [ -f "$2" ] || return 0 ;;
+    template) require_text "$2" ;;
+  esac
+  ! is_kept "$step_folder/$3" || return 0
+  written=$new/$3 where=" in $3"
+  error=$( (mkdir -p "\${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
+  fill "$written" produce "$1" "$2" || fail "write $3"
+  chmod "$4" "$written"
+  measure "$written"
+}
+# measure FILE: ends if it is too much with those before
+measure() {
+  kibibytes=$((kibibytes + ($(wc -c <"$1") + 1023) / 1024))
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "more than the $step_max_size KiB of maxSize, with \${1#"$new/"} at the latest"
+}
+# place_new KIND SOURCE PATH MODE: renames it into place, unless that is done
+place_new() {
+  [ -f "$new/$3" ] || return 0
+  into=$step_folder/$3 into=\${into%/*}
+  error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
+  [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
+  place "$new/$3"
+}
+trap 'status=$?; remove "$new"; exit "$status"' EXIT
+copy_files "$@" &
+wait $!
+`;
+
 export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
 copy_all() {
   require_tools
@@ -81,7 +138,7 @@ measure() {
 copy_entry() { copy -P "$1" "\${1##*/}"; }
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
-  ! is_kept "$3" || return 0
+  ! is_kept "$step_folder/$3" || return 0
   remove "$new/$3"
   error=$({
     cp -Rp "$1" "$2" "$new/$3" 2>&1
@@ -189,7 +246,7 @@ encodings='
       printf "%s", i + 1 < size ? base64(bits) : "="
     }
   }
-  # print_encoded: prints byte by byte: to add up a text takes the square of its length
+  # print_encoded: byte by byte: to add up a text takes the square of its length
   function print_encoded(text, encoding, i, size) {
     size = length(text)
     if (encoding == "") printf "%s", text
@@ -244,7 +301,7 @@ expand() {
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
     }
-    # print_replaced: prints what is before a placeholder, and what stands for it
+    # print_replaced: what is before a placeholder, and what stands for it
     function print_replaced(before, text) {
       if (sub(/[$]$/, "", before)) printf "%s\${%s", before, text
       else {
@@ -252,7 +309,7 @@ expand() {
         print_encoded(value(), encoding)
       }
     }
-    # print_left: prints what is before a placeholder that nobody declared; left has the first names
+    # print_left: what is before a placeholder that nobody declared; left has the first names
     function print_left(before) {
       if (!sub(/[$]$/, "", before) && say_left && !(name in seen)) {
         seen[name]
@@ -296,6 +353,22 @@ umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 `;
 
+export const FILL = `# fill FILE COMMAND...: with what it prints; sets error and fails if it cannot; needs: where
+fill() {
+  filled=$1
+  shift
+  # cat notices a full disk, which awk of busybox does not; awk says why it fails
+  error=$({ { "$@" || echo failed >&2; } | cat >"$filled"; } 2>&1)
+  case $?:$error in
+    0:) return ;;
+    0:left*) say "not declared, and left as it is$where:\${error#left}" && return ;;
+  esac
+  error=\${error%?failed}
+  case $error in wrong*) finish 2 "\${error#wrong }$where" ;; esac
+  return 1
+}
+`;
+
 export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
 # may enter; then each entry is renamed into place. What is replaced waits in another one meanwhile.
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
@@ -324,7 +397,7 @@ put_back() {
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
-  placed=0
+  placed=0 into=$step_folder
   each_of "$new" place
   remove "$new"
   remove "$old"
@@ -365,26 +438,20 @@ fail() {
 
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
-  # cat notices a full disk, which awk of busybox does not; awk says why it fails
-  said=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
-  case $?:$said in
-    0:) ;;
-    0:left*) say "not declared, and left as it is:\${said#left}" ;;
-    *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) try_without_old ;;
-  esac
+  fill "$part" template || try_without_old
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
-# try_without_old: tries again, or ends; needs: said
+# try_without_old: tries again, or ends; needs: error
 try_without_old() {
-  said=\${said%?failed}
-  case $said in
+  case $error in
     *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
   esac
-  finish 1 "cannot write $step_destination: \${said##*: }"
+  finish 1 "cannot write $step_destination: \${error##*: }"
 }
+where=''
 generate &
+wait $!
 `;
 
 export const HEADERS = `# headers: prints step_headers, with var_NAME for \${NAME}; one more $ before makes it literal
@@ -498,20 +565,20 @@ judge_certificate() {
 }
 `;
 
-export const KEEP_ENTRY = `# is_kept NAME: says it if it is
+export const KEEP_ENTRY = `# is_kept PATH: says it if it is
 is_kept() {
-  is_there "$step_folder/$1" || return 1
-  say "$step_folder/$1 is there already"
+  is_there "$1" || return 1
+  say "$1 is there already"
 }
 # place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
-# only that of an empty one, however late another pod makes it
+# only that of an empty one, however late another pod makes it; needs: into
 place() {
   name=\${1##*/}
-  ! is_kept "$name" || return 0
-  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$step_folder/" 2>/dev/null; then
-    ! is_kept "$name" || return 0
-    move "$1" "$step_folder/" || { is_kept "$name" && return; } ||
-      fail "write $step_folder/$name"
+  ! is_kept "$into/$name" || return 0
+  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$into/" 2>/dev/null; then
+    ! is_kept "$into/$name" || return 0
+    move "$1" "$into/" || { is_kept "$into/$name" && return; } ||
+      fail "write $into/$name"
   fi
   placed=$((placed + 1))
 }
@@ -529,7 +596,7 @@ end_file() {
 }
 `;
 
-export const KEEP_LEFT = `# say_left: whether to log the placeholders that nobody declared
+export const KEEP_LEFT = `# say_left: whether to log what nobody declared
 say_left=
 `;
 
@@ -544,15 +611,12 @@ already_there &
 wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
 `;
 
-export const LINE_BREAKS = `# say_line_breaks: a value that ends in a line break is kept as it is, but seldom meant
-say_line_breaks() {
-  names=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\\n$/) printf " %s", name[i]
-  }')
-  [ -z "$names" ] || say "these variables end in a line break:$names"
-}
-say_line_breaks
+export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
+names=$(awk 'BEGIN {
+  count = split(ENVIRON["step_variables"], name, " ")
+  for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\\n$/) printf " %s", name[i]
+}')
+[ -z "$names" ] || say "these variables end in a line break:$names"
 `;
 
 export const LOG = `# say TEXT: logs a line
@@ -759,6 +823,20 @@ prepare_all() {
 progress() { reached='still preparing'; }
 `;
 
+export const PRODUCE_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template) { cat "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+`;
+
+export const PRODUCE = `# produce KIND SOURCE: prints it
+produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
+`;
+
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
 remove_lost_and_found() {
   [ -d /volume/lost+found ] || return 0
@@ -767,19 +845,19 @@ remove_lost_and_found() {
 }
 `;
 
-export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
+export const REPLACE_ENTRY = `# is_kept PATH: what is there is replaced
 is_kept() { return 1; }
 # place PATH: a file takes the place of a file at once, all else that is there goes away before, and
-# comes back if the new one cannot come. It is tried again if another pod was faster
+# comes back if the new one cannot come. It is tried again if another pod was faster; needs: into
 place() {
   name=\${1##*/}
   for try in 1 2 3 4 5; do
-    [ -d "$step_folder/$name" ] || [ -d "$1" ] || { move "$1" "$step_folder/" && break; }
-    ! is_there "$step_folder/$name" || move "$step_folder/$name" "$old/" || continue
-    move "$1" "$step_folder/" && break
+    [ -d "$into/$name" ] || [ -d "$1" ] || { move "$1" "$into/" && break; }
+    ! is_there "$into/$name" || move "$into/$name" "$old/" || continue
+    move "$1" "$into/" && break
     ! is_there "$old/$name" || put_back "$old/$name"
   done
-  ! is_there "$1" || fail "replace $step_folder/$name"
+  ! is_there "$1" || fail "replace $into/$name"
   placed=$((placed + 1))
 }
 `;
@@ -801,6 +879,14 @@ require_length() {
   case $facts in
     *,1*,l=,t=,*) finish 1 "$shown: is it whole? It tells no length; give sha256" ;;
   esac
+}
+`;
+
+export const REQUIRE_TEXT = `# require_text FILE: ends if it cannot be read, or is none
+require_text() {
+  { bytes=$(wc -c <"$1"); } 2>/dev/null || finish 2 "cannot read template $1"
+  [ "$(tr -d '\\000' <"$1" | wc -c)" -eq "$bytes" ] ||
+    finish 2 "template $1 is no text: it holds NUL characters; is it UTF-16?"
 }
 `;
 
@@ -855,7 +941,7 @@ case $(timeout --help 2>&1) in
 esac
 `;
 
-export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody declared
+export const SAY_LEFT = `# say_left: whether to log what nobody declared
 say_left=1
 `;
 
@@ -963,16 +1049,13 @@ mistake() {
 }
 `;
 
-export const TEMPLATE_FILE = `# template: prints the template, and a dot
-template() { cat "$step_template_file" && printf .; }
-{ [ -f "$step_template_file" ] && [ -r "$step_template_file" ]; } ||
-  finish 2 "cannot read template $step_template_file"
-[ "$(tr -d '\\000' <"$step_template_file" | wc -c)" -eq "$(wc -c <"$step_template_file")" ] ||
-  finish 2 "template $step_template_file is no text: it holds NUL characters; is it UTF-16?"
+export const TEMPLATE_FILE = `# template: with its variables replaced
+template() { { cat "$step_template_file" && printf .; } | expand; }
+require_text "$step_template_file"
 `;
 
-export const TEMPLATE_TEXT = `# template: prints the template, and a dot
-template() { printf '%s.' "$step_template"; }
+export const TEMPLATE_TEXT = `# template: with its variables replaced
+template() { printf '%s.' "$step_template" | expand; }
 `;
 
 export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.

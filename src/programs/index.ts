@@ -156,13 +156,13 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.STOP_ALL,
     ...file(needs.file),
     ...variables ? [fragment.LINE_BREAKS] : [],
-    template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
+    ...template === 'text' ? [fragment.TEMPLATE_TEXT] : [fragment.REQUIRE_TEXT, fragment.TEMPLATE_FILE],
     keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
     encodings ? fragment.ENCODE : fragment.NO_ENCODE,
     fragment.EXPAND,
     fragment.BEGIN_FILE,
+    fragment.FILL,
     fragment.GENERATE_CONFIG,
-    fragment.END,
   ]);
 }
 
@@ -206,6 +206,34 @@ export function copyFromImage({ keep }: { readonly keep: boolean }): Program {
     fragment.COPY_FROM_IMAGE,
     fragment.START_COPY,
     fragment.END,
+  ]);
+}
+
+/** What decides which program copies files. */
+export interface CopyNeeds {
+  /** Whether files that are there stay. */
+  readonly keep: boolean;
+  /** What is done with texts that have variables; nothing has any without it. */
+  readonly expand?: Pick<GenerateNeeds, 'encodings' | 'keepUndeclared'>;
+}
+
+/** Puts files of ConfigMaps and Secrets, and texts, into a folder. */
+export function copyFiles({ keep, expand }: CopyNeeds): Program {
+  return program('copy-files', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    ...expand ? [
+      fragment.LINE_BREAKS,
+      expand.keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
+      expand.encodings ? fragment.ENCODE : fragment.NO_ENCODE,
+      fragment.EXPAND,
+      fragment.REQUIRE_TEXT,
+      fragment.PRODUCE_EXPANDED,
+    ] : [fragment.PRODUCE],
+    fragment.FILL,
+    fragment.COPY_FILES,
   ]);
 }
 

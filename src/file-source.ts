@@ -21,13 +21,13 @@ export const FILE_SOURCE = objectsWith(textSource, {
     : 'write FileSource.fromShared(file)'),
 });
 
-const CONFIG_MAP = kindOf(hasName, {
+export const CONFIG_MAP = kindOf(hasName, {
   one: 'a ConfigMap',
   many: 'ConfigMaps',
   instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
 });
 
-const SECRET = kindOf(hasName, {
+export const SECRET = kindOf(hasName, {
   one: 'a Secret',
   many: 'Secrets',
   instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,

@@ -3,6 +3,7 @@ export { AppProtocol } from './app-protocol';
 export { Endpoint } from './endpoint';
 export type { HttpEndpointOptions, ServiceEndpointOptions, TcpEndpointOptions } from './endpoint-options';
 export { FileSource } from './file-source';
+export { FileTree, type FileTreeOptions } from './file-tree';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
@@ -24,6 +25,7 @@ export {
   type StartupPosition,
 } from './startup-graph';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export { CopyFiles, type CopyFilesProps } from './steps/copy-files';
 export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';

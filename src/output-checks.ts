@@ -1,5 +1,5 @@
 import type { Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
@@ -25,6 +25,8 @@ export interface Output {
   readonly mode?: number;
   /** The storage that the user gave for it. */
   readonly directory?: kplus.IStorage;
+  /** Whether a directory that is made for it is in memory. */
+  readonly inMemory?: boolean;
   /** How the app sees it. */
   readonly appMount?: AppMount;
   /** The containers of the app that see it. */
@@ -59,7 +61,7 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
 
 /** Checks a folder. */
 export function folderOutput(site: Site, written: string, options: OutputFolder): Output {
-  const { path, containers, readOnly = true, maxSize, directory, folder } = options;
+  const { path, containers, readOnly = true, maxSize, directory, folder, medium } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
     checkRelativePath(site, 'folder', folder);
@@ -74,6 +76,7 @@ export function folderOutput(site: Site, written: string, options: OutputFolder)
     name: folder ?? '',
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     directory,
+    inMemory: medium === kplus.EmptyDirMedium.MEMORY,
     appMount,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
@@ -157,13 +160,16 @@ export function checkDirectory(site: Site, { name, largest }: Output, directory:
       remedy: 'set maxSize, or give the directory a larger sizeLimit',
     });
   }
-  // The kernel kills a step that writes more into memory than it may have.
-  if (inMemory && memory && largest >= memory.toKibibytes() * 1024) {
-    refuseWith(site, 'maxSize', {
-      must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
-        + `because directory '${volume}' is in memory`,
-      got: inWords(`${largest / 1024} KiB`),
-      remedy: 'set maxSize, or give the step more memory in resources',
-    });
-  }
+  if (inMemory) checkMemory(site, largest, `directory '${volume}'`, memory);
+}
+
+/** The kernel kills a step that writes more into memory than it may have. */
+export function checkMemory(site: Site, largest: number, directory: string, memory?: Size): void {
+  if (!memory || largest < memory.toKibibytes() * 1024) return;
+  refuseWith(site, 'maxSize', {
+    must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
+      + `because ${directory} is in memory`,
+    got: inWords(`${largest / 1024} KiB`),
+    remedy: 'set maxSize, or give the step more memory in resources',
+  });
 }

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService,
+  CopyFiles, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, InitStep, SharedDirectory, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -15,6 +15,7 @@ const template = FileSource.inline('x');
 const url = 'https://config/app.json';
 const path = '/app/app.json';
 const image = 'two words';
+const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 
@@ -67,6 +68,10 @@ const attempts: [string, Change, Change][] = [
   ['GenerateConfig with a path that is taken',
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
+    web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
+  ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),
+    web => new CopyFiles(web, 'step', { sources: [tree] })],
   ['a subclass of GenerateConfig', web => new Company(web, 'step', image), web => new Company(web, 'step')],
   ['SharedDirectory', web => new SharedDirectory(web, 'data', { sizeLimit: Size.kibibytes(1) }).mountAt('/data'),
     web => new SharedDirectory(web, 'data').mountAt('/data')],

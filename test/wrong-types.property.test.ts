@@ -3,10 +3,10 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
-  SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps, type DownloadConfigProps,
+  CopyFiles, CopyFromImage, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
+  SharedDirectory, StartupGraph, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DownloadConfigProps,
   type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
-  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type FileTreeOptions, type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
   type TcpEndpointOptions, type WaitForServiceProps,
 } from '../src';
 
@@ -86,6 +86,18 @@ const generation: All<GenerateConfigProps> = {
 const copy: All<CopyFromImageProps> = {
   ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
 };
+const fileCopy: All<CopyFilesProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  maxSize: Size.mebibytes(1),
+  ifPresent: 'keep',
+  sources: [FileTree.fromTexts({ a: FileSource.inline('${A}') })],
+  variables: { A: kplus.EnvValue.fromValue('x') },
+  mode: 0o600,
+  keepUndeclared: true,
+};
+const treeOptions: All<FileTreeOptions> = { items: { a: { path: 'b', mode: 0o400 } }, folder: 'c', optional: true };
 const preparation: All<PrepareVolumeProps> = {
   ...step,
   runAs: undefined,
@@ -140,6 +152,8 @@ const makers: Maker[] = [
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
+  ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
+  ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
     InitDefaults.set(web, props);
@@ -186,6 +200,9 @@ const functions: Maker[] = [
     ({ of, options }) => Endpoint.service(of, options)],
   ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],
   ['a file of text', { path: __filename }, ({ path }) => FileSource.fromFile(path)],
+  ['keys of a Secret', { secret: { name: 'a' }, options: {} },
+    ({ secret, options }) => FileTree.fromSecret(secret, options)],
+  ['texts', { texts: { a: FileSource.inline('a') } }, ({ texts }) => FileTree.fromTexts(texts)],
   ['a key of a ConfigMap', { map: { name: 'a' }, key: 'a' }, ({ map, key }) => FileSource.fromConfigMap(map, key)],
   ['a key of a Secret', { secret: { name: 'a' }, key: 'a' }, ({ secret, key }) => FileSource.fromSecret(secret, key)],
   ['a shared file', { file: new SharedDirectory(deployment(), 'files').file('a') },

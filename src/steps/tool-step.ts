@@ -33,6 +33,7 @@ export function toolStep(
     args: [place.id, ...tool.args ?? []],
     env: envOf(tool, props),
     files: { ...tool.files, ...start.files },
+    reads: tool.reads,
     writes: tool.writes,
     capabilities: tool.capabilities,
     outputFiles: tool.outputFiles,

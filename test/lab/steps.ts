@@ -3,8 +3,8 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFromImage, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
-  type CopyFromImageProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
+  CopyFiles, CopyFromImage, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
   type PrepareVolumeProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
@@ -44,6 +44,12 @@ export function preparing(props: Omit<PrepareVolumeProps, 'volume'>): Container 
 export function copying(props: CopyFromImageProps): Container {
   const web = deployment({ containers: [{ image: 'my-app:1.0', securityContext: { user: 65534, group: 65534 } }] });
   new CopyFromImage(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function copyingFiles(props: CopyFilesProps): Container {
+  const web = deployment({ containers: [{ image: 'my-app:1.0' }] });
+  new CopyFiles(web, 'copy', props);
   return podSpec(web).initContainers[0];
 }
 

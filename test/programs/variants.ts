@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+  copyFiles, copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -77,8 +77,19 @@ const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOT
 
 const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
 
+const fileCopies = BOTH.flatMap(keep => [
+  [words('copy files', keep && 'if absent'), copyFiles({ keep })] as const,
+  ...BOTH.flatMap(encodings => BOTH.map(keepUndeclared => [
+    words(
+      'copy files with variables', encodings && 'encoded', keepUndeclared && 'as far as declared', keep && 'if absent',
+    ),
+    copyFiles({ keep, expand: { encodings, keepUndeclared } }),
+  ] as const)),
+]);
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...notFollowing, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
+  ...waits, ...downloads, ...notFollowing, ...generations, ...preparations, ...copies, ...fileCopies,
+  ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { childName } from './child-name';
+import { childName } from '../values/child-name';
 import type { StepMount } from './mounts';
 import { textSource, type KnownText, type StoredText } from './text-source';
 import type { Pod } from '../pod/pod';

@@ -228,7 +228,7 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
-  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'volume', 'owner'].filter(prop => prop in all);
+  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner'].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();
 });

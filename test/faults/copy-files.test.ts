@@ -5,6 +5,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FileSource, FileTree, IfPresent, type CopyFilesProps } from '../../src';
 import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
+import { sleep } from '../lab/process';
 import { run, type RunOptions } from '../lab/run';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { configMap, copyingFiles, secret } from '../lab/steps';
@@ -176,6 +177,30 @@ inEveryContainer([
     const { exitCode, last } = await run(copyingFiles({ sources: [texts({ a: 'new' })] }), shell, { folder: root });
 
     expect({ exitCode, last }).toEqual({ exitCode: 1, last: 'cannot write to /out as user 65534: Permission denied' });
+  }],
+  ['killed at any instant, no file is half, and the next run leaves nothing else', async shell => {
+    const version = (letter: string) => Object.fromEntries(
+      ['a', 'b', 'conf/c'].map(path => [path, letter.repeat(50_000)]),
+    );
+    const root = pod({ before: version('1') });
+    const copy = async (letter: string, options: RunOptions = {}) => {
+      const container = copyingFiles({ sources: [texts(version(letter))] });
+      return run(container, shell, { folder: root, ...options });
+    };
+    for (let count = 0; count < 20; count++) {
+      await copy(`${count % 2}`, {
+        meanwhile: async ({ signal }) => {
+          await sleep(10 + Math.random() * 80);
+          signal('SIGKILL');
+        },
+      });
+      const seen = Object.entries(entriesOf(join(root, 'out'))).filter(([path]) => !path.startsWith('.init.'));
+      const whole = seen.filter(([, text]) => ['0', '1'].some(letter => text === letter.repeat(50_000)));
+      expect(whole.map(([path]) => path)).toEqual(['a', 'b', 'conf/c']);
+    }
+    const { exitCode } = await copy('2');
+
+    expect({ exitCode, left: entriesOf(join(root, 'out')) }).toEqual({ exitCode: 0, left: version('2') });
   }],
   ['what a file larger than the disk leaves is removed', async shell => {
     const ended = await copied({ sources: [all] }, shell, {

@@ -4,7 +4,6 @@ import type { Construct } from 'constructs';
 import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { requireUsed, variableEnv } from './variables';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
@@ -13,9 +12,11 @@ import { checkCertificate, checkUrl } from '../private/values/checks';
 import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
+import { placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
+import { carriesSecretAlong, headerLines } from '../request-headers';
 import type { SharedFile } from '../shared-directory';
+import { variableEnv } from '../variables';
 
 /** Options of `DownloadConfig`. */
 export interface DownloadConfigProps extends FileStepProps {
@@ -192,49 +193,10 @@ interface Headers {
   readonly env: { readonly [name: string]: kplus.EnvValue | string };
 }
 
-/** The headers, in which each variable is declared, and each declared variable is used. */
-function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): Headers {
-  const lines = headerLines(place, headers);
-  const names = Object.keys(variables);
-  const env = variableEnv(place, variables);
-  requireUsed(place, lines, names, 'the headers');
-  requireDeclared(place, lines, names);
+function headersOf(place: NewPlace, props: DownloadConfigProps): Headers {
+  const lines = headerLines(place, props);
+  const env = variableEnv(place, props.variables);
   return { lines, env: lines.length > 0 ? { ...env, step_headers: lines.join('\n') } : {} };
-}
-
-function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
-  return Object.keys(headers)
-    .sort()
-    .map(name => {
-      const value = headers[name];
-      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
-        refuse(place, 'headers', 'have names that HTTP takes', name);
-      }
-      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
-        refuse(
-          place,
-          'headers',
-          'not hold line breaks or other control characters',
-          `${name}: ${value}`,
-        );
-      }
-      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
-      return `${name}: ${value}`;
-    });
-}
-
-/** In a header nothing but a variable can be meant by `${`. */
-function requireDeclared(place: Place, headers: string[], names: string[]): void {
-  const unknown = headers
-    .flatMap(header => header.split('${').slice(1))
-    .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
-  if (unknown !== undefined) {
-    refuseWith(place, 'headers', {
-      must: 'use declared variables only, as ${NAME}',
-      got: `\${${unknown}`,
-      remedy: 'declare it in variables',
-    });
-  }
 }
 
 /** What vouches for an answer. */
@@ -249,9 +211,4 @@ function verification({
 /** A redirect would carry a secret elsewhere, unless curl holds it back. */
 function mostRedirects(headers: string[], { followRedirects = true }: DownloadConfigProps): string {
   return !followRedirects || headers.some(carriesSecretAlong) ? '0' : '10';
-}
-
-/** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */
-function carriesSecretAlong(header: string): boolean {
-  return header.includes('${') && !/^(authorization|cookie):/i.test(header);
 }

@@ -4,9 +4,6 @@ import type { Construct } from 'constructs';
 import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import {
-  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
-} from './variables';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
@@ -16,6 +13,9 @@ import { placeOf, type NewPlace } from '../private/values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
+import {
+  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
+} from '../variables';
 
 /** Options of `GenerateConfig`. */
 export interface GenerateConfigProps extends FileStepProps {

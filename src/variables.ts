@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { checkVariableName } from '../private/values/checks';
-import { refuseWith, type Place } from '../private/values/refuse';
-import { isSlip } from '../private/values/slips';
+import { checkVariableName } from './private/values/checks';
+import { refuseWith, type Place } from './private/values/refuse';
+import { isSlip } from './private/values/slips';
 
 /** Where a variable is missing, a placeholder that is nearly its name may be short, too. */
 const SHORTEST_PLACEHOLDER = 3;
@@ -12,7 +12,7 @@ const SHORTEST_PLACEHOLDER = 3;
  */
 export function variableEnv(
   place: Place,
-  variables: { [name: string]: kplus.EnvValue } = {},
+  variables: { readonly [name: string]: kplus.EnvValue } = {},
 ): { [name: string]: kplus.EnvValue | string } {
   const names = Object.keys(variables).sort();
   for (const name of names) {

@@ -1,0 +1,62 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { refuse, refuseWith, type Place } from './private/values/refuse';
+import { requireUsed, variableEnv } from './variables';
+
+/** The headers of a request, and their variables. */
+export interface HeaderOptions {
+  readonly headers?: { readonly [name: string]: string };
+  readonly variables?: { readonly [name: string]: kplus.EnvValue };
+}
+
+/**
+ * The headers of a request, one a line, as its program takes them: each variable in them is declared, and each
+ * declared variable is used.
+ */
+export function headerLines(place: Place, { headers, variables = {} }: HeaderOptions): string[] {
+  const lines = linesOf(place, headers);
+  const names = Object.keys(variables);
+  variableEnv(place, variables);
+  requireUsed(place, lines, names, 'the headers');
+  requireDeclared(place, lines, names);
+  return lines;
+}
+
+function linesOf(place: Place, headers: { readonly [name: string]: string } = {}): string[] {
+  return Object.keys(headers)
+    .sort()
+    .map(name => {
+      const value = headers[name];
+      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
+        refuse(place, 'headers', 'have names that HTTP takes', name);
+      }
+      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
+        refuse(
+          place,
+          'headers',
+          'not hold line breaks or other control characters',
+          `${name}: ${value}`,
+        );
+      }
+      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
+      return `${name}: ${value}`;
+    });
+}
+
+/** In a header nothing but a variable can be meant by `${`. */
+function requireDeclared(place: Place, headers: string[], names: string[]): void {
+  const unknown = headers
+    .flatMap(header => header.split('${').slice(1))
+    .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
+  if (unknown !== undefined) {
+    refuseWith(place, 'headers', {
+      must: 'use declared variables only, as ${NAME}',
+      got: `\${${unknown}`,
+      remedy: 'declare it in variables',
+    });
+  }
+}
+
+/** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */
+export function carriesSecretAlong(header: string): boolean {
+  return header.includes('${') && !/^(authorization|cookie):/i.test(header);
+}

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { refuse, refuseWith, type Place } from './private/values/refuse';
-import { requireUsed, variableEnv } from './variables';
+import { checkVariables, requireUsed } from './variables';
 
 /** The headers of a request, and their variables. */
 export interface HeaderOptions {
@@ -8,38 +8,34 @@ export interface HeaderOptions {
   readonly variables?: { readonly [name: string]: kplus.EnvValue };
 }
 
-/**
- * The headers of a request, one a line, as its program takes them: each variable in them is declared, and each
- * declared variable is used.
- */
-export function headerLines(place: Place, { headers, variables = {} }: HeaderOptions): string[] {
-  const lines = linesOf(place, headers);
+/** Refuses headers that cannot be sent, variables in them that are not declared, and such that none of them uses. */
+export function checkHeaders(place: Place, { headers = {}, variables = {} }: HeaderOptions): void {
+  for (const name of Object.keys(headers).sort()) checkHeader(place, name, headers[name]);
+  const lines = headerText(headers);
   const names = Object.keys(variables);
-  variableEnv(place, variables);
+  checkVariables(place, variables);
   requireUsed(place, lines, names, 'the headers');
   requireDeclared(place, lines, names);
-  return lines;
 }
 
-function linesOf(place: Place, headers: { readonly [name: string]: string } = {}): string[] {
-  return Object.keys(headers)
-    .sort()
-    .map(name => {
-      const value = headers[name];
-      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
-        refuse(place, 'headers', 'have names that HTTP takes', name);
-      }
-      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
-        refuse(
-          place,
-          'headers',
-          'not hold line breaks or other control characters',
-          `${name}: ${value}`,
-        );
-      }
-      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
-      return `${name}: ${value}`;
-    });
+/** The headers one a line, as a program takes them. */
+export function headerText(headers: { readonly [name: string]: string }): string[] {
+  return Object.keys(headers).sort().map(name => `${name}: ${headers[name]}`);
+}
+
+function checkHeader(place: Place, name: string, value: string): void {
+  if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
+    refuse(place, 'headers', 'have names that HTTP takes', name);
+  }
+  if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
+    refuse(
+      place,
+      'headers',
+      'not hold line breaks or other control characters',
+      `${name}: ${value}`,
+    );
+  }
+  if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
 }
 
 /** In a header nothing but a variable can be meant by `${`. */

@@ -48,7 +48,7 @@ export interface RequestInput {
   readonly files: { readonly [path: string]: FileSource };
   /** The names of its variables, behind `var_`. */
   readonly variables: readonly string[];
-  /** The variables with user and password, behind `step_`. */
+  /** The variables with user and password. */
   readonly credentials: readonly string[];
   readonly hasHeaders: boolean;
   readonly hasClientCertificate: boolean;
@@ -80,7 +80,7 @@ export function requestInput(options: RequestOptions, number?: number): RequestI
       ? { [certificate]: clientCertificate.certificate, [key]: clientCertificate.key }
       : {},
     variables: names.map(name => `${of.slice(1)}${of && '_'}${name}`),
-    credentials: basic ? [`user${of}`, `password${of}`] : [],
+    credentials: basic ? [`step_user${of}`, `step_password${of}`] : [],
     hasHeaders: lines.length > 0,
     hasClientCertificate: clientCertificate !== undefined,
   };

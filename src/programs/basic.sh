@@ -11,13 +11,12 @@ basic() {
 
 # require_credentials: ends if a user or password cannot be sent
 require_credentials() {
-  fault=$(LC_ALL=C awk 'BEGIN {
+  fault=$(awk 'BEGIN {
     count = split(ENVIRON["step_credentials"], name, " ")
     for (i = 1; i <= count; i++) {
-      what = name[i]
-      sub(/_.*/, "", what)
-      fault = ("step_" name[i]) in ENVIRON ? "" : "has no value" # to look at it makes it
-      value = ENVIRON["step_" name[i]]
+      what = name[i] ~ /user/ ? "user" : "password"
+      fault = name[i] in ENVIRON ? "" : "has no value" # a look makes it
+      value = ENVIRON[name[i]]
       if (what == "user" && value == "") fault = "has no value"
       if (what == "user" && value ~ /:/) fault = "holds a colon"
       if (value ~ /[\r\n]/) fault = "holds a line break; does its Secret end in one?"

@@ -36,13 +36,12 @@ basic() {
 }
 # require_credentials: ends if a user or password cannot be sent
 require_credentials() {
-  fault=$(LC_ALL=C awk 'BEGIN {
+  fault=$(awk 'BEGIN {
     count = split(ENVIRON["step_credentials"], name, " ")
     for (i = 1; i <= count; i++) {
-      what = name[i]
-      sub(/_.*/, "", what)
-      fault = ("step_" name[i]) in ENVIRON ? "" : "has no value" # to look at it makes it
-      value = ENVIRON["step_" name[i]]
+      what = name[i] ~ /user/ ? "user" : "password"
+      fault = name[i] in ENVIRON ? "" : "has no value" # a look makes it
+      value = ENVIRON[name[i]]
       if (what == "user" && value == "") fault = "has no value"
       if (what == "user" && value ~ /:/) fault = "holds a colon"
       if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
@@ -660,8 +659,8 @@ finish() {
 
 export const LOOK_INTO_BODY = `# look URL: sets said status, and lacks, how the body falls short; needs: of
 look() {
-  wanted=$(variable "step_body$of" | hexadecimal)
-  if [ -n "$wanted" ]; then
+  sought=$(variable "step_body$of" | hex)
+  if [ -n "$sought" ]; then
     said=$(get_body "$1" 4>&1)
     lacks=\${said##*"$newline"} said=\${said%"$newline"*}
     status=\${lacks%%,*} lacks=\${lacks#*,}
@@ -669,27 +668,27 @@ look() {
     code=\${said##*"$newline"}
     lacks=\${lacks:+"status \${code%%,*}, but $lacks"}
   else
-    said=$(get_status "$1" 2>&1)
+    said=$(get_status "$1")
     status=$? lacks=''
   fi
 }
-# get_body URL: tells fd 4 what get_status prints, then its status and how 64 KiB of the body fall
-# short of what is wanted. In hexadecimal no byte does harm, and each has three characters
+# get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
+# In hexadecimal no byte does harm, and each has three characters
 get_body() {
   bytes=$(
     {
       trap '' PIPE # head has enough
-      get "$1" -w "%{stderr}\\\\n$facts" 2>&4
+      get "$1" 2>&4
       printf '\\n%s,' $? >&4
-    } | head -c 65536 | hexadecimal
+    } | head -c 65536 | hex
   )
-  case $bytes in *"$wanted"*) return ;; esac
+  case $bytes in *"$sought"*) return ;; esac
   part='the body lacks'
-  [ \${#bytes} -lt 196608 ] || part='the first 64 KiB of the body lack'
+  [ \${#bytes} -lt 196608 ] || part='its first 64 KiB lack'
   printf "%s '%s'" "$part" "$(printable "$(variable "step_body$of" | head -c 80)")" >&4
 }
-# hexadecimal: prints stdin so, each byte between spaces
-hexadecimal() { od -An -v -tx1 | tr -s ' \\n' ' '; }
+# hex: prints stdin in hexadecimal, each byte between spaces
+hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
 `;
 
 export const LOOK_UP = `# look_up NAME SECONDS: sets addresses, all that it has; fails if there are none
@@ -708,7 +707,7 @@ look_up() {
 
 export const LOOK = `# look URL: sets said status
 look() {
-  said=$(get_status "$1" 2>&1)
+  said=$(get_status "$1")
   status=$?
 }
 `;
@@ -1172,7 +1171,7 @@ try_dns() {
 }
 `;
 
-export const TRY_HTTP_AS = `# try_http URL: sets result by the status, and by the body; needs: attempt left known
+export const TRY_HTTP_AS = `# try_http URL: sets result by status and body; needs: attempt left known
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
@@ -1182,21 +1181,20 @@ try_http() {
   read_facts "\${said##*"$newline"}"
   judge
 }
-# get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read
-# needs: answer attempt follow family ca pem cert key of
+# get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
+# last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
   case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg --connect-timeout "$attempt" --max-time "$answer" \\
-      --max-redirs 10 --proto "=$schemes" -H @/dev/fd/3 \${follow:+"$follow"} \${family:+"$family"} \\
-      \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"} --url "$@"
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" --connect-timeout "$attempt" \\
+      --max-time "$answer" --max-redirs 10 --proto "=$schemes" -H @/dev/fd/3 \${follow:+"$follow"} \\
+      \${family:+"$family"} \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"} --url "$@"
   } 3<&0
 }
-# get_status URL: of a body no more than its first byte is waited for (--max-filesize): it may never
-# end. The last line has the facts
-get_status() { get "$1" -o /dev/null -w "\\\\n$facts" --max-filesize 1; }
-facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
-facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+# get_status URL: the same. Of a body one byte is waited for (--max-filesize): it may never end
+get_status() { get "$1" -o /dev/null --max-filesize 1 2>&1; }
 # try_https URL: the same
 try_https() { try_http "$1"; }
 `;

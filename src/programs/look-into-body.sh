@@ -1,8 +1,8 @@
 #!/bin/sh
 # look URL: sets said status, and lacks, how the body falls short; needs: of
 look() {
-  wanted=$(variable "step_body$of" | hexadecimal)
-  if [ -n "$wanted" ]; then
+  sought=$(variable "step_body$of" | hex)
+  if [ -n "$sought" ]; then
     said=$(get_body "$1" 4>&1)
     lacks=${said##*"$newline"} said=${said%"$newline"*}
     status=${lacks%%,*} lacks=${lacks#*,}
@@ -10,26 +10,26 @@ look() {
     code=${said##*"$newline"}
     lacks=${lacks:+"status ${code%%,*}, but $lacks"}
   else
-    said=$(get_status "$1" 2>&1)
+    said=$(get_status "$1")
     status=$? lacks=''
   fi
 }
 
-# get_body URL: tells fd 4 what get_status prints, then its status and how 64 KiB of the body fall
-# short of what is wanted. In hexadecimal no byte does harm, and each has three characters
+# get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
+# In hexadecimal no byte does harm, and each has three characters
 get_body() {
   bytes=$(
     {
       trap '' PIPE # head has enough
-      get "$1" -w "%{stderr}\\n$facts" 2>&4
+      get "$1" 2>&4
       printf '\n%s,' $? >&4
-    } | head -c 65536 | hexadecimal
+    } | head -c 65536 | hex
   )
-  case $bytes in *"$wanted"*) return ;; esac
+  case $bytes in *"$sought"*) return ;; esac
   part='the body lacks'
-  [ ${#bytes} -lt 196608 ] || part='the first 64 KiB of the body lack'
+  [ ${#bytes} -lt 196608 ] || part='its first 64 KiB lack'
   printf "%s '%s'" "$part" "$(printable "$(variable "step_body$of" | head -c 80)")" >&4
 }
 
-# hexadecimal: prints stdin so, each byte between spaces
-hexadecimal() { od -An -v -tx1 | tr -s ' \n' ' '; }
+# hex: prints stdin in hexadecimal, each byte between spaces
+hex() { od -An -v -tx1 | tr -s ' \n' ' '; }

@@ -197,7 +197,7 @@ inEveryShell([
   ...Object.entries<[string | Buffer, string, string]>({
     'between the digits of two bytes': [Buffer.from([0x15, 0x50, 0x20]), 'U', "the body lacks 'U'"],
     'in another case': ['up', 'UP', "the body lacks 'UP'"],
-    'behind 64 KiB': ['x'.repeat(65535) + 'UP', 'UP', "the first 64 KiB of the body lack 'UP'"],
+    'behind 64 KiB': ['x'.repeat(65535) + 'UP', 'UP', "its first 64 KiB lack 'UP'"],
     'in an empty body': ['', 'UP', "the body lacks 'UP'"],
     'with control characters': ['', 'a\nb\u001b[1m', "the body lacks 'ab[1m'"],
     'that is long': ['', 'y'.repeat(100), `the body lacks '${'y'.repeat(80)}'`],
@@ -224,7 +224,7 @@ inEveryShell([
     const server = await httpServer(endless);
 
     expect(end(await run(once(server.url, { bodyContains: 'UP' }), shell)))
-      .toEqual(missed(server.url, "status 200, but the first 64 KiB of the body lack 'UP'"));
+      .toEqual(missed(server.url, "status 200, but its first 64 KiB lack 'UP'"));
   }],
   ['a body that drips is up at the end of the attempt, or else said to lack what has not come', async shell => {
     const server = await httpServer(drip);

@@ -1,9 +1,10 @@
 #!/bin/sh
-# enough NAME: sets result, up with least addresses; what stands in /etc/hosts is not
-# looked up
+# enough NAME: sets result, up with step_leastOF addresses: those of /etc/hosts, or else those that
+# name servers tell; needs: of
 enough() {
   result=up
-  [ "$least" -gt 1 ] || return 0
+  least=$(variable "step_least$of")
+  [ -n "$least" ] || return 0
   addresses=$(awk -v name="$1" '{
     for (i = 2; i <= NF && $i !~ /^#/; i++) if ($i == name && $1 !~ /^#/) print $1
   }' /etc/hosts)

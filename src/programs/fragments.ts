@@ -64,15 +64,15 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CLIENT_CERTIFICATE = `# client_certificate OF: sets cert key, the files step_client_certificateOF step_client_keyOF
+export const CLIENT_CERTIFICATE = `# client_certificate OF: sets cert key, files
 client_certificate() {
   cert=$(variable "step_client_certificate$1") key=$(variable "step_client_key$1")
 }
-# judge_client: ends if they cannot be used; needs: status
-judge_client() {
-  case $status in
+# client_fault STATUS: prints it if they cannot be used
+client_fault() {
+  case $1 in
     # SSL_CERTPROBLEM, and BAD_FUNCTION_ARGUMENT of newer curls
-    43 | 58) finish 2 'client certificate and key cannot be used: no PEM, encrypted, no pair?' ;;
+    43 | 58) echo 'client certificate and key cannot be used: no PEM, encrypted, no pair?' ;;
   esac
 }
 `;
@@ -140,11 +140,12 @@ reason() {
 }
 `;
 
-export const COUNT_ADDRESSES = `# enough NAME: sets result, up with least addresses; what stands in /etc/hosts is not
-# looked up
+export const COUNT_ADDRESSES = `# enough NAME: sets result, up with step_leastOF addresses: those of /etc/hosts, or else those that
+# name servers tell; needs: of
 enough() {
   result=up
-  [ "$least" -gt 1 ] || return 0
+  least=$(variable "step_least$of")
+  [ -n "$least" ] || return 0
   addresses=$(awk -v name="$1" '{
     for (i = 2; i <= NF && $i !~ /^#/; i++) if ($i == name && $1 !~ /^#/) print $1
   }' /etc/hosts)
@@ -673,7 +674,7 @@ look() {
   fi
 }
 # get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
-# In hexadecimal no byte does harm, and each has three characters
+# In hexadecimal no byte does harm; each has three characters
 get_body() {
   bytes=$(
     {
@@ -734,8 +735,8 @@ export const NO_CERTIFICATE = `ca='' pem=''
 
 export const NO_CLIENT_CERTIFICATE = `# client_certificate: there is none
 client_certificate() { cert='' key=''; }
-# judge_client: there is nothing wrong with it
-judge_client() { :; }
+# client_fault: there is nothing wrong with it
+client_fault() { :; }
 `;
 
 export const NO_ENCODE = `# encodings: this template uses none
@@ -783,10 +784,10 @@ require_one_line() {
 require_one_line
 `;
 
-export const OPTIONS_OF_NAMES = `# options [least=N,]ADDRESS: sets address least
+export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
 options() {
-  address=\${1#*,} least=1
-  case $1 in least=*) least=\${1%%,*} least=\${least#*=} ;; esac
+  address=\${1#of=*,} of=_0
+  case $1 in of=*) of=\${1%%,*} of=\${of#of=} ;; esac
 }
 `;
 
@@ -1007,12 +1008,17 @@ export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody
 say_left=1
 `;
 
-export const SEND_AS = `# send: asks for it; headers and certificates come by pipes: arguments can be read
+export const SEND_AS = `# send: asks for it; headers and certificates come by pipes: arguments can be read. Its first line
+# is the cause, its last one has the facts
 send() {
-  { headers '' && basic ''; } | {
+  said=$({ headers '' && basic ''; } | {
     printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" -H @/dev/fd/3 \\
       \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"}
-  } 3<&0
+  } 3<&0 2>&1)
+  status=$?
+  client_fault "$status"
+  printf '%s\\n' "$said"
+  return "$status"
 }
 client_certificate ''
 `;
@@ -1177,7 +1183,8 @@ try_http() {
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
   client_certificate "$of"
   look "$1"
-  judge_client
+  fault=$(client_fault "$status")
+  [ -z "$fault" ] || finish 2 "$fault"
   read_facts "\${said##*"$newline"}"
   judge
 }

@@ -1,6 +1,6 @@
 import * as fragment from './fragments';
 import { program, type Program } from './program';
-import { headerLines, tryRequests, whoAsks, type AskNeeds, type RequestNeeds } from './requests';
+import { headerLines, readsVariables, tryRequests, whoAsks, type AskNeeds, type RequestNeeds } from './requests';
 
 export type { Program } from './program';
 export type { AskNeeds, RequestNeeds } from './requests';
@@ -71,6 +71,7 @@ export function waitForService(needs: WaitNeeds): Program {
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...kinds.includes('tcp') || asks.length > 0 ? connect(needs) : [],
+    ...countsAddresses || readsVariables(needs.request) ? [fragment.VARIABLE] : [],
     ...kinds.flatMap(scheme => TRIES[scheme](needs)),
     ...asks.length > 0 ? [fragment.TALK] : [],
     ...asks.map(scheme => ASKS[scheme]),
@@ -131,6 +132,7 @@ function send(needs: DownloadNeeds): string[] {
   }
   const isKnown = hasUser || hasClientCertificate;
   return [
+    ...hasClientCertificate ? [fragment.VARIABLE] : [],
     ...isKnown ? whoAsks(needs) : headerLines(needs),
     certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
     isKnown ? fragment.SEND_AS : fragment.SEND,

@@ -16,7 +16,7 @@ look() {
 }
 
 # get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
-# In hexadecimal no byte does harm, and each has three characters
+# In hexadecimal no byte does harm; each has three characters
 get_body() {
   bytes=$(
     {

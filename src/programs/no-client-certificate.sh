@@ -2,5 +2,5 @@
 # client_certificate: there is none
 client_certificate() { cert='' key=''; }
 
-# judge_client: there is nothing wrong with it
-judge_client() { :; }
+# client_fault: there is nothing wrong with it
+client_fault() { :; }

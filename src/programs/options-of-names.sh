@@ -1,6 +1,6 @@
 #!/bin/sh
-# options [least=N,]ADDRESS: sets address least
+# options [of=OF,]ADDRESS: sets address of
 options() {
-  address=${1#*,} least=1
-  case $1 in least=*) least=${1%%,*} least=${least#*=} ;; esac
+  address=${1#of=*,} of=_0
+  case $1 in of=*) of=${1%%,*} of=${of#of=} ;; esac
 }

@@ -26,12 +26,15 @@ export function tryRequests(needs: AskNeeds = {}): string[] {
   ];
 }
 
+/** Whether a program reads variables whose names end in the number of an endpoint. */
+export function readsVariables({ hasClientCertificate, looksIntoBody }: AskNeeds = {}): boolean {
+  return (hasClientCertificate || looksIntoBody) ?? false;
+}
+
 function tryWithMore(needs: AskNeeds): string[] {
-  const { hasClientCertificate, looksIntoBody } = needs;
   return [
-    ...looksIntoBody && !hasClientCertificate ? [fragment.VARIABLE] : [],
     ...whoAsks(needs),
-    looksIntoBody ? fragment.LOOK_INTO_BODY : fragment.LOOK,
+    needs.looksIntoBody ? fragment.LOOK_INTO_BODY : fragment.LOOK,
     fragment.TRY_HTTP_AS,
   ];
 }
@@ -41,13 +44,11 @@ export function headerLines({ hasHeaders }: RequestNeeds): string[] {
   return hasHeaders ? [fragment.ONE_LINE, fragment.HEADERS] : [fragment.NO_HEADERS];
 }
 
-/** The headers of a request, its user and its client certificate. */
+/** The headers of a request, its user and its client certificate, of which `VARIABLE` reads the paths. */
 export function whoAsks(needs: RequestNeeds): string[] {
   return [
     ...headerLines(needs),
     needs.hasUser ? fragment.BASIC : fragment.NO_BASIC,
-    ...needs.hasClientCertificate
-      ? [fragment.VARIABLE, fragment.CLIENT_CERTIFICATE]
-      : [fragment.NO_CLIENT_CERTIFICATE],
+    needs.hasClientCertificate ? fragment.CLIENT_CERTIFICATE : fragment.NO_CLIENT_CERTIFICATE,
   ];
 }

@@ -5,7 +5,8 @@ try_http() {
   [ "$left" -ge "${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
   client_certificate "$of"
   look "$1"
-  judge_client
+  fault=$(client_fault "$status")
+  [ -z "$fault" ] || finish 2 "$fault"
   read_facts "${said##*"$newline"}"
   judge
 }

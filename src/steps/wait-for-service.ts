@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { EndpointFields } from './http-fields';
+import { EndpointFields } from './endpoint-fields';
 import { toolStep } from './tool-step';
 import { ENDPOINT, type Endpoint } from '../endpoint';
 import { defaultsAt } from '../init-defaults';

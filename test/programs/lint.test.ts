@@ -82,7 +82,7 @@ function kindsOf(name: string): string[] {
     .trim().split(' ') ?? [];
 }
 
-/** How much longer a program may be that asks as somebody, or looks into bodies, in KiB. A download always has headers. */
+/** How much longer a program may be that asks as somebody or looks into bodies, in KiB. */
 function longerRequest(name: string): number {
   const parts = name.match(/as a user|as a client|for a body/g) ?? [];
   const headers = name.startsWith('wait') && name.includes('with headers') ? 1 : 0;

@@ -109,7 +109,8 @@ const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOT
 const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
 
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
+  ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
+  ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

@@ -54,11 +54,15 @@ export class EndpointFields {
   /** The end of the names of its variables. */
   private requestField(endpoint: Endpoint, number: number): string[] {
     const input = requestInput(endpoint, number);
-    const { bodyContains } = endpoint;
+    const { bodyContains, minAddresses } = endpoint;
     this.inputs.push(input);
-    this.add(input);
-    if (bodyContains !== undefined) this.env[`step_body_${number}`] = bodyContains;
-    return Object.keys(input.env).length > 0 || bodyContains !== undefined ? [`of=_${number}`] : [];
+    const asked = {
+      ...input.env,
+      ...bodyContains === undefined ? {} : { [`step_body_${number}`]: bodyContains },
+      ...minAddresses > 1 ? { [`step_least_${number}`]: `${minAddresses}` } : {},
+    };
+    this.add({ env: asked, files: input.files });
+    return Object.keys(asked).length > 0 ? [`of=_${number}`] : [];
   }
 
   private add({ env, files }: Pick<RequestInput, 'env' | 'files'>): void {
@@ -68,10 +72,9 @@ export class EndpointFields {
 }
 
 /** What decides whether an answer is up. */
-function answerFields({ statusCodes, followRedirects, minAddresses }: Endpoint): string[] {
+function answerFields({ statusCodes, followRedirects }: Endpoint): string[] {
   return [
     ...statusCodes ? [`status=${statusCodes.join('|')}`] : [],
     ...followRedirects ? [] : ['follow=no'],
-    ...minAddresses > 1 ? [`least=${minAddresses}`] : [],
   ];
 }

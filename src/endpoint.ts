@@ -1,22 +1,28 @@
 import { isIP } from 'net';
+import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
+  DNS_OPTIONS,
   HTTP_OPTIONS,
   SERVICE_OPTIONS,
   TCP_OPTIONS,
+  type DnsEndpointOptions,
   type HttpEndpointOptions,
   type ServiceEndpointOptions,
   type TcpEndpointOptions,
 } from './endpoint-options';
 import type { FileSource } from './file-source';
+import { checkAnswer, followsRedirects } from './http-answer';
+import type { HttpAuth } from './http-auth';
+import { checkRequest, mayFollow } from './http-request';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import { checkHost, checkPort, checkUrl, checkUrlPath, checkWhole } from './private/values/checks';
 import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { refuseWith } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -98,17 +104,18 @@ export class Endpoint {
   }
 
   /**
-   * A URL that answers. https is verified. The body is not looked at.
+   * A URL that answers. https is verified. The body is looked at for `bodyContains` only.
    *
    * @param url an http or https URL without credentials
    * @throws when `url` is no URL, of another scheme, names no host, or holds credentials or a fragment; when
-   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http
+   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http; when
+   * headers or `bodyContains` cannot be as they are written
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
     options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
-    checkCertificate(PLACE, url, options.caCertificate);
-    checkStatusCodes(options.statusCodes);
+    checkRequest(PLACE, url, options);
+    checkAnswer(PLACE, options);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
   }
 
@@ -116,9 +123,10 @@ export class Endpoint {
    * A name that resolves, with the pod's search list. Says nothing about readiness; prefer `service` or `tcp`.
    *
    * @param name a host name
-   * @throws when `name` is a URL or an address, holds a port or begins with `-`
+   * @throws when `name` is a URL or an address, holds a port or begins with `-`, or `minAddresses` is no whole number
+   * of at least 1
    */
-  public static dns(name: string): Endpoint {
+  public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
     if (isIP(name)) {
       refuseWith(PLACE, 'name', {
@@ -127,7 +135,9 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` });
+    options = checkKinds(PLACE, options ?? {}, DNS_OPTIONS, 'options');
+    if (options.minAddresses !== undefined) checkWhole(PLACE, 'minAddresses', options.minAddresses, 1);
+    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
   }
 
   /**
@@ -152,16 +162,36 @@ export class Endpoint {
   /** Certificates to trust, if others than those of the image are. */
   public readonly caCertificate?: FileSource;
 
+  /** Headers of the request. */
+  public readonly headers?: { [name: string]: string };
+
+  /** Variables of the headers. */
+  public readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /** Who asks. */
+  public readonly auth?: HttpAuth;
+
+  /** What the body must contain. */
+  public readonly bodyContains?: string;
+
+  /** How many addresses a name must have. */
+  public readonly minAddresses: number;
+
   private constructor(
     description: string,
     target: Target,
-    private readonly options: HttpEndpointOptions = {},
+    private readonly options: HttpEndpointOptions & DnsEndpointOptions = {},
   ) {
     this.description = description;
     this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes;
-    this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
+    this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
+    this.headers = options.headers && { ...options.headers };
+    this.variables = options.variables && { ...options.variables };
+    this.auth = options.auth;
+    this.bodyContains = options.bodyContains;
+    this.minAddresses = options.minAddresses ?? 1;
     endpointTarget.set(this, target);
   }
 
@@ -212,23 +242,4 @@ function whereabouts(url: string): { host: string; port: number } {
   const [, scheme = 'http', host = url, port] =
     /^(https?):\/\/(\[[^\]]*\]|[^/:?]*)(?::(\d+))?/.exec(url) ?? [];
   return { host, port: port === undefined ? { http: 80, https: 443 }[scheme]! : Number(port) };
-}
-
-function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
-}
-
-function checkStatusCodes(codes?: number[]): void {
-  if (codes?.length === 0) {
-    refuseWith(PLACE, 'statusCodes', {
-      must: 'name at least one status',
-      got: inWords('none'),
-      remedy: 'leave it out for 200 to 299',
-    });
-  }
-  for (const code of codes ?? []) {
-    if (!Number.isInteger(code) || code < 100 || code > 599) {
-      refuse(PLACE, 'statusCodes', 'be between 100 and 599', code);
-    }
-  }
 }

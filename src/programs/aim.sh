@@ -7,7 +7,7 @@ aim() {
   host=${1#*//} host=${host%:*} host=${host#[} host=${host%]} port=${1##*:}
   case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    grep -qwF "$host" /etc/hosts || look_up "$host" 0.2 || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host ${addresses%"$host"*}"

@@ -10,6 +10,6 @@ require_one_line() {
       if (fault != "") { print name[i] " " fault; exit }
     }
   }')
-  [ -z "$fault" ] || finish 2 "variable $fault"
+  [ -z "$fault" ] || finish 2 "variable ${fault#[0-9]*_}"
 }
 require_one_line

@@ -5,7 +5,6 @@ import { isInMemory } from './file-step';
 import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
 import { shownSecrets, templateDoubts } from './template-doubts';
 import { toolStep } from './tool-step';
-import { requireUsed, usesEncodings, variableEnv } from './variables';
 import type { FileSource } from '../file-source';
 import { FILE_TREE, treeSource, type FileTree, type StoredTree } from '../file-tree';
 import { InitStep } from '../init-step';
@@ -17,6 +16,7 @@ import { ENV_VALUE, FLAG, NUMBER } from '../private/values/kinds';
 import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
 import { copyFiles } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
+import { requireUsed, usesEncodings, variableEnv } from '../variables';
 
 /** Options of `CopyFiles`. */
 export interface CopyFilesProps extends FolderStepProps {

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { misspeltPlaceholders, nearlyDeclared, undeclaredVariables } from './variables';
 import type { StepWarning } from '../init-step-props';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
+import { misspeltPlaceholders, nearlyDeclared, undeclaredVariables } from '../variables';
 
 /** The file that is made of a template. */
 interface TemplateFile {

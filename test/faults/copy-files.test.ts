@@ -109,7 +109,7 @@ inEveryContainer([
     expect(end(ended)).toEqual({ exitCode: 0, last: 'files put into /out: 2', left: { '-e': text, 'empty': '' } });
   }],
   ['of one path in two sources the later wins', async shell => {
-    const sources = [texts({ 'a': 'default', 'b': 'default' }), all, texts({ a: 'last' })];
+    const sources = [texts({ a: 'default', b: 'default' }), all, texts({ a: 'last' })];
 
     const ended = await copied({ sources }, shell, { read: stored(1, { a: 'middle', b: 'middle' }) });
 

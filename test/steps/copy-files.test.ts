@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CopyFiles, FileSource, FileTree, GenerateConfig, IfPresent, InitStep, SharedDirectory, StartupGraph, type CopyFilesProps,
+  CopyFiles, FileSource, FileTree, GenerateConfig, IfPresent, InitStep, SharedDirectory, StartupGraph,
+  type CopyFilesProps,
 } from '../../src';
 import { copyFiles } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
@@ -61,7 +62,10 @@ test('a whole ConfigMap and keys of a Secret are mounted in the step, and what i
 test('texts are arguments, and those that are not known at synth are mounted', () => {
   const { initContainers: [step], volumes } = copied({
     sources: [
-      FileTree.fromTexts({ 'b.conf': FileSource.inline('$(HOME) $x'), 'a/c': FileSource.fromConfigMap(configMap, 'c') }),
+      FileTree.fromTexts({
+        'b.conf': FileSource.inline('$(HOME) $x'),
+        'a/c': FileSource.fromConfigMap(configMap, 'c'),
+      }),
       FileTree.fromTexts({ d: FileSource.inline('d') }),
     ],
   });

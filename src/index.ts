@@ -1,5 +1,6 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
+export { ArchiveFormat } from './archive-format';
 export { Endpoint } from './endpoint';
 export type {
   DnsEndpointOptions,
@@ -30,7 +31,9 @@ export {
   type StartupEdge,
   type StartupPosition,
 } from './startup-graph';
+export { DownloadArchive, type DownloadArchiveProps } from './steps/download-archive';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export type { DownloadOptions } from './steps/download-options';
 export { CopyFiles, type CopyFilesProps } from './steps/copy-files';
 export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';

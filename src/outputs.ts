@@ -8,8 +8,8 @@ import type { OutputFolder } from './output-folder';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
 import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
-import { childName } from './private/values/child-name';
 import type { StepMount } from './private/step/mounts';
+import { childName } from './private/values/child-name';
 import { MEBIBYTE } from './private/values/quantity';
 import { asDirectory, SharedDirectory, type SharedFile } from './shared-directory';
 
@@ -39,9 +39,8 @@ export class Outputs {
     for (const output of this.outputs) {
       const known = output.directory && directoryOf(output.directory);
       if (known) checkDirectory(site, output, known, memory);
-      else if (output.inMemory && output.directory === undefined) {
-        checkMemory(site, output.largest, 'its directory', memory);
-      }
+      const isOwn = output.directory === undefined;
+      if (isOwn && output.inMemory) checkMemory(site, output.largest, 'its directory', memory);
     }
     checkAgainstEachOther(site, this.outputs);
   }

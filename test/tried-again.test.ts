@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  CopyFiles, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, InitStep, SharedDirectory, WaitForService,
+  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, InitStep, SharedDirectory, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -68,6 +68,8 @@ const attempts: [string, Change, Change][] = [
   ['GenerateConfig with a path that is taken',
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
+    web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
   ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
     web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
   ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),

@@ -3,9 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFiles, CopyFromImage, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, HttpAuth, InitDefaults,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, HttpAuth, InitDefaults,
   InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, WaitForService, type CopyFilesProps,
-  type CopyFromImageProps, type DnsEndpointOptions, type DownloadConfigProps, type FileTreeOptions,
+  type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions,
   type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
   type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
   type TcpEndpointOptions, type WaitForServiceProps,
@@ -83,6 +83,24 @@ const download: All<DownloadConfigProps> = {
   caCertificate: FileSource.inline('x'),
   maxSize: Size.mebibytes(1),
   timeout: Duration.minutes(1),
+};
+const archive: All<DownloadArchiveProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  ifPresent: 'keep',
+  url: 'https://a/b.zip',
+  sha256: download.sha256,
+  headers: download.headers,
+  variables: download.variables,
+  auth: download.auth,
+  followRedirects: true,
+  caCertificate: download.caCertificate,
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+  format: 'zip',
+  stripComponents: 1,
+  include: ['a/b'],
 };
 const generation: All<GenerateConfigProps> = {
   ...step,
@@ -165,6 +183,7 @@ const makers: Maker[] = [
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
+  ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
@@ -246,7 +265,9 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
-  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner'].filter(prop => prop in all);
+  const needed = [
+    'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+  ].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();
 });

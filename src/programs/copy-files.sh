@@ -6,7 +6,6 @@ copy_files() {
   each_file write_new "$@"
   placed=0
   each_file place_new "$@"
-  remove "$old"
   finish 0 "files put into $step_folder: $placed"
 }
 
@@ -56,6 +55,6 @@ place_new() {
   [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
   place "$new/$3"
 }
-trap 'status=$?; remove "$new"; exit "$status"' EXIT
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &
 wait $!

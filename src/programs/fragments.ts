@@ -26,6 +26,65 @@ export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
 
+export const ARCHIVE = `# The archive and what is in it are in the hidden folder of this pod and step.
+part=$new/archive root=$new/files step_destination=$step_folder into=$step_folder placed=0
+# make_room FILE: there is none to remove
+make_room() { return 1; }
+# end_file: unpacks the archive, and renames what is wanted of it into place
+end_file() {
+  say "unpacking $size bytes"
+  most=$((step_max_size + 1))
+  [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
+    finish 1 "$shown: more than $step_max_size bytes are in it"
+  said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=\${said:-it is no such archive}
+  case $said in
+    '') ;;
+    *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
+    *) finish 1 "$shown: cannot be unpacked: $(printf '%.200s' "$said" | tr -d '\\000-\\037\\177')" ;;
+  esac
+  strip
+  check_kinds
+  check_links
+  each_wanted require_wanted
+  each_wanted place_wanted
+  [ -n "$step_include" ] || each_of "$root" place
+  remove "$old"
+  say "entries put into $step_folder: $placed"
+}
+# strip: sets root to the only folder in it, as often as is asked for
+strip() {
+  stripped=0
+  while [ $((stripped += 1)) -le "$step_strip_components" ]; do
+    only=''
+    for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
+      [ -d "$entry" ] && [ ! -L "$entry" ] || continue
+      [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${entry##*/}"
+      only=$entry
+    done
+    [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
+    root=$only
+  done
+}
+# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
+each_wanted() {
+  call=$1
+  set -f
+  IFS=$newline
+  set -- $step_include
+  set +f
+  unset IFS
+  for path; do "$call" "$path"; done
+}
+# require_wanted PATH: ends if it is not in the archive
+require_wanted() { is_there "$root/$1" || finish 1 "$shown: has no $1"; }
+# place_wanted PATH: in folders as in the archive
+place_wanted() {
+  into=$step_folder/$1 into=\${into%/*}
+  error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
+  place "$root/$1"
+}
+`;
+
 export const BASIC = `command -v base64 >/dev/null || finish 2 'the image lacks base64'
 # basic OF: prints the header with step_userOF step_passwordOF, if there are
 basic() {
@@ -64,6 +123,29 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
+export const CHECK_ARCHIVE = `# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+check_kinds() {
+  odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: \${odd#"$root/"} is no file, folder or link"
+  odd=$(find "$root" -type f -links +1 -exec stat -c '%i %h' {} + | awk '
+    { links[$1] = $2; found[$1]++ }
+    END { for (file in links) if (found[file] < links[file]) print file }')
+  [ -z "$odd" ] || finish 1 "$shown: a hard link in it leads outside"
+}
+# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only
+check_links() {
+  odd=$(find "$root" -type l -exec sh -c '
+    root=$(cd "$0" && pwd -P)
+    for link; do
+      case $(readlink "$link") in
+        /*) echo "$link" ;;
+        .. | ../* | */../* | */..) case $(readlink -f "$link")/ in "$root"/*) ;; *) echo "$link" ;; esac ;;
+      esac
+    done' "$root" {} + | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: link \${odd#"$root/"} leads outside"
+}
+`;
+
 export const CLIENT_CERTIFICATE = `# client_certificate OF: sets cert key, files
 client_certificate() {
   cert=$(variable "step_client_certificate$1") key=$(variable "step_client_key$1")
@@ -92,7 +174,6 @@ copy_files() {
   each_file write_new "$@"
   placed=0
   each_file place_new "$@"
-  remove "$old"
   finish 0 "files put into $step_folder: $placed"
 }
 # each_file FUNCTION [KIND SOURCE PATH MODE]...: calls it with each, of a folder with what is in it
@@ -137,7 +218,7 @@ place_new() {
   [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
   place "$new/$3"
 }
-trap 'status=$?; remove "$new"; exit "$status"' EXIT
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &
 wait $!
 `;
@@ -718,6 +799,14 @@ already_there &
 wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
 `;
 
+export const KEEP_WANTED = `# What is wanted is there: nothing is asked for.
+missing=''
+# note_missing PATH: sets missing
+note_missing() { is_there "$step_folder/$1" || missing=$1; }
+each_wanted note_missing
+[ -z "$step_include" ] || [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+`;
+
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
 names=$(awk 'BEGIN {
   count = split(ENVIRON["step_variables"], name, " ")
@@ -1148,6 +1237,17 @@ show() {
 }
 `;
 
+export const START_ARCHIVE = `# progress: sets reached; other pods see that this one is at work
+progress() {
+  touch -c "$new" "$old"
+  reached="$(($(wc -c <"$part"))) bytes of $shown"
+}
+# What is in the old folder is kept for the next run; it is only where the end was in the way.
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
+begin_folder
+mkdir "$root" && true >"$part"
+`;
+
 export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
 while sleep 10 2>/dev/null; do
   say 'still copying'
@@ -1424,6 +1524,27 @@ try_tcp() {
     *) why_not "$status" ;;
   esac
 }
+`;
+
+export const UNPACK_TAR_GZ = `# content: prints what would be unpacked
+content() { gunzip -c <"$part"; }
+# unpack: into the current folder
+unpack() { gunzip -c <"$part" | tar -xf -; }
+`;
+
+export const UNPACK_TAR = `# content: prints what would be unpacked
+content() { cat "$part"; }
+# unpack: into the current folder
+unpack() { tar -xf "$part"; }
+`;
+
+export const UNPACK_ZIP = `# content: prints what would be unpacked, and half a KiB for each file, as tar has it
+content() {
+  unzip -p "$part"
+  unzip -l "$part" | awk '{ printf "%512s", "" }'
+}
+# unpack: into the current folder
+unpack() { unzip -q "$part"; }
 `;
 
 export const VARIABLE = `# variable NAME: prints it

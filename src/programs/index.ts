@@ -162,6 +162,42 @@ export function downloadConfig(needs: DownloadNeeds): Program {
   ]);
 }
 
+/** What decides which program an archive needs. */
+export interface ArchiveNeeds extends Omit<DownloadNeeds, 'file'> {
+  readonly format: 'tar' | 'tar.gz' | 'zip';
+  /** Whether entries that are there stay. */
+  readonly keep: boolean;
+}
+
+const UNPACK = { 'tar': fragment.UNPACK_TAR, 'tar.gz': fragment.UNPACK_TAR_GZ, 'zip': fragment.UNPACK_ZIP };
+
+/** Downloads an archive and unpacks it. */
+export function downloadArchive(needs: ArchiveNeeds): Program {
+  const { format, keep, verify } = needs;
+  return program('download-archive', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.CLOCK,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    UNPACK[format],
+    fragment.CHECK_ARCHIVE,
+    fragment.ARCHIVE,
+    ...send(needs),
+    fragment.REQUEST,
+    ...VERIFY[verify],
+    fragment.JUDGE,
+    fragment.RETRY,
+    fragment.DOWNLOAD_CONFIG,
+    ...keep ? [fragment.KEEP_WANTED] : [],
+    fragment.START_ARCHIVE,
+    fragment.START_DOWNLOAD,
+    fragment.HEARTBEAT,
+    fragment.START,
+    fragment.END,
+  ]);
+}
+
 /** What decides which program a generated file needs. */
 export interface GenerateNeeds {
   readonly file?: FileNeeds;

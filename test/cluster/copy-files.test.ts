@@ -21,7 +21,8 @@ test('nginx reads one folder of a ConfigMap, a template and a Secret, which is i
     const servedBy = `X-Served-By: ${pod.metadata.name}`;
     expect(await get('http://site/index.html')).toEqual(['HTTP/1.1 401 Unauthorized']);
     expect(await get('http://reader:night@site/index.html')).toEqual(['HTTP/1.1 200 OK', servedBy]);
-    expect(await namespace.kubectl(['exec', pod.metadata.name, '-c', 'nginx', '--', 'sh', '-c',
-      'cd /etc/nginx/conf.d && find . -type f | sort && df . | tail -1 | cut -d " " -f 1'])).toBe('./auth/site.htpasswd\n./default.conf\n./gzip.conf\n./headers.conf\ntmpfs\n');
+    const look = 'cd /etc/nginx/conf.d && find . -type f | sort && df . | tail -1 | cut -d " " -f 1';
+    expect(await namespace.kubectl(['exec', pod.metadata.name, '-c', 'nginx', '--', 'sh', '-c', look]))
+      .toBe('./auth/site.htpasswd\n./default.conf\n./gzip.conf\n./headers.conf\ntmpfs\n');
     expect(await namespace.log(pod.metadata.name, 'nginx-conf')).toMatch(/Z nginx-conf: files put into \/out: 4\n$/);
   }));

@@ -1,14 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'fs';
+import { chmodSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { FileSource, FileTree, IfPresent, type CopyFilesProps } from '../../src';
-import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
+import { entriesOf, modeOf, type Entries } from '../lab/entries';
 import { sleep } from '../lab/process';
 import { run, type RunOptions } from '../lab/run';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { configMap, copyingFiles, secret } from '../lab/steps';
+import { volumes, type Volumes } from '../lab/volumes';
 
 const folder = mkdtempSync(join(tmpdir(), 'copy-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,25 +24,10 @@ function stored(index: number, keys: { [key: string]: string }): Entries {
   ]);
 }
 
-interface Pod {
-  readonly before?: Entries;
-  readonly read?: Entries;
-}
-
-/** Volumes of a pod in which others have written before. */
-function pod({ before = {}, read = {} }: Pod): string {
-  const root = mkdtempSync(join(folder, 'pod-'));
-  mkdirSync(join(root, 'out'));
-  makeEntries(root, read);
-  makeEntries(join(root, 'out'), before);
-  for (const path of ['out', ...Object.keys(before).filter(each => each.includes('/')).map(each => `out/${each}/..`)]) {
-    chmodSync(join(root, path), 0o777);
-  }
-  return root;
-}
+const pod = (given: Volumes = {}) => volumes(folder, given);
 
 /** A step in a pod, how it ends, and what is in its folder then. */
-async function copied(props: CopyFilesProps, shell: Shell, { before, read, ...options }: Pod & RunOptions = {}) {
+async function copied(props: CopyFilesProps, shell: Shell, { before, read, ...options }: Volumes & RunOptions = {}) {
   const root = pod({ before, read });
   const { exitCode, last, said } = await run(copyingFiles(props), shell, { folder: root, ...options });
   return { root: join(root, 'out'), exitCode, last, said, left: entriesOf(join(root, 'out')) };
@@ -171,7 +157,7 @@ inEveryContainer([
     });
   }],
   ['a folder that may not be written is said to be so', async shell => {
-    const root = pod({});
+    const root = pod();
     chmodSync(join(root, 'out'), 0o755);
 
     const { exitCode, last } = await run(copyingFiles({ sources: [texts({ a: 'new' })] }), shell, { folder: root });

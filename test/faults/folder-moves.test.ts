@@ -102,7 +102,8 @@ inEveryContainer([
     );
 
     expect({ exitCode, last, left: left(root) }).toEqual({
-      exitCode: 1, last: 'cannot put back what is in ' + `/out/${OWN}.old as user 65534: I/O error`,
+      exitCode: 1,
+      last: 'cannot put back what is in ' + `/out/${OWN}.old as user 65534: I/O error`,
       left: { [`${OWN}.old/x`]: 'old' },
     });
   }],

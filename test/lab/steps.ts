@@ -3,8 +3,8 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFiles, CopyFromImage, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
-  type CopyFilesProps, type CopyFromImageProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
   type PrepareVolumeProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
@@ -50,6 +50,12 @@ export function copying(props: CopyFromImageProps): Container {
 export function copyingFiles(props: CopyFilesProps): Container {
   const web = deployment({ containers: [{ image: 'my-app:1.0' }] });
   new CopyFiles(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function unpacking(props: DownloadArchiveProps): Container {
+  const web = deployment();
+  new DownloadArchive(web, 'unpack', { timeout: Duration.seconds(20), ...props });
   return podSpec(web).initContainers[0];
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -118,9 +118,27 @@ const fileCopies = BOTH.flatMap(keep => [
   ] as const)),
 ]);
 
+const VERIFIED = ['sum', 'length'] as const;
+
+/** With the shortest and with the longest request. */
+const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flatMap(keep => VERIFIED.flatMap(verify =>
+  BOTH.map(asks => [
+    words('download and unpack', format, 'verify', verify, asks && 'as somebody', keep && 'if absent'),
+    downloadArchive({
+      format,
+      keep,
+      verify,
+      redirects: asks || undefined,
+      certificate: asks ? 'text' : undefined,
+      hasHeaders: asks,
+      hasUser: asks,
+      hasClientCertificate: asks,
+    }),
+  ] as const))));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
-  ...generations, ...preparations, ...copies, ...fileCopies,
+  ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
   ['run bounded', runBounded()],
 ];
 

@@ -3,7 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, InitStep, SharedDirectory, WaitForService,
+  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
+  InitStep, SharedDirectory, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [

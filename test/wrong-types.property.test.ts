@@ -3,12 +3,12 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, HttpAuth, InitDefaults,
-  InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, WaitForService, type CopyFilesProps,
-  type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions,
-  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
-  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
-  type TcpEndpointOptions, type WaitForServiceProps,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
+  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, WaitForService,
+  type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
+  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
+  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */

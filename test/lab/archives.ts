@@ -62,10 +62,11 @@ export function zip(...members: Member[]): Buffer {
     sizes.writeUInt16LE(Buffer.byteLength(name), 12);
     const start = Buffer.from([10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), start, sizes, Buffer.from(name), body]);
-    const end = Buffer.alloc(14);
-    end.writeUInt32LE((({ link: 0o120000, folder: 0o040000 } as any)[type] ?? 0o100000) * 65536 + mode * 65536, 6);
-    end.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([10, 3]), start, sizes, end, Buffer.from(name)]));
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(((type === 'link' ? 0o120000 : 0o100000) + mode) * 65536, 6);
+    rest.writeUInt32LE(offset, 10);
+    const madeBy = Buffer.from([10, 3]); // Unix
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), madeBy, start, sizes, rest, Buffer.from(name)]));
     locals.push(local);
     offset += local.length;
   }
@@ -79,11 +80,8 @@ export function zip(...members: Member[]): Buffer {
   return Buffer.concat([...locals, directory, end]);
 }
 
+/** It stands at the end of whatever gzip makes. */
 function crc32(bytes: Buffer): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
+  const zipped = gzipSync(bytes);
+  return zipped.readUInt32LE(zipped.length - 8);
 }

@@ -4,8 +4,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
   CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
-  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
-  type PrepareVolumeProps, type WaitForServiceProps,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint,
+  type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 

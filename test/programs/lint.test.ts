@@ -95,7 +95,7 @@ function longest(name: string): number {
   return (/if absent|volume of others|in a folder/.test(name) ? 10 : 8) + longerRequest(name);
 }
 
-test('no program is longer than 8 KiB, or 2 or 4 more by what it can do, and for archives and waits of several kinds 16', () => {
+test('no program is longer than 8 KiB, or 2 or 4 more by what it can do; of archives and several kinds 16', () => {
   const limit = (name: string) => longest(name) * 1024;
 
   expect(VARIANTS.filter(([name, text]) => Buffer.byteLength(text) > limit(name)).map(([name]) => name)).toEqual([]);

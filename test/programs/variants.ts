@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
+  waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];

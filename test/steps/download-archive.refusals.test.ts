@@ -10,8 +10,8 @@ function unpack(props: Partial<DownloadArchiveProps>): () => unknown {
 
 testRefusals('DownloadArchive', [
   ['a URL that does not tell what it is', unpack({ url: 'https://releases/manual?format=zip' }),
-    "DownloadArchive: 'format' must be given where the end of the URL does not tell it, got \"https://releases/manual\"; "
-      + 'it is one of tar, tar.gz (tgz) and zip (jar, war, whl) [shop/web/unpack]'],
+    "DownloadArchive: 'format' must be given where the end of the URL does not tell it, "
+      + 'got "https://releases/manual"; it is one of tar, tar.gz (tgz) and zip (jar, war, whl) [shop/web/unpack]'],
   ['half of a folder', unpack({ stripComponents: 0.5 }),
     "DownloadArchive: 'stripComponents' must be a whole number of at least 0, got 0.5 [shop/web/unpack]"],
   ['nothing of it', unpack({ include: [] }),

@@ -40,4 +40,5 @@ export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
+export { TrustCertificates, type TrustCertificatesProps } from './steps/trust-certificates';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

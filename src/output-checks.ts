@@ -7,7 +7,7 @@ import { requireSamePod } from './private/pod/directory-use';
 import { areInTheWay, isAtOrBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import type { Directory } from './private/pod/workload-record';
-import { checkFileName, checkPath, checkRelativePath } from './private/values/checks';
+import { checkFileName, checkPath, checkRelativePath, checkVariableName } from './private/values/checks';
 import { octal } from './private/values/file-mode';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
@@ -27,15 +27,19 @@ export interface Output {
   readonly directory?: kplus.IStorage;
   /** Whether a directory that is made for it is in memory. */
   readonly inMemory?: boolean;
+  /** Where the app finds it. */
+  readonly path?: string;
   /** How the app sees it. */
   readonly appMount?: AppMount;
+  /** The variables in which they find its path. */
+  readonly exportAs?: readonly string[];
   /** The containers of the app that see it. */
   readonly seenBy: readonly (string | undefined)[];
 }
 
 /** Checks a file. */
 export function fileOutput(site: Site, written: string, options: OutputFile): Output {
-  const { path, maxSize, mode, directory, fileName = written.split('/').pop()! } = options;
+  const { path, maxSize, mode, directory, exportAs, fileName = written.split('/').pop()! } = options;
   const mountPath = written.slice(0, Math.max(0, written.length - fileName.length - 1));
   if (mountPath === '' || fileName === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
@@ -45,6 +49,7 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
   requireEnd(site, written, 'fileName', fileName);
   if (mode !== undefined) octal(site, 'mode', mode);
   checkShown(site, options, 'they see the file');
+  checkExported(site, options);
   const appMount = path === undefined ? undefined : fileMount(site, path, fileName, options);
   return {
     prop: 'outputFiles',
@@ -55,6 +60,8 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
     mode,
     directory,
     appMount,
+    exportAs,
+    path,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
 }
@@ -114,6 +121,16 @@ function checkShown(
   if (readOnly === false) {
     refuseWith(site, 'readOnly', { must: 'come with a path', got: false, remedy: `path is where ${what}` });
   }
+}
+
+function checkExported(site: Site, { path, exportAs = [] }: OutputFile): void {
+  for (const name of exportAs) checkVariableName(site, 'exportAs', name);
+  if (exportAs.length === 0 || path !== undefined) return;
+  refuseWith(site, 'exportAs', {
+    must: 'come with a path',
+    got: inWords(exportAs.join(', ')),
+    remedy: 'path is where they see the file',
+  });
 }
 
 function requireEnd(site: Site, written: string, prop: string, end: string): void {

@@ -85,7 +85,7 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, largest, directory, appMount, seenBy }: Output): void {
+  private show({ name, mode, largest, directory, appMount, exportAs = [], path, seenBy }: Output): void {
     const shared = this.directoryFor(directory);
     if (name !== '') {
       directoryOf(shared)!.files.set(name, {
@@ -93,6 +93,9 @@ export class Outputs {
       });
     }
     if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
+    for (const container of seenBy) {
+      exportAs.forEach(variable => this.site.pod.addVariable(container, variable, path!));
+    }
   }
 
   /** The directory that was given, or one of its own. */

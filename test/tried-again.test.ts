@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
   ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  InitStep, SharedDirectory, WaitForService,
+  InitStep, SharedDirectory, TrustCertificates, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -15,6 +15,7 @@ const endpoints = [Endpoint.tcp('db', 5432)];
 const template = FileSource.inline('x');
 const url = 'https://config/app.json';
 const path = '/app/app.json';
+const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
 const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
@@ -69,6 +70,8 @@ const attempts: [string, Change, Change][] = [
   ['GenerateConfig with a path that is taken',
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['TrustCertificates', web => new TrustCertificates(web, 'step', { certificates: [template] }),
+    web => new TrustCertificates(web, 'step', { certificates: [pem] })],
   ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
     web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
   ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),

@@ -4,11 +4,12 @@ import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
   CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, WaitForService,
-  type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
+  WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
   type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
   type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
-  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type WaitForServiceProps,
+  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
+  type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -124,6 +125,13 @@ const fileCopy: All<CopyFilesProps> = {
   keepUndeclared: true,
 };
 const treeOptions: All<FileTreeOptions> = { items: { a: { path: 'b', mode: 0o400 } }, folder: 'c', optional: true };
+const trust: All<TrustCertificatesProps> = {
+  ...step,
+  certificates: [FileSource.inline('-----BEGIN CERTIFICATE-----\n')],
+  path: '/certs/all.pem',
+  containers: ['main'],
+  exportVariables: true,
+};
 const preparation: All<PrepareVolumeProps> = {
   ...step,
   runAs: undefined,
@@ -186,6 +194,7 @@ const makers: Maker[] = [
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
+  ['a TrustCertificates', trust, inPod((web, props) => new TrustCertificates(web, 'step', props))],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
     InitDefaults.set(web, props);
@@ -266,7 +275,7 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
   const needed = [
-    'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
   ].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();

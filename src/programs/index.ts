@@ -299,6 +299,19 @@ export function copyFiles({ keep, expand }: CopyNeeds): Program {
   ]);
 }
 
+/** Adds certificates to those that an image trusts. */
+export function trustCertificates(needs: { readonly file?: FileNeeds }): Program {
+  return program('trust-certificates', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(needs.file),
+    fragment.PRODUCE,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.TRUST_CERTIFICATES,
+  ]);
+}
+
 /** Runs the user's own program with a time limit. */
 export function runBounded(): Program {
   return program('run-bounded', [

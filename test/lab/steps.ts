@@ -3,9 +3,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
-  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint,
-  type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps, type WaitForServiceProps,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume,
+  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps,
+  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps,
+  type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 
@@ -56,6 +57,12 @@ export function copyingFiles(props: CopyFilesProps): Container {
 export function unpacking(props: DownloadArchiveProps): Container {
   const web = deployment();
   new DownloadArchive(web, 'unpack', { timeout: Duration.seconds(20), ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function trusting(props: TrustCertificatesProps): Container {
+  const web = deployment();
+  new TrustCertificates(web, 'trust', props);
   return podSpec(web).initContainers[0];
 }
 

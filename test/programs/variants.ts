@@ -4,7 +4,7 @@ import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
   copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
-  waitForService, type Program,
+  trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -140,6 +140,7 @@ const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flat
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
   ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
+  ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
 ];
 

@@ -1,11 +1,12 @@
 /** Names that have several addresses, of which not all answer. */
 import { Duration } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-28';
 import { Endpoint, type WaitForServiceProps } from '../../src';
 import { NO_ANSWER_FOR_IPV6, nameServer, type NameServer, type Record } from '../lab/dns';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, httpServer, status } from '../lab/servers';
 import { inEveryContainer, type Case, type Shell } from '../lab/shells';
-import { waiting } from '../lab/steps';
+import { secret, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
@@ -29,7 +30,19 @@ async function names(list: { [name: string]: Record }): Promise<NameServer> {
   return server;
 }
 
-type Kind = 'tcp' | 'http';
+const KINDS = ['tcp', 'http', 'host', 'url'] as const;
+
+type Kind = typeof KINDS[number];
+
+/** An endpoint of each kind: one that is known at synth, or only in the pod. */
+function endpointOf(kind: Kind, port: number): Endpoint {
+  switch (kind) {
+    case 'tcp': return Endpoint.tcp(HOST, port);
+    case 'http': return Endpoint.http(`http://${HOST}:${port}`);
+    case 'host': return Endpoint.tcpFrom(secret('host'), EnvValue.fromValue(`${port}`));
+    case 'url': return Endpoint.urlFrom(EnvValue.fromValue(`tcp://${HOST}:${port}`));
+  }
+}
 
 /** A wait for a server that listens on one address, and whose name has these. */
 async function waitFor(
@@ -37,8 +50,8 @@ async function waitFor(
 ): Promise<Run> {
   const { port } = await httpServer(status(200), 0, undefined, listens);
   const { address } = await names({ [HOST]: addresses });
-  const endpoint = kind === 'tcp' ? Endpoint.tcp(HOST, port) : Endpoint.http(`http://${HOST}:${port}`);
-  return run(waiting([endpoint], props), shell, { nameserver: address });
+  const container = waiting([endpointOf(kind, port)], props);
+  return run(container, shell, { nameserver: address, secrets: { host: HOST } });
 }
 
 const ONE_IS_DEAD: { [how: string]: [listens: string, addresses: () => string[]] } = {
@@ -52,7 +65,7 @@ const ONE_IS_DEAD: { [how: string]: [listens: string, addresses: () => string[]]
 };
 
 inEveryContainer([
-  ...Object.entries(ONE_IS_DEAD).flatMap(([how, [listens, addresses]]) => (['tcp', 'http'] as const).map(kind =>
+  ...Object.entries(ONE_IS_DEAD).flatMap(([how, [listens, addresses]]) => KINDS.map(kind =>
     [`${kind} is up within five seconds although ${how}`, async shell => {
       const { exitCode, seconds } = await waitFor(kind, listens, addresses(), shell);
 

@@ -7,14 +7,14 @@ aim() {
 }
 `;
 
-export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
-# another one, the last one first; fails if there is none
+export const AIM = `# aim ADDRESS: sets host port. nc tries one address of a name, so every second attempt is at another,
+# the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
-  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  case $((tries % 2))$host in 1* | *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host \${addresses%"$host"*}"
@@ -412,12 +412,12 @@ T=300 lines=-10
 
 export const HOLD_BY_CURL = `# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
-  result=up
-  case $host in *:*) host="[$host]" ;; esac
+  result=up at=$host
+  case $host in *:*) at="[$host]" ;; esac
   said=$(
     {
       { sleep "$1" && sleep 0.2; } |
-        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$at:$port"
       echo " $?"
     } | head -c 9
   )
@@ -565,17 +565,21 @@ finish() {
 }
 `;
 
-export const LOOK_UP = `# look_up NAME: sets addresses, all that it has; fails if there are none
+export const LOOK_UP = `# look_up NAME: sets addresses, and attempt, what is left of it; fails if there are none
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
+  case $attempt in *.*) ;; *) left=\${attempt}0 ;; esac
+  end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+      timeout 0.2 nslookup -type=$type "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
-    [ -z "$addresses" ] || return 0
+    clock
+    [ $((left = end - elapsed)) -gt 0 ] || return
+    [ -z "$addresses" ] || break
   done
-  return 1
+  [ -n "$addresses" ] && attempt=$((left / 10)).$((left % 10)) known=$result
 }
 `;
 

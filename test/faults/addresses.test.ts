@@ -1,18 +1,28 @@
 /** Names that have several addresses, of which not all answer. */
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import * as net from 'net';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint, type WaitForServiceProps } from '../../src';
 import { NO_ANSWER_FOR_IPV6, nameServer, type NameServer, type Record } from '../lab/dns';
+import { copyOf, put, type Image } from '../lab/images';
 import { run, type Run } from '../lab/run';
-import { closedPort, closeServersAfterwards, httpServer, status } from '../lab/servers';
+import { closedPort, closeServersAfterwards, httpServer, started, status } from '../lab/servers';
 import { inEveryContainer, type Case, type Shell } from '../lab/shells';
 import { waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
+const folder = mkdtempSync(join(tmpdir(), 'addresses-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const open: NameServer[] = [];
 afterAll(() => open.forEach(server => server.close()));
 
 const HOST = 'db.data.svc.cluster.local';
+/** Programs take 127.0.0.1 first, in whatever order a name server has them. */
+const SECOND = '127.7.7.7';
 /** Nothing listens there. */
 const REFUSES = '127.9.9.9';
 let lastHole = 0;
@@ -27,6 +37,24 @@ async function names(list: { [name: string]: Record }): Promise<NameServer> {
   const server = await nameServer(list);
   open.push(server);
   return server;
+}
+
+/** More domains than a name is looked up in during one attempt. */
+const MANY = Array.from({ length: 12 }, (_, index) => `n${index}.example`);
+let lastImage = 0;
+
+/** An image in which something is otherwise. */
+function changed(shell: Shell, change: (root: string) => void): Image {
+  lastImage += 1;
+  const image = copyOf(shell, join(folder, `${shell.name}-${lastImage}`));
+  change(image.folder);
+  return image;
+}
+
+function script(root: string, tool: string, text: string): void {
+  const file = join(root, `${tool}.sh`);
+  writeFileSync(file, `#!/bin/busybox ash\n${text}\n`, { mode: 0o755 });
+  put(root, tool, file);
 }
 
 type Kind = 'tcp' | 'http';
@@ -84,6 +112,62 @@ inEveryContainer([
     );
 
     expect(exitCode).toBe(124);
+  }],
+  ['what a file knows is not taken for another name that is a part of it', async shell => {
+    const image = changed(shell, root =>
+      appendFileSync(join(root, 'etc/hosts'), `127.8.8.8\tdb-2 db.other x-db ${HOST}.example\n`));
+    const { port } = await httpServer(status(200), 0, undefined, SECOND);
+    const { address } = await names({ 'db.test.svc.cluster.local': ['127.0.0.1', SECOND] });
+
+    const { exitCode } = await run(waiting([Endpoint.tcp('db', port)]), image, { nameserver: address });
+
+    expect(exitCode).toBe(0);
+  }],
+  ['an IPv6 address is no name that is looked up', async shell => {
+    const server = await names({ [HOST]: '127.0.0.1' });
+    const endpoints = [Endpoint.tcp('fd00::a', 80), Endpoint.tcp(HOST, await closedPort())];
+
+    await run(waiting(endpoints, { timeout: Duration.seconds(3) }), shell, { nameserver: server.address });
+
+    expect(server.questions.filter(question => question.includes('fd00'))).toEqual([]);
+  }],
+  ['a look-up ends with its attempt, however many domains are searched', async shell => {
+    const { address } = await names(Object.fromEntries(MANY.map(domain => [`${HOST}.${domain}`, 'NO ANSWER'])));
+    const container = waiting([Endpoint.tcp(HOST, 80)], { timeout: Duration.seconds(2) });
+
+    const { exitCode, seconds } = await run(container, shell, { nameserver: address, search: MANY });
+
+    expect({ exitCode, late: seconds > 4 }).toEqual({ exitCode: 124, late: false });
+  }],
+  ['the time that a look-up takes is none that a connection must be held for', async shell => {
+    const image = changed(shell, root => {
+      script(root, 'nslookup', 'sleep 0.1; exec busybox nslookup "$@"');
+      script(root, 'timeout', `[ "$2" != telnet ] || echo "$1" >>/dev/termination-log; exec busybox timeout "$@"`);
+    });
+    const { port } = await httpServer(status(200), 0, undefined, SECOND);
+    const { address } = await names({ [HOST]: ['127.0.0.1', SECOND] });
+
+    const { last } = await run(waiting([Endpoint.tcp(HOST, port)]), image, { nameserver: address });
+
+    expect(last).toMatch(/ message is '0\.[2-5]\n/);
+  }],
+  ['an IPv6 address that is up is tried as it is until it is up often enough', async shell => {
+    let connections = 0;
+    const ofFirstAttempt = 2;
+    const server = net.createServer(socket => {
+      connections += 1;
+      if (connections <= ofFirstAttempt) socket.destroy();
+    });
+    const [{ port }, { url }] = [await started(server, 0, '::1'), await httpServer(status(200))];
+    const { address } = await names({ [HOST]: '::1' });
+    const container = waiting([Endpoint.tcp(HOST, port), Endpoint.http(url)], { successThreshold: 4 });
+
+    const { said } = await run(container, shell, { nameserver: address });
+
+    const results = said.filter(line => line.startsWith('tcp')).map(line => line.split(' (')[0].split(': ')[1]);
+    expect(results).toEqual([
+      'accepted and closed at once', 'up 1 of 4 times', 'up 2 of 4 times', 'up 3 of 4 times', 'up',
+    ]);
   }],
   ['an attempt at an address asks no name server, so of two attempts one is free', async shell => {
     const server = await names({ [HOST]: '127.0.0.1' });

@@ -1,7 +1,7 @@
 #!/bin/sh
 ## What is up is tried again, so that a threshold counts one and the same address.
-# aim ADDRESS: sets host port. nc tries one address of a name, so every second attempt is at another,
-# the last first; fails if there is none
+# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=${1#*//} host=${host%:*} host=${host#[} host=${host%]} port=${1##*:}

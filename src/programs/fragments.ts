@@ -7,8 +7,8 @@ aim() {
 }
 `;
 
-export const AIM = `# aim ADDRESS: sets host port. nc tries one address of a name, so every second attempt is at another,
-# the last first; fails if there is none
+export const AIM = `# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
@@ -102,12 +102,10 @@ reason() {
 }
 `;
 
-export const CURL_CAUSES = `newline='
-'
-# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+export const CURL_CAUSES = `# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict known
 explain() {
   case $1 in
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7) result='connection refused or no route' ;;
     47) result='too many redirects; does it want a cookie?' ;;
     60) explain_certificate ;;
@@ -121,12 +119,9 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    # a number that is another one in each attempt would make a new result of it
     *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
-# printable TEXT: prints its beginning, without control characters
-printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -144,15 +139,22 @@ explain_certificate() {
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
   said=$(send 2>&1)
-  status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  status=$? facts=\${said##*"$newline"} said=\${said%"$newline"*} size=$(($(wc -c <"$part")))
   clock
-  known=''
-  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
+  known=$result
+  [ "$((elapsed < \${step_timeout}0 || size)):$family" != 1: ] || known=''
   judge
+  case $status:$size$family in 28:0) family=-4 ;; *) family='' ;; esac
+  where=\${said##*"$newline"} where=\${where%%[?#]*}
+  case $status:$code:$where:$result in
+    47:* | *:"$known") ;;
+    *:3*:[1-9]*) result="redirects to $(printable "\${where#* }"): $result" ;;
+  esac
+  [ -z "$final" ] || finish 1 "$shown: $result"
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50 family=''
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -290,8 +292,9 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
-folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
+export const FILE = `# Written beside step_destination, hidden, and readable for nobody else yet.
+folder=\${step_destination%/*}
+part=$folder/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 `;
@@ -378,7 +381,7 @@ generate() {
 }
 # try_without_old: tries again, or ends; needs: said
 try_without_old() {
-  said=\${said%?failed}
+  said=$(printf %s "\${said%failed}") said=\${said:-no reason given}
   case $said in
     *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
   esac
@@ -459,42 +462,34 @@ in_a_row() {
 try=in_a_row successes=0
 `;
 
-export const JUDGE = `newline='
-'
-# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
+export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
 judge() {
-  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
-  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
-  case $status:\${facts%%,*}:$((size > step_max_size)) in
-    *:000:*:5??:0) result="the proxy answers $proxy" ;;
-    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
-    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
+  code=\${facts%%:*} codes=\${facts%%,*} final=''
+  case $status:$codes:$((size > step_max_size)) in
+    *:000:*:[45]??:0) final=\${codes##*:5??} result="the proxy answers \${codes##*:}" ;;
+    63:* | *:1) final=1 result="larger than $step_max_size bytes" ;;
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6:*) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
-    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
+    0:* | 22:*) final=1 result="status $code" ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
-# judge_here: no server failed; ends, or sets result
+# judge_here: the same where no server failed
 judge_here() {
-  case $status in
-    60) judge_certificate ;;
-    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
-    127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
-    *) finish 1 "$shown: $result" ;;
+  final=1 result=$(printable "\${said%%"$newline"*}")
+  case $status:\${facts#*:} in
+    60:9:*) final='' result='certificate not trusted: not valid yet' ;;
+    60:*) result="certificate not trusted: \${result##*: }" ;;
+    23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
-}
-# judge_certificate: ends, unless time cures it; sets result
-judge_certificate() {
-  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
-  result="certificate not trusted: $said"
-  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
+  result=\${result:-curl ended with $status}
 }
 `;
 
@@ -537,7 +532,7 @@ export const KEEP_SUM = `# already_there: whether there is such a file, no link,
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+    { chmod "$step_mode" "$step_destination" 2>/dev/null ||
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
@@ -565,7 +560,7 @@ finish() {
 }
 `;
 
-export const LOOK_UP = `# look_up NAME: sets addresses, and attempt, what is left of it; fails if there are none
+export const LOOK_UP = `# look_up NAME: sets addresses, and attempt, what is left of it; fails if none are
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
@@ -573,7 +568,7 @@ look_up() {
   end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout 0.2 nslookup -type=$type "\${1%.}.$domain"
+      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
     clock
     [ $((left = end - elapsed)) -gt 0 ] || return
@@ -629,20 +624,15 @@ once() { "try_\${address%%:*}" "$address"; }
 try=once
 `;
 
-export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
-require_one_line() {
-  fault=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) {
-      value = ENVIRON["var_" name[i]]
-      fault = value == "" ? "has no value" : ""
-      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
-      if (fault != "") { print name[i] " " fault; exit }
-    }
-  }')
-  [ -z "$fault" ] || finish 2 "variable $fault"
-}
-require_one_line
+export const ONE_LINE = `# Each variable must be able to stand in a header.
+fault=$(awk 'BEGIN {
+  for (i = split(ENVIRON["step_variables"], name, " "); i > 0; i--) {
+    value = ENVIRON["var_" name[i]]
+    if (value == "") print name[i] " has no value"
+    if (value ~ /[\\r\\n]/) print name[i] " holds a line break; does its Secret end in one?"
+  }
+}' | head -n 1)
+[ -z "$fault" ] || finish 2 "variable $fault"
 `;
 
 export const OPTIONS = `# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
@@ -763,6 +753,12 @@ prepare_all() {
 progress() { reached='still preparing'; }
 `;
 
+export const PRINTABLE = `newline='
+'
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
+`;
+
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
 remove_lost_and_found() {
   [ -d /volume/lost+found ] || return 0
@@ -788,13 +784,12 @@ place() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: family extra
 request() {
-  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
-  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
-  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
+  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+    --url "$step_url" --proto "=https,\${step_url%%:*}" \${family:+"$family"} \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
@@ -810,7 +805,7 @@ require_length() {
 
 export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
-  tries=0 told='' result=''
+  tries=0 told='' result='' line="$1: not tried"
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
     [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
@@ -895,8 +890,7 @@ done &
 copy_all "$@" &
 `;
 
-export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
 
@@ -952,7 +946,10 @@ exchange() {
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+text() {
+  printf '%.320s\\n' "$1" |
+    sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g; s/^$/no reason given/'
+}
 # mistake: sets result, who answers so; needs: answer
 mistake() {
   result='speaks something else'
@@ -1021,6 +1018,7 @@ export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attem
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "\${said##*"$newline"}"
@@ -1034,24 +1032,23 @@ judge() {
     [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
   esac
   case $code:$status:$size:\${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
     ???:28:0:*) no_answer ;;
     000:1:*:redirected:*) result='https leads to https only' ;;
     000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
     *) compare_status ;;
   esac
-  result=$redirected$result
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected\${result:-curl ended with $status}
 }
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
-    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
+    --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
 }
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
 read_facts() {
@@ -1072,7 +1069,7 @@ no_answer() {
       case $family in '') family=-4 ;; *) family='' ;; esac
       ;;
   esac
-  [ -z "$known" ] || result=$known redirected=''
+  result=\${known:-$result}
 }
 family=''
 # compare_status: sets result, up if code is one of statuses; needs: code statuses
@@ -1194,6 +1191,8 @@ verify() {
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
+extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+extra="$extra,e=%header{content-encoding}"
 `;
 
 export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
@@ -1201,6 +1200,7 @@ verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
 }
+extra=''
 `;
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
@@ -1217,7 +1217,11 @@ for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
-for process in $processes; do wait "$process" || worst=$?; done
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
 trap '' TERM
 kill 0 # what says that it still waits
 clock

@@ -43,7 +43,10 @@ exchange() {
 }
 
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\{3\}//g; s/  \\[0abfnrtv]//g; s/   \(.\)/\1/g'; }
+text() {
+  printf '%.320s\n' "$1" |
+    sed 's/ [0-7]\{3\}//g; s/  \\[0abfnrtv]//g; s/   \(.\)/\1/g; s/^$/no reason given/'
+}
 
 # mistake: sets result, who answers so; needs: answer
 mistake() {

@@ -7,10 +7,11 @@ import { Duration } from 'cdk8s';
 import { Endpoint, type WaitForServiceProps } from '../../src';
 import { NO_ANSWER_FOR_IPV6, nameServer, type NameServer, type Record } from '../lab/dns';
 import { copyOf, put, type Image } from '../lab/images';
+import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, httpServer, started, status } from '../lab/servers';
 import { inEveryContainer, type Case, type Shell } from '../lab/shells';
-import { waiting } from '../lab/steps';
+import { downloading, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
@@ -112,6 +113,33 @@ inEveryContainer([
     );
 
     expect(exitCode).toBe(124);
+  }],
+  ['a download is there although questions for IPv6 addresses are not answered', async shell => {
+    const { port } = await httpServer(status(200, 'text'));
+    const { address } = await names({ [HOST]: ['127.0.0.1', NO_ANSWER_FOR_IPV6] });
+
+    const { exitCode } = await run(downloading({ url: `http://${HOST}:${port}` }), shell, { nameserver: address });
+
+    expect(exitCode).toBe(0);
+  }],
+  ['a name that has an IPv6 address only is found after it was not answered at first', async shell => {
+    const { port } = await httpServer(status(200, 'text'), 0, undefined, '::1');
+    const [url, server] = [`http://${HOST}:${port}`, await names({ [HOST]: 'NO ANSWER' })];
+    const steps = [waiting([Endpoint.http(url)]), downloading({ url })];
+    const ends = Promise.all(steps.map(step => run(step, shell, { nameserver: server.address })));
+    await sleep(5500);
+    server.names[HOST] = '::1';
+
+    expect((await ends).map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  }],
+  ['that a name has no IPv4 address is no reason where IPv6 is what is not answered', async shell => {
+    const { address } = await names({ [HOST]: [NO_ANSWER_FOR_IPV6] });
+    const timeout = Duration.seconds(12);
+    const url = `http://${HOST}`;
+    const ends = await Promise.all([waiting([Endpoint.http(url)], { timeout }), downloading({ url, timeout })]
+      .map(step => run(step, shell, { nameserver: address })));
+
+    expect(ends.flatMap(({ said }) => said.filter(line => line.includes('resolve')))).toEqual([]);
   }],
   ['what a file knows is not taken for another name that is a part of it', async shell => {
     const image = changed(shell, root =>

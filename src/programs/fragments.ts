@@ -915,6 +915,7 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
+  answer=\${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])

@@ -8,6 +8,8 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" ${said#*"$newline "}"
+  ## The status comes behind an answer that is cut.
+  answer=${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])

@@ -82,6 +82,11 @@ export function help(applet: string): string {
   );
 }
 
+/** The names of the tools of busybox; none without it. */
+export function applets(): string[] {
+  return busybox === undefined ? [] : appletsOf(busybox);
+}
+
 function appletsOf(file: string): string[] {
   return execFileSync(file, ['--list'], { encoding: 'utf8' }).trim().split('\n');
 }

@@ -170,7 +170,7 @@ inEveryContainer([
   ['the time that a look-up takes is none that a connection must be held for', async shell => {
     const image = changed(shell, root => {
       script(root, 'nslookup', 'sleep 0.1; exec busybox nslookup "$@"');
-      script(root, 'timeout', `[ "$2" != telnet ] || echo "$1" >>/dev/termination-log; exec busybox timeout "$@"`);
+      script(root, 'timeout', '[ "$2" != telnet ] || echo "$1" >>/dev/termination-log; exec busybox timeout "$@"');
     });
     const { port } = await httpServer(status(200), 0, undefined, SECOND);
     const { address } = await names({ [HOST]: ['127.0.0.1', SECOND] });

@@ -115,8 +115,8 @@ inEveryContainer([
   }],
   ['of all that cp says the first complaint is kept, and its beginning only', async shell => {
     const owners = "yes \"cp: can't preserve ownership of 'x': Operation not permitted\" | head -n 2000";
-    const image = withScript(shell, 'cp', `${owners}; printf 'cp: %s: %s\\n' "$3" "$(head -c 5000 /dev/zero | tr '\\0' x)"
-      ${owners}; exit 1`);
+    const complaint = "echo \"cp: $3: $(head -c 5000 /dev/zero | tr '\\0' x)\"";
+    const image = withScript(shell, 'cp', `${owners}; ${complaint}; ${owners}; exit 1`);
 
     const { exitCode, last } = await copied(copying({ files: { a: '/bin/sh' } }), image);
 

@@ -53,14 +53,19 @@ const FAIL = 'echo "mv: it is so: I/O error" >&2; exit 1';
 const NEVER_IN = `case $3 in */out/) ${FAIL} ;; esac`;
 const neverOutOf = (hidden: string) => `case $2 in *.${hidden}/*) ${FAIL} ;; esac`;
 
+const MAKE_FOLDER = 'mkdir /out/x; echo t >/out/x/2';
+const THEIR_FOLDER = { 'x/2': 't\n' };
+const MAKE_FILE = 'echo t >/out/x';
+const THEIR_FILE = { x: 't\n' };
+
 /** What another pod does just before an entry of ours gets its name. */
 const FASTER: { [what: string]: { readonly ours: Entries; readonly does: string; readonly theirs: Entries } } = {
-  'a folder where ours is one': { ours: { 'x/1': 'o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a folder where ours is a file': { ours: { x: 'o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a folder where ours is a link': { ours: { x: '-> o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a file where ours is a folder': { ours: { 'x/1': 'o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
-  'a file where ours is one': { ours: { x: 'o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
-  'a file where ours is a link': { ours: { x: '-> o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
+  'a folder where ours is one': { ours: { 'x/1': 'o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a folder where ours is a file': { ours: { x: 'o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a folder where ours is a link': { ours: { x: '-> o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a file where ours is a folder': { ours: { 'x/1': 'o' }, does: MAKE_FILE, theirs: THEIR_FILE },
+  'a file where ours is one': { ours: { x: 'o' }, does: MAKE_FILE, theirs: THEIR_FILE },
+  'a file where ours is a link': { ours: { x: '-> o' }, does: MAKE_FILE, theirs: THEIR_FILE },
 };
 
 inEveryContainer([
@@ -102,7 +107,8 @@ inEveryContainer([
     );
 
     expect({ exitCode, last, left: left(root) }).toEqual({
-      exitCode: 1, last: 'cannot put back what is in ' + `/out/${OWN}.old as user 65534: I/O error`,
+      exitCode: 1,
+      last: `cannot put back what is in /out/${OWN}.old as user 65534: I/O error`,
       left: { [`${OWN}.old/x`]: 'old' },
     });
   }],

@@ -57,12 +57,15 @@ inEveryShell([
   ['so it is of a download, whether it is tried again or not', async shell => {
     const closed = `http://127.0.0.1:${await closedPort()}/auth/`;
     const to = await Promise.all([
-      httpServer(redirect(`${closed}?token=secret#secret`)), httpServer(redirect('http://sso.invalid/auth/?token=secret')),
+      httpServer(redirect(`${closed}?token=secret#secret`)),
+      httpServer(redirect('http://sso.invalid/auth/?token=secret')),
       httpServer(redirect('ftp://127.0.0.1/auth/?token=secret')),
     ]);
     const timeout = Duration.seconds(2);
 
-    const [refused, unknown, refusing] = await Promise.all(to.map(({ url }) => run(downloading({ url, timeout }), shell)));
+    const [refused, unknown, refusing] = await Promise.all(
+      to.map(({ url }) => run(downloading({ url, timeout }), shell)),
+    );
 
     expect(end(refused)).toEqual({
       exitCode: 124,

@@ -44,8 +44,9 @@ function namedFor(image: string): string[] {
 
 const IMAGES = ['shellImage', 'curlImage'];
 
-if (applets().length === 0) missing('busybox', IMAGES);
-else {
+if (applets().length === 0) {
+  missing('busybox', IMAGES);
+} else {
   test.each(IMAGES)('%s needs the tools that its documentation names, and no others', image => {
     expect(namedFor(image)).toEqual(neededBy(image));
   });

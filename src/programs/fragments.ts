@@ -355,7 +355,7 @@ move() {
 remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   remove "$new"
   if [ ! -d "$old" ] || restore "$old"; then
     remove "$old"
@@ -722,7 +722,7 @@ permit() {
 
 export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   case $why in
     *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
   esac

@@ -1,12 +1,12 @@
 /** Names that have several addresses, of which not all answer. */
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'fs';
 import * as net from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint, type WaitForServiceProps } from '../../src';
 import { NO_ANSWER_FOR_IPV6, nameServer, type NameServer, type Record } from '../lab/dns';
-import { copyOf, put, type Image } from '../lab/images';
+import { copyOf, withScripts } from '../lab/images';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, httpServer, started, status } from '../lab/servers';
@@ -44,18 +44,10 @@ async function names(list: { [name: string]: Record }): Promise<NameServer> {
 const MANY = Array.from({ length: 12 }, (_, index) => `n${index}.example`);
 let lastImage = 0;
 
-/** An image in which something is otherwise. */
-function changed(shell: Shell, change: (root: string) => void): Image {
+/** Where the next image can be. */
+function imageFolder(shell: Shell): string {
   lastImage += 1;
-  const image = copyOf(shell, join(folder, `${shell.name}-${lastImage}`));
-  change(image.folder);
-  return image;
-}
-
-function script(root: string, tool: string, text: string): void {
-  const file = join(root, `${tool}.sh`);
-  writeFileSync(file, `#!/bin/busybox ash\n${text}\n`, { mode: 0o755 });
-  put(root, tool, file);
+  return join(folder, `${shell.name}-${lastImage}`);
 }
 
 type Kind = 'tcp' | 'http';
@@ -142,8 +134,8 @@ inEveryContainer([
     expect(ends.flatMap(({ said }) => said.filter(line => line.includes('resolve')))).toEqual([]);
   }],
   ['what a file knows is not taken for another name that is a part of it', async shell => {
-    const image = changed(shell, root =>
-      appendFileSync(join(root, 'etc/hosts'), `127.8.8.8\tdb-2 db.other x-db ${HOST}.example\n`));
+    const image = copyOf(shell, imageFolder(shell));
+    appendFileSync(join(image.folder, 'etc/hosts'), `127.8.8.8\tdb-2 db.other x-db ${HOST}.example\n`);
     const { port } = await httpServer(status(200), 0, undefined, SECOND);
     const { address } = await names({ 'db.test.svc.cluster.local': ['127.0.0.1', SECOND] });
 
@@ -168,10 +160,10 @@ inEveryContainer([
     expect({ exitCode, late: seconds > 4 }).toEqual({ exitCode: 124, late: false });
   }],
   ['the time that a look-up takes is none that a connection must be held for', async shell => {
-    const image = changed(shell, root => {
-      script(root, 'nslookup', 'sleep 0.1; exec busybox nslookup "$@"');
-      script(root, 'timeout', '[ "$2" != telnet ] || echo "$1" >>/dev/termination-log; exec busybox timeout "$@"');
-    });
+    const image = withScripts({
+      nslookup: 'sleep 0.1; exec busybox nslookup "$@"',
+      timeout: '[ "$2" != telnet ] || echo "$1" >>/dev/termination-log; exec busybox timeout "$@"',
+    }, shell, imageFolder(shell));
     const { port } = await httpServer(status(200), 0, undefined, SECOND);
     const { address } = await names({ [HOST]: ['127.0.0.1', SECOND] });
 

@@ -128,6 +128,17 @@ export function copyOf(image: Image, folder: string): Image {
   return { ...image, folder };
 }
 
+/** A copy of an image in which some tools are scripts; `busybox TOOL` is what they were. */
+export function withScripts(scripts: { readonly [tool: string]: string }, image: Image, folder: string): Image {
+  const copy = copyOf(image, folder);
+  for (const [tool, script] of Object.entries(scripts)) {
+    const file = join(folder, 'bin', tool);
+    rmSync(file, { force: true });
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+  return copy;
+}
+
 /** A copy of an image that lacks a tool. */
 export function without(tool: string, image: Image, folder: string): Image {
   rmSync(join(copyOf(image, folder).folder, 'bin', tool));

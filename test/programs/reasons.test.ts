@@ -1,13 +1,13 @@
 /** No failure is without a reason, and the last line has that of the exit code. */
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { AppProtocol, Endpoint, FileSource } from '../../src';
-import { copyOf, put, without, type Image } from '../lab/images';
+import { without, withScripts } from '../lab/images';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards } from '../lab/servers';
-import { inEveryShell, type Shell } from '../lab/shells';
+import { inEveryShell } from '../lab/shells';
 import { downloading, generating, waiting } from '../lab/steps';
 import { cassandraFrame, mysqlError, talker } from '../lab/talkers';
 
@@ -21,19 +21,15 @@ const timeout = Duration.seconds(2);
 const URL = 'http://127.0.0.1:1';
 let lastImage = 0;
 
-/** An image in which a tool is a script. */
-function withScript(shell: Shell, tool: string, script: string): Image {
+/** Where the next image can be. */
+function imageFolder(): string {
   lastImage += 1;
-  const image = copyOf(shell, join(folder, `${lastImage}`));
-  const file = join(image.folder, `${tool}.sh`);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  put(image.folder, tool, file);
-  return image;
+  return join(folder, `${lastImage}`);
 }
 
 inEveryShell([
   ['a curl that says nothing is said to do so', async shell => {
-    const image = withScript(shell, 'curl', 'exit 99');
+    const image = withScripts({ curl: 'exit 99' }, shell, imageFolder());
     const [wait, download] = await Promise.all(
       [waiting([Endpoint.http(URL)], { timeout }), downloading({ url: URL })].map(step => run(step, image)),
     );
@@ -49,8 +45,7 @@ inEveryShell([
     expect(end(late)).toEqual({ exitCode: 124, last: 'gave up: tcp://127.0.0.1:1: not tried' });
   }],
   ['where several endpoints fail in several ways, the exit code is that of the last line', async shell => {
-    lastImage += 1;
-    const image = without('curl', shell, join(folder, `${lastImage}`));
+    const image = without('curl', shell, imageFolder());
     const tcp = Endpoint.tcp('127.0.0.1', await closedPort());
     const orders = [[tcp, Endpoint.http(URL)], [Endpoint.http(URL), tcp]];
     const ends = await Promise.all(orders.map(endpoints => run(waiting(endpoints, { timeout }), image)));
@@ -76,10 +71,9 @@ inEveryShell([
   }],
   ['a file that cannot be written is never without a reason', async shell => {
     const template = FileSource.inline('text');
-    const ends = await Promise.all(['cat'].map(tool =>
-      run(generating({ template }), withScript(shell, tool, 'exit 9'))));
+    const image = withScripts({ cat: 'exit 9' }, shell, imageFolder());
 
-    expect(ends.map(end)).toEqual(['/out/app.conf'].map(file =>
-      ({ exitCode: 1, last: `cannot write ${file}: no reason given` })));
+    expect(end(await run(generating({ template }), image)))
+      .toEqual({ exitCode: 1, last: 'cannot write /out/app.conf: no reason given' });
   }],
 ]);

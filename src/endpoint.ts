@@ -14,7 +14,7 @@ import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
-import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { checkOptions, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 
@@ -49,7 +49,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -92,7 +92,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
@@ -106,7 +106,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     checkCertificate(PLACE, url, options.caCertificate);
     checkStatusCodes(options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);

@@ -16,7 +16,7 @@ import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
-import { checkKinds, isGiven, requireKind } from './private/values/kind';
+import { checkKinds, checkNames, isGiven, requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
@@ -103,6 +103,7 @@ export class InitStep extends Construct {
   public constructor(scope: Construct, id: string, props: InitStepProps) {
     const site = stepSiteOf(nameOfClass(new.target), scope, id);
     props = checkKinds(site, props, INIT_STEP_PROPS);
+    if (new.target === InitStep) checkNames(site, props, INIT_STEP_PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);

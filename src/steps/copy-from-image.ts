@@ -5,7 +5,7 @@ import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
 import { checkFileName, checkPath } from '../private/values/checks';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { TEXT } from '../private/values/kinds';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
 import { copyFromImage } from '../programs';
@@ -51,6 +51,7 @@ export class CopyFromImage extends InitStep {
   public constructor(scope: Construct, id: string, props: CopyFromImageProps) {
     const place = placeOf('CopyFromImage', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === CopyFromImage) checkNames(place, props, PROPS);
     const destination = folderOf(place, props);
     super(scope, id, copying(place, props, destination));
     this.directory = this.outputFolders[destination.path];

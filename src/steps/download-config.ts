@@ -10,7 +10,7 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
 import { checkCertificate, checkUrl } from '../private/values/checks';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
 import { bytes, wholeSeconds } from '../private/values/quantity';
 import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
@@ -139,6 +139,7 @@ export class DownloadConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
     const place = placeOf('DownloadConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === DownloadConfig) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(10);
     const destination = destinationOf(place, props, maxSize);
     super(scope, id, download(place, props, maxSize, destination));

@@ -10,7 +10,7 @@ import {
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
@@ -84,6 +84,7 @@ export class GenerateConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === GenerateConfig) checkNames(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];

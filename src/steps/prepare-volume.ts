@@ -7,7 +7,7 @@ import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkRelativePath } from '../private/values/checks';
 import { octalOfFolder } from '../private/values/file-mode';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, FLAG, NUMBER, STORAGE, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
@@ -110,7 +110,9 @@ const VOLUME = '/volume';
 export class PrepareVolume extends InitStep {
   public constructor(scope: Construct, id: string, props: PrepareVolumeProps) {
     const place = placeOf('PrepareVolume', scope, id);
-    super(scope, id, preparation(place, checkKinds(place, props, PROPS)));
+    props = checkKinds(place, props, PROPS);
+    if (new.target === PrepareVolume) checkNames(place, props, PROPS);
+    super(scope, id, preparation(place, props));
   }
 }
 

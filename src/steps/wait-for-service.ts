@@ -8,7 +8,7 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
@@ -97,7 +97,9 @@ export class WaitForService extends InitStep {
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
-    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
+    props = checkKinds(place, props, PROPS);
+    if (new.target === WaitForService) checkNames(place, props, PROPS);
+    super(scope, id, waiting(place, props));
     this.endpoints = [...props.endpoints];
   }
 }

@@ -159,7 +159,7 @@ export class Endpoint {
   ) {
     this.description = description;
     this.hasOneAddress = target.hasOneAddress ?? false;
-    this.statusCodes = options.statusCodes;
+    this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
     this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);

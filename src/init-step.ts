@@ -122,8 +122,8 @@ export class InitStep extends Construct {
       container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
     });
     const { files, folders } = outputs.publish();
-    this.outputFiles = files;
-    this.outputFolders = folders;
+    this.outputFiles = Object.freeze(files);
+    this.outputFolders = Object.freeze(folders);
     checkStartupAtSynth(this.workload);
   }
 }

@@ -92,7 +92,7 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
-  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  /** What it waits for, as a copy that nobody can change, for tests: `description` names each as the step's log does. */
   public readonly endpoints: Endpoint[];
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
@@ -100,7 +100,7 @@ export class WaitForService extends InitStep {
     props = checkKinds(place, props, PROPS);
     if (new.target === WaitForService) checkNames(place, props, PROPS);
     super(scope, id, waiting(place, props));
-    this.endpoints = [...props.endpoints];
+    this.endpoints = Object.freeze([...props.endpoints]) as Endpoint[];
   }
 }
 

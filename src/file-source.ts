@@ -58,7 +58,8 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it, or in another
+   * namespace than that of the pod
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
@@ -67,7 +68,7 @@ export class FileSource {
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
-        stored: { kind: 'ConfigMap', name: configMap.name, key },
+        stored: { kind: 'ConfigMap', name: configMap.name, namespace: namespaceOf(configMap), key },
         storage: name =>
           kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
             name,
@@ -80,7 +81,8 @@ export class FileSource {
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it, or in another
+   * namespace than that of the pod
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
     requireKind(PLACE, 'secret', SECRET, secret);
@@ -90,7 +92,7 @@ export class FileSource {
       isSecret: true,
       file: {
         name: key,
-        stored: { kind: 'Secret', name: secret.name, key },
+        stored: { kind: 'Secret', name: secret.name, namespace: namespaceOf(secret), key },
         storage: name =>
           kplus.Volume.fromSecret(DETACHED, name, secret, {
             name,
@@ -130,6 +132,11 @@ export class FileSource {
 function hasName(value: unknown): boolean {
   const { name } = isObject(value) ? value as { name?: unknown } : {};
   return typeof name === 'string' || hasMethod(name, 'produce');
+}
+
+/** Known of what this program makes; what is imported has a name only. */
+function namespaceOf(object: object): string | undefined {
+  return (object as Partial<kplus.Resource>).metadata?.namespace;
 }
 
 function quoted(name: unknown): string {

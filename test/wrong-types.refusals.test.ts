@@ -68,6 +68,10 @@ testRefusals('GenerateConfig', [
   ['a template that is a text', generate({ template: 'a = ${A}' }),
     "GenerateConfig: 'template' must be a FileSource, got \"a = ${A}\"; "
       + 'write FileSource.inline(text) or FileSource.fromFile(path) [shop/web/generate]'],
+  ['a variable of the surroundings that is not set',
+    generate({ template: FileSource.inline('${A}'), variables: { A: kplus.EnvValue.fromValue(any(undefined)) } }),
+    "GenerateConfig: 'variables.A.value' must be a text, got nothing; "
+      + 'is it a variable of process.env that is not set? [shop/web/generate]'],
   ['the file of a step as template',
     generate({ template: new SharedDirectory(deployment(), 'files').file('a') }),
     "GenerateConfig: 'template' must be a FileSource, got an object of class SharedFile; "

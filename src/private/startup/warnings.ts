@@ -3,6 +3,7 @@ import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
+import { foreignStores } from './foreign-stores';
 import type { Plan } from './plan';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
@@ -32,6 +33,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...unreadableFiles(workload),
       ...doubtsAboutSteps(workload),
     ]),
+    ...foreignStores(plan, workloads).filter(({ isFact }) => !isFact),
     ...plan.cyclesWhileUnscaled()
       .filter(cycle => cycle.some(({ from }) => workloads.includes(from)))
       .map(startsWhenScaled),

@@ -58,8 +58,8 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it, or in another
-   * namespace than that of the pod
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it,
+   * or in another namespace than that of the pod
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
@@ -81,8 +81,8 @@ export class FileSource {
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it, or in another
-   * namespace than that of the pod
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it, or in
+   * another namespace than that of the pod
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
     requireKind(PLACE, 'secret', SECRET, secret);

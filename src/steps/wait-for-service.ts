@@ -92,7 +92,7 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
-  /** What it waits for, as a copy that nobody can change, for tests: `description` names each as the step's log does. */
+  /** What it waits for, for tests: `description` names each as the step's log does. Nobody can change the list. */
   public readonly endpoints: Endpoint[];
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {

@@ -58,7 +58,8 @@ test.each<[string, (web: kplus.Deployment, data: Chart) => void]>([
     withVariable(web, kplus.EnvValue.fromConfigMap(settingsIn(data), 'port'));
   }],
   ['something copies', (web, data) => {
-    const settings = settingsIn(data, { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } });
+    const annotations = { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' };
+    const settings = settingsIn(data, { annotations });
     new GenerateConfig(web, 'ask', { template: FileSource.fromConfigMap(settings, 'port') });
   }],
   ['need not be there', (web, data) => {

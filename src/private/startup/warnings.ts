@@ -122,11 +122,14 @@ function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
   }];
 }
 
-/** Who gives up first is started again, with growing delays, while the other one is up long since. */
+/**
+ * Who gives up first is started again, with growing delays, while the other one is up long since. Only what somebody
+ * wrote counts, on both sides.
+ */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
   if (!edge.needsPod || !isBudgetWritten(wait.step)) return [];
-  const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.seconds ?? 0));
+  const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.written ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
     from,

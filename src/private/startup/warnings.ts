@@ -24,7 +24,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
-      ...opensByProxy(workload, plan.edges[workload.index]),
+      ...opensByProxy(workload, plan.edges[workload.index], plan.answers.namespaces),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),

@@ -1,6 +1,7 @@
 import type { StartupFinding } from './finding';
 import { listed } from './wording';
 import type { Workload } from './workloads';
+import { isAtOrBelow } from '../pod/mount';
 import { containerInWords, type PodContainer, type PodContents, type PodUser } from '../pod/pod';
 import { recordOf, type Directory, type WrittenFile } from '../pod/workload-record';
 import { isReadableBy } from '../values/file-mode';
@@ -54,13 +55,16 @@ function remedyFor({ uid, gid }: User, { fsGroup }: PodUser): string {
   return `run the step as RunAs.user(${ids}), or ${group} the mode 0o640`;
 }
 
-/** The containers that see a file: later init containers by its name, those of the app also in its directory. */
+/** The containers that see a file: later init containers by its name, those of the app also in a folder of it. */
 function readersOf({ name, volume, step }: NarrowFile, pod: PodContents): PodContainer[] {
   const { initContainers, containers } = pod;
-  const sees = (paths: (string | undefined)[]) => ({ mounts }: PodContainer) =>
-    mounts.some(mount => mount.volume === volume && paths.includes(mount.subPath || undefined));
+  const sees = (isShown: (subPath: string) => boolean) => ({ mounts }: PodContainer) =>
+    mounts.some(mount => mount.volume === volume && isShown(mount.subPath ?? ''));
   const later = initContainers.slice(initContainers.findIndex(each => each.name === step) + 1);
-  return [...later.filter(sees([name])), ...containers.filter(sees([name, undefined]))];
+  return [
+    ...later.filter(sees(subPath => subPath === name)),
+    ...containers.filter(sees(subPath => subPath === '' || isAtOrBelow(name, subPath))),
+  ];
 }
 
 function userOf({ user }: PodContainer, pod: PodUser): User {

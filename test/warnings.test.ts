@@ -186,7 +186,7 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
       command: ['chown'], runAs: RunAs.user(0, 0), capabilities: [kplus.Capability.CHOWN],
     }), []],
   ['a claim whose owner the kubelet could change', web => prepare(claim(web), { owner: RunAs.user(1000, 1000) })(web), [
-    "shop/web/prepare changes owners on claim 'data' as user 0, but the pod's fsGroup lets the app write without",
+    "shop/web/prepare changes the owner of claim 'data' as root, where an fsGroup of the pod would do without a step",
   ]],
   ['a claim whose folders belong to the app alone',
     web => prepare(claim(web), { owner: RunAs.user(1000, 1000), mode: 0o700 })(web), []],

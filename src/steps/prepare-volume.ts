@@ -9,6 +9,7 @@ import { checkRelativePath } from '../private/values/checks';
 import { octalOfFolder } from '../private/values/file-mode';
 import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, FLAG, NUMBER, STORAGE, TEXT } from '../private/values/kinds';
+import { preparation } from '../private/values/preparation';
 import { wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
 import { RUN_AS } from '../private/values/user';
@@ -112,11 +113,13 @@ export class PrepareVolume extends InitStep {
     const place = placeOf('PrepareVolume', scope, id);
     props = checkKinds(place, props, PROPS);
     if (new.target === PrepareVolume) checkNames(place, props, PROPS);
-    super(scope, id, preparation(place, props));
+    super(scope, id, preparing(place, props));
+    const { owner, mode, folders = ['.'] } = props;
+    preparation.set(this, { owner, mode, folders });
   }
 }
 
-function preparation(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
+function preparing(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
   checkSense(place, props);
   const { volume, owner, mode, recursive = true, removeLostAndFound = false } = props;
   const { timeout = defaultsAt(place.scope).timeout } = props;

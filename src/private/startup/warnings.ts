@@ -8,6 +8,8 @@ import type { Plan } from './plan';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
+import { unwritableFiles } from './unwritable-files';
+import { volumeOwners } from './volume-owners';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { toKube } from '../pod/cdk8s-internals';
@@ -31,6 +33,8 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...doneByFsGroup(workload),
       ...directoryTooSmall(workload),
       ...unreadableFiles(workload),
+      ...unwritableFiles(workload),
+      ...volumeOwners(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...foreignStores(plan, workloads).filter(({ isFact }) => !isFact),
@@ -174,8 +178,10 @@ function doneByFsGroup(from: Workload): StartupFinding[] {
       .map(({ volume }) => ({
         from,
         step: steps.find(({ node }) => node.id === name),
-        message: `changes owners on claim '${volume.name}' as user 0, but the pod's fsGroup lets the app write without`,
-        remedy: 'give the pod an fsGroup instead; keep the step, with a mode, for an app that wants folders of its own',
+        message: `changes the owner of claim '${volume.name}' as root, `
+          + 'where an fsGroup of the pod would do without a step',
+        remedy: "set fsGroup in the pod's securityContext to the group of the app, and remove the step; "
+          + 'if the app must own the folders itself, keep the step and give it a mode',
       })),
   );
 }

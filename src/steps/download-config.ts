@@ -182,6 +182,7 @@ function download(
       step_url: url,
     },
     files: certificate?.files,
+    names: { files: 'caCertificate' },
     outputFiles,
     endsWithin: timeout,
   }, props);

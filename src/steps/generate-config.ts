@@ -113,6 +113,7 @@ function generation(
     tools: 'shellImage',
     env: { ...env, ...input.env, ...values },
     files: input.files,
+    names: { files: 'template' },
     outputFiles,
     endsWithin: Duration.seconds(0),
     warnings: [

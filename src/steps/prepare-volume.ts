@@ -135,6 +135,7 @@ function preparing(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
     },
     writes: { [VOLUME]: volume },
+    names: { writes: 'volume' },
     capabilities: capabilities(props),
     endsWithin: timeout,
     // In the group of the owner, because without FSETID setgid holds only for a group of one's own.

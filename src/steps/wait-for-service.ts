@@ -134,6 +134,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       step_timeout: `${limits.timeout}`,
     },
     files: certificates.files,
+    names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
   }, props);

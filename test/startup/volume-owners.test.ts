@@ -9,7 +9,8 @@ const owner = RunAs.user(1000, 1000);
 /** A Deployment whose containers write to a volume as these users, each to all of it or to a folder. */
 function web(users: readonly User[], pod: kplus.PodSecurityContextProps = {}, subPath?: string) {
   const containers = users.map((securityContext, index) => ({ image: 'a', name: `c${index}`, securityContext }));
-  const deployment = new kplus.Deployment(new Chart(Testing.app(), 'shop'), 'web', { containers, securityContext: pod });
+  const chart = new Chart(Testing.app(), 'shop');
+  const deployment = new kplus.Deployment(chart, 'web', { containers, securityContext: pod });
   const volume = kplus.Volume.fromHostPath(deployment, 'volume', 'data', { path: '/srv' });
   deployment.containers.forEach(each => each.mount('/data', volume, { subPath }));
   return { deployment, volume };

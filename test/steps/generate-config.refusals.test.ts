@@ -22,7 +22,7 @@ testRefusals('GenerateConfig', [
       const { file } = new DownloadConfig(deployment(), 'download', { url });
       new GenerateConfig(deployment(), 'generate', { template: FileSource.fromShared(file) });
     },
-    "GenerateConfig: 'files' must belong to shop/web, got directory 'download-files' of shop/web; "
+    "GenerateConfig: 'template' must belong to shop/web, got directory 'download-files' of shop/web; "
       + 'an emptyDir is seen by the containers of its own pod only [shop/web/generate]'],
   ['a variable that the template does not use',
     generate('listen ;', { variables: { PORT: text } }),

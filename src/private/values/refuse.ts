@@ -7,6 +7,8 @@ export interface Place {
   readonly of: string;
   /** The construct path, e.g. `shop/web/download-config`. */
   readonly path?: string;
+  /** What the user calls the properties that have another name here. */
+  readonly names?: { readonly [prop: string]: string };
 }
 
 /** Where a construct is about to be made. */
@@ -64,7 +66,8 @@ export function refuse(place: Place, prop: string, must: string, got: unknown): 
 
 /** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
 export function refuseWith(place: Place, prop: string, { must, got, remedy }: Fault): never {
-  throw new Error(`${place.of}: '${prop}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
+  const name = place.names?.[prop] ?? prop;
+  throw new Error(`${place.of}: '${name}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
 }
 
 /** Throws `<Class>: <what is wrong>; <remedy> [<path>]`, where no single property is to blame. */

@@ -5,6 +5,7 @@ import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import { hasMethod, isObject, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { likelyText } from './private/values/likely-text';
 import { inWords, refuse, refuseWith } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
@@ -64,7 +65,7 @@ export class FileSource {
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
     checkKey(PLACE, 'key', key);
-    return new FileSource({
+    const source = new FileSource({
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
@@ -76,6 +77,8 @@ export class FileSource {
           }),
       },
     });
+    likelyText.set(source, () => textIn(configMap, key));
+    return source;
   }
 
   /**
@@ -132,6 +135,12 @@ export class FileSource {
 function hasName(value: unknown): boolean {
   const { name } = isObject(value) ? value as { name?: unknown } : {};
   return typeof name === 'string' || hasMethod(name, 'produce');
+}
+
+/** A text of a ConfigMap that this program makes. */
+function textIn(configMap: object, key: string): string | undefined {
+  const text: unknown = (configMap as Partial<kplus.ConfigMap>).data?.[key];
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** Known of what this program makes; what is imported has a name only. */

@@ -16,7 +16,8 @@ import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
 import { checkOptions, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
+import { endpointMeantBy } from './private/values/well-known-servers';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -157,6 +158,7 @@ export class Endpoint {
     target: Target,
     private readonly options: HttpEndpointOptions = {},
   ) {
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
     this.description = description;
     this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
@@ -196,10 +198,7 @@ export class Endpoint {
 /** What was meant by a value that is no endpoint. */
 function endpointFor(value: unknown): string {
   if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
-  const text = typeof value === 'string' ? value : 'db:5432';
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
-  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
-  return `Endpoint.tcp('${host}', ${port})`;
+  return endpointMeantBy(typeof value === 'string' ? value : 'db:5432');
 }
 
 /** What is expected stands in the scheme. */

@@ -6,7 +6,7 @@ import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import { hasMethod, isObject, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { likelyText } from './private/values/likely-text';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */
@@ -124,6 +124,7 @@ export class FileSource {
   public readonly isSecret: boolean;
 
   private constructor(source: TextSource) {
+    requireMaker('FileSource', source, 'write FileSource.inline, .fromFile, .fromConfigMap or another .from');
     textSource.set(this, source);
     this.description = source.description;
     this.text = source.text;

@@ -157,9 +157,7 @@ function download(
   const { lines: headers, env: headerEnv } = headersOf(place, props);
   checkUrl(place, 'url', url);
   checkCertificate(place, url, caCertificate);
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
-    refuse(place, 'sha256', 'be 64 hexadecimal digits', sha256);
-  }
+  if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const program = downloadConfig({
     file: needs,
@@ -186,6 +184,13 @@ function download(
     outputFiles,
     endsWithin: timeout,
   }, props);
+}
+
+function checkSum(place: NewPlace, sha256: string): void {
+  if (/^[0-9a-f]{64}$/i.test(sha256)) return;
+  const [, prefix] = /^(sha256[:=-]\s*)[0-9a-f]{64}$/i.exec(sha256) ?? [];
+  const remedy = prefix && `leave out ${prefix.trim()}`;
+  refuseWith(place, 'sha256', { must: 'be 64 hexadecimal digits', got: sha256, remedy });
 }
 
 /** The lines of the headers, and what tells them to the program. */

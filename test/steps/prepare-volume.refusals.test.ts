@@ -52,8 +52,8 @@ testRefusals('PrepareVolume', [
   ['a folder outside', prepare({ folders: ['a/../..'] }),
     "PrepareVolume: 'folders' must not contain \"..\", got \"a/../..\" [shop/web/prepare]"],
   ['a folder that ends in a slash', prepare({ folders: ['data/'] }),
-    "PrepareVolume: 'folders' must name one file or folder, without \".\" or empty parts, got \"data/\" "
-      + '[shop/web/prepare]'],
+    "PrepareVolume: 'folders' must name one file or folder, without \".\" or empty parts, got \"data/\"; "
+      + 'leave out the "/" at its end [shop/web/prepare]'],
   ['no folder', prepare({ folders: [] }),
     "PrepareVolume: 'folders' must name at least one, got none; leave it out for the volume's root [shop/web/prepare]"],
   ['a folder twice', prepare({ folders: ['a', 'a'] }),

@@ -4,6 +4,7 @@ import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
+import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
@@ -27,6 +28,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
       ...opensByProxy(workload, plan.edges[workload.index], plan.answers.namespaces),
+      ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),

@@ -51,8 +51,15 @@ const ANY_ENV_VALUE = kindOf(value => isObject(value) && ('value' in value || 'v
   one: 'an EnvValue',
   many: 'EnvValues',
   instead: value =>
-    `write EnvValue.fromValue(${isObject(value) ? '...' : JSON.stringify(String(value))})`,
+    `write EnvValue.${isObject(value) ? sourceOf(value) : `fromValue(${JSON.stringify(String(value))})`}`,
 });
+
+/** What to make a variable of: a Secret or ConfigMap of whichever version of cdk8s-plus, or a value of a Secret. */
+function sourceOf(value: { resourceType?: unknown; secret?: unknown; key?: unknown }): string {
+  if (value.resourceType === 'secrets') return "fromSecretValue({ secret, key: '...' })";
+  if (value.resourceType === 'configmaps') return "fromConfigMap(configMap, '...')";
+  return isObject(value.secret) && typeof value.key === 'string' ? 'fromSecretValue(...)' : 'fromValue(...)';
+}
 
 /** Kubernetes takes no number and no flag where the text of a variable belongs, and makes an empty one of nothing. */
 export const ENV_VALUE: Kind = {

@@ -75,6 +75,12 @@ export function refuseAll(place: Place, wrong: string, remedy: string): never {
   throw new Error(`${place.of}: ${wrong}${ending(place, remedy)}`);
 }
 
+/** Refuses `new` of a class that is made by methods of its own only, which pass it an object. */
+export function requireMaker(className: string, passed: unknown, remedy: string): void {
+  if (typeof passed === 'object' && passed !== null) return;
+  refuseAll({ of: className }, 'is not made with new', remedy);
+}
+
 function ending(place: Place, remedy?: string): string {
   return (remedy ? `; ${remedy}` : '') + (place.path ? ` [${place.path}]` : '');
 }

@@ -204,8 +204,9 @@ export class StartupGraph {
   }
 
   /**
-   * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, and
-   * waits for an open port whose number says that its server could be asked in its own protocol.
+   * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, waits
+   * for an open port whose number says that its server could be asked in its own protocol, and files that a step
+   * writes and nothing in the pod sees.
    */
   public notes(): Finding[] {
     return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));

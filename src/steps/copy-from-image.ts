@@ -83,13 +83,33 @@ function filesOf(place: NewPlace, { files }: CopyFromImageProps): [name: string,
     refuseWith(place, 'files', { must: 'name at least one', got: inWords('none') });
   }
   return [...all, ...names.filter(name => name !== '.')].map(name => {
-    if (name !== '.') checkName(place, name);
-    checkPath(place, 'files', files[name]);
-    return [name, files[name]];
+    const path = files[name];
+    checkNoPattern(place, [name, path]);
+    if (name !== '.') checkName(place, name, path);
+    checkPath(place, 'files', path);
+    return [name, path];
   });
 }
 
-function checkName(place: NewPlace, name: string): void {
+function checkNoPattern(place: NewPlace, texts: string[]): void {
+  const pattern = texts.find(text => text.includes('*'));
+  if (pattern === undefined) return;
+  const folder = pattern.split('/').slice(0, -1).join('/');
+  refuseWith(place, 'files', {
+    must: 'name files and folders, not patterns',
+    got: pattern,
+    remedy: `name each, or all that is in their folder: { '.': '${folder || '/opt/app'}' }`,
+  });
+}
+
+function checkName(place: NewPlace, name: string, path: string): void {
+  if (name.startsWith('/') && !path.startsWith('/')) {
+    refuseWith(place, 'files', {
+      must: 'have the name in the folder first, and then the path in the image',
+      got: inWords(`{ '${name}': '${path}' }`),
+      remedy: `did you mean { '${path}': '${name}' }?`,
+    });
+  }
   if (name.includes('/')) {
     refuseWith(place, 'files', {
       must: 'have names without "/"',

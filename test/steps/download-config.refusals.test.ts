@@ -108,7 +108,7 @@ testRefusals('DownloadConfig', [
       new DownloadConfig(web, 'one', { url, directory, fileName: 'a.json' });
       new DownloadConfig(web, 'two', { url, directory, fileName: 'a.json' });
     },
-    "DownloadConfig: writes a.json to directory 'files', as another step does; "
+    "DownloadConfig: writes a.json to directory 'files', as step 'one' does; "
       + 'give one of the files another name [shop/web/two]'],
   ['the mode 644 in decimal',
     download({ mode: 644 }),

@@ -189,7 +189,8 @@ export class StartupGraph {
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
    * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
-   * a container sees and may not read; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
+   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; what steps say of themselves,
    * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */

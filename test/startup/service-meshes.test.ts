@@ -1,6 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { chartIn, wait } from './app';
+import { chartIn, serve, wait } from './app';
 import { AppProtocol, Endpoint, StartupGraph } from '../../src';
 
 /** The messages about a deployment whose pods have this metadata, and which waits for an endpoint. */
@@ -68,4 +68,26 @@ test.each<[string, ApiObjectMetadata, ApiObjectMetadata]>([
   ['in a Namespace of another name', {}, { name: 'other', ...enabled }],
 ])('a pod that refuses a proxy has none, %s', (_, podMetadata, metadata) => {
   expect(inNamespace(podMetadata, metadata)).toEqual([]);
+});
+
+test('what a Namespace asks for is said once of all its pods that wait for an open port', () => {
+  const chart = chartIn('shop');
+  new kplus.Namespace(chart, 'namespace', { metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } });
+  for (const id of ['web', 'api', 'jobs']) wait(serve(chart, id).deployment, 'db', database);
+  wait(new kplus.Deployment(chart, 'agent', { containers: [{ image: 'a' }], hostNetwork: true }), 'db', database);
+  serve(chart, 'page');
+
+  expect(StartupGraph.of(chart).findings().map(({ path, message }) => `${path} ${message}`)).toEqual([
+    `shop/web ${waits}, but with istio-injection: enabled on its Namespace a proxy of a service mesh `
+      + 'accepts connections in its place, as for shop/api and shop/jobs',
+  ]);
+});
+
+test('a pod in the network of its node has no proxy, whatever asks for it', () => {
+  const chart = chartIn('shop');
+  const podMetadata = { labels: { 'sidecar.istio.io/inject': 'true' } };
+  const containers = [{ image: 'a' }];
+  wait(new kplus.Deployment(chart, 'agent', { containers, hostNetwork: true, podMetadata }), 'db', database);
+
+  expect(StartupGraph.of(chart).findings()).toEqual([]);
 });

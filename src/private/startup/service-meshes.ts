@@ -1,7 +1,8 @@
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Namespaces } from './namespaces';
-import { waitInWords } from './wording';
+import type { Plan } from './plan';
+import { listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 
 /** A label or annotation, and what it says where it asks for a proxy, or refuses one. */
@@ -33,27 +34,48 @@ const MESHES: readonly Mesh[] = [
   { ofPod: [{ name: 'consul.hashicorp.com/connect-inject', yes: /^true$/ }], ofNamespace: [] },
 ];
 
-/** Waits of a pod in a service mesh for an open port, which its proxy may open before the server is there. */
-export function opensByProxy(from: Workload, edges: readonly Edge[], namespaces: Namespaces): StartupFinding[] {
-  const edge = edges.find(({ address }) => address.startsWith('tcp://'));
-  const asked = edge && askedOf(from, namespaces);
-  if (!edge || asked === undefined) return [];
-  return [{
-    from,
-    message: `${waitInWords(edge)}, but with ${asked} a proxy of a service mesh accepts connections in its place`,
-    remedy: 'ask the server itself, with appProtocol or over http; see "Service meshes" in docs/clusters.md',
-  }];
+/** What asks for the proxy of a pod. */
+interface Asked {
+  readonly mark: string;
+  readonly byNamespace: boolean;
 }
 
-function askedOf(workload: Workload, namespaces: Namespaces): string | undefined {
-  const { labels, podAnnotations } = workload;
+/**
+ * Waits of pods in a service mesh for an open port, which the proxy may open before the server is there. Where their
+ * Namespace asks for the proxy, this is said once.
+ */
+export function opensByProxy({ edges, answers }: Plan, workloads: readonly Workload[]): StartupFinding[] {
+  const found = new Map<string, { readonly edge: Edge; readonly mark: string; readonly others: Workload[] }>();
+  for (const from of workloads) {
+    const edge = edges[from.index].find(({ address }) => address.startsWith('tcp://'));
+    const asked = edge && askedOf(from, answers.namespaces);
+    if (!edge || !asked) continue;
+    const { mark, byNamespace } = asked;
+    const key = byNamespace ? `${from.namespace} ${mark}` : from.path;
+    const first = found.get(key);
+    if (first) first.others.push(from);
+    else found.set(key, { edge, mark: byNamespace ? `${mark} on its Namespace` : mark, others: [] });
+  }
+  return [...found.values()].map(({ edge, mark, others }) => ({
+    from: edge.from,
+    others,
+    message: `${waitInWords(edge)}, but with ${mark} a proxy of a service mesh accepts connections in its place`
+      + (others.length === 0 ? '' : `, as for ${listed(others.map(({ path }) => path))}`),
+    remedy: 'ask the server itself, with appProtocol or over http; see "Service meshes" in docs/clusters.md',
+  }));
+}
+
+/** Pods in the network of their node get no proxy. */
+function askedOf(workload: Workload, namespaces: Namespaces): Asked | undefined {
+  const { labels, podAnnotations, hostNetwork } = workload;
+  if (hostNetwork) return undefined;
   const ofPod = [...Object.entries(labels), ...Object.entries(podAnnotations)];
   const ofNamespace = namespaces.marksOf(workload);
   for (const mesh of MESHES) {
     const byPod = said(mesh.ofPod, ofPod);
     const byNamespace = byPod ?? said(mesh.ofNamespace, ofNamespace);
-    if (byPod?.asked) return byPod.asked;
-    if (byNamespace?.asked) return `${byNamespace.asked} on its Namespace`;
+    if (byPod?.asked) return { mark: byPod.asked, byNamespace: false };
+    if (byNamespace?.asked) return { mark: byNamespace.asked, byNamespace: true };
   }
   return undefined;
 }

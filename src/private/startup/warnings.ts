@@ -27,7 +27,6 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
-      ...opensByProxy(workload, plan.edges[workload.index], plan.answers.namespaces),
       ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
@@ -39,6 +38,7 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
       ...volumeOwners(workload),
       ...doubtsAboutSteps(workload),
     ]),
+    ...opensByProxy(plan, workloads),
     ...foreignStores(plan, workloads).filter(({ isFact }) => !isFact),
     ...plan.cyclesWhileUnscaled()
       .filter(cycle => cycle.some(({ from }) => workloads.includes(from)))

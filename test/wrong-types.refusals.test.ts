@@ -125,6 +125,9 @@ testRefusals('Endpoint', [
   ['a URL of JDBC', wait({ endpoints: ['jdbc:mariadb://db:3307/orders'] }),
     "WaitForService: 'endpoints' must hold endpoints, got \"jdbc:mariadb://db:3307/orders\"; "
       + "write Endpoint.tcp('db', 3307, { appProtocol: AppProtocol.MYSQL }) [shop/web/wait]"],
+  ['a URL of a server that cannot be asked', wait({ endpoints: ['amqps://mq', 'ldap://users:389/'] }),
+    "WaitForService: 'endpoints' must hold endpoints, got \"amqps://mq\"; "
+      + "write Endpoint.tcp('mq', port) [shop/web/wait]"],
   ['a host with a scheme', () => Endpoint.tcp('tcp://db', 5432),
     "Endpoint: 'host' must be a host name or an IP address, got \"tcp://db\"; write Endpoint.tcp('db', 5432)"],
   ['new', () => new (any(Endpoint))('db', 5432),

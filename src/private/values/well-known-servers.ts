@@ -23,9 +23,9 @@ export const WELL_KNOWN_SERVERS: readonly WellKnownServer[] = [
 export function endpointMeantBy(text: string): string {
   if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
   const [, scheme = '', host = 'db', given] =
-    /^(?:jdbc:)?(?:([a-z]+):\/\/)?(?:[^@/]*@)?([-.\w]+)(?::(\d+))?(?:\/.*)?$/i.exec(text) ?? [];
+    /^(?:jdbc:)?(?:([a-z][-+.a-z0-9]*):\/\/)?(?:[^@/]*@)?([-.\w]+)(?::(\d+))?(?:\/.*)?$/i.exec(text) ?? [];
   const server = WELL_KNOWN_SERVERS.find(each => [each.scheme, ...each.aliases ?? []].includes(scheme.toLowerCase()));
-  const port = given ?? server?.port ?? 5432;
+  const port = given ?? server?.port ?? (/^(tcp)?$/i.test(scheme) ? 5432 : 'port');
   const options = server ? `, { appProtocol: AppProtocol.${server.member} }` : '';
   return `Endpoint.tcp('${host}', ${port}${options})`;
 }

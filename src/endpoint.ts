@@ -19,9 +19,9 @@ import { knownText, outsideHost, outsideUrl } from './private/step/outside-addre
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
-import { checkKinds, requireKind } from './private/values/kind';
+import { checkOptions, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { refuseWith } from './private/values/refuse';
+import { refuseWith, requireMaker } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -41,7 +41,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -84,7 +84,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
@@ -101,7 +101,7 @@ export class Endpoint {
    * @throws when one comes from elsewhere; as `tcp` for those that are known at synth
    */
   public static tcpFrom(host: kplus.EnvValue, port: kplus.EnvValue, options: TcpEndpointOptions = {}): Endpoint {
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const target = outsideHost(PLACE, { host, port }, options.appProtocol);
     const [name, number] = [knownText(host), knownText(port)];
     if (name !== undefined && number !== undefined) return Endpoint.tcp(name, Number(number), options);
@@ -127,7 +127,7 @@ export class Endpoint {
    * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
    */
   public static urlFrom(url: kplus.EnvValue, options: HttpEndpointOptions = {}): Endpoint {
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     checkStatusCodes(PLACE, options.statusCodes);
     const target = outsideUrl(PLACE, url);
     return new Endpoint(target.address(), target, options, { url });
@@ -142,7 +142,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     checkCertificate(PLACE, url, options.caCertificate);
     checkStatusCodes(PLACE, options.statusCodes);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
@@ -198,10 +198,11 @@ export class Endpoint {
     private readonly options: HttpEndpointOptions = {},
     addressValues: { [part: string]: kplus.EnvValue } = {},
   ) {
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
     this.description = description;
     this.addressValues = addressValues;
     this.hasOneAddress = target.hasOneAddress ?? false;
-    this.statusCodes = options.statusCodes;
+    this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
     this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
     this.caCertificate = options.caCertificate;
     endpointTarget.set(this, target);

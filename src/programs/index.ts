@@ -22,7 +22,7 @@ export interface WaitNeeds {
 const TRIES: { readonly [scheme: string]: readonly string[] } = {
   tcp: [fragment.TRY_TCP],
   dns: [fragment.TRY_DNS],
-  http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
+  http: [fragment.OPTIONS, fragment.PRINTABLE, fragment.CURL_CAUSES, fragment.TRY_HTTP],
 };
 
 /** What is asked in the protocol of the server, by the schemes of `AppProtocol`. */
@@ -150,6 +150,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     ],
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,

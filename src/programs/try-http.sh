@@ -3,6 +3,8 @@
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  ## A name that has no IPv4 address may have one of IPv6.
+  [ -z "$family" ] || known=$result
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "${said##*"$newline"}"
@@ -17,25 +19,26 @@ judge() {
     [!0]*:[1-9]*:3*) redirected="redirects to $(printable "${where%%[?#]*}"): " code=000 ;;
   esac
   case $code:$status:$size:${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
+    ## Of no body the headers may have come in part only.
     ???:28:0:*) no_answer ;;
     000:1:*:redirected:*) result='https leads to https only' ;;
     000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
     *) compare_status ;;
   esac
-  result=$redirected$result
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected${result:-curl ended with $status}
 }
 
+## Nothing leads from https to http.
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   printf '%s\n' "$pem" | curl -q -sSg -o /dev/null -w "\\n$facts" --url "$1" --max-filesize 1 \
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \
-    --proto "=$schemes" ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"}
+    --proto "=https,${1%%:*}" ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"}
 }
 
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
@@ -59,7 +62,7 @@ no_answer() {
       case $family in '') family=-4 ;; *) family='' ;; esac
       ;;
   esac
-  [ -z "$known" ] || result=$known redirected=''
+  result=${known:-$result}
 }
 family=''
 

@@ -82,8 +82,8 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * Waits until every endpoint is up.
  *
  * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http, https or a URL that only
- * the pod knows (`Endpoint.urlFrom`), all are tried in the curl image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in
- * `resources`.
+ * the pod knows (`Endpoint.urlFrom`), all are tried in the curl image, where each endpoint takes about 3 MiB:
+ * beyond 15 of them raise the memory in `resources`.
  *
  * An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *

@@ -5,7 +5,7 @@ import { checkEnv } from './private/step/container';
 import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
-import { checkKinds, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
+import { checkOptions, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT } from './private/values/kinds';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
@@ -178,7 +178,7 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     requireKind({ of: 'InitDefaults' }, 'scope', CONSTRUCT, scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
-    props = checkKinds(place, props, KINDS);
+    props = checkOptions(place, props, KINDS, 'props');
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(

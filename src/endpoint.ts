@@ -14,12 +14,13 @@ import {
 import type { FileSource } from './file-source';
 import { checkAnswer, followsRedirects } from './http-answer';
 import type { HttpAuth } from './http-auth';
-import { checkRequest, mayFollow } from './http-request';
+import { checkRequest, keptRequest, mayFollow } from './http-request';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkHost, checkPort, checkUrl, checkUrlPath, checkWhole } from './private/values/checks';
+import { checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import { checkMinAddresses } from './private/values/dns-answer';
 import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
 import { refuseWith } from './private/values/refuse';
@@ -116,7 +117,7 @@ export class Endpoint {
     options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
     checkRequest(PLACE, url, options);
     checkAnswer(PLACE, options);
-    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
+    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, keptRequest(options));
   }
 
   /**
@@ -124,7 +125,7 @@ export class Endpoint {
    *
    * @param name a host name
    * @throws when `name` is a URL or an address, holds a port or begins with `-`, or `minAddresses` is no whole number
-   * of at least 1
+   * from 1 to 47
    */
   public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
@@ -136,7 +137,7 @@ export class Endpoint {
       });
     }
     options = checkKinds(PLACE, options ?? {}, DNS_OPTIONS, 'options');
-    if (options.minAddresses !== undefined) checkWhole(PLACE, 'minAddresses', options.minAddresses, 1);
+    if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
     return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
   }
 
@@ -187,8 +188,8 @@ export class Endpoint {
     this.statusCodes = options.statusCodes;
     this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
-    this.headers = options.headers && { ...options.headers };
-    this.variables = options.variables && { ...options.variables };
+    this.headers = options.headers;
+    this.variables = options.variables;
     this.auth = options.auth;
     this.bodyContains = options.bodyContains;
     this.minAddresses = options.minAddresses ?? 1;

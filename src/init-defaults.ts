@@ -31,6 +31,7 @@ export interface InitDefaultsProps {
 
   /**
    * Image with `curl` and `sha256sum` beside what `shellImage` needs, for http, https and downloads, used as written.
+   * User and password take `base64`, and a look into bodies `od`.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */

@@ -1,4 +1,4 @@
-/** The app starts when the services that it calls say so themselves: to who has a token, a password or a certificate. */
+/** The app starts when the services that it calls let it in: by a token, a password, a certificate. */
 import { App, Chart } from 'cdk8s';
 import { Endpoint, FileSource, HttpAuth, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';

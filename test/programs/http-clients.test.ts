@@ -74,12 +74,12 @@ inEveryShell([
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     const { port } = await started(proxy, 0);
+    const url = 'https://api.invalid/';
     const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
-    const options = { timeout: Duration.seconds(2) };
 
     const ends = [
-      await run(waiting([Endpoint.http('https://api.invalid/', { auth: basic })], options), shell, { secrets, env }),
-      await run(downloading({ url: 'https://api.invalid/', auth: basic, ...options }), shell, { secrets, env }),
+      await run(waiting([Endpoint.http(url, { auth: basic })], { timeout: Duration.seconds(2) }), shell, { secrets, env }),
+      await run(downloading({ url, auth: basic }), shell, { secrets, env }),
     ];
 
     expect(ends.map(({ last }) => last)).toEqual([

@@ -13,6 +13,7 @@ import { configMap, downloading, secret, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
+const seconds = (count: number) => Duration.seconds(count);
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const basic = HttpAuth.basic(secret('user'), secret('password'));
 const secrets = { user: 'admin', password: 'very-secret' };
@@ -28,7 +29,7 @@ const guarded = (answer: Answer = status(200, 'text')) =>
 /** A wait of 6 s as the client. */
 function waitingAs(url: string, as: HttpAuth | undefined = auth) {
   const endpoint = Endpoint.http(url, { caCertificate: authority, auth: as });
-  return waiting([endpoint], { timeout: Duration.seconds(6) });
+  return waiting([endpoint], { timeout: seconds(6) });
 }
 
 /** What is mounted: for the only endpoint of a wait, and for a download. */
@@ -78,12 +79,12 @@ inEveryShell([
     const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
 
     const ends = [
-      await run(waiting([Endpoint.http(url, { auth: basic })], { timeout: Duration.seconds(2) }), shell, { secrets, env }),
+      await run(waiting([Endpoint.http(url, { auth: basic })], { timeout: seconds(6) }), shell, { secrets, env }),
       await run(downloading({ url, auth: basic }), shell, { secrets, env }),
     ];
 
     expect(ends.map(({ last }) => last)).toEqual([
-      'gave up: https://api.invalid/: the proxy answers 403 (attempt N), N s of 2 s',
+      'gave up: https://api.invalid/: the proxy answers 403 (attempt N), N s of 6 s',
       'https://api.invalid/: the proxy answers 403',
     ]);
     expect(heard.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);

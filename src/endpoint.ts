@@ -21,9 +21,10 @@ import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
 import { checkMinAddresses } from './private/values/dns-answer';
-import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { checkOptions, kindOf, objectsWith, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { refuseWith } from './private/values/refuse';
+import { refuseWith, requireMaker } from './private/values/refuse';
+import { endpointMeantBy } from './private/values/well-known-servers';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -56,7 +57,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -99,7 +100,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
@@ -114,7 +115,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     checkRequest(PLACE, url, options);
     checkAnswer(PLACE, options);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, keptRequest(options));
@@ -136,7 +137,7 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    options = checkKinds(PLACE, options ?? {}, DNS_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
     if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
     return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
   }
@@ -183,9 +184,10 @@ export class Endpoint {
     target: Target,
     private readonly options: HttpEndpointOptions & DnsEndpointOptions = {},
   ) {
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
     this.description = description;
     this.hasOneAddress = target.hasOneAddress ?? false;
-    this.statusCodes = options.statusCodes;
+    this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
     this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
     this.headers = options.headers;
@@ -227,10 +229,7 @@ export class Endpoint {
 /** What was meant by a value that is no endpoint. */
 function endpointFor(value: unknown): string {
   if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
-  const text = typeof value === 'string' ? value : 'db:5432';
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
-  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
-  return `Endpoint.tcp('${host}', ${port})`;
+  return endpointMeantBy(typeof value === 'string' ? value : 'db:5432');
 }
 
 /** What is expected stands in the scheme. */

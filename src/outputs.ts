@@ -5,7 +5,7 @@ import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
-import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
+import { directoryOf, recordOf, removeDirectory, volumeOf } from './private/pod/workload-record';
 import { childName } from './private/step/child-name';
 import type { StepMount } from './private/step/mounts';
 import { MEBIBYTE } from './private/values/quantity';
@@ -81,14 +81,19 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, largest, directory, appMount, seenBy }: Output): void {
+  private show({ prop, name, mode, largest, directory, appMount, seenBy }: Output): void {
     const shared = this.directoryFor(directory);
     if (name !== '') {
       directoryOf(shared)!.files.set(name, {
         step: this.site.id, mode, maxSize: largest || undefined,
       });
     }
-    if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
+    if (!appMount) return;
+    const { id: step, pod } = this.site;
+    mountIn(seenBy, pod, shared, appMount);
+    if (appMount.readOnly) return;
+    const what = prop === 'outputFiles' ? name : appMount.path;
+    recordOf(pod.workload).handedOver.push({ step, what, mode, containers: seenBy });
   }
 
   /** The directory that was given, or one of its own. */

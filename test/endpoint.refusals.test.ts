@@ -39,7 +39,7 @@ testRefusals('Endpoint', [
   ['a host that is a URL',
     () => Endpoint.tcp('http://db', 5432),
     "Endpoint: 'host' must be a host name or an IP address, "
-      + 'got "http://db"; use Endpoint.http for a URL'],
+      + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a host with a port',
     () => Endpoint.tcp('db:5432', 5432),
     "Endpoint: 'host' must be a host name without a port, "
@@ -63,7 +63,7 @@ testRefusals('Endpoint', [
   ['a name that is a URL',
     () => Endpoint.dns('http://db'),
     "Endpoint: 'name' must be a host name or an IP address, "
-      + 'got "http://db"; use Endpoint.http for a URL'],
+      + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a name that begins with a dash',
     () => Endpoint.dns('-db'),
     "Endpoint: 'name' must be a host name or an IP address, "
@@ -170,7 +170,7 @@ testRefusals('Endpoint', [
   ['a URL with a token as a host',
     () => Endpoint.tcp('http://${Token[TOKEN.1]}', 80),
     'Endpoint: \'host\' must be a host name or an IP address, got "http://${Token[TOKEN.1]}"; '
-      + 'use Endpoint.http for a URL'],
+      + 'write Endpoint.http(\'http://${Token[TOKEN.1]}\')'],
   ['a fragment beside a token',
     () => Endpoint.http('http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}'),
     'Endpoint: \'url\' must not hold a fragment, got "http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}"; '

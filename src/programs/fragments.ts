@@ -7,14 +7,14 @@ aim() {
 }
 `;
 
-export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
-# another one, the last one first; fails if there is none
+export const AIM = `# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
-  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  case $((tries % 2))$host in 1* | *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" 0.2 || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host \${addresses%"$host"*}"
@@ -91,7 +91,7 @@ copy_all() {
   measure "$@"
   begin_folder
   while [ $# -gt 0 ]; do
-    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    if [ "$1" = . ]; then each_of "$2" copy_entry; else copy -H "$2" "$1"; fi
     shift 2
   done
   end_folder
@@ -117,26 +117,28 @@ measure() {
   [ "$kibibytes" -le "$step_max_size" ] ||
     finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
 }
-# copy_entries FOLDER: all that is in it
-copy_entries() {
-  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    ! is_there "$source" || copy -P "$source" "\${source##*/}"
-  done
-}
+# copy_entry PATH: one of those of a folder
+copy_entry() { copy -P "$1" "\${1##*/}"; }
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
   ! is_kept "$3" || return 0
   remove "$new/$3"
-  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
-    error=$(printf '%s\\n' "$said" | reason)
-    fail "copy $2"
-  }
+  error=$({
+    cp -Rp "$1" "$2" "$new/$3" 2>&1
+    printf '\\n%s\\n' $?
+  } | reason) || fail "copy $2"
 }
-# reason: prints what cp complains of, but for owners, whom only root could keep
+# reason: prints why cp failed, by what it says and its status behind that, and returns the status.
+# Owners are complained of for each file; only root could keep them
 reason() {
+  said='' last=''
   while read -r line; do
-    case $line in *preserve*) ;; *) printf '%s\\n' "$line" && return ;; esac
+    case $last in '' | *' preserve owner'*) ;; *) said=\${said:-$last} ;; esac
+    last=$line
   done
+  said=\${said:-cp ended with $last}
+  printf '%.300s' "\${said##*: }"
+  return "$last"
 }
 `;
 
@@ -155,12 +157,10 @@ enough() {
 }
 `;
 
-export const CURL_CAUSES = `newline='
-'
-# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+export const CURL_CAUSES = `# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict known
 explain() {
   case $1 in
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7) result='connection refused or no route' ;;
     47) result='too many redirects; does it want a cookie?' ;;
     60) explain_certificate ;;
@@ -174,12 +174,9 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    # a number that is another one in each attempt would make a new result of it
     *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
-# printable TEXT: prints its beginning, without control characters
-printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -197,15 +194,22 @@ explain_certificate() {
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
   said=$(send 2>&1)
-  status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  status=$? facts=\${said##*"$newline"} said=\${said%"$newline"*} size=$(($(wc -c <"$part")))
   clock
-  known=''
-  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
+  known=$result
+  [ "$((elapsed < \${step_timeout}0 || size)):$family" != 1: ] || known=''
   judge
+  case $status:$size$family in 28:0) family=-4 ;; *) family='' ;; esac
+  where=\${said##*"$newline"} where=\${where%%[?#]*}
+  case $status:$code:$where:$result in
+    47:* | *:"$known") ;;
+    *:3*:[1-9]*) result="redirects to $(printable "\${where#* }"): $result" ;;
+  esac
+  [ -z "$final" ] || finish 1 "$shown: $result"
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50 family=''
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -347,8 +351,9 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
-folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
+export const FILE = `# Written beside step_destination, hidden, and readable for nobody else yet.
+folder=\${step_destination%/*}
+part=$folder/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 `;
@@ -362,51 +367,60 @@ begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
   for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
-    case $left in *.old) restore "$left" ;; esac
+    case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
     remove "$left"
   done
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
-# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+# is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  [ -d "$1" ] || return 1
-  case $1 in "$new" | "$old") return 0 ;; esac
-  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
-# restore FOLDER: a run was stopped between two renames
-restore() {
-  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    is_there "$entry" || continue
-    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
-  done
+# restore FOLDER: puts back what a run moved there before it was stopped; fails if some stays there.
+# A link might lead anywhere
+restore() { [ -L "$1" ] || each_of "$1" put_back; }
+# put_back PATH: an entry that was moved away, unless another one stands in its place by now
+put_back() {
+  if is_there "$step_folder/\${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
   placed=0
-  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
-    ! is_there "$entry" || place "\${entry##*/}"
-  done
+  each_of "$new" place
   remove "$new"
   remove "$old"
 }
+# each_of FOLDER FUNCTION: calls it with each entry, hidden ones too; fails if one call does
+each_of() {
+  missed=0
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$entry" || "$2" "$entry" || missed=1
+  done
+  return "$missed"
+}
 # is_there PATH: also if it is a link that leads nowhere
 is_there() { [ -e "$1" ] || [ -L "$1" ]; }
-# move PATH FOLDER: into it, never into a folder of its name there; sets error
+# move PATH FOLDER: into it, never into a folder of its name there; sets error if it fails
 move() {
-  shut=''
+  shut='' at=$1
   # to get another parent a folder must be writable
   [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
-  error=$(mv -f "$1" "$2" 2>&1) || return 1
-  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+  if said=$(mv -f "$1" "$2" 2>&1); then at=$2\${1##*/}; else error=$said; fi
+  [ -z "$shut" ] || chmod u-w "$at"
+  [ "$at" != "$1" ]
 }
 # remove FOLDER: with what may not be written in it
 remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   remove "$new"
-  [ ! -d "$old" ] || restore "$old"
-  remove "$old"
+  if [ ! -d "$old" ] || restore "$old"; then
+    remove "$old"
+  else
+    say "what was in $step_folder is kept in $old for the next run"
+  fi
   finish 1 "cannot $1 as user $(id -u): $why"
 }
 `;
@@ -426,7 +440,7 @@ generate() {
 }
 # try_without_old: tries again, or ends; needs: said
 try_without_old() {
-  said=\${said%?failed}
+  said=$(printf %s "\${said%failed}") said=\${said:-no reason given}
   case $said in
     *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
   esac
@@ -460,12 +474,12 @@ T=300 lines=-10
 
 export const HOLD_BY_CURL = `# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
-  result=up
-  case $host in *:*) host="[$host]" ;; esac
+  result=up at=$host
+  case $host in *:*) at="[$host]" ;; esac
   said=$(
     {
       { sleep "$1" && sleep 0.2; } |
-        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$at:$port"
       echo " $?"
     } | head -c 9
   )
@@ -515,14 +529,14 @@ judge() {
     [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
   esac
   case $code:$status:$size:\${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
     ???:28:0:*) no_answer ;;
     000:1:*:redirected:*) result='https leads to https only' ;;
     000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
     *) compare_status ;;
   esac
-  result=$redirected$result
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected\${result:-curl ended with $status}
 }
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
 read_facts() {
@@ -543,7 +557,7 @@ no_answer() {
       case $family in '') family=-4 ;; *) family='' ;; esac
       ;;
   esac
-  [ -z "$known" ] || result=$known redirected=''
+  result=\${known:-$result}
 }
 family='' lacks=''
 # compare_status: sets result, up if code is one of statuses; needs: lacks
@@ -555,42 +569,34 @@ compare_status() {
 }
 `;
 
-export const JUDGE = `newline='
-'
-# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
+export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
 judge() {
-  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
-  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
-  case $status:\${facts%%,*}:$((size > step_max_size)) in
-    *:000:*:5??:0) result="the proxy answers $proxy" ;;
-    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
-    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
+  code=\${facts%%:*} codes=\${facts%%,*} final=''
+  case $status:$codes:$((size > step_max_size)) in
+    *:000:*:[45]??:0) final=\${codes##*:5??} result="the proxy answers \${codes##*:}" ;;
+    63:* | *:1) final=1 result="larger than $step_max_size bytes" ;;
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6:*) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
-    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
+    0:* | 22:*) final=1 result="status $code" ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
-# judge_here: no server failed; ends, or sets result
+# judge_here: the same where no server failed
 judge_here() {
-  case $status in
-    60) judge_certificate ;;
-    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
-    127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
-    *) finish 1 "$shown: $result" ;;
+  final=1 result=$(printable "\${said%%"$newline"*}")
+  case $status:\${facts#*:} in
+    60:9:*) final='' result='certificate not trusted: not valid yet' ;;
+    60:*) result="certificate not trusted: \${result##*: }" ;;
+    23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
-}
-# judge_certificate: ends, unless time cures it; sets result
-judge_certificate() {
-  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
-  result="certificate not trusted: $said"
-  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
+  result=\${result:-curl ended with $status}
 }
 `;
 
@@ -599,12 +605,15 @@ is_kept() {
   is_there "$step_folder/$1" || return 1
   say "$step_folder/$1 is there already"
 }
-# place NAME: unless it is there by now. A hard link takes no other file's place
+# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
+# only that of an empty one, however late another pod makes it
 place() {
-  ! is_kept "$1" || return 0
-  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
-    ! is_kept "$1" || return 0
-    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  name=\${1##*/}
+  ! is_kept "$name" || return 0
+  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$step_folder/" 2>/dev/null; then
+    ! is_kept "$name" || return 0
+    move "$1" "$step_folder/" || { is_kept "$name" && return; } ||
+      fail "write $step_folder/$name"
   fi
   placed=$((placed + 1))
 }
@@ -630,7 +639,7 @@ export const KEEP_SUM = `# already_there: whether there is such a file, no link,
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+    { chmod "$step_mode" "$step_destination" 2>/dev/null ||
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
@@ -692,17 +701,21 @@ get_body() {
 hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
 `;
 
-export const LOOK_UP = `# look_up NAME SECONDS: sets addresses, all that it has; fails if there are none
+export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses, and attempt, what is left of it; fails if none are
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
+  case $attempt in *.*) ;; *) left=\${attempt}0 ;; esac
+  end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout "$2" nslookup -type="$type" "\${1%.}.$domain"
+      timeout "\${2:-0.2}" nslookup -type="$type" "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
-    [ -z "$addresses" ] || return 0
+    clock
+    [ $((left = end - elapsed)) -gt 0 ] || return
+    [ -z "$addresses" ] || break
   done
-  return 1
+  [ -n "$addresses" ] && attempt=$((left / 10)).$((left % 10)) known=$result
 }
 `;
 
@@ -768,20 +781,15 @@ once() { "try_\${address%%:*}" "$address"; }
 try=once
 `;
 
-export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
-require_one_line() {
-  fault=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) {
-      value = ENVIRON["var_" name[i]]
-      fault = value == "" ? "has no value" : ""
-      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
-      if (fault != "") { print name[i] " " fault; exit }
-    }
-  }')
-  [ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
-}
-require_one_line
+export const ONE_LINE = `# Each variable must be able to stand in a header.
+fault=$(awk 'BEGIN {
+  for (i = split(ENVIRON["step_variables"], name, " "); i > 0; i--) {
+    value = ENVIRON["var_" name[i]]
+    if (value == "") print name[i] " has no value"
+    if (value ~ /[\\r\\n]/) print name[i] " holds a line break; does its Secret end in one?"
+  }
+}' | head -n 1)
+[ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
 `;
 
 export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
@@ -878,7 +886,7 @@ permit() {
 
 export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   case $why in
     *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
   esac
@@ -909,6 +917,12 @@ prepare_all() {
 progress() { reached='still preparing'; }
 `;
 
+export const PRINTABLE = `newline='
+'
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
+`;
+
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
 remove_lost_and_found() {
   [ -d /volume/lost+found ] || return 0
@@ -919,27 +933,27 @@ remove_lost_and_found() {
 
 export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
 is_kept() { return 1; }
-# place NAME: a file takes the place of a file at once, all else that is there goes away before. It
-# is tried again if another pod was faster
+# place PATH: a file takes the place of a file at once, all else that is there goes away before, and
+# comes back if the new one cannot come. It is tried again if another pod was faster
 place() {
+  name=\${1##*/}
   for try in 1 2 3 4 5; do
-    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
-    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
-    move "$new/$1" "$step_folder/" && break
-    remove "$old/$1"
+    [ -d "$step_folder/$name" ] || [ -d "$1" ] || { move "$1" "$step_folder/" && break; }
+    ! is_there "$step_folder/$name" || move "$step_folder/$name" "$old/" || continue
+    move "$1" "$step_folder/" && break
+    ! is_there "$old/$name" || put_back "$old/$name"
   done
-  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  ! is_there "$1" || fail "replace $step_folder/$name"
   placed=$((placed + 1))
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: family extra
 request() {
-  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
-  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
-  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
+  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+    --url "$step_url" --proto "=https,\${step_url%%:*}" \${family:+"$family"} \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
@@ -955,7 +969,7 @@ require_length() {
 
 export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
-  tries=0 told='' result=''
+  tries=0 told='' result='' line="$1: not tried"
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
     [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
@@ -1055,8 +1069,7 @@ done &
 copy_all "$@" &
 `;
 
-export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
 
@@ -1081,6 +1094,7 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
+  answer=\${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])
@@ -1112,7 +1126,10 @@ exchange() {
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+text() {
+  printf '%.320s\\n' "$1" |
+    sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g; s/^$/no reason given/'
+}
 # mistake: sets result, who answers so; needs: answer
 mistake() {
   result='speaks something else'
@@ -1181,6 +1198,7 @@ export const TRY_HTTP_AS = `# try_http URL: sets result by status and body; need
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   client_certificate "$of"
   look "$1"
   fault=$(client_fault "$status")
@@ -1191,13 +1209,13 @@ try_http() {
 # get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" --connect-timeout "$attempt" \\
-      --max-time "$answer" --max-redirs 10 --proto "=$schemes" -H @/dev/fd/3 \${follow:+"$follow"} \\
-      \${family:+"$family"} \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"} --url "$@"
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" -H @/dev/fd/3 \\
+      --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
+      \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
+      \${cert:+--cert "$cert" --key "$key"} --url "$@"
   } 3<&0
 }
 # get_status URL: the same. Of a body one byte is waited for (--max-filesize): it may never end
@@ -1210,6 +1228,7 @@ export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attem
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "\${said##*"$newline"}"
@@ -1218,12 +1237,11 @@ try_http() {
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
-    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
+    --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
@@ -1341,6 +1359,8 @@ verify() {
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
+extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+extra="$extra,e=%header{content-encoding}"
 `;
 
 export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
@@ -1348,6 +1368,7 @@ verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
 }
+extra=''
 `;
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
@@ -1364,7 +1385,11 @@ for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
-for process in $processes; do wait "$process" || worst=$?; done
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
 trap '' TERM
 kill 0 # what says that it still waits
 clock

@@ -15,7 +15,7 @@ generate() {
 
 # try_without_old: tries again, or ends; needs: said
 try_without_old() {
-  said=${said%?failed}
+  said=$(printf %s "${said%failed}") said=${said:-no reason given}
   case $said in
     *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
   esac

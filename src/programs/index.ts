@@ -151,6 +151,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     ...send(needs),
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,

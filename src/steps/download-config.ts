@@ -11,10 +11,10 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
 import { checkUrl } from '../private/values/checks';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, type NewPlace } from '../private/values/refuse';
+import { placeOf, refuseWith, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -149,6 +149,7 @@ export class DownloadConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
     const place = placeOf('DownloadConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === DownloadConfig) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(10);
     const destination = destinationOf(place, props, maxSize);
     super(scope, id, download(place, props, maxSize, destination));
@@ -165,9 +166,7 @@ function download(
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
   checkUrl(place, 'url', url);
   checkRequest(place, url, props);
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
-    refuse(place, 'sha256', 'be 64 hexadecimal digits', sha256);
-  }
+  if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const request = requestInput(props);
   const program = downloadConfig({
@@ -193,9 +192,17 @@ function download(
       step_url: url,
     },
     files: { ...certificate?.files, ...request.files },
+    names: { files: 'caCertificate' },
     outputFiles,
     endsWithin: timeout,
   }, props);
+}
+
+function checkSum(place: NewPlace, sha256: string): void {
+  if (/^[0-9a-f]{64}$/i.test(sha256)) return;
+  const [, prefix] = /^(sha256[:=-]\s*)[0-9a-f]{64}$/i.exec(sha256) ?? [];
+  const remedy = prefix && `leave out ${prefix.trim()}`;
+  refuseWith(place, 'sha256', { must: 'be 64 hexadecimal digits', got: sha256, remedy });
 }
 
 /** What vouches for an answer. */

@@ -7,7 +7,7 @@ import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
@@ -91,13 +91,15 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
-  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  /** What it waits for, for tests: `description` names each as the step's log does. Nobody can change the list. */
   public readonly endpoints: Endpoint[];
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
-    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
-    this.endpoints = [...props.endpoints];
+    props = checkKinds(place, props, PROPS);
+    if (new.target === WaitForService) checkNames(place, props, PROPS);
+    super(scope, id, waiting(place, props));
+    this.endpoints = Object.freeze([...props.endpoints]) as Endpoint[];
   }
 }
 
@@ -131,6 +133,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       step_timeout: `${limits.timeout}`,
     },
     files: asked.files,
+    names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
   }, props);

@@ -12,7 +12,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, FileSource, HttpAuth } from '../../src';
 import type { Container } from '../lab/container';
-import { copyOf, put } from '../lab/images';
+import { withScripts } from '../lab/images';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, drip, httpServer, status, tcpServer } from '../lab/servers';
@@ -215,9 +215,5 @@ inEveryShell([
 
 /** An image whose curl is killed at once, as by a limit of memory. */
 function killingCurl(shell: Shell): Shell {
-  const image = copyOf(shell, join(folder, shell.name));
-  const file = join(folder, `${shell.name}-curl`);
-  writeFileSync(file, '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
-  put(image.folder, 'curl', file);
-  return { ...shell, ...image };
+  return { ...shell, ...withScripts({ curl: 'kill -9 $$' }, shell, join(folder, shell.name)) };
 }

@@ -28,6 +28,22 @@ function withVariable(web: Construct, value: kplus.EnvValue): void {
   new InitStep(web, 'ask', { command: ['ask'], env: { VALUE: value } });
 }
 
+/** An object of a controller that is told about the Secret `keys`. */
+function controlled(chart: Chart, kind: string, spec: object, name = 'other'): void {
+  keysNamed(chart);
+  new ApiObject(chart, 'controlled', { apiVersion: 'x.example.com/v1', kind, metadata: { name }, spec });
+}
+
+/** The Secret `keys`, with these annotations. */
+function keysNamed(chart: Chart, annotations: { [name: string]: string } = {}): kplus.Secret {
+  return new kplus.Secret(chart, 'keys', { stringData: { user: 'u' }, metadata: { name: 'keys', annotations } });
+}
+
+/** A step that reads the password of the Secret `keys`. */
+function withPassword(web: Construct): void {
+  withVariable(web, fromSecretValue({ secret: kplus.Secret.fromSecretName(web, 'named', 'keys'), key: 'password' }));
+}
+
 /** A ConfigMap `settings` as it stands in YAML. */
 function configMap(chart: Chart, fields: object, metadata: object = {}): ApiObject {
   const props = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', ...metadata }, ...fields };
@@ -105,6 +121,18 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     .toEqual([`error ${text}`]);
 });
 
+test('a key is refused also where a controller is told about another Secret, or a workload about this one', () => {
+  const { chart, web } = shop();
+  controlled(chart, 'ExternalSecret', { target: { name: 'other' } });
+  const container = { name: 'app', image: 'a', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'keys' } } }] };
+  new ApiObject(chart, 'rollout', {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: { spec: { containers: [container] } } },
+  });
+  withPassword(web);
+
+  expect(() => Testing.synth(chart)).toThrow('reads key password of Secret shop/keys in step \'ask\'');
+});
+
 test('a key that is not there is refused in an object of a file', () => {
   const { chart, web } = shop();
   const url = join(folder, 'settings.yaml');
@@ -156,6 +184,23 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
     const secret = new kplus.Secret(chart, 'token', { type, metadata, stringData: { extra: '' } });
     withVariable(web, fromSecretValue({ secret, key: 'token' }));
   }],
+  ['an ExternalSecret merges into a Secret', (web, chart) => {
+    controlled(chart, 'ExternalSecret', { target: { name: 'keys', creationPolicy: 'Merge' } });
+    withPassword(web);
+  }],
+  ['a SealedSecret of its name adds to a Secret', (web, chart) => {
+    controlled(chart, 'SealedSecret', { encryptedData: { password: 'x' } }, 'keys');
+    withPassword(web);
+  }],
+  ['a Certificate writes into a Secret', (web, chart) => {
+    controlled(chart, 'Certificate', { secretName: 'keys' });
+    withPassword(web);
+  }],
+  ...['sealedsecrets.bitnami.com/patch', 'reloader.stakater.com/match', 'replicator.v1.mittwald.de/replicate-from']
+    .map((mark): [string, (web: kplus.Deployment, chart: Chart) => void] => [`may come with ${mark}`, (web, chart) => {
+      keysNamed(chart, { [mark]: 'true' });
+      withPassword(web);
+    }]),
   ['belongs to one of two objects of a name, for two clusters', (web, chart) => {
     configMap(chart, { data: { port: '80' } });
     const other = new Chart(chart.node.root, 'other', { namespace: 'shop' });

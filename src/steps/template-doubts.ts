@@ -1,0 +1,72 @@
+import type { FileSource } from '../file-source';
+import type { StepWarning } from '../init-step-props';
+import { likelyText } from '../private/values/likely-text';
+import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
+import {
+  howToUse, misspeltPlaceholders, nearlyDeclared, undeclaredVariables, unusedVariables, wrongEncoding,
+} from '../variables';
+
+/** A template, and what stands for its placeholders. */
+interface Template {
+  readonly template: FileSource;
+  readonly variables?: { readonly [name: string]: unknown };
+  readonly keepUndeclared?: boolean;
+}
+
+/** What is seldom meant in a text that is known at synth. */
+export function doubtsInTemplate(template: Template, path: string): StepWarning[] {
+  const { template: source, variables, keepUndeclared } = template;
+  const text = source.text ?? likelyText.of(source)?.();
+  if (text === undefined) return [];
+  const names = Object.keys(variables ?? {});
+  const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
+  const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
+  const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
+  return [
+    ...source.text === undefined ? doubtsInConfigMap(text, names, [...misspelt, ...undeclared]) : [],
+    ...misspelt.map(placeholder => ({
+      message: `leaves ${placeholder} in its file, which is no placeholder`,
+      remedy: 'write ${NAME}, ${NAME|json}, ${NAME:-default} or ${NAME|json:-default}, '
+        + 'or set keepUndeclared if the app replaces what is left',
+    })),
+    ...quoted.map(placeholder => ({
+      message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
+      remedy: 'remove those around it',
+    })),
+    ...undeclared.map(name => leftUndeclared(name, names)),
+    ...isScriptOfWindows(text, path) ? [{
+      message: `writes ${SCRIPT_OF_WINDOWS.message}`,
+      remedy: SCRIPT_OF_WINDOWS.remedy,
+    }] : [],
+  ];
+}
+
+/**
+ * What is refused in an inline text, and may be patched in one of a ConfigMap.
+ *
+ * @param told what is doubtful anyway, and may be meant for a variable that is not used
+ */
+function doubtsInConfigMap(text: string, names: readonly string[], told: readonly string[]): StepWarning[] {
+  const wrong = wrongEncoding(text, names);
+  const isTold = (name: string) => told.some(each => each.includes(name) || nearlyDeclared(each, [name]));
+  return [
+    ...unusedVariables([text], names).filter(name => !isTold(name)).map(name => ({
+      message: `declares ${name}, but its template does not use \${${name}}`,
+      remedy: howToUse(name, [text], names),
+    })),
+    ...wrong === undefined ? [] : [{
+      message: `cannot encode ${wrong}, only in json, url, base64 or xml`,
+      remedy: 'leave it out for the value as it is',
+    }],
+  ];
+}
+
+function leftUndeclared(name: string, declared: readonly string[]): StepWarning {
+  const meant = nearlyDeclared(name, declared);
+  const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
+  return {
+    message: `leaves \${${name}} in its file, because no such variable is declared${question}`,
+    remedy: `declare it, write $\${${name}} to say that it is meant, `
+      + 'or set keepUndeclared if the app replaces what is left',
+  };
+}

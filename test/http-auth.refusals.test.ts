@@ -11,6 +11,9 @@ const inSecret = FileSource.fromSecret(secrets, 'tls.key');
 const client = HttpAuth.clientCertificate(pem, inSecret);
 
 testRefusals('HttpAuth', [
+  ['new',
+    () => new (HttpAuth as any)('admin', 'secret'),
+    'HttpAuth: is not made with new; write HttpAuth.basic or .clientCertificate'],
   ['a password that would stand in the YAML',
     () => HttpAuth.basic(fromValue('admin'), fromValue('secret')),
     "HttpAuth: 'password' must not be a text, which would be readable in the YAML, got one; "

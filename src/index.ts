@@ -1,8 +1,14 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
 export { Endpoint } from './endpoint';
-export type { HttpEndpointOptions, ServiceEndpointOptions, TcpEndpointOptions } from './endpoint-options';
+export type {
+  DnsEndpointOptions,
+  HttpEndpointOptions,
+  ServiceEndpointOptions,
+  TcpEndpointOptions,
+} from './endpoint-options';
 export { FileSource } from './file-source';
+export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';

@@ -25,8 +25,8 @@ export interface InitDefaultsProps {
    * Image of waits for TCP and DNS, of generated files and of volumes that are prepared, used as written.
    *
    * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `chown`, `date`, `dd`, `find`, `grep`, `head`,
-   * `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `rmdir`, `sed`, `sleep`, `stat`, `telnet`, `timeout`, `tr`
-   * and `wc`. `nc`, `nslookup` and `telnet` must be those of busybox.
+   * `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `rmdir`, `sed`, `sleep`, `sort`, `stat`, `telnet`,
+   * `timeout`, `tr` and `wc`. `nc`, `nslookup` and `telnet` must be those of busybox.
    *
    * @default - library/busybox 1.37 by tag and digest, below `registry`
    */
@@ -35,9 +35,9 @@ export interface InitDefaultsProps {
   /**
    * Image of downloads and of waits with an endpoint of http or https, used as written.
    *
-   * One of your own needs `sh`, and of tools `awk`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`, `grep`, `head`, `id`,
-   * `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`, `timeout`, `tr` and `wc`. `nc` and
-   * `nslookup` must be those of busybox.
+   * One of your own needs `sh`, and of tools `awk`, `base64`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`, `grep`,
+   * `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`, `sort`, `timeout`,
+   * `tr` and `wc`. `nc` and `nslookup` must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */

@@ -55,7 +55,8 @@ testRefusals('What is no step', [
   ['the options of an endpoint', () => Endpoint.tcp('db', 5432, any({ appprotocol: AppProtocol.POSTGRES })),
     "Endpoint: 'appprotocol' must be a known property, got \"postgres\"; did you mean appProtocol?"],
   ['other options of an endpoint', () => Endpoint.http('http://a', any({ insecure: true })),
-    "Endpoint: 'insecure' must be a known property, got true; known are statusCodes, followRedirects, caCertificate"],
+    "Endpoint: 'insecure' must be a known property, got true; known are statusCodes, followRedirects, "
+      + 'caCertificate, headers, variables, auth, bodyContains'],
   ['the options of a directory', () => new SharedDirectory(deployment(), 'd', any({ sizelimit: Size.mebibytes(1) })),
     "SharedDirectory: 'sizelimit' must be a known property, got an object of class Size; "
       + 'did you mean sizeLimit? [shop/web/d]'],

@@ -3,11 +3,11 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
-  SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps, type DownloadConfigProps,
-  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
-  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
-  type TcpEndpointOptions, type WaitForServiceProps,
+  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, HttpAuth, InitDefaults, InitStep,
+  PrepareVolume, RunAs, SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps,
+  type DnsEndpointOptions, type DownloadConfigProps, type GenerateConfigProps, type HttpEndpointOptions,
+  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
+  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -15,7 +15,9 @@ const values = [
   undefined, null, true, 0, -1, 1.5, NaN, 10n, Symbol('x'), '', 'x', '/x', 'db:5432', () => 'x',
   new Date(0), new Map(), Object.create(null), { constructor: 5 }, { toString: 5 }, Lazy.any({ produce: () => 'x' }),
   Duration.minutes(1), Size.mebibytes(1), kplus.Cpu.millis(5), kplus.EnvValue.fromValue('x'), RunAs.user(1),
-  Endpoint.tcp('db', 1), FileSource.inline('x'), deployment(), new SharedDirectory(deployment(), 'directory'),
+  HttpAuth.basic(kplus.EnvValue.fromValue('x'), kplus.EnvValue.fromValue('')),
+  Endpoint.tcp('db', 1), FileSource.inline('x'),
+  deployment(), new SharedDirectory(deployment(), 'directory'),
   new SharedDirectory(deployment(), 'directory').file('a'), kplus.Volume.fromEmptyDir(deployment(), 'v', 'v'),
   InitStep, Error('x'),
 ];
@@ -25,6 +27,10 @@ const wrong = fc.letrec(tie => ({
   list: fc.array(tie('any'), { maxLength: 2 }),
   map: fc.dictionary(name, tie('any'), { maxKeys: 2 }),
 })).any;
+
+const secrets = { name: 'secrets' } as kplus.ISecret;
+const secretKey = kplus.EnvValue.fromSecretValue({ secret: secrets, key: 'key' });
+const secretFile = FileSource.fromSecret(secrets, 'key');
 
 /** Every property with a value that is right. */
 type All<T> = { readonly [prop in keyof Required<T>]: unknown };
@@ -72,6 +78,7 @@ const download: All<DownloadConfigProps> = {
   followRedirects: true,
   headers: { A: '${T}' },
   variables: { T: kplus.EnvValue.fromValue('x') },
+  auth: HttpAuth.basic(secretKey, secretKey),
   caCertificate: FileSource.inline('x'),
   maxSize: Size.mebibytes(1),
   timeout: Duration.minutes(1),
@@ -119,7 +126,12 @@ const httpOptions: All<HttpEndpointOptions> = {
   statusCodes: [200],
   followRedirects: true,
   caCertificate: FileSource.inline('x'),
+  headers: { A: '${T}' },
+  variables: { T: kplus.EnvValue.fromValue('x') },
+  auth: HttpAuth.clientCertificate(FileSource.inline('x'), secretFile),
+  bodyContains: 'x',
 };
+const dnsOptions: All<DnsEndpointOptions> = { minAddresses: 3 };
 
 /** A way to make something of properties, and what it takes. */
 type Maker = [name: string, all: { readonly [prop: string]: unknown }, make: (props: any) => unknown];
@@ -156,6 +168,7 @@ const makers: Maker[] = [
   ['an endpoint of a Service with a path', pathOptions, props => Endpoint.service(service(), props)],
   ['a tcp endpoint', tcpOptions, props => Endpoint.tcp('db', 80, props)],
   ['an http endpoint', httpOptions, props => Endpoint.http('https://a', props)],
+  ['a name', dnsOptions, props => Endpoint.dns('db', props)],
 ];
 
 /** The arguments of each function that takes some. */
@@ -187,7 +200,11 @@ const functions: Maker[] = [
   ],
   ['a URL from outside', { url: kplus.EnvValue.fromValue('http://a'), options: {} },
     ({ url, options }) => Endpoint.urlFrom(url, options)],
-  ['a DNS endpoint', { host: 'db' }, ({ host }) => Endpoint.dns(host)],
+  ['a DNS endpoint', { host: 'db', options: {} }, ({ host, options }) => Endpoint.dns(host, options)],
+  ['user and password', { user: secretKey, password: secretKey },
+    ({ user, password }) => HttpAuth.basic(user, password)],
+  ['a client certificate', { certificate: FileSource.inline('x'), key: secretFile },
+    ({ certificate, key }) => HttpAuth.clientCertificate(certificate, key)],
   ['an endpoint of a Service', { of: service(), options: {} },
     ({ of, options }) => Endpoint.service(of, options)],
   ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],

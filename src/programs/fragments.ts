@@ -65,6 +65,33 @@ export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
 
+export const BASIC = `command -v base64 >/dev/null || finish 2 'the image lacks base64'
+# basic OF: prints the header with step_userOF step_passwordOF, if there are
+basic() {
+  LC_ALL=C awk -v of="$1" 'BEGIN {
+    user = "step_user" of
+    if (user in ENVIRON) printf "%s:%s", ENVIRON[user], ENVIRON["step_password" of]
+  }' | base64 | tr -d '\\n' | sed 's/^/Authorization: Basic /'
+}
+# require_credentials: ends if a user or password cannot be sent
+require_credentials() {
+  fault=$(awk 'BEGIN {
+    count = split(ENVIRON["step_credentials"], name, " ")
+    for (i = 1; i <= count; i++) {
+      what = name[i] ~ /user/ ? "user" : "password"
+      fault = name[i] in ENVIRON ? "" : "has no value" # a look makes it
+      value = ENVIRON[name[i]]
+      if (what == "user" && value == "") fault = "has no value"
+      if (what == "user" && value ~ /:/) fault = "holds a colon"
+      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
+      if (fault != "") { print what " " fault; exit }
+    }
+  }')
+  [ -z "$fault" ] || finish 2 "$fault"
+}
+require_credentials
+`;
+
 export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
@@ -74,6 +101,19 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
+`;
+
+export const CLIENT_CERTIFICATE = `# client_certificate OF: sets cert key, files
+client_certificate() {
+  cert=$(variable "step_client_certificate$1") key=$(variable "step_client_key$1")
+}
+# client_fault STATUS: prints it if they cannot be used
+client_fault() {
+  case $1 in
+    # SSL_CERTPROBLEM, and BAD_FUNCTION_ARGUMENT of newer curls
+    43 | 58) echo 'client certificate and key cannot be used: no PEM, encrypted, no pair?' ;;
+  esac
+}
 `;
 
 export const CLOCK = `# clock: sets elapsed (in 0.1 s)
@@ -138,6 +178,21 @@ reason() {
   said=\${said:-cp ended with $last}
   printf '%.300s' "\${said##*: }"
   return "$last"
+}
+`;
+
+export const COUNT_ADDRESSES = `# enough NAME: sets result, up with step_leastOF addresses: those of /etc/hosts, or else those that
+# name servers tell; needs: of
+enough() {
+  result=up
+  least=$(variable "step_least$of")
+  [ -n "$least" ] || return 0
+  addresses=$(awk -v name="$1" '{
+    for (i = 2; i <= NF && $i !~ /^#/; i++) if ($i == name && $1 !~ /^#/) print $1
+  }' /etc/hosts)
+  [ -n "$addresses" ] || look_up "$1" 0.5
+  count=$(printf '%s\\n' "$addresses" | sort -u | grep -c .)
+  [ "$count" -ge "$least" ] || result="$count of $least addresses"
 }
 `;
 
@@ -258,6 +313,10 @@ status=$?
 trap '' TERM
 kill 0 # the heartbeat
 exit "$status"
+`;
+
+export const ENOUGH = `# enough NAME: sets result, for one address is
+enough() { result=up; }
 `;
 
 export const EXPAND = `# expand: copies stdin, and replaces \${NAME}, \${NAME|encoding} and \${NAME:-default} of a declared
@@ -429,14 +488,14 @@ try_without_old() {
 generate &
 `;
 
-export const HEADERS = `# headers: prints step_headers, with var_NAME for \${NAME}; one more $ before makes it literal
+export const HEADERS = `# headers OF: prints step_headersOF, varOF_NAME for \${NAME}; one more $ makes it literal
 headers() {
-  LC_ALL=C awk 'BEGIN {
-    count = split(ENVIRON["step_headers"], piece, /[$][{]/)
+  LC_ALL=C awk -v of="$1" 'BEGIN {
+    count = split(ENVIRON["step_headers" of], piece, /[$][{]/)
     for (i = 2; i <= count; i++) {
       name = substr(piece[i], 1, index(piece[i], "}") - 1)
       if (sub(/[$]$/, "", piece[i - 1])) piece[i] = "\${" piece[i]
-      else piece[i] = ENVIRON["var_" name] substr(piece[i], length(name) + 2)
+      else piece[i] = ENVIRON["var" of "_" name] substr(piece[i], length(name) + 2)
     }
     for (i = 1; i <= count; i++) printf "%s", piece[i]
     print ""
@@ -511,6 +570,54 @@ in_a_row() {
   fi
 }
 try=in_a_row successes=0
+`;
+
+export const JUDGE_HTTP = `# judge: sets result, and what leads to it
+judge() {
+  redirected=''
+  case $status:$redirects:$code in
+    47:*) ;; # TOO_MANY_REDIRECTS
+    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
+  esac
+  case $code:$status:$size:\${redirected:+redirected}:$proxy in
+    ???:28:0:*) no_answer ;;
+    000:1:*:redirected:*) result='https leads to https only' ;;
+    000:*:[45]??) result="the proxy answers $proxy" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
+    *) compare_status ;;
+  esac
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected\${result:-curl ended with $status}
+}
+# read_facts LINE: sets code proxy size connected seconds redirects verdict where
+read_facts() {
+  IFS=,
+  set -- $1
+  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
+  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
+  shift 7
+  where=$*
+  unset IFS
+}
+# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_answer() {
+  result="no answer in $seconds s"
+  case $connected$redirected in
+    0.000000)
+      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      case $family in '') family=-4 ;; *) family='' ;; esac
+      ;;
+  esac
+  result=\${known:-$result}
+}
+family='' lacks=''
+# compare_status: sets result, up if code is one of statuses; needs: lacks
+compare_status() {
+  case "|$statuses|" in
+    *"|$code|"* | *"|\${code%??}xx|"*) result=\${lacks:-up} ;;
+    *) result="status $code" ;;
+  esac
+}
 `;
 
 export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
@@ -611,7 +718,41 @@ finish() {
 }
 `;
 
-export const LOOK_UP = `# look_up NAME: sets addresses, and attempt, what is left of it; fails if none are
+export const LOOK_INTO_BODY = `# look URL: sets said status, and lacks, how the body falls short; needs: of
+look() {
+  sought=$(variable "step_body$of" | hex)
+  if [ -n "$sought" ]; then
+    said=$(get_body "$1" 4>&1)
+    lacks=\${said##*"$newline"} said=\${said%"$newline"*}
+    status=\${lacks%%,*} lacks=\${lacks#*,}
+    case \${lacks:+$status} in '' | 0 | 23) ;; *) lacks="what came of $lacks" ;; esac # WRITE_ERROR
+    code=\${said##*"$newline"}
+    lacks=\${lacks:+"status \${code%%,*}, but $lacks"}
+  else
+    said=$(get_status "$1")
+    status=$? lacks=''
+  fi
+}
+# get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
+# In hexadecimal no byte does harm; each has three characters
+get_body() {
+  bytes=$(
+    {
+      trap '' PIPE # head has enough
+      get "$1" 2>&4
+      printf '\\n%s,' $? >&4
+    } | head -c 65536 | hex
+  )
+  case $bytes in *"$sought"*) return ;; esac
+  part='the body lacks'
+  [ \${#bytes} -lt 196608 ] || part='its first 64 KiB lack'
+  printf "%s '%s'" "$part" "$(printable "$(variable "step_body$of" | head -c 80)")" >&4
+}
+# hex: prints stdin in hexadecimal, each byte between spaces
+hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
+`;
+
+export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses, and attempt, what is left of it; fails if none are
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
@@ -619,13 +760,20 @@ look_up() {
   end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+      timeout "\${2:-0.2}" nslookup -type="$type" "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
     clock
     [ $((left = end - elapsed)) -gt 0 ] || return
     [ -z "$addresses" ] || break
   done
   [ -n "$addresses" ] && attempt=$((left / 10)).$((left % 10)) known=$result
+}
+`;
+
+export const LOOK = `# look URL: sets said status
+look() {
+  said=$(get_status "$1")
+  status=$?
 }
 `;
 
@@ -642,7 +790,17 @@ make_room() {
 }
 `;
 
+export const NO_BASIC = `# basic: there is no user
+basic() { :; }
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
+`;
+
+export const NO_CLIENT_CERTIFICATE = `# client_certificate: there is none
+client_certificate() { cert='' key=''; }
+# client_fault: there is nothing wrong with it
+client_fault() { :; }
 `;
 
 export const NO_ENCODE = `# encodings: this template uses none
@@ -651,7 +809,6 @@ encodings='function print_encoded(text) { printf "%s", text }'
 
 export const NO_HEADERS = `# headers: there are none
 headers() { :; }
-step_headers=''
 `;
 
 export const NO_OPTIONS = `# options ADDRESS: sets address
@@ -683,13 +840,19 @@ fault=$(awk 'BEGIN {
     if (value ~ /[\\r\\n]/) print name[i] " holds a line break; does its Secret end in one?"
   }
 }' | head -n 1)
-[ -z "$fault" ] || finish 2 "variable $fault"
+[ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
 `;
 
-export const OPTIONS = `# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
-# pem
+export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
 options() {
-  address=$1 statuses=2xx follow=-L ca='' pem=''
+  address=\${1#of=*,} of=_0
+  case $1 in of=*) of=\${1%%,*} of=\${of#of=} ;; esac
+}
+`;
+
+export const OPTIONS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
   while :; do
     value=\${address%%,*} value=\${value#*=}
     case $address in
@@ -697,6 +860,7 @@ options() {
       follow=*) follow='' ;;
       ca=*) ca=$value ;;
       pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
       *) return ;;
     esac
     address=\${address#*,}
@@ -909,6 +1073,21 @@ export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody
 say_left=1
 `;
 
+export const SEND_AS = `# send: asks for it; headers and certificates come by pipes: arguments can be read. Its first line
+# is the cause, its last one has the facts
+send() {
+  said=$({ headers '' && basic ''; } | {
+    printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" -H @/dev/fd/3 \\
+      \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"}
+  } 3<&0 2>&1)
+  status=$?
+  client_fault "$status"
+  printf '%s\\n' "$said"
+  return "$status"
+}
+client_certificate ''
+`;
+
 export const SEND_ONCE = `# send: asks for it, and follows no redirect
 send() { request --max-redirs 0; }
 `;
@@ -917,11 +1096,11 @@ export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
 
-export const SEND = `# send: asks for it; headers and certificates come through pipes, for arguments can be read
+export const SEND = `# send: asks for it; headers and certificates come by pipes: arguments can be read
 send() {
-  headers | {
+  headers '' | {
     printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" \\
-      \${ca:+--cacert "$ca"} \${step_headers:+-H @/dev/fd/3}
+      \${ca:+--cacert "$ca"} -H @/dev/fd/3
   } 3<&0
 }
 `;
@@ -1059,11 +1238,41 @@ try_dns() {
   { said=$(timeout "$attempt" nc -z -s "\${1#dns:}" 127.0.0.1 1 2>&1); } 2>/dev/null
   case $?:$said in
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
+    0:* | 1: | 1:*bind* | 1:*assign*) enough "\${1#dns:}" ;;
     127:*) finish 2 'no nc or timeout' ;;
     *) result=\${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }
+`;
+
+export const TRY_HTTP_AS = `# try_http URL: sets result by status and body; needs: attempt left known
+try_http() {
+  answer=$step_attempt_timeout
+  [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
+  client_certificate "$of"
+  look "$1"
+  fault=$(client_fault "$status")
+  [ -z "$fault" ] || finish 2 "$fault"
+  read_facts "\${said##*"$newline"}"
+  judge
+}
+# get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
+# last line has the facts; needs: answer attempt follow family ca pem cert key of
+get() {
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+  { headers "$of" && basic "$of"; } | {
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" -H @/dev/fd/3 \\
+      --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
+      \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
+      \${cert:+--cert "$cert" --key "$key"} --url "$@"
+  } 3<&0
+}
+# get_status URL: the same. Of a body one byte is waited for (--max-filesize): it may never end
+get_status() { get "$1" -o /dev/null --max-filesize 1 2>&1; }
+# try_https URL: the same
+try_https() { try_http "$1"; }
 `;
 
 export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attempt left known
@@ -1076,23 +1285,6 @@ try_http() {
   read_facts "\${said##*"$newline"}"
   judge
 }
-# judge: sets result, and what leads to it
-judge() {
-  redirected=''
-  case $status:$redirects:$code in
-    47:*) ;; # TOO_MANY_REDIRECTS
-    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
-  esac
-  case $code:$status:$size:\${redirected:+redirected}:$proxy in
-    ???:28:0:*) no_answer ;;
-    000:1:*:redirected:*) result='https leads to https only' ;;
-    000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
-    *) compare_status ;;
-  esac
-  [ "$result" != "$known" ] || redirected=''
-  result=$redirected\${result:-curl ended with $status}
-}
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
@@ -1101,35 +1293,6 @@ get() {
   printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
     --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
-}
-# read_facts LINE: sets code proxy size connected seconds redirects verdict where
-read_facts() {
-  IFS=,
-  set -- $1
-  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
-  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
-  shift 7
-  where=$*
-  unset IFS
-}
-# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
-no_answer() {
-  result="no answer in $seconds s"
-  case $connected$redirected in
-    0.000000)
-      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
-      case $family in '') family=-4 ;; *) family='' ;; esac
-      ;;
-  esac
-  result=\${known:-$result}
-}
-family=''
-# compare_status: sets result, up if code is one of statuses; needs: code statuses
-compare_status() {
-  case "|$statuses|" in
-    *"|$code|"* | *"|\${code%??}xx|"*) result=up ;;
-    *) result="status $code" ;;
-  esac
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
@@ -1280,7 +1443,9 @@ known_as() {
 read_hosts() {
   hosts=''
   IFS=,
+  set -f # it may hold a star
   set -- $1
+  set +f
   unset IFS
   [ $# -gt 0 ] || wrong host 'is empty'
   for name; do
@@ -1363,6 +1528,10 @@ check_port() {
   esac
   wrong port 'is no number from 1 to 65535'
 }
+`;
+
+export const VARIABLE = `# variable NAME: prints it
+variable() { LC_ALL=C awk 'BEGIN { printf "%s", ENVIRON[ARGV[1]] }' "$1"; }
 `;
 
 export const VERIFY_ANSWER = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size

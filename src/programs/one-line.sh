@@ -7,4 +7,4 @@ fault=$(awk 'BEGIN {
     if (value ~ /[\r\n]/) print name[i] " holds a line break; does its Secret end in one?"
   }
 }' | head -n 1)
-[ -z "$fault" ] || finish 2 "variable $fault"
+[ -z "$fault" ] || finish 2 "variable ${fault#[0-9]*_}"

@@ -3,17 +3,18 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
 import { textInput } from './text-input';
-import { toolStep } from './tool-step';
-import { requireUsed, variableEnv } from './variables';
+import { toolStep, type ToolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
+import { HTTP_AUTH, type HttpAuth } from '../http-auth';
+import { checkRequest, mayFollow, requestInput, type RequestInput } from '../http-request';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkCertificate, checkUrl } from '../private/values/checks';
+import { checkUrl } from '../private/values/checks';
 import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
 import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
+import { placeOf, refuseWith, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -66,6 +67,14 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly variables?: { [name: string]: kplus.EnvValue };
 
   /**
+   * Who asks.
+   *
+   * @default - nobody
+   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   */
+  readonly auth?: HttpAuth;
+
+  /**
    * Whether redirects are followed, at most 10, and never from https to http. Without it one fails the step
    * (exit 1).
    *
@@ -112,6 +121,7 @@ const PROPS: Kinds<DownloadConfigProps> = {
   allowUnknownLength: FLAG,
   headers: mapOf(TEXT),
   variables: mapOf(ENV_VALUE),
+  auth: HTTP_AUTH,
   followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
   maxSize: SIZE,
@@ -154,14 +164,16 @@ function download(
   { env, needs, outputFiles }: Destination,
 ): InitStepProps {
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
-  const { lines: headers, env: headerEnv } = headersOf(place, props);
   checkUrl(place, 'url', url);
-  checkCertificate(place, url, caCertificate);
+  checkRequest(place, url, props);
   if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
+  const request = requestInput(props);
   const program = downloadConfig({
     file: needs,
-    headers: headers.length > 0,
+    hasHeaders: request.hasHeaders,
+    hasUser: request.credentials.length > 0,
+    hasClientCertificate: request.hasClientCertificate,
     certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
     redirects: props.followRedirects ?? true,
     verify: verification(props),
@@ -172,14 +184,14 @@ function download(
     env: {
       ...env,
       ...certificate?.env,
-      ...headerEnv,
-      step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers, props) : undefined,
+      ...requestEnv(request),
+      step_max_redirects: isPlain(props) ? undefined : mostRedirects(props),
       step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
       step_sha256: sha256?.toLowerCase(),
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
       step_url: url,
     },
-    files: certificate?.files,
+    files: { ...certificate?.files, ...request.files },
     names: { files: 'caCertificate' },
     outputFiles,
     endsWithin: timeout,
@@ -193,57 +205,6 @@ function checkSum(place: NewPlace, sha256: string): void {
   refuseWith(place, 'sha256', { must: 'be 64 hexadecimal digits', got: sha256, remedy });
 }
 
-/** The lines of the headers, and what tells them to the program. */
-interface Headers {
-  readonly lines: string[];
-  readonly env: { readonly [name: string]: kplus.EnvValue | string };
-}
-
-/** The headers, in which each variable is declared, and each declared variable is used. */
-function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): Headers {
-  const lines = headerLines(place, headers);
-  const names = Object.keys(variables);
-  const env = variableEnv(place, variables);
-  requireUsed(place, lines, names, 'the headers');
-  requireDeclared(place, lines, names);
-  return { lines, env: lines.length > 0 ? { ...env, step_headers: lines.join('\n') } : {} };
-}
-
-function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
-  return Object.keys(headers)
-    .sort()
-    .map(name => {
-      const value = headers[name];
-      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
-        refuse(place, 'headers', 'have names that HTTP takes', name);
-      }
-      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
-        refuse(
-          place,
-          'headers',
-          'not hold line breaks or other control characters',
-          `${name}: ${value}`,
-        );
-      }
-      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
-      return `${name}: ${value}`;
-    });
-}
-
-/** In a header nothing but a variable can be meant by `${`. */
-function requireDeclared(place: Place, headers: string[], names: string[]): void {
-  const unknown = headers
-    .flatMap(header => header.split('${').slice(1))
-    .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
-  if (unknown !== undefined) {
-    refuseWith(place, 'headers', {
-      must: 'use declared variables only, as ${NAME}',
-      got: `\${${unknown}`,
-      remedy: 'declare it in variables',
-    });
-  }
-}
-
 /** What vouches for an answer. */
 function verification({
   sha256,
@@ -253,12 +214,21 @@ function verification({
   return allowUnknownLength ? 'nothing' : 'length';
 }
 
-/** A redirect would carry a secret elsewhere, unless curl holds it back. */
-function mostRedirects(headers: string[], { followRedirects = true }: DownloadConfigProps): string {
-  return !followRedirects || headers.some(carriesSecretAlong) ? '0' : '10';
+/** Whether a request is one of curl without more. */
+function isPlain({ headers = {}, auth, caCertificate }: DownloadConfigProps): boolean {
+  return Object.keys(headers).length === 0 && auth === undefined && caCertificate === undefined;
 }
 
-/** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */
-function carriesSecretAlong(header: string): boolean {
-  return header.includes('${') && !/^(authorization|cookie):/i.test(header);
+/** A redirect would carry a secret elsewhere, unless curl holds it back. */
+function mostRedirects(props: DownloadConfigProps): string {
+  return (props.followRedirects ?? true) && mayFollow(props) ? '10' : '0';
+}
+
+/** What tells its headers and who asks to the program. */
+function requestEnv({ env, hasHeaders, variables, credentials }: RequestInput): ToolStep['env'] {
+  return {
+    ...env,
+    step_credentials: credentials.length > 0 ? credentials.join(' ') : undefined,
+    step_variables: hasHeaders ? variables.join(' ') : undefined,
+  };
 }

@@ -5,7 +5,6 @@ import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type File
 import { doubtsInTemplate } from './template-doubts';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { requireUsed, usesEncodings, variableEnv } from './variables';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
@@ -14,6 +13,7 @@ import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
+import { requireUsed, usesEncodings, variableEnv } from '../variables';
 
 /** Options of `GenerateConfig`. */
 export interface GenerateConfigProps extends FileStepProps {

@@ -1,10 +1,10 @@
-import {
-  howToUse, misspeltPlaceholders, nearlyDeclared, undeclaredVariables, unusedVariables, wrongEncoding,
-} from './variables';
 import type { FileSource } from '../file-source';
 import type { StepWarning } from '../init-step-props';
 import { likelyText } from '../private/values/likely-text';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
+import {
+  howToUse, misspeltPlaceholders, nearlyDeclared, undeclaredVariables, unusedVariables, wrongEncoding,
+} from '../variables';
 
 /** A template, and what stands for its placeholders. */
 interface Template {

@@ -5,7 +5,9 @@ import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s'
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { chartIn, refusal, serve } from './app';
-import { DownloadConfig, FileSource, GenerateConfig, InitDefaults, InitStep, StartupGraph } from '../../src';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, HttpAuth, InitDefaults, InitStep, StartupGraph, WaitForService,
+} from '../../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -68,6 +70,25 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     const caCertificate = FileSource.fromSecret(keysOf(chart), 'ca.crt');
     new DownloadConfig(web, 'get', { url: 'https://config/app.json', caCertificate });
   }, "reads key ca.crt of Secret shop/keys in step 'get', but that has only password and user; "
+    + 'correct the key, or add it'],
+  ['a header of an endpoint', (web, chart) => {
+    const value = fromSecretValue({ secret: keysOf(chart), key: 'token' });
+    const asked = { headers: { A: '${TOKEN}' }, variables: { TOKEN: value } };
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.http('https://api.example.com', asked)] });
+  }, "reads key token of Secret shop/keys in step 'wait', but that has only password and user; "
+    + 'correct the key, or add it'],
+  ['the password of an endpoint', (web, chart) => {
+    const secret = keysOf(chart);
+    const auth = HttpAuth.basic(
+      fromSecretValue({ secret, key: 'user' }), fromSecretValue({ secret, key: 'pasword' }),
+    );
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.http('https://api.example.com', { auth })] });
+  }, "reads key pasword of Secret shop/keys in step 'wait', but that has only password and user; "
+    + 'did you mean password?'],
+  ['a client certificate', (web, chart) => {
+    const auth = HttpAuth.clientCertificate(FileSource.inline('PEM'), FileSource.fromSecret(keysOf(chart), 'tls.key'));
+    new DownloadConfig(web, 'get', { url: 'https://config/app.json', auth });
+  }, "reads key tls.key of Secret shop/keys in step 'get', but that has only password and user; "
     + 'correct the key, or add it'],
   ['defaults', (web, chart) => {
     InitDefaults.set(chart, { env: { HTTPS_PROXY: fromConfigMap(settingsOf(chart), 'port') } });

@@ -1,7 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { checkVariableName } from '../private/values/checks';
-import { refuseWith, type Place } from '../private/values/refuse';
-import { isSlip } from '../private/values/slips';
+import { checkVariableName } from './private/values/checks';
+import { checkEnvSource } from './private/values/env-source';
+import { refuseWith, type Place } from './private/values/refuse';
+import { isSlip } from './private/values/slips';
 
 /** Where a variable is missing, a placeholder that is nearly its name may be short, too. */
 const SHORTEST_PLACEHOLDER = 3;
@@ -12,24 +13,22 @@ const SHORTEST_PLACEHOLDER = 3;
  */
 export function variableEnv(
   place: Place,
-  variables: { [name: string]: kplus.EnvValue } = {},
+  variables: { readonly [name: string]: kplus.EnvValue } = {},
 ): { [name: string]: kplus.EnvValue | string } {
+  checkVariables(place, variables);
   const names = Object.keys(variables).sort();
-  for (const name of names) {
-    checkVariableName(place, 'variables', name);
-    const field = variables[name].valueFrom?.resourceFieldRef;
-    if (field && !field.containerName) {
-      refuseWith(place, 'variables', {
-        must: 'name the container whose resources they read',
-        got: name,
-        remedy: 'pass { container } to EnvValue.fromResource, or it would be the step itself',
-      });
-    }
-  }
   return {
     step_variables: names.join(' '),
     ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])),
   };
+}
+
+/** Refuses variables of other names than a program takes, and such that would read the resources of the step. */
+export function checkVariables(place: Place, variables: { readonly [name: string]: kplus.EnvValue }): void {
+  for (const name of Object.keys(variables).sort()) {
+    checkVariableName(place, 'variables', name);
+    checkEnvSource(place, 'variables', variables[name], name);
+  }
 }
 
 /** Refuses variables that none of the texts uses: mistyped there, or eaten by a TypeScript backtick. */

@@ -109,11 +109,12 @@ export interface DnsEndpointOptions {
   /**
    * So many different addresses, e.g. all peers of a headless Service.
    *
-   * They are those that the name servers tell for the first name of the search list that exists, or else those in
-   * /etc/hosts.
+   * They are those in /etc/hosts, or else those that the name servers tell for the first name of the search list that
+   * exists. What has no room in an answer of 512 bytes is not counted: more than about 29 IPv4 addresses, or 16 of
+   * IPv6.
    *
    * @default 1
-   * @throws when it is no whole number of at least 1
+   * @throws when it is no whole number from 1 to 47
    */
   readonly minAddresses?: number;
 }

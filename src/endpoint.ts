@@ -1,6 +1,7 @@
 import { isIP } from 'net';
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import { SERVICE } from './endpoint-kinds';
 import {
   DNS_OPTIONS,
   HTTP_OPTIONS,
@@ -14,30 +15,19 @@ import {
 import type { FileSource } from './file-source';
 import { checkAnswer, followsRedirects } from './http-answer';
 import type { HttpAuth } from './http-auth';
-import { checkRequest, mayFollow } from './http-request';
+import { checkRequest, keptRequest, mayFollow } from './http-request';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
+import { knownText, outsideHost, outsideUrl } from './private/step/outside-address';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkHost, checkPort, checkUrl, checkUrlPath, checkWhole } from './private/values/checks';
-import { checkKinds, kindOf, objectsWith, requireKind } from './private/values/kind';
+import { checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import { checkMinAddresses } from './private/values/dns-answer';
+import { checkOptions, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { refuseWith } from './private/values/refuse';
+import { refuseWith, requireMaker } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
-
-export const ENDPOINT = objectsWith(endpointTarget, {
-  one: 'an Endpoint',
-  many: 'endpoints',
-  instead: value => `write ${endpointFor(value)}`,
-});
-
-/** A Service has classes of its own in each version of cdk8s-plus. */
-const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
-  one: 'a Service',
-  many: 'Services',
-  instead: value => (typeof value === 'string' ? `write ${endpointFor(value)}` : undefined),
-});
 
 /** Something that a wait can wait for. */
 export class Endpoint {
@@ -55,7 +45,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -98,9 +88,54 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
+  }
+
+  /**
+   * As `tcp`, with a host and a port from a Secret, a ConfigMap or a field of the pod, e.g. of an operator.
+   *
+   * The pod reads them when the step starts. One that is empty, or is no host or port, ends the step at once (exit 2),
+   * which says which of them it is. The log has them as they are: `tcp://host:port`. The start-up graph takes it for
+   * a name from outside.
+   *
+   * @param host a name or an IP address
+   * @param port from 1 to 65535
+   * @throws when one comes from elsewhere; as `tcp` for those that are known at synth
+   */
+  public static tcpFrom(host: kplus.EnvValue, port: kplus.EnvValue, options: TcpEndpointOptions = {}): Endpoint {
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
+    const target = outsideHost(PLACE, { host, port }, options.appProtocol);
+    const [name, number] = [knownText(host), knownText(port)];
+    if (name !== undefined && number !== undefined) return Endpoint.tcp(name, Number(number), options);
+    return new Endpoint(target.address(), target, {}, { host, port });
+  }
+
+  /**
+   * A URL from a Secret or ConfigMap, of whose scheme it depends what is expected.
+   *
+   * `postgres`, `postgresql`, `mysql`, `mariadb`, `redis`, `valkey`, `mongodb`, `cassandra`, `kafka` and `amqp` are
+   * asked in their protocol, `tcp` must accept connections, `http` and `https` answer as `http` wants it. Of `rediss`,
+   * `valkeys` and `amqps` a handshake of TLS is expected, which is verified if `caCertificate` is given; so it is of
+   * others but PostgreSQL and MySQL behind `?tls=true` or `?ssl=true`. `jdbc:` may stand before it.
+   *
+   * Where it names several hosts, one that is up is enough. User, password, query and a database's path are neither
+   * sent nor logged.
+   *
+   * The pod reads it when the step starts. One that is empty, of another scheme, or has a wrong host or port ends the
+   * step at once (exit 2), which says what is wrong, but not what was there. The start-up graph takes it for a name
+   * from outside.
+   *
+   * @param options for http and https; `caCertificate` for all with TLS
+   * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
+   */
+  public static urlFrom(url: kplus.EnvValue, options: HttpEndpointOptions = {}): Endpoint {
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
+    const target = outsideUrl(PLACE, url);
+    checkRequest(PLACE, knownText(url) ?? '', options);
+    checkAnswer(PLACE, options);
+    return new Endpoint(target.address(), target, keptRequest(options), { url });
   }
 
   /**
@@ -113,10 +148,10 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     checkRequest(PLACE, url, options);
     checkAnswer(PLACE, options);
-    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
+    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, keptRequest(options));
   }
 
   /**
@@ -124,7 +159,7 @@ export class Endpoint {
    *
    * @param name a host name
    * @throws when `name` is a URL or an address, holds a port or begins with `-`, or `minAddresses` is no whole number
-   * of at least 1
+   * from 1 to 47
    */
   public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
@@ -135,15 +170,14 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    options = checkKinds(PLACE, options ?? {}, DNS_OPTIONS, 'options');
-    if (options.minAddresses !== undefined) checkWhole(PLACE, 'minAddresses', options.minAddresses, 1);
+    options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
+    if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
     return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
   }
 
   /**
-   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's
-   * own namespace is
-   * `tcp://db:5432`.
+   * As it appears in the step's log, e.g. `tcp://db.data:5432`; but in the log a Service of the workload's own
+   * namespace is `tcp://db:5432`, and what only the pod knows is what it is there.
    */
   public readonly description: string;
 
@@ -152,6 +186,11 @@ export class Endpoint {
    * the addresses of any other in turn.
    */
   public readonly hasOneAddress: boolean;
+
+  /**
+   * The values that only the pod knows: `host` and `port` of `tcpFrom`, `url` of `urlFrom`; of others there are none.
+   */
+  public readonly addressValues: { [part: string]: kplus.EnvValue };
 
   /** Statuses that count as up, if others than 200 to 299 do. */
   public readonly statusCodes?: number[];
@@ -181,14 +220,17 @@ export class Endpoint {
     description: string,
     target: Target,
     private readonly options: HttpEndpointOptions & DnsEndpointOptions = {},
+    addressValues: { [part: string]: kplus.EnvValue } = {},
   ) {
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
     this.description = description;
+    this.addressValues = addressValues;
     this.hasOneAddress = target.hasOneAddress ?? false;
-    this.statusCodes = options.statusCodes;
+    this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
     this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
-    this.headers = options.headers && { ...options.headers };
-    this.variables = options.variables && { ...options.variables };
+    this.headers = options.headers;
+    this.variables = options.variables;
     this.auth = options.auth;
     this.bodyContains = options.bodyContains;
     this.minAddresses = options.minAddresses ?? 1;
@@ -198,6 +240,7 @@ export class Endpoint {
   /**
    * The address as a program in a pod is told it: `tcp://host:port`, `http://…`, `https://…`, `dns:name`, or with the
    * protocol as its scheme, e.g. `postgres://host:port`. A Service of the pod's own namespace is named without it.
+   * Where only the pod knows it, the description: the program must be told `addressValues`.
    *
    * @param scope the workload or a construct below it; any other gives what a pod of no known namespace would use
    */
@@ -219,17 +262,9 @@ export class Endpoint {
       this.description,
       { ...endpointTarget.required(this), answeredByOthers: true },
       this.options,
+      this.addressValues,
     );
   }
-}
-
-/** What was meant by a value that is no endpoint. */
-function endpointFor(value: unknown): string {
-  if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
-  const text = typeof value === 'string' ? value : 'db:5432';
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
-  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
-  return `Endpoint.tcp('${host}', ${port})`;
 }
 
 /** What is expected stands in the scheme. */

@@ -4,7 +4,7 @@ import { Attached } from './private/values/attached';
 import { checkEnvSource } from './private/values/env-source';
 import { objectsWith, requireKind } from './private/values/kind';
 import { ENV_VALUE } from './private/values/kinds';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 
 const PLACE = { of: 'HttpAuth' };
 
@@ -87,6 +87,7 @@ export class HttpAuth {
   private readonly source: Credentials;
 
   private constructor(source: Credentials) {
+    requireMaker('HttpAuth', source, 'write HttpAuth.basic or .clientCertificate');
     this.source = source;
     httpCredentials.set(this, this.source);
   }

@@ -37,6 +37,12 @@ function checkAuth(place: Place, url: string, auth: HttpAuth, { headers = {} }: 
   }
 }
 
+/** The same options, whatever becomes of the maps in them once they are checked. */
+export function keptRequest<T extends RequestOptions>(options: T): T {
+  const { headers, variables } = options;
+  return { ...options, headers: headers && { ...headers }, variables: variables && { ...variables } };
+}
+
 /** Whether redirects may be followed: none where one would carry a secret elsewhere. */
 export function mayFollow({ headers = {} }: HeaderOptions): boolean {
   return !headerText(headers).some(carriesSecretAlong);

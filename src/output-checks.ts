@@ -160,14 +160,17 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
 }
 
 /** Checks an output against what is known of its directory. */
-export function checkDirectory(site: Site, { name, largest }: Output, directory: Directory, memory?: Size): void {
+export function checkDirectory(site: Site, output: Output, directory: Directory, memory?: Size): void {
+  const { prop, name, largest } = output;
   const { volume, sizeLimit, files, inMemory } = directory;
   requireSamePod(site, 'directory', directory);
   if (files.has(name)) {
+    const isFolder = prop === 'outputFolders';
     refuseAll(
       site,
-      `writes ${name} to directory '${volume}', as another step does`,
-      'give one of the files another name',
+      `${isFolder ? 'fills folder' : 'writes'} ${name} ${isFolder ? 'of' : 'to'} directory '${volume}', `
+        + `as step '${files.get(name)!.step}' does`,
+      isFolder ? 'give one of the steps another folder' : 'give one of the files another name',
     );
   }
   if (largest > sizeLimit) {

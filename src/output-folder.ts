@@ -51,7 +51,7 @@ export interface OutputFolderOptions {
   /**
    * Of all files together.
    *
-   * @default - 256 MiB
+   * @default - 256 MiB in a step that keeps it, not known in the `outputFolders` of an `InitStep`
    * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not
    * less than the memory limit of the step
    */

@@ -7,7 +7,7 @@ import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
-import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
+import { directoryOf, recordOf, removeDirectory, volumeOf } from './private/pod/workload-record';
 import type { StepMount } from './private/step/mounts';
 import { childName } from './private/values/child-name';
 import { MEBIBYTE } from './private/values/quantity';
@@ -85,17 +85,24 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, largest, directory, appMount, exportAs = [], path, seenBy }: Output): void {
+  private show(output: Output): void {
+    const { prop, name, mode, largest, directory, appMount, seenBy } = output;
     const shared = this.directoryFor(directory);
     if (name !== '') {
       directoryOf(shared)!.files.set(name, {
         step: this.site.id, mode, maxSize: largest || undefined,
       });
     }
-    if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
+    if (!appMount) return;
+    const { id: step, pod } = this.site;
+    mountIn(seenBy, pod, shared, appMount);
+    const { exportAs = [], path } = output;
     for (const container of seenBy) {
-      exportAs.forEach(variable => this.site.pod.addVariable(container, variable, path!));
+      exportAs.forEach(variable => pod.addVariable(container, variable, path!));
     }
+    if (appMount.readOnly) return;
+    const what = prop === 'outputFiles' ? name : appMount.path;
+    recordOf(pod.workload).handedOver.push({ step, what, mode, containers: seenBy });
   }
 
   /** The directory that was given, or one of its own. */

@@ -237,6 +237,12 @@ const functions: Maker[] = [
   ['a user', { uid: 1, gid: 2 }, ({ uid, gid }) => RunAs.user(uid, gid)],
   ['a TCP endpoint', { host: 'db', port: 1 }, ({ host, port }) => Endpoint.tcp(host, port)],
   ['an http endpoint', { url: 'http://a', options: {} }, ({ url, options }) => Endpoint.http(url, options)],
+  [
+    'an endpoint from outside', { host: kplus.EnvValue.fromValue('db'), port: kplus.EnvValue.fromValue('1') },
+    ({ host, port }) => Endpoint.tcpFrom(host, port),
+  ],
+  ['a URL from outside', { url: kplus.EnvValue.fromValue('http://a'), options: {} },
+    ({ url, options }) => Endpoint.urlFrom(url, options)],
   ['a DNS endpoint', { host: 'db', options: {} }, ({ host, options }) => Endpoint.dns(host, options)],
   ['user and password', { user: secretKey, password: secretKey },
     ({ user, password }) => HttpAuth.basic(user, password)],

@@ -65,7 +65,7 @@ remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/d
 
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=${error##*: }
+  why=${error##*: } why=${why:-no reason given}
   remove "$new"
   if [ ! -d "$old" ] || restore "$old"; then
     remove "$old"

@@ -1,20 +1,59 @@
 // Made from the .sh files beside it by 'npx projen programs'; do not edit.
 /* eslint-disable */
 
+export const ADDRESSES = `# Names in step_endpoints the hosts that stand in variables, step_host_N or step_url_N for the Nth.
+set -f # the ? of a URL is no pattern
+number=0 named=''
+for endpoint in $step_endpoints; do
+  number=$((number + 1))
+  case $endpoint in
+    *://*) ;;
+    *:"step_host_$number":*) from_host ;;
+    *url:"step_url_$number") from_url ;;
+  esac
+  named="$named $endpoint"
+done
+step_endpoints=\${named# }
+`;
+
+export const AIM_ANY = `# choose ADDRESS: sets host port. Of several hosts each attempt is at the next one
+choose() {
+  IFS=,
+  set -- \${1#*//}
+  unset IFS
+  shift $(((tries - 1) % $#))
+  host=\${1%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
+}
+# aim ADDRESS: sets host port. nc tries only one address of a name: where it is the only one, every
+# second attempt is at another address, the last one first; fails if there is none
+aim() {
+  case $result in up*) return ;; esac
+  choose "$1"
+  case $1:$((tries % 2)) in *,* | *:1) return ;; esac
+  case $host in *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
+  if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
+  fi
+  for host in "$host" $addresses; do :; done
+  addresses="$host \${addresses%"$host"*}"
+}
+addresses=''
+`;
+
 export const AIM_ONE = `# aim ADDRESS: sets host port
 aim() {
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
 }
 `;
 
-export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
-# another one, the last one first; fails if there is none
+export const AIM = `# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
-  case $((tries % 2)):$host in 0:*[!0-9.:]*) ;; *) return ;; esac
+  case $((tries % 2))$host in 1* | *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" 0.2 || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host \${addresses%"$host"*}"
@@ -295,12 +334,10 @@ enough() {
 }
 `;
 
-export const CURL_CAUSES = `newline='
-'
-# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+export const CURL_CAUSES = `# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict known
 explain() {
   case $1 in
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7) result='connection refused or no route' ;;
     47) result='too many redirects; does it want a cookie?' ;;
     60) explain_certificate ;;
@@ -314,12 +351,9 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    # a number that is another one in each attempt would make a new result of it
     *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
-# printable TEXT: prints its beginning, without control characters
-printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -337,15 +371,22 @@ explain_certificate() {
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
   said=$(send 2>&1)
-  status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  status=$? facts=\${said##*"$newline"} said=\${said%"$newline"*} size=$(($(wc -c <"$part")))
   clock
-  known=''
-  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
+  known=$result
+  [ "$((elapsed < \${step_timeout}0 || size)):$family" != 1: ] || known=''
   judge
+  case $status:$size$family in 28:0) family=-4 ;; *) family='' ;; esac
+  where=\${said##*"$newline"} where=\${where%%[?#]*}
+  case $status:$code:$where:$result in
+    47:* | *:"$known") ;;
+    *:3*:[1-9]*) result="redirects to $(printable "\${where#* }"): $result" ;;
+  esac
+  [ -z "$final" ] || finish 1 "$shown: $result"
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50 family=''
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -487,8 +528,9 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
-folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
+export const FILE = `# Written beside step_destination, hidden, and readable for nobody else yet.
+folder=\${step_destination%/*}
+part=$folder/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 `;
@@ -565,7 +607,7 @@ move() {
 remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   remove "$new"
   if [ ! -d "$old" ] || restore "$old"; then
     remove "$old"
@@ -619,12 +661,12 @@ T=300 lines=-10
 
 export const HOLD_BY_CURL = `# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
-  result=up
-  case $host in *:*) host="[$host]" ;; esac
+  result=up at=$host
+  case $host in *:*) at="[$host]" ;; esac
   said=$(
     {
       { sleep "$1" && sleep 0.2; } |
-        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$at:$port"
       echo " $?"
     } | head -c 9
   )
@@ -652,6 +694,18 @@ hold() {
 }
 `;
 
+export const HOST_FROM = `# from_host: sets endpoint; needs: number
+from_host() {
+  value_of host "step_host_$number"
+  case $value in *:*) value="[\${value#\\[}" value="\${value%\\]}]" ;; esac
+  check_host "$value"
+  endpoint=\${endpoint%%:*}://$value
+  value_of port "step_port_$number"
+  check_port "$value"
+  endpoint=$endpoint:$value
+}
+`;
+
 export const IN_A_ROW = `# in_a_row: sets result, up after step_success_threshold in a row; needs: successes
 in_a_row() {
   once
@@ -674,14 +728,14 @@ judge() {
     [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
   esac
   case $code:$status:$size:\${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
     ???:28:0:*) no_answer ;;
     000:1:*:redirected:*) result='https leads to https only' ;;
     000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
     *) compare_status ;;
   esac
-  result=$redirected$result
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected\${result:-curl ended with $status}
 }
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
 read_facts() {
@@ -702,7 +756,7 @@ no_answer() {
       case $family in '') family=-4 ;; *) family='' ;; esac
       ;;
   esac
-  [ -z "$known" ] || result=$known redirected=''
+  result=\${known:-$result}
 }
 family='' lacks=''
 # compare_status: sets result, up if code is one of statuses; needs: lacks
@@ -714,42 +768,34 @@ compare_status() {
 }
 `;
 
-export const JUDGE = `newline='
-'
-# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
+export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
 judge() {
-  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
-  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
-  case $status:\${facts%%,*}:$((size > step_max_size)) in
-    *:000:*:5??:0) result="the proxy answers $proxy" ;;
-    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
-    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
+  code=\${facts%%:*} codes=\${facts%%,*} final=''
+  case $status:$codes:$((size > step_max_size)) in
+    *:000:*:[45]??:0) final=\${codes##*:5??} result="the proxy answers \${codes##*:}" ;;
+    63:* | *:1) final=1 result="larger than $step_max_size bytes" ;;
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6:*) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
-    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
+    0:* | 22:*) final=1 result="status $code" ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
-# judge_here: no server failed; ends, or sets result
+# judge_here: the same where no server failed
 judge_here() {
-  case $status in
-    60) judge_certificate ;;
-    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
-    127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
-    *) finish 1 "$shown: $result" ;;
+  final=1 result=$(printable "\${said%%"$newline"*}")
+  case $status:\${facts#*:} in
+    60:9:*) final='' result='certificate not trusted: not valid yet' ;;
+    60:*) result="certificate not trusted: \${result##*: }" ;;
+    23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
-}
-# judge_certificate: ends, unless time cures it; sets result
-judge_certificate() {
-  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
-  result="certificate not trusted: $said"
-  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
+  result=\${result:-curl ended with $status}
 }
 `;
 
@@ -792,7 +838,7 @@ export const KEEP_SUM = `# already_there: whether there is such a file, no link,
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+    { chmod "$step_mode" "$step_destination" 2>/dev/null ||
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
@@ -859,17 +905,21 @@ get_body() {
 hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
 `;
 
-export const LOOK_UP = `# look_up NAME SECONDS: sets addresses, all that it has; fails if there are none
+export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses, and attempt, what is left of it; fails if none are
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
+  case $attempt in *.*) ;; *) left=\${attempt}0 ;; esac
+  end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout "$2" nslookup -type="$type" "\${1%.}.$domain"
+      timeout "\${2:-0.2}" nslookup -type="$type" "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
-    [ -z "$addresses" ] || return 0
+    clock
+    [ $((left = end - elapsed)) -gt 0 ] || return
+    [ -z "$addresses" ] || break
   done
-  return 1
+  [ -n "$addresses" ] && attempt=$((left / 10)).$((left % 10)) known=$result
 }
 `;
 
@@ -935,20 +985,15 @@ once() { "try_\${address%%:*}" "$address"; }
 try=once
 `;
 
-export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
-require_one_line() {
-  fault=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) {
-      value = ENVIRON["var_" name[i]]
-      fault = value == "" ? "has no value" : ""
-      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
-      if (fault != "") { print name[i] " " fault; exit }
-    }
-  }')
-  [ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
-}
-require_one_line
+export const ONE_LINE = `# Each variable must be able to stand in a header.
+fault=$(awk 'BEGIN {
+  for (i = split(ENVIRON["step_variables"], name, " "); i > 0; i--) {
+    value = ENVIRON["var_" name[i]]
+    if (value == "") print name[i] " has no value"
+    if (value ~ /[\\r\\n]/) print name[i] " holds a line break; does its Secret end in one?"
+  }
+}' | head -n 1)
+[ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
 `;
 
 export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
@@ -1045,7 +1090,7 @@ permit() {
 
 export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   case $why in
     *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
   esac
@@ -1074,6 +1119,12 @@ prepare_all() {
 }
 # progress: sets reached
 progress() { reached='still preparing'; }
+`;
+
+export const PRINTABLE = `newline='
+'
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 `;
 
 export const PRODUCE_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
@@ -1115,13 +1166,12 @@ place() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: family extra
 request() {
-  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
-  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
-  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
+  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+    --url "$step_url" --proto "=https,\${step_url%%:*}" \${family:+"$family"} \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
@@ -1145,7 +1195,7 @@ require_text() {
 
 export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
-  tries=0 told='' result=''
+  tries=0 told='' result='' line="$1: not tried"
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
     [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
@@ -1256,8 +1306,7 @@ done &
 copy_all "$@" &
 `;
 
-export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
 
@@ -1282,6 +1331,7 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
+  answer=\${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])
@@ -1313,7 +1363,10 @@ exchange() {
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+text() {
+  printf '%.320s\\n' "$1" |
+    sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g; s/^$/no reason given/'
+}
 # mistake: sets result, who answers so; needs: answer
 mistake() {
   result='speaks something else'
@@ -1439,6 +1492,7 @@ export const TRY_HTTP_AS = `# try_http URL: sets result by status and body; need
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   client_certificate "$of"
   look "$1"
   fault=$(client_fault "$status")
@@ -1449,13 +1503,13 @@ try_http() {
 # get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" --connect-timeout "$attempt" \\
-      --max-time "$answer" --max-redirs 10 --proto "=$schemes" -H @/dev/fd/3 \${follow:+"$follow"} \\
-      \${family:+"$family"} \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"} --url "$@"
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" -H @/dev/fd/3 \\
+      --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
+      \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
+      \${cert:+--cert "$cert" --key "$key"} --url "$@"
   } 3<&0
 }
 # get_status URL: the same. Of a body one byte is waited for (--max-filesize): it may never end
@@ -1468,6 +1522,7 @@ export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attem
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "\${said##*"$newline"}"
@@ -1476,12 +1531,11 @@ try_http() {
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
-    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
+    --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
@@ -1586,6 +1640,28 @@ try_tcp() {
 }
 `;
 
+export const TRY_TLS = `# try_tls tls://HOST:PORT: sets result, up if a handshake succeeds; needs: attempt known
+try_tls() {
+  case $result in up*) ;; *) choose "$1" ;; esac
+  case $host in *:*) said="[$host]" ;; *) said=$host ;; esac
+  said=$(shake_hands "https://$said:$port" 2>&1)
+  status=$? facts=\${said##*"$newline"}
+  verdict=\${facts#*,}
+  case $status:\${facts%,*} in
+    28:0.000000) why_not 28 ;;
+    *:0.000000 | *: | *[!0-9:.]*) explain "$status" https: ;;
+    *) result=up ;; # the time of the handshake
+  esac
+}
+# shake_hands URL: says QUIT behind the handshake, at which servers close; needs: attempt ca pem
+shake_hands() {
+  if [ -n "$ca" ]; then set -- "$1" --cacert "$ca"; else set -- "$1" -k; fi
+  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w '\\n%{time_appconnect},%{ssl_verify_result}' \\
+    --noproxy '*' --http1.1 --no-alpn -X QUIT -H Host: -H Accept: -A '' --max-filesize 1 \\
+    --max-time "$attempt" --url "$@"
+}
+`;
+
 export const UNPACK_TAR_GZ = `# content: prints what would be unpacked
 content() { gunzip -c <"$part"; }
 # unpack: into the current folder
@@ -1607,6 +1683,117 @@ content() {
 unpack() { unzip -q "$part"; }
 `;
 
+export const URL_FROM = `# known_as SCHEME: sets kind, as what it is asked, and port, where the URL has none
+known_as() {
+  kind=$1
+  case $1 in
+    http) port=80 ;;
+    https) port=443 ;;
+    postgres | postgresql | postgresql+*) kind=postgres port=5432 ;;
+    mysql | mariadb | mysql+* | mariadb+*) kind=mysql port=3306 ;;
+    redis | valkey) kind=redis port=6379 ;;
+    rediss | valkeys) kind=tls port=6379 ;;
+    mongodb) port=27017 ;;
+    cassandra) port=9042 ;;
+    kafka) port=9092 ;;
+    amqp) port=5672 ;;
+    amqps) kind=tls port=5671 ;;
+    tcp) port='' ;;
+    mongodb+srv) wrong scheme 'is mongodb+srv; name the hosts in mongodb://' ;;
+    *) wrong scheme 'is none that can be asked' ;;
+  esac
+}
+# read_hosts HOSTS: sets hosts, each with its port; needs: port
+read_hosts() {
+  hosts=''
+  IFS=,
+  set -f # it may hold a star
+  set -- $1
+  set +f
+  unset IFS
+  [ $# -gt 0 ] || wrong host 'is empty'
+  for name; do
+    case $name in \\[*) host=\${name%%]*}] ;; *) host=\${name%%:*} ;; esac
+    name=\${name#"$host"} name=\${name#:}
+    check_host "$host"
+    check_port "\${name:-$port}"
+    hosts=$hosts,$host:\${name:-$port}
+  done
+  hosts=\${hosts#,}
+}
+# from_url: sets endpoint: KIND://HOST:PORT,... and of http its path
+from_url() {
+  value_of URL "step_url_$number"
+  url=\${value#jdbc:} path=''
+  case $url in *://*) ;; *) wrong URL 'holds no ://' ;; esac
+  known_as "\${url%%://*}"
+  url=\${url#*://} rest=\${url%%\\?*} query=\${url#"$rest"}
+  case $kind in
+    http | https) cut_path ;;
+    *) cut_user ;;
+  esac
+  read_hosts "$rest"
+  case $kind:$hosts in http*,*) wrong host 'is more than one' ;; esac
+  endpoint=\${endpoint%url:*}$kind://$hosts$path
+}
+# cut_path: moves the path of http from rest to path, and drops the user
+cut_path() {
+  rest=\${rest%%#*}
+  path=\${rest#"\${rest%%/*}"} rest=\${rest%%/*} rest=\${rest##*@}
+  case $path in *[!!-~]*) wrong path 'must be percent-encoded' ;; esac
+}
+# cut_user: leaves the hosts in rest; sets kind to tls where a handshake is wanted. Many clients
+# take a raw @ or / in a password: what stands before the last @ is no host
+cut_user() {
+  case $rest in
+    *@*) ;;
+    *) case \${value%%:*}:$query in
+      jdbc:*) ;; # has its user there
+      *@*) wrong URL 'holds an @ behind a ?; write them as %40 and %3F' ;;
+    esac ;;
+  esac
+  rest=\${rest##*@} rest=\${rest%%[/#]*}
+  case $kind:$query\\& in
+    postgres:* | mysql:* | tcp:*) ;; # TLS begins within their protocol
+    *[?\\&]tls=true\\&* | *[?\\&]ssl=true\\&*) kind=tls ;;
+  esac
+}
+`;
+
+export const VALUES = `newline='
+'
+# wrong PART FAULT: ends. What is wrong is named, but not said; needs: number
+wrong() { finish 2 "$1 of endpoint $number $2"; }
+# value_of PART VARIABLE: sets value
+value_of() {
+  value=$(awk 'BEGIN { printf "%s.", ENVIRON[ARGV[1]] }' "$2")
+  value=\${value%.}
+  case $value in
+    '') wrong "$1" 'is empty' ;;
+    *"$newline"*) wrong "$1" 'holds a line break; does its Secret end in one?' ;;
+  esac
+}
+# check_host HOST: ends if it is neither a name nor an address, in brackets one of IPv6
+check_host() {
+  literal=\${1#\\[} literal=\${literal%\\]}
+  case $1 in
+    '') wrong host 'is empty' ;;
+    "[$literal]") case $literal in *[!0-9A-Fa-f:.]*) ;; *:*:*) return ;; esac ;;
+    *[!-0-9A-Za-z_.]* | [-.]* | *- | *-.* | *.-* | *..*) ;;
+    *[!0-9.]* | *.*.*.*) [ \${#1} -gt 253 ] || return 0 ;;
+  esac
+  wrong host 'is neither a host name nor an IP address'
+}
+# check_port PORT: ends if it is none
+check_port() {
+  case $1 in
+    '' | 0* | *[!0-9]* | ??????*) ;;
+    *) [ "$1" -gt 65535 ] || return 0 ;;
+  esac
+  wrong port 'is no number from 1 to 65535'
+}
+`;
+
 export const VARIABLE = `# variable NAME: prints it
 variable() { LC_ALL=C awk 'BEGIN { printf "%s", ENVIRON[ARGV[1]] }' "$1"; }
 `;
@@ -1620,6 +1807,8 @@ verify() {
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
+extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+extra="$extra,e=%header{content-encoding}"
 `;
 
 export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
@@ -1627,6 +1816,7 @@ verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
 }
+extra=''
 `;
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
@@ -1643,7 +1833,11 @@ for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
-for process in $processes; do wait "$process" || worst=$?; done
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
 trap '' TERM
 kill 0 # what says that it still waits
 clock

@@ -7,8 +7,10 @@ export type { AskNeeds, RequestNeeds } from './requests';
 
 /** What decides which program a wait needs. */
 export interface WaitNeeds {
-  /** The schemes of its endpoints, e.g. `tcp`. */
+  /** The schemes of its endpoints, e.g. `tcp`; `url` where that is known at run time only. */
   readonly schemes: ReadonlySet<string>;
+  /** Whether a host and its port are known at run time only. */
+  readonly hostsFromOutside?: boolean;
   /** Whether a name that is tried over TCP may have several addresses. */
   readonly severalAddresses?: boolean;
   /** Whether there is one endpoint only. */
@@ -51,30 +53,53 @@ const ASKS: { readonly [scheme: string]: string } = {
   amqp: fragment.TRY_AMQP,
 };
 
+/** What a URL that is known at run time only may stand for. */
+const ANY = ['tcp', 'http', ...Object.keys(ASKS)];
+
+/** How a server is found. */
+function aim({ schemes, severalAddresses }: WaitNeeds): string[] {
+  if (schemes.has('url')) return [fragment.LOOK_UP, fragment.AIM_ANY];
+  return severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE];
+}
+
 /** What it takes to connect to them by nc. */
-function connect({ schemes, severalAddresses }: WaitNeeds): string[] {
+function connect(needs: WaitNeeds, schemes: ReadonlySet<string>): string[] {
   return [
-    ...severalAddresses ? [fragment.LOOK_UP, fragment.AIM] : [fragment.AIM_ONE],
+    ...aim(needs),
     fragment.WHY_NOT,
     ...!schemes.has('tcp') ? [] : [schemes.has('http') ? fragment.HOLD_BY_CURL : fragment.HOLD],
   ];
 }
 
+/** What it takes to learn where they are, as far as that is known at run time only. */
+function addresses({ schemes, hostsFromOutside }: WaitNeeds): string[] {
+  const isAny = schemes.has('url');
+  if (!isAny && !hostsFromOutside) return [];
+  return [
+    fragment.VALUES,
+    ...hostsFromOutside ? [fragment.HOST_FROM] : [],
+    ...isAny ? [fragment.URL_FROM, fragment.TRY_TLS] : [],
+    fragment.ADDRESSES,
+  ];
+}
+
 /** Waits until endpoints are up. */
 export function waitForService(needs: WaitNeeds): Program {
-  const { schemes, single, inARow, slow, countsAddresses } = needs;
+  const { single, inARow, slow, countsAddresses } = needs;
+  const schemes = new Set(needs.schemes.has('url') ? [...needs.schemes, ...ANY] : needs.schemes);
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
   const asks = Object.keys(ASKS).filter(scheme => schemes.has(scheme));
-  const plain = single && schemes.has('tcp') && !inARow && !slow;
+  const plain = single && needs.schemes.has('tcp') && !inARow && !slow;
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
-    ...kinds.includes('tcp') || asks.length > 0 ? connect(needs) : [],
+    ...kinds.includes('tcp') || asks.length > 0 ? connect(needs, schemes) : [],
     ...countsAddresses || readsVariables(needs.request) ? [fragment.VARIABLE] : [],
-    ...kinds.flatMap(scheme => TRIES[scheme](needs)),
+    ...kinds.flatMap(scheme => TRIES[scheme]({ ...needs, schemes })),
     ...asks.length > 0 ? [fragment.TALK] : [],
     ...asks.map(scheme => ASKS[scheme]),
+    ...addresses(needs),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
       ...kinds.includes('http') || countsAddresses ? [] : [fragment.NO_OPTIONS],
@@ -151,6 +176,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     ...send(needs),
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,

@@ -7,14 +7,15 @@ judge() {
     [!0]*:[1-9]*:3*) redirected="redirects to $(printable "${where%%[?#]*}"): " code=000 ;;
   esac
   case $code:$status:$size:${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
+    ## Of no body the headers may have come in part only.
     ???:28:0:*) no_answer ;;
     000:1:*:redirected:*) result='https leads to https only' ;;
     000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
     *) compare_status ;;
   esac
-  result=$redirected$result
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected${result:-curl ended with $status}
 }
 
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
@@ -38,7 +39,7 @@ no_answer() {
       case $family in '') family=-4 ;; *) family='' ;; esac
       ;;
   esac
-  [ -z "$known" ] || result=$known redirected=''
+  result=${known:-$result}
 }
 family='' lacks=''
 

@@ -20,6 +20,7 @@ export function tryRequests(needs: AskNeeds = {}): string[] {
   const more = hasHeaders || hasUser || hasClientCertificate || looksIntoBody;
   return [
     fragment.OPTIONS,
+    fragment.PRINTABLE,
     fragment.CURL_CAUSES,
     ...more ? tryWithMore(needs) : [fragment.TRY_HTTP],
     fragment.JUDGE_HTTP,

@@ -3,6 +3,8 @@
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  ## A name that has no IPv4 address may have one of IPv6.
+  [ -z "$family" ] || known=$result
   client_certificate "$of"
   look "$1"
   fault=$(client_fault "$status")
@@ -11,16 +13,17 @@ try_http() {
   judge
 }
 
+## Nothing leads from https to http.
 # get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\n' "$pem" | curl -q -sSg -w "%{stderr}\\n$facts" --connect-timeout "$attempt" \
-      --max-time "$answer" --max-redirs 10 --proto "=$schemes" -H @/dev/fd/3 ${follow:+"$follow"} \
-      ${family:+"$family"} ${ca:+--cacert "$ca"} ${cert:+--cert "$cert" --key "$key"} --url "$@"
+    printf '%s\n' "$pem" | curl -q -sSg -w "%{stderr}\\n$facts" -H @/dev/fd/3 \
+      --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,${1%%:*}" \
+      ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"} \
+      ${cert:+--cert "$cert" --key "$key"} --url "$@"
   } 3<&0
 }
 

@@ -3,15 +3,15 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { isInMemory } from './file-step';
 import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
-import { shownSecrets, templateDoubts } from './template-doubts';
+import { doubtsInTemplate, shownSecrets } from './template-doubts';
 import { toolStep } from './tool-step';
-import type { FileSource } from '../file-source';
+import { FileSource } from '../file-source';
 import { FILE_TREE, treeSource, type FileTree, type StoredTree } from '../file-tree';
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
 import { childName } from '../private/values/child-name';
 import { octal } from '../private/values/file-mode';
-import { checkKinds, listOf, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, mapOf, required, type Kinds } from '../private/values/kind';
 import { ENV_VALUE, FLAG, NUMBER } from '../private/values/kinds';
 import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
 import { copyFiles } from '../programs';
@@ -80,6 +80,7 @@ export class CopyFiles extends InitStep {
   public constructor(scope: Construct, id: string, props: CopyFilesProps) {
     const place = placeOf('CopyFiles', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === CopyFiles) checkNames(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, copying(place, props, destination));
     this.directory = this.outputFolders[destination.path];
@@ -113,6 +114,7 @@ function copying(
     env: { ...env, ...files.expands ? variableEnv(place, variables) : {} },
     reads: files.reads,
     files: files.files,
+    names: { files: 'sources', reads: 'sources' },
     outputFolders,
     endsWithin: Duration.seconds(0),
     warnings: [
@@ -175,8 +177,11 @@ class Files {
 
   /** What is seldom meant in the texts. */
   public doubts(keepUndeclared: boolean): StepWarning[] {
-    return [...this.texts].flatMap(([path, text]) =>
-      templateDoubts(text, this.variables, { keepUndeclared, file: path, path }));
+    const variables = Object.fromEntries(this.variables.map(name => [name, '']));
+    return [...this.texts].flatMap(([path, text]) => {
+      const template = FileSource.inline(text);
+      return doubtsInTemplate({ template, variables, keepUndeclared }, path, path);
+    });
   }
 
   private get areTextsUnknown(): boolean {

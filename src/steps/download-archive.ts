@@ -7,7 +7,7 @@ import { ArchiveFormat, formatOf } from '../archive-format';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
 import { checkRelativePath, checkWhole } from '../private/values/checks';
-import { checkKinds, listOf, memberOf, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, memberOf, type Kinds } from '../private/values/kind';
 import { NUMBER, TEXT } from '../private/values/kinds';
 import { bytes } from '../private/values/quantity';
 import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
@@ -74,6 +74,7 @@ export class DownloadArchive extends InitStep {
   public constructor(scope: Construct, id: string, props: DownloadArchiveProps) {
     const place = placeOf('DownloadArchive', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === DownloadArchive) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(256);
     const destination = folderOf(place, { ...props, maxSize });
     super(scope, id, unpacking(place, props, maxSize, destination));
@@ -101,6 +102,7 @@ function unpacking(
       step_strip_components: `${stripComponents}`,
     },
     files,
+    names: { files: 'caCertificate' },
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
   }, props);

@@ -5,7 +5,7 @@ import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } 
 import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkKinds, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, type Kinds } from '../private/values/kind';
 import { FLAG, SIZE } from '../private/values/kinds';
 import { bytes } from '../private/values/quantity';
 import { placeOf, type NewPlace } from '../private/values/refuse';
@@ -61,6 +61,7 @@ export class DownloadConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
     const place = placeOf('DownloadConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === DownloadConfig) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(10);
     const destination = destinationOf(place, props, maxSize);
     super(scope, id, download(place, props, maxSize, destination));
@@ -80,6 +81,7 @@ function download(
     tools: 'curlImage',
     env: { ...destination.env, ...env, step_max_size: `${bytes(place, 'maxSize', maxSize)}` },
     files,
+    names: { files: 'caCertificate' },
     outputFiles: destination.outputFiles,
     endsWithin: timeout,
   }, props);

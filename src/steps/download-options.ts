@@ -10,7 +10,7 @@ import { checkUrl } from '../private/values/checks';
 import { mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
-import { refuse, type NewPlace } from '../private/values/refuse';
+import { refuseWith, type NewPlace } from '../private/values/refuse';
 import type { DownloadNeeds } from '../programs';
 
 /** Where a download comes from. */
@@ -118,9 +118,7 @@ export function downloadOf(
   const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = options;
   checkUrl(place, 'url', url);
   checkRequest(place, url, options);
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
-    refuse(place, 'sha256', 'be 64 hexadecimal digits', sha256);
-  }
+  if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const request = requestInput(options);
   return {
@@ -143,6 +141,13 @@ export function downloadOf(
     files: { ...certificate?.files, ...request.files },
     timeout,
   };
+}
+
+function checkSum(place: NewPlace, sha256: string): void {
+  if (/^[0-9a-f]{64}$/i.test(sha256)) return;
+  const [, prefix] = /^(sha256[:=-]\s*)[0-9a-f]{64}$/i.exec(sha256) ?? [];
+  const remedy = prefix && `leave out ${prefix.trim()}`;
+  refuseWith(place, 'sha256', { must: 'be 64 hexadecimal digits', got: sha256, remedy });
 }
 
 /** What vouches for an answer. */

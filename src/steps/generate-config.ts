@@ -2,13 +2,13 @@ import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
-import { shownSecrets, templateDoubts } from './template-doubts';
+import { doubtsInTemplate, shownSecrets } from './template-doubts';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
@@ -82,6 +82,7 @@ export class GenerateConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === GenerateConfig) checkNames(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];
@@ -110,12 +111,11 @@ function generation(
     tools: 'shellImage',
     env: { ...env, ...input.env, ...values },
     files: input.files,
+    names: { files: 'template' },
     outputFiles,
     endsWithin: Duration.seconds(0),
     warnings: [
-      ...text === undefined ? [] : templateDoubts(text, names, {
-        keepUndeclared: props.keepUndeclared, file: 'its file', path: env.step_destination,
-      }),
+      ...doubtsInTemplate(props, env.step_destination),
       ...isInMemory(props.directory) ? [] : shownSecrets([template], variables, {
         mode: env.step_mode, files: 'a file',
       }),

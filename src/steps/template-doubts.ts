@@ -1,26 +1,35 @@
 import type * as kplus from 'cdk8s-plus-28';
+import type { FileSource } from '../file-source';
 import type { StepWarning } from '../init-step-props';
+import { likelyText } from '../private/values/likely-text';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
-import { misspeltPlaceholders, nearlyDeclared, undeclaredVariables } from '../variables';
+import {
+  howToUse, misspeltPlaceholders, nearlyDeclared, undeclaredVariables, unusedVariables, wrongEncoding,
+} from '../variables';
 
-/** The file that is made of a template. */
-interface TemplateFile {
+/** A template, and what stands for its placeholders. */
+interface Template {
+  readonly template: FileSource;
+  readonly variables?: { readonly [name: string]: unknown };
   readonly keepUndeclared?: boolean;
-  /** The file in words. */
-  readonly file: string;
-  readonly path: string;
 }
 
-/** What is seldom meant in a text that is known at synth. */
-export function templateDoubts(
-  text: string,
-  names: readonly string[],
-  { keepUndeclared = false, file, path }: TemplateFile,
-): StepWarning[] {
+/**
+ * What is seldom meant in a text that is known at synth.
+ *
+ * @param path where it becomes a file
+ * @param file the same in words
+ */
+export function doubtsInTemplate(template: Template, path: string, file = 'its file'): StepWarning[] {
+  const { template: source, variables, keepUndeclared } = template;
+  const text = source.text ?? likelyText.of(source)?.();
+  if (text === undefined) return [];
+  const names = Object.keys(variables ?? {});
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
   return [
+    ...source.text === undefined ? doubtsInConfigMap(text, names, [...misspelt, ...undeclared]) : [],
     ...misspelt.map(placeholder => ({
       message: `leaves ${placeholder} in ${file}, which is no placeholder`,
       remedy: 'write ${NAME}, ${NAME|json}, ${NAME:-default} or ${NAME|json:-default}, '
@@ -35,6 +44,26 @@ export function templateDoubts(
       message: `writes ${SCRIPT_OF_WINDOWS.message}`,
       remedy: SCRIPT_OF_WINDOWS.remedy,
     }] : [],
+  ];
+}
+
+/**
+ * What is refused in an inline text, and may be patched in one of a ConfigMap.
+ *
+ * @param told what is doubtful anyway, and may be meant for a variable that is not used
+ */
+function doubtsInConfigMap(text: string, names: readonly string[], told: readonly string[]): StepWarning[] {
+  const wrong = wrongEncoding(text, names);
+  const isTold = (name: string) => told.some(each => each.includes(name) || nearlyDeclared(each, [name]));
+  return [
+    ...unusedVariables([text], names).filter(name => !isTold(name)).map(name => ({
+      message: `declares ${name}, but its template does not use \${${name}}`,
+      remedy: howToUse(name, [text], names),
+    })),
+    ...wrong === undefined ? [] : [{
+      message: `cannot encode ${wrong}, only in json, url, base64 or xml`,
+      remedy: 'leave it out for the value as it is',
+    }],
   ];
 }
 

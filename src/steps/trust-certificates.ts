@@ -5,7 +5,7 @@ import { toolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { FLAG, TEXT } from '../private/values/kinds';
 import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
 import { trustCertificates } from '../programs';
@@ -81,6 +81,7 @@ export class TrustCertificates extends InitStep {
   public constructor(scope: Construct, id: string, props: TrustCertificatesProps) {
     const place = placeOf('TrustCertificates', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === TrustCertificates) checkNames(place, props, PROPS);
     const { path = BUNDLE, containers = containersOf(place) } = props;
     const destination = destinationOf(place, { path, containers, fileName: 'ca-certificates.crt' });
     super(scope, id, trusting(place, props, destination));
@@ -120,6 +121,7 @@ function trusting(
     args,
     env,
     files,
+    names: { files: 'certificates' },
     outputFiles: { [path]: { ...outputFiles[path], exportAs: exportVariables ? VARIABLES : undefined } },
     endsWithin: Duration.seconds(0),
   }, props);

@@ -1,13 +1,15 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { EndpointFields } from './endpoint-fields';
+import { schemeOf, toldAddress } from './told-address';
 import { toolStep } from './tool-step';
-import { ENDPOINT, type Endpoint } from '../endpoint';
+import type { Endpoint } from '../endpoint';
+import { ENDPOINT } from '../endpoint-kinds';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
@@ -78,9 +80,9 @@ const PROPS: Kinds<WaitForServiceProps> = {
 /**
  * Waits until every endpoint is up.
  *
- * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http or https, all are tried
- * in the curl image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in
- * `resources`.
+ * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http, https or a URL that only
+ * the pod knows (`Endpoint.urlFrom`), all are tried in the curl image, where each endpoint takes about 3 MiB:
+ * beyond 15 of them raise the memory in `resources`.
  *
  * An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *
@@ -91,13 +93,15 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
-  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  /** What it waits for, for tests: `description` names each as the step's log does. Nobody can change the list. */
   public readonly endpoints: Endpoint[];
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
-    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
-    this.endpoints = [...props.endpoints];
+    props = checkKinds(place, props, PROPS);
+    if (new.target === WaitForService) checkNames(place, props, PROPS);
+    super(scope, id, waiting(place, props));
+    this.endpoints = Object.freeze([...props.endpoints]) as Endpoint[];
   }
 }
 
@@ -107,13 +111,15 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
   const { timeout = defaultsAt(place.scope).timeout } = props;
   const limits = limitsOf(place, { ...props, timeout });
   const asked = new EndpointFields(endpoints);
-  const schemes = new Set(addresses.map(schemeOf));
+  const told = endpoints.map((endpoint, index) => toldAddress(endpoint, addresses[index], index + 1));
+  const schemes = new Set(told.map(({ address }) => schemeOf(address)));
   const inARow = limits.successThreshold > 1;
   const slow = limits.attemptTimeout + limits.pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
-  const fields = addresses.map((address, index) => [...asked.of(index), address].join(','));
+  const fields = told.map(({ address }, index) => [...asked.of(index), address].join(','));
   return toolStep(place, {
     program: waitForService({
       schemes,
+      hostsFromOutside: endpoints.some(({ addressValues }) => addressValues.host),
       severalAddresses: endpoints.some(mayHaveSeveralAddresses),
       single: endpoints.length === 1,
       inARow,
@@ -121,9 +127,10 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       request: asked.needs,
       countsAddresses: endpoints.some(({ minAddresses }) => minAddresses > 1),
     }),
-    tools: schemes.has('http') ? 'curlImage' : 'shellImage',
+    tools: schemes.has('http') || schemes.has('url') ? 'curlImage' : 'shellImage',
     env: {
       ...asked.env,
+      ...Object.assign({}, ...told.map(({ env }) => env)),
       step_attempt_timeout: `${limits.attemptTimeout}`,
       step_endpoints: fields.join(' '),
       step_poll_interval: `${limits.pollInterval}`,
@@ -131,6 +138,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       step_timeout: `${limits.timeout}`,
     },
     files: asked.files,
+    names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
   }, props);
@@ -178,11 +186,6 @@ function limitsOf(place: NewPlace, props: WaitForServiceProps & { timeout: Durat
     pollInterval: pause,
     successThreshold,
   };
-}
-
-/** What it takes to try an address: curl for both kinds of http. */
-function schemeOf(address: string): string {
-  return address.slice(0, address.indexOf(':')).replace('https', 'http');
 }
 
 /** curl tries all addresses of a name by itself, and for a look-up one is enough. */

@@ -1,11 +1,11 @@
 /** What becomes of the entries of a folder where renaming one fails, or another pod is faster. */
 import { execFileSync } from 'child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { IfPresent } from '../../src';
 import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
-import { copyOf, put, type Image } from '../lab/images';
+import { withScripts, type Image } from '../lab/images';
 import { run } from '../lab/run';
 import { inEveryContainer, type Case, type Shell } from '../lab/shells';
 import { copying } from '../lab/steps';
@@ -21,14 +21,11 @@ const keep = copying({ files, ifPresent: IfPresent.KEEP });
 
 /** An image with these entries, in which some tools do something else first. */
 function image(shell: Shell, entries: Entries, before: { [tool: string]: string } = {}): Image {
-  const made = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
-  mkdirSync(join(made.folder, 'source'));
-  makeEntries(join(made.folder, 'source'), entries);
-  for (const [tool, script] of Object.entries(before)) {
-    const file = join(made.folder, `${tool}.sh`);
-    writeFileSync(file, `#!/bin/busybox ash\n${script}\nexec busybox ${tool} "$@"\n`, { mode: 0o755 });
-    put(made.folder, tool, file);
-  }
+  const scripts = Object.entries(before).map(([tool, script]) => [tool, `${script}\nexec busybox ${tool} "$@"`]);
+  const root = join(mkdtempSync(join(folder, 'image-')), 'root');
+  const made = withScripts(Object.fromEntries(scripts), shell, root);
+  mkdirSync(join(root, 'source'));
+  makeEntries(join(root, 'source'), entries);
   return made;
 }
 
@@ -53,14 +50,19 @@ const FAIL = 'echo "mv: it is so: I/O error" >&2; exit 1';
 const NEVER_IN = `case $3 in */out/) ${FAIL} ;; esac`;
 const neverOutOf = (hidden: string) => `case $2 in *.${hidden}/*) ${FAIL} ;; esac`;
 
+const MAKE_FOLDER = 'mkdir /out/x; echo t >/out/x/2';
+const THEIR_FOLDER = { 'x/2': 't\n' };
+const MAKE_FILE = 'echo t >/out/x';
+const THEIR_FILE = { x: 't\n' };
+
 /** What another pod does just before an entry of ours gets its name. */
 const FASTER: { [what: string]: { readonly ours: Entries; readonly does: string; readonly theirs: Entries } } = {
-  'a folder where ours is one': { ours: { 'x/1': 'o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a folder where ours is a file': { ours: { x: 'o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a folder where ours is a link': { ours: { x: '-> o' }, does: 'mkdir /out/x; echo t >/out/x/2', theirs: { 'x/2': 't\n' } },
-  'a file where ours is a folder': { ours: { 'x/1': 'o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
-  'a file where ours is one': { ours: { x: 'o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
-  'a file where ours is a link': { ours: { x: '-> o' }, does: 'echo t >/out/x', theirs: { x: 't\n' } },
+  'a folder where ours is one': { ours: { 'x/1': 'o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a folder where ours is a file': { ours: { x: 'o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a folder where ours is a link': { ours: { x: '-> o' }, does: MAKE_FOLDER, theirs: THEIR_FOLDER },
+  'a file where ours is a folder': { ours: { 'x/1': 'o' }, does: MAKE_FILE, theirs: THEIR_FILE },
+  'a file where ours is one': { ours: { x: 'o' }, does: MAKE_FILE, theirs: THEIR_FILE },
+  'a file where ours is a link': { ours: { x: '-> o' }, does: MAKE_FILE, theirs: THEIR_FILE },
 };
 
 inEveryContainer([
@@ -75,6 +77,13 @@ inEveryContainer([
       exitCode: 1,
       last: 'cannot replace /out/x as user 65534: I/O error',
       left: { 'x/1': 'old', 'y': 'old' },
+    });
+  }],
+  ['a reason that nobody gives is said not to be given', async shell => {
+    const { exitCode, last } = await run(fill, image(shell, { x: 'new' }, { mv: 'exit 1' }), { folder: pod() });
+
+    expect({ exitCode, last }).toEqual({
+      exitCode: 1, last: 'cannot replace /out/x as user 65534: no reason given',
     });
   }],
   ['an entry that cannot be moved back either waits for the next run, which puts it back', async shell => {
@@ -103,7 +112,7 @@ inEveryContainer([
 
     expect({ exitCode, last, left: left(root) }).toEqual({
       exitCode: 1,
-      last: 'cannot put back what is in ' + `/out/${OWN}.old as user 65534: I/O error`,
+      last: `cannot put back what is in /out/${OWN}.old as user 65534: I/O error`,
       left: { [`${OWN}.old/x`]: 'old' },
     });
   }],

@@ -48,19 +48,31 @@ function lackOf({ name, shell, busybox, curl }: Kind): string | undefined {
   return [busybox, curl].includes(undefined) ? `what .ci/lab makes for ${name}` : undefined;
 }
 
+/** One run of a case in a shell, and what its test waits for. */
+interface Turn {
+  readonly name: string;
+  readonly check: () => Promise<void>;
+  readonly done: (error?: unknown) => void;
+}
+
 /**
  * One test of each case in each shell. They run side by side, for most of them wait: begin a table with those that
- * wait long.
+ * wait long. What fails so is tried once more without the others, whose load makes a pause of the program longer
+ * than any server would: only what fails alone, too, is a failure.
  */
 export function inEveryShell(cases: readonly Case[]): void {
-  const queues: (() => Promise<void>)[][] = cases.map(() => []);
-  jest.setTimeout(120_000);
+  const turns: Turn[][] = cases.map(() => []);
+  jest.setTimeout(300_000);
   withShells(KINDS, cases.map(([sentence]) => sentence), shell => {
     describe(`in ${shell.name}`, () => {
       cases.forEach(([sentence, check], index) => {
         let done: (error?: unknown) => void;
         const outcome = new Promise<unknown>(settle => { done = settle; });
-        queues[index].push(() => check(shell).then(() => done(), error => done(error)));
+        turns[index].push({
+          name: `in ${shell.name} ${sentence}`,
+          check: () => check(shell),
+          done: error => done(error),
+        });
         test(sentence, async () => {
           const error = await outcome;
           if (error !== undefined) throw error;
@@ -68,13 +80,22 @@ export function inEveryShell(cases: readonly Case[]): void {
       });
     });
   });
-  beforeAll(() => {
-    const queue = queues.flat();
-    const worker = async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next();
-    };
-    for (let count = 0; count < AT_ONCE; count++) void worker();
-  });
+  beforeAll(() => { void takeTurns(turns.flat()); });
+}
+
+async function takeTurns(turns: Turn[]): Promise<void> {
+  const again: Turn[] = [];
+  const worker = async () => {
+    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+      const { name, check, done } = turn;
+      await check().then(() => done(), error => {
+        process.stderr.write(`failed beside others, and is tried again alone: ${name}\n${error}\n`);
+        again.push({ name, check, done });
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  for (const { check, done } of again) await check().then(() => done(), error => done(error));
 }
 
 /** The same for cases that need containers; elsewhere each is listed as not run. */

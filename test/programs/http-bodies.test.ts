@@ -13,8 +13,8 @@ const missed = (url: string, result: string) => ({
   exitCode: 124, last: `gave up: ${url}: ${result} (attempt N), N s of 2 s`,
 });
 
-function once(url: string, options: HttpEndpointOptions) {
-  return waiting([Endpoint.http(url, options)], { timeout: Duration.seconds(2) });
+function asking(url: string, options: HttpEndpointOptions, timeout = 20) {
+  return waiting([Endpoint.http(url, options)], { timeout: Duration.seconds(timeout) });
 }
 
 inEveryShell([
@@ -49,7 +49,7 @@ inEveryShell([
   }).map(([what, [body, bodyContains]]) => [`a text ${what} is found`, async shell => {
     const server = await httpServer((_, response) => response.end(body));
 
-    expect((await run(once(server.url, { bodyContains }), shell)).exitCode).toBe(0);
+    expect((await run(asking(server.url, { bodyContains }), shell)).exitCode).toBe(0);
   }] as Case),
   ...Object.entries<[string | Buffer, string, string]>({
     'between the digits of two bytes': [Buffer.from([0x15, 0x50, 0x20]), 'U', "the body lacks 'U'"],
@@ -61,7 +61,7 @@ inEveryShell([
   }).map(([what, [body, bodyContains, lacks]]) => [`a text ${what} is not there`, async shell => {
     const server = await httpServer((_, response) => response.end(body));
 
-    expect(end(await run(once(server.url, { bodyContains }), shell)))
+    expect(end(await run(asking(server.url, { bodyContains }, 2), shell)))
       .toEqual(missed(server.url, `status 200, but ${lacks}`));
   }] as Case),
   ['a body that never ends is up as soon as it is looked at, and little of it is fetched', async shell => {
@@ -72,7 +72,7 @@ inEveryShell([
       response.on('close', () => { sent += response.socket?.bytesWritten ?? 0; });
     });
 
-    const fast = await run(once(server.url, { bodyContains: 'UP' }), shell);
+    const fast = await run(asking(server.url, { bodyContains: 'UP' }), shell);
 
     expect(fast.exitCode).toBe(0);
     expect(server.requests).toHaveLength(1);
@@ -81,14 +81,14 @@ inEveryShell([
   ['a body that never ends lacks what is not in its beginning', async shell => {
     const server = await httpServer(endless);
 
-    expect(end(await run(once(server.url, { bodyContains: 'UP' }), shell)))
+    expect(end(await run(asking(server.url, { bodyContains: 'UP' }, 2), shell)))
       .toEqual(missed(server.url, "status 200, but its first 64 KiB lack 'UP'"));
   }],
   ['a body that drips is up at the end of the attempt, or else said to lack what has not come', async shell => {
     const server = await httpServer(drip);
 
-    expect((await run(once(server.url, { bodyContains: 'xx' }), shell)).exitCode).toBe(0);
-    expect(end(await run(once(server.url, { bodyContains: 'UP' }), shell)))
+    expect((await run(asking(server.url, { bodyContains: 'xx' }), shell)).exitCode).toBe(0);
+    expect(end(await run(asking(server.url, { bodyContains: 'UP' }, 2), shell)))
       .toEqual(missed(server.url, "status 200, but what came of the body lacks 'UP'"));
   }],
   ['beside an endpoint whose body is looked at another one may drip for ever', async shell => {

@@ -1,17 +1,19 @@
 /** Steps that show a server who they are by a certificate, or by user and password in a download. */
 import { execFileSync } from 'child_process';
+import { createServer, type IncomingMessage } from 'http';
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, FileSource, HttpAuth } from '../../src';
 import { run, type Run } from '../lab/run';
 import {
-  certificate, closeServersAfterwards, httpServer, otherCertificate, redirect, status, type Answer,
+  certificate, closeServersAfterwards, httpServer, otherCertificate, redirect, started, status, type Answer,
 } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, downloading, secret, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
+const seconds = (count: number) => Duration.seconds(count);
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const basic = HttpAuth.basic(secret('user'), secret('password'));
 const secrets = { user: 'admin', password: 'very-secret' };
@@ -27,7 +29,7 @@ const guarded = (answer: Answer = status(200, 'text')) =>
 /** A wait of 6 s as the client. */
 function waitingAs(url: string, as: HttpAuth | undefined = auth) {
   const endpoint = Endpoint.http(url, { caCertificate: authority, auth: as });
-  return waiting([endpoint], { timeout: Duration.seconds(6) });
+  return waiting([endpoint], { timeout: seconds(6) });
 }
 
 /** What is mounted: for the only endpoint of a wait, and for a download. */
@@ -65,6 +67,28 @@ inEveryShell([
 
     expect((await run(downloading({ url: server.url, auth: basic }), shell, { secrets })).exitCode).toBe(0);
     expect(target.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  }],
+  ['a proxy that a request goes through learns nothing of the user', async shell => {
+    const heard: IncomingMessage[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      heard.push(request);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const { port } = await started(proxy, 0);
+    const url = 'https://api.invalid/';
+    const env = { HTTPS_PROXY: `http://127.0.0.1:${port}` };
+
+    const ends = [
+      await run(waiting([Endpoint.http(url, { auth: basic })], { timeout: seconds(6) }), shell, { secrets, env }),
+      await run(downloading({ url, auth: basic }), shell, { secrets, env }),
+    ];
+
+    expect(ends.map(({ last }) => last)).toEqual([
+      'gave up: https://api.invalid/: the proxy answers 403 (attempt N), N s of 6 s',
+      'https://api.invalid/: the proxy answers 403',
+    ]);
+    expect(heard.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+    expect(heard.length).toBeGreaterThan(1);
   }],
   ['a download with user and headers has both', async shell => {
     const server = await httpServer(status(200, 'text'));

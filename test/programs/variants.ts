@@ -14,6 +14,7 @@ const PROTOCOLS = Object.values(AppProtocol);
 const MIXED = [AppProtocol.MYSQL, AppProtocol.REDIS, AppProtocol.MONGODB];
 const SCHEMES: readonly string[][] = [
   ...PLAIN, ...PROTOCOLS.map(each => [each]), PROTOCOLS, ...PLAIN.map(kinds => [...kinds, ...MIXED]),
+  ['url'], ['url', 'dns'],
 ];
 
 function words(...parts: (string | false | undefined)[]): string {
@@ -21,17 +22,26 @@ function words(...parts: (string | false | undefined)[]): string {
 }
 
 /** curl tries all addresses of a name, and for a look-up one is enough. */
-const addressesOf = (schemes: readonly string[]) =>
-  (schemes.every(scheme => ['http', 'dns'].includes(scheme)) ? [false] : BOTH);
+function addressesOf(schemes: readonly string[]): readonly boolean[] {
+  if (schemes.includes('url')) return [true];
+  return schemes.every(scheme => ['http', 'dns'].includes(scheme)) ? [false] : BOTH;
+}
+
+/** Whether some of the hosts may be known in the pod only. */
+function outsideOf(schemes: readonly string[], single: boolean): readonly boolean[] {
+  if (schemes.includes('url') && single) return [false];
+  return schemes.length <= 2 && schemes.some(scheme => scheme !== 'http' && scheme !== 'dns') ? BOTH : [false];
+}
 
 const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length === 1 || !single).flatMap(single =>
-  addressesOf(schemes).flatMap(severalAddresses => BOTH.flatMap(inARow => BOTH.map(slow => [
-    words(
-      'wait for', single ? 'one' : 'several', ...schemes,
-      severalAddresses && 'of several addresses', inARow && 'in a row', slow && 'slowly',
-    ),
-    waitForService({ schemes: new Set(schemes), severalAddresses, single, inARow, slow }),
-  ] as const)))));
+  outsideOf(schemes, single).flatMap(hostsFromOutside => addressesOf(schemes).flatMap(severalAddresses =>
+    BOTH.flatMap(inARow => BOTH.map(slow => [
+      words(
+        'wait for', single ? 'one' : 'several', ...schemes, hostsFromOutside && 'from outside',
+        severalAddresses && 'of several addresses', inARow && 'in a row', slow && 'slowly',
+      ),
+      waitForService({ schemes: new Set(schemes), hostsFromOutside, severalAddresses, single, inARow, slow }),
+    ] as const))))));
 
 /** What requests have beside an address. */
 const REQUESTS = BOTH.flatMap(hasHeaders => BOTH.flatMap(hasUser => BOTH.map(hasClientCertificate => [

@@ -5,9 +5,9 @@ import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint, type AppProtocol } from '../../src';
 import { KINDS, makeImage, type Image } from '../lab/images';
-import { run } from '../lab/run';
+import { run, type RunOptions } from '../lab/run';
 import { missing } from '../lab/shells';
-import { waiting } from '../lab/steps';
+import { secret, waiting } from '../lab/steps';
 
 let image: Image;
 
@@ -36,12 +36,20 @@ export function withServerIfThere(name: string, program: string | undefined, tes
 export async function answerAt(
   port: number, appProtocol: AppProtocol, { host = '127.0.0.1', seconds = 2 } = {},
 ): Promise<string> {
-  const endpoint = Endpoint.tcp(host, port, { appProtocol });
+  return answerOf(Endpoint.tcp(host, port, { appProtocol }), seconds);
+}
+
+/** The same of a URL that only the pod knows. */
+export function answerToUrl(url: string, seconds = 2): Promise<string> {
+  return answerOf(Endpoint.urlFrom(secret('url')), seconds, { url });
+}
+
+async function answerOf(endpoint: Endpoint, seconds: number, secrets: RunOptions['secrets'] = {}): Promise<string> {
   const { last } = await run(waiting([endpoint], {
     timeout: Duration.seconds(seconds),
     attemptTimeout: Duration.seconds(Math.min(seconds, 5)),
-  }), image, { longest: seconds + 20 });
-  return last.replace('gave up: ', '').replace(`${endpoint.description}: `, '').replace(/ \(attempt N\), .*/, '');
+  }), image, { longest: seconds + 20, secrets });
+  return last.replace('gave up: ', '').replace(/^\w+:\/\/\S+: /, '').replace(/ \(attempt N\), .*/, '');
 }
 
 /** Waits until the server is up. */

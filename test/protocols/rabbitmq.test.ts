@@ -1,7 +1,7 @@
 /** The check of AMQP beside a real RabbitMQ. */
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { answerAt, isUp, withServer } from './asking';
+import { answerAt, answerToUrl, isUp, withServer } from './asking';
 import { folderFor, programOf, ran, Server, stopServersAfterwards, until } from './server';
 import { AppProtocol } from '../../src';
 import { certificate, closedPort, closeServersAfterwards } from '../lab/servers';
@@ -53,6 +53,7 @@ withServer('RabbitMQ', programOf(join(FOLDER, 'rabbitmq-server')), program => {
     ]);
 
     expect(await ask(tlsPort)).toBe('wants TLS');
+    expect(await answerToUrl(`amqps://guest:guest@127.0.0.1:${tlsPort}/shop`)).toBe('up');
     control('suspend_listeners');
     expect(await ask(port)).toBe('connection refused or no route');
     control('resume_listeners');

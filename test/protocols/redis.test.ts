@@ -1,7 +1,7 @@
 /** The check of Redis beside a real Redis and a real Valkey, in each of their states. */
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { answerAt, isUp, withServer, withServerIfThere } from './asking';
+import { answerAt, answerToUrl, isUp, withServer, withServerIfThere } from './asking';
 import { folderFor, MADE, programOf, ran, Server, stopServersAfterwards, until } from './server';
 import { AppProtocol } from '../../src';
 import { certificate, closedPort, closeServersAfterwards, httpServer, status } from '../lab/servers';
@@ -100,11 +100,14 @@ function checks(program: string, client: string): void {
     writeFileSync(join(folder, 'cert'), certificate!.cert);
     const server = new Server(folder, [
       program, '--port', '0', '--tls-port', `${port}`, '--tls-cert-file', 'cert', '--tls-key-file', 'key',
-      '--tls-ca-cert-file', 'cert',
+      '--tls-ca-cert-file', 'cert', '--tls-auth-clients', 'no',
     ]);
     await server.logs('Ready to accept');
 
     expect(await ask(port)).toBe('closed without an answer; another protocol, TLS, or a proxy without a server?');
+    const before = server.log().length;
+    expect(await answerToUrl(`rediss://:password@127.0.0.1:${port}/0`)).toBe('up');
+    expect(server.log().slice(before)).toEqual([]);
   });
 
   test('one that is stopped in its tracks is not up, nor one that has shut down', async () => {

@@ -75,9 +75,9 @@ class Outside {
 
 /**
  * What a name from outside is called, and whether two are the same: upper case is as good as lower, and a short
- * name means something else in each namespace.
+ * name means something else in each namespace, as a key of a Secret does.
  */
-export function outsideName({ from, target: { host }, service }: Edge): {
+export function outsideName({ from, target: { host, portFrom }, service }: Edge): {
   key: string;
   name: string;
 } {
@@ -86,11 +86,11 @@ export function outsideName({ from, target: { host }, service }: Edge): {
       service.namespace === undefined ? service.name : `${service.name}.${service.namespace}`;
     return { key: name, name };
   }
-  const isShort = !host.includes('.') && from.namespace !== undefined;
+  const isShort = (portFrom !== undefined || !host.includes('.')) && from.namespace !== undefined;
   const key = isShort ? `${host}.${from.namespace}` : host;
   return { key: key.toLowerCase(), name: host };
 }
 
-function labelOf({ wait, target: { port } }: Edge): string {
-  return `${port ?? 'name'}, ${inTime(wait.timeout)}`;
+function labelOf({ wait, target: { port, portFrom } }: Edge): string {
+  return `${portFrom ?? port ?? 'name'}, ${inTime(wait.timeout)}`;
 }

@@ -1,6 +1,7 @@
 import { endpointTarget } from './private/step/target';
 import { kindOf, objectsWith } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
+import { endpointMeantBy } from './private/values/well-known-servers';
 
 export const ENDPOINT = objectsWith(endpointTarget, {
   one: 'an Endpoint',
@@ -18,8 +19,5 @@ export const SERVICE = kindOf(value => CONSTRUCT.wrongIn(value) === undefined, {
 /** What was meant by a value that is no endpoint. */
 function endpointFor(value: unknown): string {
   if (CONSTRUCT.wrongIn(value) === undefined) return 'Endpoint.service(...)';
-  const text = typeof value === 'string' ? value : 'db:5432';
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
-  const [, host = 'db', port = '5432'] = /^(?:tcp:\/\/)?([-.\w]+)(?::(\d+))?$/.exec(text) ?? [];
-  return `Endpoint.tcp('${host}', ${port})`;
+  return endpointMeantBy(typeof value === 'string' ? value : 'db:5432');
 }

@@ -1,8 +1,9 @@
+import type * as kplus from 'cdk8s-plus-28';
 import { AppProtocol } from './app-protocol';
 import { FILE_SOURCE, type FileSource } from './file-source';
-import { listOf, memberOf, type Kinds } from './private/values/kind';
-import { FLAG, NUMBER, TEXT } from './private/values/kinds';
-import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
+import { HTTP_AUTH, type HttpAuth } from './http-auth';
+import { listOf, mapOf, memberOf, type Kinds } from './private/values/kind';
+import { ENV_VALUE, FLAG, NUMBER, TEXT } from './private/values/kinds';
 
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
@@ -62,6 +63,60 @@ export interface HttpEndpointOptions {
    * @default - those of the image
    */
   readonly caCertificate?: FileSource;
+
+  /**
+   * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
+   *
+   * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
+   * only), redirects are not followed, for they would carry the secret elsewhere.
+   *
+   * @default - none
+   * @throws when a name is none, a value is empty or holds a line break, or a variable is not declared
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * Variables of `headers`, e.g. a token from a Secret; they appear in no log. Each endpoint has its own.
+   *
+   * At run time a variable that is missing, empty or holds a line break fails the step (exit 2).
+   *
+   * @default - none
+   * @throws when no header uses one, or a resource field names no container
+   */
+  readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Who asks.
+   *
+   * @default - nobody
+   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   */
+  readonly auth?: HttpAuth;
+
+  /**
+   * Text that the first 64 KiB of the body must contain, byte for byte, e.g. '"status":"UP"'.
+   *
+   * No more of the body is fetched. Where it never ends, the attempt takes all of its time.
+   *
+   * @default - the body is not looked at
+   * @throws when it is empty, longer than 64 KiB or holds a NUL character
+   */
+  readonly bodyContains?: string;
+}
+
+/** Options of `Endpoint.dns`. */
+export interface DnsEndpointOptions {
+  /**
+   * So many different addresses, e.g. all peers of a headless Service.
+   *
+   * They are those in /etc/hosts, or else those that the name servers tell for the first name of the search list that
+   * exists. What has no room in an answer of 512 bytes is not counted: more than about 29 IPv4 addresses, or 16 of
+   * IPv6.
+   *
+   * @default 1
+   * @throws when it is no whole number from 1 to 47
+   */
+  readonly minAddresses?: number;
 }
 
 export const SERVICE_OPTIONS: Kinds<ServiceEndpointOptions> = {
@@ -78,25 +133,12 @@ export const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
   statusCodes: listOf(NUMBER),
   followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
+  headers: mapOf(TEXT),
+  variables: mapOf(ENV_VALUE),
+  auth: HTTP_AUTH,
+  bodyContains: TEXT,
 };
 
-/** Whether a status leads to another URL. */
-export function isRedirect(status: number): boolean {
-  return status >= 300 && status < 400;
-}
-
-/** Refuses statuses that no server answers. */
-export function checkStatusCodes(place: Place, codes?: number[]): void {
-  if (codes?.length === 0) {
-    refuseWith(place, 'statusCodes', {
-      must: 'name at least one status',
-      got: inWords('none'),
-      remedy: 'leave it out for 200 to 299',
-    });
-  }
-  for (const code of codes ?? []) {
-    if (!Number.isInteger(code) || code < 100 || code > 599) {
-      refuse(place, 'statusCodes', 'be between 100 and 599', code);
-    }
-  }
-}
+export const DNS_OPTIONS: Kinds<DnsEndpointOptions> = {
+  minAddresses: NUMBER,
+};

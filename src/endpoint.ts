@@ -3,25 +3,29 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { SERVICE } from './endpoint-kinds';
 import {
+  DNS_OPTIONS,
   HTTP_OPTIONS,
   SERVICE_OPTIONS,
   TCP_OPTIONS,
-  checkStatusCodes,
-  isRedirect,
+  type DnsEndpointOptions,
   type HttpEndpointOptions,
   type ServiceEndpointOptions,
   type TcpEndpointOptions,
 } from './endpoint-options';
 import type { FileSource } from './file-source';
+import { checkAnswer, followsRedirects } from './http-answer';
+import type { HttpAuth } from './http-auth';
+import { checkRequest, keptRequest, mayFollow } from './http-request';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
 import { knownText, outsideHost, outsideUrl } from './private/step/outside-address';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkCertificate, checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
-import { checkKinds, requireKind } from './private/values/kind';
+import { checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import { checkMinAddresses } from './private/values/dns-answer';
+import { checkOptions, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { refuseWith } from './private/values/refuse';
+import { refuseWith, requireMaker } from './private/values/refuse';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -41,7 +45,7 @@ export class Endpoint {
    */
   public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkKinds(PLACE, options ?? {}, SERVICE_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
     const path = options.httpPath;
@@ -84,7 +88,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
@@ -101,7 +105,7 @@ export class Endpoint {
    * @throws when one comes from elsewhere; as `tcp` for those that are known at synth
    */
   public static tcpFrom(host: kplus.EnvValue, port: kplus.EnvValue, options: TcpEndpointOptions = {}): Endpoint {
-    options = checkKinds(PLACE, options ?? {}, TCP_OPTIONS, 'options');
+    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const target = outsideHost(PLACE, { host, port }, options.appProtocol);
     const [name, number] = [knownText(host), knownText(port)];
     if (name !== undefined && number !== undefined) return Endpoint.tcp(name, Number(number), options);
@@ -127,34 +131,37 @@ export class Endpoint {
    * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
    */
   public static urlFrom(url: kplus.EnvValue, options: HttpEndpointOptions = {}): Endpoint {
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
-    checkStatusCodes(PLACE, options.statusCodes);
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     const target = outsideUrl(PLACE, url);
-    return new Endpoint(target.address(), target, options, { url });
+    checkRequest(PLACE, knownText(url) ?? '', options);
+    checkAnswer(PLACE, options);
+    return new Endpoint(target.address(), target, keptRequest(options), { url });
   }
 
   /**
-   * A URL that answers. https is verified. The body is not looked at.
+   * A URL that answers. https is verified. The body is looked at for `bodyContains` only.
    *
    * @param url an http or https URL without credentials
    * @throws when `url` is no URL, of another scheme, names no host, or holds credentials or a fragment; when
-   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http
+   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http; when
+   * headers or `bodyContains` cannot be as they are written
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkKinds(PLACE, options ?? {}, HTTP_OPTIONS, 'options');
-    checkCertificate(PLACE, url, options.caCertificate);
-    checkStatusCodes(PLACE, options.statusCodes);
-    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, options);
+    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
+    checkRequest(PLACE, url, options);
+    checkAnswer(PLACE, options);
+    return new Endpoint(url, { address: () => url, ...whereabouts(url) }, keptRequest(options));
   }
 
   /**
    * A name that resolves, with the pod's search list. Says nothing about readiness; prefer `service` or `tcp`.
    *
    * @param name a host name
-   * @throws when `name` is a URL or an address, holds a port or begins with `-`
+   * @throws when `name` is a URL or an address, holds a port or begins with `-`, or `minAddresses` is no whole number
+   * from 1 to 47
    */
-  public static dns(name: string): Endpoint {
+  public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
     if (isIP(name)) {
       refuseWith(PLACE, 'name', {
@@ -163,7 +170,9 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` });
+    options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
+    if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
+    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
   }
 
   /**
@@ -192,18 +201,39 @@ export class Endpoint {
   /** Certificates to trust, if others than those of the image are. */
   public readonly caCertificate?: FileSource;
 
+  /** Headers of the request. */
+  public readonly headers?: { [name: string]: string };
+
+  /** Variables of the headers. */
+  public readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /** Who asks. */
+  public readonly auth?: HttpAuth;
+
+  /** What the body must contain. */
+  public readonly bodyContains?: string;
+
+  /** How many addresses a name must have. */
+  public readonly minAddresses: number;
+
   private constructor(
     description: string,
     target: Target,
-    private readonly options: HttpEndpointOptions = {},
+    private readonly options: HttpEndpointOptions & DnsEndpointOptions = {},
     addressValues: { [part: string]: kplus.EnvValue } = {},
   ) {
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
     this.description = description;
     this.addressValues = addressValues;
     this.hasOneAddress = target.hasOneAddress ?? false;
-    this.statusCodes = options.statusCodes;
-    this.followRedirects = options.followRedirects ?? !options.statusCodes?.some(isRedirect);
+    this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
+    this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
+    this.headers = options.headers;
+    this.variables = options.variables;
+    this.auth = options.auth;
+    this.bodyContains = options.bodyContains;
+    this.minAddresses = options.minAddresses ?? 1;
     endpointTarget.set(this, target);
   }
 

@@ -5,7 +5,8 @@ import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import { hasMethod, isObject, kindOf, objectsWith, requireKind } from './private/values/kind';
-import { inWords, refuse, refuseWith } from './private/values/refuse';
+import { likelyText } from './private/values/likely-text';
+import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */
@@ -21,13 +22,13 @@ export const FILE_SOURCE = objectsWith(textSource, {
     : 'write FileSource.fromShared(file)'),
 });
 
-const CONFIG_MAP = kindOf(hasName, {
+export const CONFIG_MAP = kindOf(hasName, {
   one: 'a ConfigMap',
   many: 'ConfigMaps',
   instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
 });
 
-const SECRET = kindOf(hasName, {
+export const SECRET = kindOf(hasName, {
   one: 'a Secret',
   many: 'Secrets',
   instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,
@@ -58,16 +59,17 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it,
+   * or in another namespace than that of the pod
    */
   public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
     checkKey(PLACE, 'key', key);
-    return new FileSource({
+    const source = new FileSource({
       description: `key ${key} of ConfigMap ${configMap.name}`,
       file: {
         name: key,
-        stored: { kind: 'ConfigMap', name: configMap.name, key },
+        stored: { kind: 'ConfigMap', name: configMap.name, namespace: namespaceOf(configMap), key },
         storage: name =>
           kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
             name,
@@ -75,12 +77,15 @@ export class FileSource {
           }),
       },
     });
+    likelyText.set(source, () => textIn(configMap, key));
+    return source;
   }
 
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it, or in
+   * another namespace than that of the pod
    */
   public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
     requireKind(PLACE, 'secret', SECRET, secret);
@@ -90,7 +95,7 @@ export class FileSource {
       isSecret: true,
       file: {
         name: key,
-        stored: { kind: 'Secret', name: secret.name, key },
+        stored: { kind: 'Secret', name: secret.name, namespace: namespaceOf(secret), key },
         storage: name =>
           kplus.Volume.fromSecret(DETACHED, name, secret, {
             name,
@@ -119,6 +124,7 @@ export class FileSource {
   public readonly isSecret: boolean;
 
   private constructor(source: TextSource) {
+    requireMaker('FileSource', source, 'write FileSource.inline, .fromFile, .fromConfigMap or another .from');
     textSource.set(this, source);
     this.description = source.description;
     this.text = source.text;
@@ -130,6 +136,17 @@ export class FileSource {
 function hasName(value: unknown): boolean {
   const { name } = isObject(value) ? value as { name?: unknown } : {};
   return typeof name === 'string' || hasMethod(name, 'produce');
+}
+
+/** A text of a ConfigMap that this program makes. */
+function textIn(configMap: object, key: string): string | undefined {
+  const text: unknown = (configMap as Partial<kplus.ConfigMap>).data?.[key];
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Known of what this program makes; what is imported has a name only. */
+function namespaceOf(object: object): string | undefined {
+  return (object as Partial<kplus.Resource>).metadata?.namespace;
 }
 
 function quoted(name: unknown): string {

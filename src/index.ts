@@ -1,8 +1,16 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
+export { ArchiveFormat } from './archive-format';
 export { Endpoint } from './endpoint';
-export type { HttpEndpointOptions, ServiceEndpointOptions, TcpEndpointOptions } from './endpoint-options';
+export type {
+  DnsEndpointOptions,
+  HttpEndpointOptions,
+  ServiceEndpointOptions,
+  TcpEndpointOptions,
+} from './endpoint-options';
 export { FileSource } from './file-source';
+export { FileTree, type FileTreeOptions } from './file-tree';
+export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
@@ -23,10 +31,14 @@ export {
   type StartupEdge,
   type StartupPosition,
 } from './startup-graph';
+export { DownloadArchive, type DownloadArchiveProps } from './steps/download-archive';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
+export type { DownloadOptions } from './steps/download-options';
+export { CopyFiles, type CopyFilesProps } from './steps/copy-files';
 export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
+export { TrustCertificates, type TrustCertificatesProps } from './steps/trust-certificates';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

@@ -5,7 +5,7 @@ import { checkEnv } from './private/step/container';
 import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
-import { checkKinds, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
+import { checkOptions, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
 import { CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT } from './private/values/kinds';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
@@ -22,15 +22,22 @@ export interface InitDefaultsProps {
   readonly registry?: string;
 
   /**
-   * Image with a shell, `nc`, `timeout`, `awk` and the small tools that busybox and coreutils share (`cat`,
-   * `date`, `id`, `mv`, ...), used as written.
+   * Image of waits for TCP and DNS, of generated files and of volumes that are prepared, used as written.
+   *
+   * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `chown`, `date`, `dd`, `find`, `grep`, `head`,
+   * `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `rmdir`, `sed`, `sleep`, `sort`, `stat`, `telnet`,
+   * `timeout`, `tr` and `wc`. `nc`, `nslookup` and `telnet` must be those of busybox.
    *
    * @default - library/busybox 1.37 by tag and digest, below `registry`
    */
   readonly shellImage?: string;
 
   /**
-   * Image with `curl` and `sha256sum` beside what `shellImage` needs, for http, https and downloads, used as written.
+   * Image of downloads and of waits with an endpoint of http or https, used as written.
+   *
+   * One of your own needs `sh`, and of tools `awk`, `base64`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`, `grep`,
+   * `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`, `sort`, `timeout`,
+   * `tr` and `wc`. `nc` and `nslookup` must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */
@@ -171,7 +178,7 @@ export class InitDefaults {
   public static set(scope: Construct, props: InitDefaultsProps): void {
     requireKind({ of: 'InitDefaults' }, 'scope', CONSTRUCT, scope);
     const place = { of: 'InitDefaults', path: scope.node.path };
-    props = checkKinds(place, props, KINDS);
+    props = checkOptions(place, props, KINDS, 'props');
     const late = scope.node.findAll().find(isStep);
     if (late) {
       refuseAll(

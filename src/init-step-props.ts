@@ -15,7 +15,8 @@ export interface InitStepOptions {
   /**
    * The image to run, used exactly as written.
    *
-   * @default - the tool image that the step needs, see `InitDefaultsProps`
+   * @default - the tool image that the step needs, see `InitDefaultsProps`; for `CopyFromImage` the image of the
+   * first container of the workload
    */
   readonly image?: string;
 
@@ -43,7 +44,9 @@ export interface InitStepOptions {
    * `fsGroup` that is not needed: there mode 0640 lets the app read them.
    *
    * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an
-   * `InitStep` with an image of its own
+   * `InitStep` or `CopyFromImage` with an image of its own, the user of the first container for a `CopyFromImage`
+   * without one; `PrepareVolume` runs as user 0
+   * @throws when it is given to a `PrepareVolume`
    */
   readonly runAs?: RunAs;
 }

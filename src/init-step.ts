@@ -16,8 +16,9 @@ import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
-import { checkKinds, isGiven, requireKind } from './private/values/kind';
+import { checkKinds, checkNames, isGiven, isObject, requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
+import { propNames } from './private/values/prop-names';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
 import { inWords, refuseAll, refuseWith } from './private/values/refuse';
 import { programStart } from './program-start';
@@ -101,8 +102,9 @@ export class InitStep extends Construct {
 
   /** Everything is passed as data: nothing overridable is called while the step is being constructed. */
   public constructor(scope: Construct, id: string, props: InitStepProps) {
-    const site = stepSiteOf(nameOfClass(new.target), scope, id);
+    const site = named(stepSiteOf(nameOfClass(new.target), scope, id), props);
     props = checkKinds(site, props, INIT_STEP_PROPS);
+    if (new.target === InitStep) checkNames(site, props, INIT_STEP_PROPS);
     const defaults = defaultsAt(scope);
     const { memory } = props.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
@@ -121,10 +123,15 @@ export class InitStep extends Construct {
       container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
     });
     const { files, folders } = outputs.publish();
-    this.outputFiles = files;
-    this.outputFolders = folders;
+    this.outputFiles = Object.freeze(files);
+    this.outputFolders = Object.freeze(folders);
     checkStartupAtSynth(this.workload);
   }
+}
+
+/** A step that passes properties up under other names has them refused under its own. */
+function named(site: Site, props: InitStepProps): Site {
+  return Object.assign(site, { names: isObject(props) ? propNames.of(props) : undefined });
 }
 
 type Defaults = ReturnType<typeof defaultsAt>;

@@ -1,5 +1,5 @@
 import type { Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
+import * as kplus from 'cdk8s-plus-28';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
@@ -7,7 +7,7 @@ import { requireSamePod } from './private/pod/directory-use';
 import { areInTheWay, isAtOrBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import type { Directory } from './private/pod/workload-record';
-import { checkFileName, checkPath, checkRelativePath } from './private/values/checks';
+import { checkFileName, checkPath, checkRelativePath, checkVariableName } from './private/values/checks';
 import { octal } from './private/values/file-mode';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
@@ -25,15 +25,21 @@ export interface Output {
   readonly mode?: number;
   /** The storage that the user gave for it. */
   readonly directory?: kplus.IStorage;
+  /** Whether a directory that is made for it is in memory. */
+  readonly inMemory?: boolean;
+  /** Where the app finds it. */
+  readonly path?: string;
   /** How the app sees it. */
   readonly appMount?: AppMount;
+  /** The variables in which they find its path. */
+  readonly exportAs?: readonly string[];
   /** The containers of the app that see it. */
   readonly seenBy: readonly (string | undefined)[];
 }
 
 /** Checks a file. */
 export function fileOutput(site: Site, written: string, options: OutputFile): Output {
-  const { path, maxSize, mode, directory, fileName = written.split('/').pop()! } = options;
+  const { path, maxSize, mode, directory, exportAs, fileName = written.split('/').pop()! } = options;
   const mountPath = written.slice(0, Math.max(0, written.length - fileName.length - 1));
   if (mountPath === '' || fileName === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
@@ -43,6 +49,7 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
   requireEnd(site, written, 'fileName', fileName);
   if (mode !== undefined) octal(site, 'mode', mode);
   checkShown(site, options, 'they see the file');
+  checkExported(site, options);
   const appMount = path === undefined ? undefined : fileMount(site, path, fileName, options);
   return {
     prop: 'outputFiles',
@@ -53,13 +60,15 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
     mode,
     directory,
     appMount,
+    exportAs,
+    path,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
 }
 
 /** Checks a folder. */
 export function folderOutput(site: Site, written: string, options: OutputFolder): Output {
-  const { path, containers, readOnly = true, maxSize, directory, folder } = options;
+  const { path, containers, readOnly = true, maxSize, directory, folder, medium } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
     checkRelativePath(site, 'folder', folder);
@@ -74,6 +83,7 @@ export function folderOutput(site: Site, written: string, options: OutputFolder)
     name: folder ?? '',
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     directory,
+    inMemory: medium === kplus.EmptyDirMedium.MEMORY,
     appMount,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
@@ -113,6 +123,16 @@ function checkShown(
   }
 }
 
+function checkExported(site: Site, { path, exportAs = [] }: OutputFile): void {
+  for (const name of exportAs) checkVariableName(site, 'exportAs', name);
+  if (exportAs.length === 0 || path !== undefined) return;
+  refuseWith(site, 'exportAs', {
+    must: 'come with a path',
+    got: inWords(exportAs.join(', ')),
+    remedy: 'path is where they see the file',
+  });
+}
+
 function requireEnd(site: Site, written: string, prop: string, end: string): void {
   if (written.endsWith(`/${end}`) && written.length > end.length + 1) return;
   refuse(site, prop, `be the end of ${written}, and not all of it`, end);
@@ -140,14 +160,17 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
 }
 
 /** Checks an output against what is known of its directory. */
-export function checkDirectory(site: Site, { name, largest }: Output, directory: Directory, memory?: Size): void {
+export function checkDirectory(site: Site, output: Output, directory: Directory, memory?: Size): void {
+  const { prop, name, largest } = output;
   const { volume, sizeLimit, files, inMemory } = directory;
   requireSamePod(site, 'directory', directory);
   if (files.has(name)) {
+    const isFolder = prop === 'outputFolders';
     refuseAll(
       site,
-      `writes ${name} to directory '${volume}', as another step does`,
-      'give one of the files another name',
+      `${isFolder ? 'fills folder' : 'writes'} ${name} ${isFolder ? 'of' : 'to'} directory '${volume}', `
+        + `as step '${files.get(name)!.step}' does`,
+      isFolder ? 'give one of the steps another folder' : 'give one of the files another name',
     );
   }
   if (largest > sizeLimit) {
@@ -157,13 +180,16 @@ export function checkDirectory(site: Site, { name, largest }: Output, directory:
       remedy: 'set maxSize, or give the directory a larger sizeLimit',
     });
   }
-  // The kernel kills a step that writes more into memory than it may have.
-  if (inMemory && memory && largest >= memory.toKibibytes() * 1024) {
-    refuseWith(site, 'maxSize', {
-      must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
-        + `because directory '${volume}' is in memory`,
-      got: inWords(`${largest / 1024} KiB`),
-      remedy: 'set maxSize, or give the step more memory in resources',
-    });
-  }
+  if (inMemory) checkMemory(site, largest, `directory '${volume}'`, memory);
+}
+
+/** The kernel kills a step that writes more into memory than it may have. */
+export function checkMemory(site: Site, largest: number, directory: string, memory?: Size): void {
+  if (!memory || largest < memory.toKibibytes() * 1024) return;
+  refuseWith(site, 'maxSize', {
+    must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
+      + `because ${directory} is in memory`,
+    got: inWords(`${largest / 1024} KiB`),
+    remedy: 'set maxSize, or give the step more memory in resources',
+  });
 }

@@ -71,6 +71,14 @@ export interface OutputFile extends OutputFileOptions {
    * or somebody may write or run what they may not read
    */
   readonly mode?: number;
+
+  /**
+   * Variables in which the containers that see the file find its path, unless they have them: 'SSL_CERT_FILE'.
+   *
+   * @default - none
+   * @throws when one is no name of a variable, or there is no `path`
+   */
+  readonly exportAs?: string[];
 }
 
 export const OUTPUT_FILE_OPTIONS: Kinds<OutputFileOptions> = {
@@ -85,4 +93,5 @@ export const OUTPUT_FILE: Kinds<OutputFile> = {
   fileName: TEXT,
   maxSize: SIZE,
   mode: NUMBER,
+  exportAs: listOf(TEXT),
 };

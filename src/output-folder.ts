@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
-import { listOf, type Kinds } from './private/values/kind';
+import * as kplus from 'cdk8s-plus-28';
+import { listOf, memberOf, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a folder that a step fills is kept, and who sees it. */
@@ -51,7 +51,7 @@ export interface OutputFolderOptions {
   /**
    * Of all files together.
    *
-   * @default - 256 MiB
+   * @default - 256 MiB in a step that keeps it, not known in the `outputFolders` of an `InitStep`
    * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not
    * less than the memory limit of the step
    */
@@ -59,7 +59,15 @@ export interface OutputFolderOptions {
 }
 
 /** A folder that the program of a step fills. Its path in the step ends in `folder`, if there is one. */
-export interface OutputFolder extends OutputFolderOptions {}
+export interface OutputFolder extends OutputFolderOptions {
+  /**
+   * Where the directory of the step's own is: on the node's disk, or in memory, which counts as the container's that
+   * fills it.
+   *
+   * @default - on the disk
+   */
+  readonly medium?: kplus.EmptyDirMedium;
+}
 
 export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
   path: TEXT,
@@ -68,4 +76,5 @@ export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
   directory: STORAGE,
   folder: TEXT,
   maxSize: SIZE,
+  medium: memberOf(kplus.EmptyDirMedium),
 };

@@ -1,13 +1,15 @@
 import { Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
-import { checkAgainstEachOther, checkDirectory, fileOutput, folderOutput, type Output } from './output-checks';
+import { EmptyDirMedium, type IStorage } from 'cdk8s-plus-28';
+import {
+  checkAgainstEachOther, checkDirectory, checkMemory, fileOutput, folderOutput, type Output,
+} from './output-checks';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
-import { directoryOf, removeDirectory, volumeOf } from './private/pod/workload-record';
-import { childName } from './private/step/child-name';
+import { directoryOf, recordOf, removeDirectory, volumeOf } from './private/pod/workload-record';
 import type { StepMount } from './private/step/mounts';
+import { childName } from './private/values/child-name';
 import { MEBIBYTE } from './private/values/quantity';
 import { asDirectory, SharedDirectory, type SharedFile } from './shared-directory';
 
@@ -15,13 +17,13 @@ import { asDirectory, SharedDirectory, type SharedFile } from './shared-director
 export interface OutputProps {
   readonly outputFiles?: { readonly [path: string]: OutputFile };
   readonly outputFolders?: { readonly [path: string]: OutputFolder };
-  readonly writes?: { readonly [path: string]: kplus.IStorage };
+  readonly writes?: { readonly [path: string]: IStorage };
 }
 
 /** The files and folders that a step is to write: all that is wrong with them is refused before one is made. */
 export class Outputs {
   private readonly outputs: readonly Output[];
-  private readonly made = new Map<kplus.IStorage | undefined, SharedDirectory>();
+  private readonly made = new Map<IStorage | undefined, SharedDirectory>();
 
   /** @param memory the memory limit of the step */
   public constructor(
@@ -37,6 +39,8 @@ export class Outputs {
     for (const output of this.outputs) {
       const known = output.directory && directoryOf(output.directory);
       if (known) checkDirectory(site, output, known, memory);
+      const isOwn = output.directory === undefined;
+      if (isOwn && output.inMemory) checkMemory(site, output.largest, 'its directory', memory);
     }
     checkAgainstEachOther(site, this.outputs);
   }
@@ -81,18 +85,28 @@ export class Outputs {
     }
   }
 
-  private show({ name, mode, largest, directory, appMount, seenBy }: Output): void {
+  private show(output: Output): void {
+    const { prop, name, mode, largest, directory, appMount, seenBy } = output;
     const shared = this.directoryFor(directory);
     if (name !== '') {
       directoryOf(shared)!.files.set(name, {
         step: this.site.id, mode, maxSize: largest || undefined,
       });
     }
-    if (appMount) mountIn(seenBy, this.site.pod, shared, appMount);
+    if (!appMount) return;
+    const { id: step, pod } = this.site;
+    mountIn(seenBy, pod, shared, appMount);
+    const { exportAs = [], path } = output;
+    for (const container of seenBy) {
+      exportAs.forEach(variable => pod.addVariable(container, variable, path!));
+    }
+    if (appMount.readOnly) return;
+    const what = prop === 'outputFiles' ? name : appMount.path;
+    recordOf(pod.workload).handedOver.push({ step, what, mode, containers: seenBy });
   }
 
   /** The directory that was given, or one of its own. */
-  private directoryFor(given: kplus.IStorage | undefined): SharedDirectory {
+  private directoryFor(given: IStorage | undefined): SharedDirectory {
     const known = this.made.get(given);
     if (known) return known;
     const made = given === undefined ? this.ownDirectory() : this.givenDirectory(given);
@@ -103,14 +117,15 @@ export class Outputs {
   /** With room for what is written and, when the step runs again, for as much of old beside it. */
   private ownDirectory(): SharedDirectory {
     const { scope, id } = this.site;
-    const sum = this.outputs.filter(({ directory }) => directory === undefined)
-      .reduce((total, { largest }) => total + largest, 0);
+    const own = this.outputs.filter(({ directory }) => directory === undefined);
+    const sum = own.reduce((total, { largest }) => total + largest, 0);
+    const medium = own.some(({ inMemory }) => inMemory) ? EmptyDirMedium.MEMORY : undefined;
     const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * sum / MEBIBYTE)));
-    return new SharedDirectory(scope, childName(id, 'files'), { sizeLimit });
+    return new SharedDirectory(scope, childName(id, 'files'), { medium, sizeLimit });
   }
 
   /** What is known of a volume of others is known now that it is asked for. */
-  private givenDirectory(given: kplus.IStorage): SharedDirectory {
+  private givenDirectory(given: IStorage): SharedDirectory {
     const index = [...this.made.keys()].filter(each => each !== undefined).length;
     const id = childName(this.site.id, index === 0 ? 'volume' : `volume-${index + 1}`);
     const directory = asDirectory(this.site, id, given);

@@ -1,6 +1,6 @@
 import { isGiven } from './private/values/kind';
-import { refuse } from './private/values/refuse';
-import { user } from './private/values/user';
+import { refuse, requireMaker } from './private/values/refuse';
+import { user, type User } from './private/values/user';
 
 const LARGEST_ID = 2 ** 31 - 1;
 
@@ -22,9 +22,9 @@ export class RunAs {
    */
   public static user(uid: number, gid?: number): RunAs {
     checkId('uid', uid);
-    if (!isGiven(gid)) return new RunAs(uid);
+    if (!isGiven(gid)) return new RunAs({ uid });
     checkId('gid', gid);
-    return new RunAs(uid, gid);
+    return new RunAs({ uid, gid });
   }
 
   /**
@@ -32,7 +32,7 @@ export class RunAs {
    * written into the container, and `runAsNonRoot` is what the pod has.
    */
   public static inherited(): RunAs {
-    return new RunAs();
+    return new RunAs({});
   }
 
   /** The user id, absent when inherited. */
@@ -40,7 +40,9 @@ export class RunAs {
   /** The group id, absent when inherited. */
   public readonly gid?: number;
 
-  private constructor(uid?: number, gid?: number) {
+  private constructor(ids: User) {
+    requireMaker('RunAs', ids, 'write RunAs.user(1000, 1000) or RunAs.inherited()');
+    const { uid, gid } = ids;
     this.uid = uid;
     this.gid = gid;
     user.set(this, { uid, gid });

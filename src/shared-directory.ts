@@ -11,7 +11,7 @@ import { requirePod } from './private/pod/workload-pod';
 import { addDirectory, adoptDirectory, directoryOf, recordOf } from './private/pod/workload-record';
 import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { checkKinds, listOf, memberOf, requireKind, type Kinds } from './private/values/kind';
+import { checkKinds, checkNames, checkOptions, listOf, memberOf, requireKind, type Kinds } from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
 import { wholeMebibytes } from './private/values/quantity';
 import { refuseAll, refuseWith } from './private/values/refuse';
@@ -135,6 +135,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
     const site = siteOf('SharedDirectory', scope, id);
     checkVolumeName(site);
     props = checkKinds(site, props ?? {}, DIRECTORY_PROPS);
+    if (new.target === SharedDirectory) checkNames(site, props, DIRECTORY_PROPS);
     const { medium, sizeLimit = Size.mebibytes(64) } = props;
     const bytes = wholeMebibytes(site, 'sizeLimit', sizeLimit);
     super(scope, id);
@@ -242,7 +243,7 @@ function show(
     path: directory.node.path,
   };
   checkPath(place, 'path', path);
-  const { readOnly = true, containers } = checkKinds(place, options ?? {}, MOUNT_OPTIONS, 'options');
+  const { readOnly = true, containers } = checkOptions(place, options ?? {}, MOUNT_OPTIONS);
   const pod = requirePod(place, directory);
   pod.refresh();
   mountInApp(place, pod, directory, {

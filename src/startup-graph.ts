@@ -97,7 +97,7 @@ export interface StartupPosition {
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
  * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself, a
- * key that a ConfigMap or Secret of the app does not have.
+ * key that a ConfigMap or Secret of the app does not have, one that is in another namespace.
  * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
  * name that looks mistyped, is a warning among the findings.
  *
@@ -189,7 +189,8 @@ export class StartupGraph {
    * that is shorter than what it waits for may take; such timeouts that sum up to more than
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
    * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
-   * a container sees and may not read; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
+   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; what steps say of themselves,
    * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
@@ -204,8 +205,9 @@ export class StartupGraph {
   }
 
   /**
-   * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, and
-   * waits for an open port whose number says that its server could be asked in its own protocol.
+   * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, waits
+   * for an open port whose number says that its server could be asked in its own protocol, and files that a step
+   * writes and nothing in the pod sees.
    */
   public notes(): Finding[] {
     return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));

@@ -2,7 +2,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
-import { AppProtocol, Endpoint, FileSource } from '../src';
+import { AppProtocol, Endpoint, FileSource, HttpAuth } from '../src';
 
 const inChart = () => new Chart(Testing.app(), 'shop');
 
@@ -30,11 +30,16 @@ function headlessBeside(...ports: { port: number }[]): ApiObject {
   return headless;
 }
 
+const secrets = { name: 'secrets' } as kplus.ISecret;
+const secretKey = kplus.EnvValue.fromSecretValue({ secret: secrets, key: 'key' });
+const user = HttpAuth.basic(secretKey, secretKey);
+const client = HttpAuth.clientCertificate(FileSource.inline('PEM'), FileSource.fromSecret(secrets, 'tls.key'));
+
 testRefusals('Endpoint', [
   ['a host that is a URL',
     () => Endpoint.tcp('http://db', 5432),
     "Endpoint: 'host' must be a host name or an IP address, "
-      + 'got "http://db"; use Endpoint.http for a URL'],
+      + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a host with a port',
     () => Endpoint.tcp('db:5432', 5432),
     "Endpoint: 'host' must be a host name without a port, "
@@ -58,7 +63,7 @@ testRefusals('Endpoint', [
   ['a name that is a URL',
     () => Endpoint.dns('http://db'),
     "Endpoint: 'name' must be a host name or an IP address, "
-      + 'got "http://db"; use Endpoint.http for a URL'],
+      + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a name that begins with a dash',
     () => Endpoint.dns('-db'),
     "Endpoint: 'name' must be a host name or an IP address, "
@@ -165,7 +170,7 @@ testRefusals('Endpoint', [
   ['a URL with a token as a host',
     () => Endpoint.tcp('http://${Token[TOKEN.1]}', 80),
     'Endpoint: \'host\' must be a host name or an IP address, got "http://${Token[TOKEN.1]}"; '
-      + 'use Endpoint.http for a URL'],
+      + 'write Endpoint.http(\'http://${Token[TOKEN.1]}\')'],
   ['a fragment beside a token',
     () => Endpoint.http('http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}'),
     'Endpoint: \'url\' must not hold a fragment, got "http://${Token[TOKEN.1]}/#${Token[TOKEN.2]}"; '
@@ -199,6 +204,41 @@ testRefusals('Endpoint', [
   ['certificates for plain http',
     () => Endpoint.http('http://api', { caCertificate: FileSource.inline('PEM') }),
     "Endpoint: 'caCertificate' must be left out for a plain http URL, got inline text"],
+  ['a client certificate for plain http',
+    () => Endpoint.http('http://api', { auth: client }),
+    "Endpoint: 'auth' must not be a client certificate for a plain http URL, got one"],
+  ['user and password beside a header that says who asks',
+    () => Endpoint.http('https://api', { auth: user, headers: { authorization: 'Bearer x' } }),
+    "Endpoint: 'auth' must be left out beside the header authorization, got user and password; "
+      + 'a request has one of them'],
+  ['a header with a line break',
+    () => Endpoint.http('https://api', { headers: { A: 'b\nc' } }),
+    'Endpoint: \'headers\' must not hold line breaks or other control characters, got "A: b\\nc"'],
+  ['a header with a variable that is not declared',
+    () => Endpoint.http('https://api', { headers: { A: '${TOKEN}' } }),
+    'Endpoint: \'headers\' must use declared variables only, as ${NAME}, got "${TOKEN}"; declare it in variables'],
+  ['a variable that no header uses',
+    () => Endpoint.http('https://api', { variables: { TOKEN: kplus.EnvValue.fromValue('x') } }),
+    "Endpoint: 'variables' must be used in the headers as ${TOKEN}, got \"TOKEN\"; "
+      + 'in a TypeScript template literal write \\${TOKEN}, in a Python f-string ${{TOKEN}}'],
+  ['an empty text in the body',
+    () => Endpoint.http('http://api', { bodyContains: '' }),
+    "Endpoint: 'bodyContains' must not be empty, got \"\"; leave it out for any body"],
+  ['a text in the body with a NUL character',
+    () => Endpoint.http('http://api', { bodyContains: 'a\0' }),
+    "Endpoint: 'bodyContains' must not hold NUL characters, got one"],
+  ['a text that is longer than what is searched',
+    () => Endpoint.http('http://api', { bodyContains: 'é'.repeat(32769) }),
+    "Endpoint: 'bodyContains' must fit into the 64 KiB that are searched, got 65538 bytes"],
+  ['no address at all',
+    () => Endpoint.dns('peers', { minAddresses: 0 }),
+    "Endpoint: 'minAddresses' must be a whole number of at least 1, got 0"],
+  ['half an address',
+    () => Endpoint.dns('peers', { minAddresses: 1.5 }),
+    "Endpoint: 'minAddresses' must be a whole number of at least 1, got 1.5"],
+  ['more addresses than an answer can hold',
+    () => Endpoint.dns('peers', { minAddresses: 48 }),
+    "Endpoint: 'minAddresses' must be at most 47, for which answers of name servers have room, got 48"],
   ['an endpoint that is no Service',
     () => Endpoint.service(deployment()),
     "Endpoint: 'service' must be a Service, got Deployment 'shop/web'; "
@@ -246,6 +286,10 @@ testRefusals('Endpoint', [
 
 testAcceptance('Endpoint', [
   ['the first and the last status', () => Endpoint.http('http://api', { statusCodes: [100, 599] })],
+  ['the fewest and the most addresses', () => [1, 47].map(minAddresses => Endpoint.dns('peers', { minAddresses }))],
+  ['a text as long as what is searched', () => Endpoint.http('http://api', { bodyContains: 'x'.repeat(65536) })],
+  ['a client certificate for a URL that is a token', () => Endpoint.http('${Token[TOKEN.1]}', { auth: client })],
+  ['user and password beside other headers', () => Endpoint.http('http://api', { auth: user, headers: { A: 'b' } })],
 ]);
 
 test.each<[string, Endpoint]>([

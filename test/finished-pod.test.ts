@@ -45,7 +45,7 @@ test.each<[string, (web: kplus.Deployment) => void, string]>([
       new SharedDirectory(web, 'a').mountAt('/data');
       web.containers[0].mount('/data', emptyDir(web, 'b'));
     },
-    "mounts two volumes at /data in container 'main'"],
+    "mounts two volumes at /data in container 'main': 'a' and 'b'"],
   ['a later mount lies below a read-only one',
     web => {
       new SharedDirectory(web, 'a').mountAt('/data');

@@ -172,6 +172,6 @@ testRefusals('InitStep', [
       new InitStep(web, 'first', { image, outputFiles: { '/work/a': { directory: volume() } } });
       new InitStep(web, 'render', { image, outputFiles: { '/work/a': { directory: volume() } } });
     },
-    "InitStep: writes a to directory 'data', as another step does; give one of the files another name "
+    "InitStep: writes a to directory 'data', as step 'first' does; give one of the files another name "
       + '[shop/web/render]'],
 ]);

@@ -3,7 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, WaitForService,
+  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
+  InitStep, SharedDirectory, TrustCertificates, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -14,7 +15,9 @@ const endpoints = [Endpoint.tcp('db', 5432)];
 const template = FileSource.inline('x');
 const url = 'https://config/app.json';
 const path = '/app/app.json';
+const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
+const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 
@@ -67,6 +70,14 @@ const attempts: [string, Change, Change][] = [
   ['GenerateConfig with a path that is taken',
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['TrustCertificates', web => new TrustCertificates(web, 'step', { certificates: [template] }),
+    web => new TrustCertificates(web, 'step', { certificates: [pem] })],
+  ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
+    web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
+  ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
+    web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
+  ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),
+    web => new CopyFiles(web, 'step', { sources: [tree] })],
   ['a subclass of GenerateConfig', web => new Company(web, 'step', image), web => new Company(web, 'step')],
   ['SharedDirectory', web => new SharedDirectory(web, 'data', { sizeLimit: Size.kibibytes(1) }).mountAt('/data'),
     web => new SharedDirectory(web, 'data').mountAt('/data')],

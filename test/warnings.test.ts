@@ -122,6 +122,19 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
   ['a text of JSON in quotes', generate('{"a": "${A|json}"}', { variables }), [
     'shop/web/conf writes "${A|json}", but a text of JSON brings its own quotes',
   ]],
+  ['a template of a ConfigMap that the program makes', web => {
+    const data = { conf: '${A} ${A|upper} ${DB_HOTS} {{PORT}}' };
+    const declared = { A: variables.A, DB_HOST: variables.A, PORT: variables.A };
+    const template = FileSource.fromConfigMap(new kplus.ConfigMap(web, 'map', { data }), 'conf');
+    new GenerateConfig(web, 'conf', { template, variables: declared });
+  }, [
+    'shop/web/conf declares PORT, but its template does not use ${PORT}',
+    'shop/web/conf cannot encode ${A|upper}, only in json, url, base64 or xml',
+    'shop/web/conf leaves ${DB_HOTS} in its file, because no such variable is declared. Did you mean ${DB_HOST}?',
+  ]],
+  ['a template of a ConfigMap of which no more is known than its name', web => {
+    new GenerateConfig(web, 'conf', { template: FileSource.fromConfigMap(configMap(web), 'conf'), variables });
+  }, []],
   ['variables that are meant to be left', generate('${A}', { keepUndeclared: true }), []],
   ['a script with line ends of Windows', generate('#!/bin/sh\r\ntrue\r\n'), [
     `shop/web/conf writes ${SCRIPT_OF_WINDOWS}`,
@@ -186,7 +199,7 @@ test.each<[string, (web: kplus.Deployment) => unknown, string[]]>([
       command: ['chown'], runAs: RunAs.user(0, 0), capabilities: [kplus.Capability.CHOWN],
     }), []],
   ['a claim whose owner the kubelet could change', web => prepare(claim(web), { owner: RunAs.user(1000, 1000) })(web), [
-    "shop/web/prepare changes owners on claim 'data' as user 0, but the pod's fsGroup lets the app write without",
+    "shop/web/prepare changes the owner of claim 'data' as root, where an fsGroup of the pod would do without a step",
   ]],
   ['a claim whose folders belong to the app alone',
     web => prepare(claim(web), { owner: RunAs.user(1000, 1000), mode: 0o700 })(web), []],

@@ -56,12 +56,15 @@ test('steps on a wide mix of what people apply are taken, and exactly what is do
     "warning shop/mix/web-deployment-shop waits in step 'wait' for http://api.shop.svc/healthz, "
     + 'but shop/mix/api-rollout-shop (argocd.argoproj.io/sync-wave: 2) is applied after '
     + 'shop/mix/web-deployment-shop (no hook, no sync wave) is up',
-    "warning shop/mix/web-deployment-shop waits in step 'wait' for tcp://db:5432, "
-    + 'but with linkerd.io/inject: enabled a proxy of a service mesh accepts connections in its place',
     `${agent} tcp://lgeacy:80, but no Service of this app is called lgeacy. `
     + 'Did you mean legacy, which is Service shop/mix/legacy-service-shop?',
     `${agent} tcp://db:5432, but with hostNetwork and dnsPolicy ClusterFirst `
     + 'its pods ask the name servers of their node, which do not know Services',
+    "warning shop/mix/web-deployment-shop waits in step 'wait' for tcp://db:5432, "
+    + 'but with sidecar.istio.io/inject: true a proxy of a service mesh accepts connections in its place',
+    "warning shop/mix/object0-job-shop waits in step 'wait' for tcp://db:5432, "
+    + 'but with istio-injection: enabled on its Namespace a proxy of a service mesh accepts connections in its place, '
+    + 'as for shop/mix/report-cronjob-shop, shop/mix/api-rollout-shop and shop/mix/legacy-deploymentconfig-shop',
   ]);
   const initContainers = Testing.synth(chart).flatMap(manifest =>
     (podSpecIn(manifest)?.initContainers ?? []).map(({ name }: any) => `${manifest.kind} ${name}`));
@@ -135,6 +138,9 @@ test('what can never start is refused, and nothing else', () => {
     `${web} tcp://web:80, a Service of its own pods, which are not ready before the step has ended`,
     `${database}a Service of its own pods, which are not ready before the step has ended`,
     "warning shop/mix/web-deployment-shop waits in step 'wait' for tcp://web:80, "
-    + 'but with linkerd.io/inject: enabled a proxy of a service mesh accepts connections in its place',
+    + 'but with sidecar.istio.io/inject: true a proxy of a service mesh accepts connections in its place',
+    "warning shop/mix/database-statefulset-shop waits in step 'wait' for tcp://database-3.db:5432, "
+    + 'but with istio-injection: enabled on its Namespace a proxy of a service mesh accepts connections in its place, '
+    + 'as for shop/mix/api-rollout-shop',
   ]);
 });

@@ -3,11 +3,13 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFromImage, DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume, RunAs,
-  SharedDirectory, StartupGraph, WaitForService, type CopyFromImageProps, type DownloadConfigProps,
-  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
-  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
-  type TcpEndpointOptions, type WaitForServiceProps,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
+  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
+  WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
+  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
+  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
+  type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -15,7 +17,9 @@ const values = [
   undefined, null, true, 0, -1, 1.5, NaN, 10n, Symbol('x'), '', 'x', '/x', 'db:5432', () => 'x',
   new Date(0), new Map(), Object.create(null), { constructor: 5 }, { toString: 5 }, Lazy.any({ produce: () => 'x' }),
   Duration.minutes(1), Size.mebibytes(1), kplus.Cpu.millis(5), kplus.EnvValue.fromValue('x'), RunAs.user(1),
-  Endpoint.tcp('db', 1), FileSource.inline('x'), deployment(), new SharedDirectory(deployment(), 'directory'),
+  HttpAuth.basic(kplus.EnvValue.fromValue('x'), kplus.EnvValue.fromValue('')),
+  Endpoint.tcp('db', 1), FileSource.inline('x'),
+  deployment(), new SharedDirectory(deployment(), 'directory'),
   new SharedDirectory(deployment(), 'directory').file('a'), kplus.Volume.fromEmptyDir(deployment(), 'v', 'v'),
   InitStep, Error('x'),
 ];
@@ -25,6 +29,10 @@ const wrong = fc.letrec(tie => ({
   list: fc.array(tie('any'), { maxLength: 2 }),
   map: fc.dictionary(name, tie('any'), { maxKeys: 2 }),
 })).any;
+
+const secrets = { name: 'secrets' } as kplus.ISecret;
+const secretKey = kplus.EnvValue.fromSecretValue({ secret: secrets, key: 'key' });
+const secretFile = FileSource.fromSecret(secrets, 'key');
 
 /** Every property with a value that is right. */
 type All<T> = { readonly [prop in keyof Required<T>]: unknown };
@@ -72,9 +80,28 @@ const download: All<DownloadConfigProps> = {
   followRedirects: true,
   headers: { A: '${T}' },
   variables: { T: kplus.EnvValue.fromValue('x') },
+  auth: HttpAuth.basic(secretKey, secretKey),
   caCertificate: FileSource.inline('x'),
   maxSize: Size.mebibytes(1),
   timeout: Duration.minutes(1),
+};
+const archive: All<DownloadArchiveProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  ifPresent: 'keep',
+  url: 'https://a/b.zip',
+  sha256: download.sha256,
+  headers: download.headers,
+  variables: download.variables,
+  auth: download.auth,
+  followRedirects: true,
+  caCertificate: download.caCertificate,
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+  format: 'zip',
+  stripComponents: 1,
+  include: ['a/b'],
 };
 const generation: All<GenerateConfigProps> = {
   ...step,
@@ -85,6 +112,25 @@ const generation: All<GenerateConfigProps> = {
 };
 const copy: All<CopyFromImageProps> = {
   ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
+};
+const fileCopy: All<CopyFilesProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  maxSize: Size.mebibytes(1),
+  ifPresent: 'keep',
+  sources: [FileTree.fromTexts({ a: FileSource.inline('${A}') })],
+  variables: { A: kplus.EnvValue.fromValue('x') },
+  mode: 0o600,
+  keepUndeclared: true,
+};
+const treeOptions: All<FileTreeOptions> = { items: { a: { path: 'b', mode: 0o400 } }, folder: 'c', optional: true };
+const trust: All<TrustCertificatesProps> = {
+  ...step,
+  certificates: [FileSource.inline('-----BEGIN CERTIFICATE-----\n')],
+  path: '/certs/all.pem',
+  containers: ['main'],
+  exportVariables: true,
 };
 const preparation: All<PrepareVolumeProps> = {
   ...step,
@@ -119,7 +165,12 @@ const httpOptions: All<HttpEndpointOptions> = {
   statusCodes: [200],
   followRedirects: true,
   caCertificate: FileSource.inline('x'),
+  headers: { A: '${T}' },
+  variables: { T: kplus.EnvValue.fromValue('x') },
+  auth: HttpAuth.clientCertificate(FileSource.inline('x'), secretFile),
+  bodyContains: 'x',
 };
+const dnsOptions: All<DnsEndpointOptions> = { minAddresses: 3 };
 
 /** A way to make something of properties, and what it takes. */
 type Maker = [name: string, all: { readonly [prop: string]: unknown }, make: (props: any) => unknown];
@@ -140,6 +191,10 @@ const makers: Maker[] = [
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
+  ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
+  ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
+  ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
+  ['a TrustCertificates', trust, inPod((web, props) => new TrustCertificates(web, 'step', props))],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
     InitDefaults.set(web, props);
@@ -156,6 +211,7 @@ const makers: Maker[] = [
   ['an endpoint of a Service with a path', pathOptions, props => Endpoint.service(service(), props)],
   ['a tcp endpoint', tcpOptions, props => Endpoint.tcp('db', 80, props)],
   ['an http endpoint', httpOptions, props => Endpoint.http('https://a', props)],
+  ['a name', dnsOptions, props => Endpoint.dns('db', props)],
 ];
 
 /** The arguments of each function that takes some. */
@@ -187,11 +243,18 @@ const functions: Maker[] = [
   ],
   ['a URL from outside', { url: kplus.EnvValue.fromValue('http://a'), options: {} },
     ({ url, options }) => Endpoint.urlFrom(url, options)],
-  ['a DNS endpoint', { host: 'db' }, ({ host }) => Endpoint.dns(host)],
+  ['a DNS endpoint', { host: 'db', options: {} }, ({ host, options }) => Endpoint.dns(host, options)],
+  ['user and password', { user: secretKey, password: secretKey },
+    ({ user, password }) => HttpAuth.basic(user, password)],
+  ['a client certificate', { certificate: FileSource.inline('x'), key: secretFile },
+    ({ certificate, key }) => HttpAuth.clientCertificate(certificate, key)],
   ['an endpoint of a Service', { of: service(), options: {} },
     ({ of, options }) => Endpoint.service(of, options)],
   ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],
   ['a file of text', { path: __filename }, ({ path }) => FileSource.fromFile(path)],
+  ['keys of a Secret', { secret: { name: 'a' }, options: {} },
+    ({ secret, options }) => FileTree.fromSecret(secret, options)],
+  ['texts', { texts: { a: FileSource.inline('a') } }, ({ texts }) => FileTree.fromTexts(texts)],
   ['a key of a ConfigMap', { map: { name: 'a' }, key: 'a' }, ({ map, key }) => FileSource.fromConfigMap(map, key)],
   ['a key of a Secret', { secret: { name: 'a' }, key: 'a' }, ({ secret, key }) => FileSource.fromSecret(secret, key)],
   ['a shared file', { file: new SharedDirectory(deployment(), 'files').file('a') },
@@ -217,7 +280,9 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
-  const needed = ['endpoints', 'url', 'template', 'image', 'files', 'volume', 'owner'].filter(prop => prop in all);
+  const needed = [
+    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+  ].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();
 });

@@ -4,7 +4,8 @@ import { testRefusals } from './refusals';
 import { deployment } from './workload';
 import { cdk8sPlusVersions } from './workload-kinds';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, SharedDirectory, StartupGraph, WaitForService,
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, StartupGraph,
+  WaitForService,
 } from '../src';
 
 /** Properties and arguments as plain JavaScript passes them, and TypeScript where nobody checks its types. */
@@ -15,7 +16,8 @@ const step = (props: any) => () => new InitStep(deployment(), 'step', { command:
 const any = (value: unknown): any => value;
 
 const database = Endpoint.tcp('db', 5432);
-const service = new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', { ports: [{ port: 80 }] });
+const shop = new Chart(Testing.app(), 'shop');
+const service = new kplus.Service(shop, 'db', { ports: [{ port: 80 }] });
 
 testRefusals('WaitForService', [
   ['a host and port in a text', wait({ endpoints: ['db:5432'] }),
@@ -68,6 +70,22 @@ testRefusals('GenerateConfig', [
   ['a template that is a text', generate({ template: 'a = ${A}' }),
     "GenerateConfig: 'template' must be a FileSource, got \"a = ${A}\"; "
       + 'write FileSource.inline(text) or FileSource.fromFile(path) [shop/web/generate]'],
+  ['a Secret as a variable', generate({
+    template: FileSource.inline('${A}'), variables: { A: kplus.Secret.fromSecretName(shop, 'secret', 'keys') },
+  }), "GenerateConfig: 'variables.A' must be an EnvValue, got an object of class ImportedSecret; "
+    + "write EnvValue.fromSecretValue({ secret, key: '...' }) [shop/web/generate]"],
+  ['a ConfigMap as a variable', generate({
+    template: FileSource.inline('${A}'), variables: { A: new kplus.ConfigMap(shop, 'map') },
+  }), "GenerateConfig: 'variables.A' must be an EnvValue, got an object of class ConfigMap; "
+    + "write EnvValue.fromConfigMap(configMap, '...') [shop/web/generate]"],
+  ['a value of a Secret as a variable', generate({
+    template: FileSource.inline('${A}'), variables: { A: { secret: {}, key: 'a' } },
+  }), "GenerateConfig: 'variables.A' must be an EnvValue, got an object; "
+    + 'write EnvValue.fromSecretValue(...) [shop/web/generate]'],
+  ['a variable of the surroundings that is not set',
+    generate({ template: FileSource.inline('${A}'), variables: { A: kplus.EnvValue.fromValue(any(undefined)) } }),
+    "GenerateConfig: 'variables.A.value' must be a text, got nothing; "
+      + 'is it a variable of process.env that is not set? [shop/web/generate]'],
   ['the file of a step as template',
     generate({ template: new SharedDirectory(deployment(), 'files').file('a') }),
     "GenerateConfig: 'template' must be a FileSource, got an object of class SharedFile; "
@@ -101,6 +119,19 @@ testRefusals('Endpoint', [
   ['a port in a text', () => Endpoint.tcp('db', any('5432')),
     "Endpoint: 'port' must be a number, got \"5432\"; write 5432"],
   ['no port', () => any(Endpoint).tcp('db'), "Endpoint: 'port' must be a number, got nothing"],
+  ['the URL of a database', wait({ endpoints: ['postgres://shop@db/orders'] }),
+    "WaitForService: 'endpoints' must hold endpoints, got \"postgres://shop@db/orders\"; "
+      + "write Endpoint.tcp('db', 5432, { appProtocol: AppProtocol.POSTGRES }) [shop/web/wait]"],
+  ['a URL of JDBC', wait({ endpoints: ['jdbc:mariadb://db:3307/orders'] }),
+    "WaitForService: 'endpoints' must hold endpoints, got \"jdbc:mariadb://db:3307/orders\"; "
+      + "write Endpoint.tcp('db', 3307, { appProtocol: AppProtocol.MYSQL }) [shop/web/wait]"],
+  ['a URL of a server that cannot be asked', wait({ endpoints: ['amqps://mq', 'ldap://users:389/'] }),
+    "WaitForService: 'endpoints' must hold endpoints, got \"amqps://mq\"; "
+      + "write Endpoint.tcp('mq', port) [shop/web/wait]"],
+  ['a host with a scheme', () => Endpoint.tcp('tcp://db', 5432),
+    "Endpoint: 'host' must be a host name or an IP address, got \"tcp://db\"; write Endpoint.tcp('db', 5432)"],
+  ['new', () => new (any(Endpoint))('db', 5432),
+    'Endpoint: is not made with new; write Endpoint.service, .tcp, .http or .dns'],
   ['the name of a Service', () => Endpoint.service(any('db')),
     "Endpoint: 'service' must be a Service, got \"db\"; write Endpoint.tcp('db', 5432)"],
   ['one status where a list belongs', () => Endpoint.http('http://a', { statusCodes: any(204) }),
@@ -123,6 +154,15 @@ testRefusals('FileSource', [
     () => FileSource.fromShared(any(new DownloadConfig(deployment(), 'get', { url: 'http://a' }))),
     "FileSource: 'file' must be a SharedFile, got an object of class DownloadConfig; "
       + "write directory.file('name'), or take the file of a step"],
+]);
+
+testRefusals('What is made by methods', [
+  ['new for a user', () => new (any(RunAs))(1000, 1000),
+    'RunAs: is not made with new; write RunAs.user(1000, 1000) or RunAs.inherited()'],
+  ['new for the user of the image', () => new (any(RunAs))(),
+    'RunAs: is not made with new; write RunAs.user(1000, 1000) or RunAs.inherited()'],
+  ['new for a text', () => new (any(FileSource))('text'),
+    'FileSource: is not made with new; write FileSource.inline, .fromFile, .fromConfigMap or another .from'],
 ]);
 
 testRefusals('StartupGraph', [

@@ -18,7 +18,7 @@ aim() {
   case $1:$((tries % 2)) in *,* | *:1) return ;; esac
   case $host in *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host ${addresses%"$host"*}"

@@ -1,13 +1,13 @@
 #!/bin/sh
 ## What is up is tried again, so that a threshold counts one and the same address.
-# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
-# another one, the last one first; fails if there is none
+# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=${1#*//} host=${host%:*} host=${host#[} host=${host%]} port=${1##*:}
-  case $((tries % 2)):$host in ?:*:*) return ;; 0:*[!0-9.]*) ;; *) return ;; esac
+  case $((tries % 2))$host in 1* | *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host ${addresses%"$host"*}"

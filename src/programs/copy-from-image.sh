@@ -5,7 +5,7 @@ copy_all() {
   measure "$@"
   begin_folder
   while [ $# -gt 0 ]; do
-    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    if [ "$1" = . ]; then each_of "$2" copy_entry; else copy -H "$2" "$1"; fi
     shift 2
   done
   end_folder
@@ -34,26 +34,28 @@ measure() {
     finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
 }
 
-# copy_entries FOLDER: all that is in it
-copy_entries() {
-  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    ! is_there "$source" || copy -P "$source" "${source##*/}"
-  done
-}
+# copy_entry PATH: one of those of a folder
+copy_entry() { copy -P "$1" "${1##*/}"; }
 
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
-  ! is_kept "$3" || return 0
+  ! is_kept "$step_folder/$3" || return 0
   remove "$new/$3"
-  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
-    error=$(printf '%s\n' "$said" | reason)
-    fail "copy $2"
-  }
+  error=$({
+    cp -Rp "$1" "$2" "$new/$3" 2>&1
+    printf '\n%s\n' $?
+  } | reason) || fail "copy $2"
 }
 
-# reason: prints what cp complains of, but for owners, whom only root could keep
+# reason: prints why cp failed, by what it says and its status behind that, and returns the status.
+# Owners are complained of for each file; only root could keep them
 reason() {
+  said='' last=''
   while read -r line; do
-    case $line in *preserve*) ;; *) printf '%s\n' "$line" && return ;; esac
+    case $last in '' | *' preserve owner'*) ;; *) said=${said:-$last} ;; esac
+    last=$line
   done
+  said=${said:-cp ended with $last}
+  printf '%.300s' "${said##*: }"
+  return "$last"
 }

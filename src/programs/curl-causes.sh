@@ -1,11 +1,8 @@
 #!/bin/sh
-newline='
-'
-
-# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict known
 explain() {
   case $1 in
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6) result=${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7) result='connection refused or no route' ;;
     47) result='too many redirects; does it want a cookie?' ;;
     60) explain_certificate ;;
@@ -19,13 +16,10 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    # a number that is another one in each attempt would make a new result of it
+    ## A number that is another one in each attempt would make a new result of it.
     *) result=$(printable "${said%%"$newline"*}" | sed 's/\([^(0-9]\)[0-9][0-9.]*/\1N/g') ;;
   esac
 }
-
-# printable TEXT: prints its beginning, without control characters
-printable() { printf '%.200s' "$1" | tr -d '\000-\037\177'; }
 
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {

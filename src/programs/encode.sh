@@ -34,7 +34,7 @@ encodings='
       printf "%s", i + 1 < size ? base64(bits) : "="
     }
   }
-  # print_encoded: prints byte by byte: to add up a text takes the square of its length
+  # print_encoded: byte by byte: to add up a text takes the square of its length
   function print_encoded(text, encoding, i, size) {
     size = length(text)
     if (encoding == "") printf "%s", text

@@ -25,7 +25,7 @@ expand() {
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
     }
-    # print_replaced: prints what is before a placeholder, and what stands for it
+    # print_replaced: what is before a placeholder, and what stands for it
     function print_replaced(before, text) {
       if (sub(/[$]$/, "", before)) printf "%s${%s", before, text
       else {
@@ -33,7 +33,7 @@ expand() {
         print_encoded(value(), encoding)
       }
     }
-    # print_left: prints what is before a placeholder that nobody declared; left has the first names
+    # print_left: what is before a placeholder that nobody declared; left has the first names
     function print_left(before) {
       if (!sub(/[$]$/, "", before) && say_left && !(name in seen)) {
         seen[name]

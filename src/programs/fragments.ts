@@ -32,7 +32,7 @@ aim() {
   case $1:$((tries % 2)) in *,* | *:1) return ;; esac
   case $host in *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host \${addresses%"$host"*}"
@@ -46,14 +46,14 @@ aim() {
 }
 `;
 
-export const AIM = `# aim ADDRESS: sets host port. nc tries only one address of a name, so every second attempt is at
-# another one, the last one first; fails if there is none
+export const AIM = `# aim ADDRESS: sets host port. nc tries one address, so every second attempt is at another of its
+# name, the last first; fails if there is none
 aim() {
   case $result in up*) return ;; esac
   host=\${1#*//} host=\${host%:*} host=\${host#[} host=\${host%]} port=\${1##*:}
-  case $((tries % 2)):$host in ?:*:*) return ;; 0:*[!0-9.]*) ;; *) return ;; esac
+  case $((tries % 2))$host in 1* | *:*) return ;; *[!0-9.]*) ;; *) return ;; esac
   if [ -z "$addresses" ] || [ $((tries % 20)) -eq 0 ]; then
-    grep -qwF "$host" /etc/hosts || look_up "$host" || return
+    sed 's/#.*//;s/$/ /' /etc/hosts | tr '\\t' ' ' | grep -qF " $host " || look_up "$host" || return
   fi
   for host in "$host" $addresses; do :; done
   addresses="$host \${addresses%"$host"*}"
@@ -63,6 +63,92 @@ addresses=''
 
 export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
+`;
+
+export const ARCHIVE = `# The archive and what is in it are in the hidden folder of this pod and step.
+part=$new/archive root=$new/files step_destination=$step_folder into=$step_folder placed=0
+# make_room FILE: there is none to remove
+make_room() { return 1; }
+# end_file: unpacks the archive, and renames what is wanted of it into place
+end_file() {
+  say "unpacking $size bytes"
+  most=$((step_max_size + 1))
+  [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
+    finish 1 "$shown: more than $step_max_size bytes are in it"
+  said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=\${said:-it is no such archive}
+  case $said in
+    '') ;;
+    *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
+    *) finish 1 "$shown: cannot be unpacked: $(printf '%.200s' "$said" | tr -d '\\000-\\037\\177')" ;;
+  esac
+  strip
+  check_kinds
+  check_links
+  each_wanted require_wanted
+  each_wanted place_wanted
+  [ -n "$step_include" ] || each_of "$root" place
+  remove "$old"
+  say "entries put into $step_folder: $placed"
+}
+# strip: sets root to the only folder in it, as often as is asked for
+strip() {
+  stripped=0
+  while [ $((stripped += 1)) -le "$step_strip_components" ]; do
+    only=''
+    for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
+      [ -d "$entry" ] && [ ! -L "$entry" ] || continue
+      [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${entry##*/}"
+      only=$entry
+    done
+    [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
+    root=$only
+  done
+}
+# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
+each_wanted() {
+  call=$1
+  set -f
+  IFS=$newline
+  set -- $step_include
+  set +f
+  unset IFS
+  for path; do "$call" "$path"; done
+}
+# require_wanted PATH: ends if it is not in the archive
+require_wanted() { is_there "$root/$1" || finish 1 "$shown: has no $1"; }
+# place_wanted PATH: in folders as in the archive
+place_wanted() {
+  into=$step_folder/$1 into=\${into%/*}
+  error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
+  place "$root/$1"
+}
+`;
+
+export const BASIC = `command -v base64 >/dev/null || finish 2 'the image lacks base64'
+# basic OF: prints the header with step_userOF step_passwordOF, if there are
+basic() {
+  LC_ALL=C awk -v of="$1" 'BEGIN {
+    user = "step_user" of
+    if (user in ENVIRON) printf "%s:%s", ENVIRON[user], ENVIRON["step_password" of]
+  }' | base64 | tr -d '\\n' | sed 's/^/Authorization: Basic /'
+}
+# require_credentials: ends if a user or password cannot be sent
+require_credentials() {
+  fault=$(awk 'BEGIN {
+    count = split(ENVIRON["step_credentials"], name, " ")
+    for (i = 1; i <= count; i++) {
+      what = name[i] ~ /user/ ? "user" : "password"
+      fault = name[i] in ENVIRON ? "" : "has no value" # a look makes it
+      value = ENVIRON[name[i]]
+      if (what == "user" && value == "") fault = "has no value"
+      if (what == "user" && value ~ /:/) fault = "holds a colon"
+      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
+      if (fault != "") { print what " " fault; exit }
+    }
+  }')
+  [ -z "$fault" ] || finish 2 "$fault"
+}
+require_credentials
 `;
 
 export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
@@ -76,6 +162,42 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
+export const CHECK_ARCHIVE = `# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+check_kinds() {
+  odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: \${odd#"$root/"} is no file, folder or link"
+  odd=$(find "$root" -type f -links +1 -exec stat -c '%i %h' {} + | awk '
+    { links[$1] = $2; found[$1]++ }
+    END { for (file in links) if (found[file] < links[file]) print file }')
+  [ -z "$odd" ] || finish 1 "$shown: a hard link in it leads outside"
+}
+# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only
+check_links() {
+  odd=$(find "$root" -type l -exec sh -c '
+    root=$(cd "$0" && pwd -P)
+    for link; do
+      case $(readlink "$link") in
+        /*) echo "$link" ;;
+        .. | ../* | */../* | */..) case $(readlink -f "$link")/ in "$root"/*) ;; *) echo "$link" ;; esac ;;
+      esac
+    done' "$root" {} + | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: link \${odd#"$root/"} leads outside"
+}
+`;
+
+export const CLIENT_CERTIFICATE = `# client_certificate OF: sets cert key, files
+client_certificate() {
+  cert=$(variable "step_client_certificate$1") key=$(variable "step_client_key$1")
+}
+# client_fault STATUS: prints it if they cannot be used
+client_fault() {
+  case $1 in
+    # SSL_CERTPROBLEM, and BAD_FUNCTION_ARGUMENT of newer curls
+    43 | 58) echo 'client certificate and key cannot be used: no PEM, encrypted, no pair?' ;;
+  esac
+}
+`;
+
 export const CLOCK = `# clock: sets elapsed (in 0.1 s)
 clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
@@ -84,13 +206,69 @@ clock() {
 start=0 && clock && start=$elapsed
 `;
 
+export const COPY_FILES = `# copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
+copy_files() {
+  begin_folder
+  kibibytes=0
+  each_file write_new "$@"
+  placed=0
+  each_file place_new "$@"
+  finish 0 "files put into $step_folder: $placed"
+}
+# each_file FUNCTION [KIND SOURCE PATH MODE]...: calls it with each, of a folder with what is in it
+each_file() {
+  call=$1
+  shift
+  while [ $# -gt 0 ]; do
+    if [ "$1" = folder ]; then each_key "$2" "$3" "$4"; else "$call" "$1" "$2" "$3" "$4"; fi
+    shift 4
+  done
+}
+# each_key FOLDER PREFIX MODE: what begins with two dots is the kubelet's own; needs: call
+each_key() {
+  for key in "$1"/* "$1"/.[!.]*; do
+    [ ! -f "$key" ] || "$call" file "$key" "$2\${key##*/}" "$3"
+  done
+}
+# write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
+write_new() {
+  case $1 in
+    optional) [ -f "$2" ] || return 0 ;;
+    template) require_text "$2" ;;
+  esac
+  ! is_kept "$step_folder/$3" || return 0
+  written=$new/$3 where=" in $3"
+  error=$( (mkdir -p "\${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
+  fill "$written" produce "$1" "$2" || fail "write $3"
+  chmod "$4" "$written"
+  measure "$written"
+}
+# measure FILE: ends if it is too much with those before
+measure() {
+  kibibytes=$((kibibytes + ($(wc -c <"$1") + 1023) / 1024))
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "more than the $step_max_size KiB of maxSize, with \${1#"$new/"} at the latest"
+}
+# place_new KIND SOURCE PATH MODE: renames it into place, unless that is done
+place_new() {
+  [ -f "$new/$3" ] || return 0
+  into=$step_folder/$3 into=\${into%/*}
+  error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
+  [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
+  place "$new/$3"
+}
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
+copy_files "$@" &
+wait $!
+`;
+
 export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
 copy_all() {
   require_tools
   measure "$@"
   begin_folder
   while [ $# -gt 0 ]; do
-    if [ "$1" = . ]; then copy_entries "$2"; else copy -H "$2" "$1"; fi
+    if [ "$1" = . ]; then each_of "$2" copy_entry; else copy -H "$2" "$1"; fi
     shift 2
   done
   end_folder
@@ -116,35 +294,50 @@ measure() {
   [ "$kibibytes" -le "$step_max_size" ] ||
     finish 1 "$kibibytes KiB in the image, but maxSize is $step_max_size KiB"
 }
-# copy_entries FOLDER: all that is in it
-copy_entries() {
-  for source in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    ! is_there "$source" || copy -P "$source" "\${source##*/}"
-  done
-}
+# copy_entry PATH: one of those of a folder
+copy_entry() { copy -P "$1" "\${1##*/}"; }
 # copy OPTION PATH NAME: -H follows PATH if it is a link. Its owner becomes who the step runs as
 copy() {
-  ! is_kept "$3" || return 0
+  ! is_kept "$step_folder/$3" || return 0
   remove "$new/$3"
-  said=$(cp -Rp "$1" "$2" "$new/$3" 2>&1) || {
-    error=$(printf '%s\\n' "$said" | reason)
-    fail "copy $2"
-  }
+  error=$({
+    cp -Rp "$1" "$2" "$new/$3" 2>&1
+    printf '\\n%s\\n' $?
+  } | reason) || fail "copy $2"
 }
-# reason: prints what cp complains of, but for owners, whom only root could keep
+# reason: prints why cp failed, by what it says and its status behind that, and returns the status.
+# Owners are complained of for each file; only root could keep them
 reason() {
+  said='' last=''
   while read -r line; do
-    case $line in *preserve*) ;; *) printf '%s\\n' "$line" && return ;; esac
+    case $last in '' | *' preserve owner'*) ;; *) said=\${said:-$last} ;; esac
+    last=$line
   done
+  said=\${said:-cp ended with $last}
+  printf '%.300s' "\${said##*: }"
+  return "$last"
 }
 `;
 
-export const CURL_CAUSES = `newline='
-'
-# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict
+export const COUNT_ADDRESSES = `# enough NAME: sets result, up with step_leastOF addresses: those of /etc/hosts, or else those that
+# name servers tell; needs: of
+enough() {
+  result=up
+  least=$(variable "step_least$of")
+  [ -n "$least" ] || return 0
+  addresses=$(awk -v name="$1" '{
+    for (i = 2; i <= NF && $i !~ /^#/; i++) if ($i == name && $1 !~ /^#/) print $1
+  }' /etc/hosts)
+  [ -n "$addresses" ] || look_up "$1" 0.5
+  count=$(printf '%s\\n' "$addresses" | sort -u | grep -c .)
+  [ "$count" -ge "$least" ] || result="$count of $least addresses"
+}
+`;
+
+export const CURL_CAUSES = `# explain STATUS URL: sets result, the cause of an exit code of curl; needs: said verdict known
 explain() {
   case $1 in
-    6) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7) result='connection refused or no route' ;;
     47) result='too many redirects; does it want a cookie?' ;;
     60) explain_certificate ;;
@@ -158,12 +351,9 @@ explain() {
         *) result='closed without an answer in HTTP/1.1; gRPC, TLS, a proxy without a server?' ;;
       esac
       ;;
-    # a number that is another one in each attempt would make a new result of it
     *) result=$(printable "\${said%%"$newline"*}" | sed 's/\\([^(0-9]\\)[0-9][0-9.]*/\\1N/g') ;;
   esac
 }
-# printable TEXT: prints its beginning, without control characters
-printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
 # explain_certificate: sets result by the verdict of OpenSSL
 explain_certificate() {
   case $verdict in
@@ -181,15 +371,22 @@ explain_certificate() {
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
   said=$(send 2>&1)
-  status=$? facts=\${said##*"$newline"} size=$(($(wc -c <"$part")))
+  status=$? facts=\${said##*"$newline"} said=\${said%"$newline"*} size=$(($(wc -c <"$part")))
   clock
-  known=''
-  [ $elapsed -lt "\${step_timeout}0" ] || [ $size -gt 0 ] || known=$result
+  known=$result
+  [ "$((elapsed < \${step_timeout}0 || size)):$family" != 1: ] || known=''
   judge
+  case $status:$size$family in 28:0) family=-4 ;; *) family='' ;; esac
+  where=\${said##*"$newline"} where=\${where%%[?#]*}
+  case $status:$code:$where:$result in
+    47:* | *:"$known") ;;
+    *:3*:[1-9]*) result="redirects to $(printable "\${where#* }"): $result" ;;
+  esac
+  [ -z "$final" ] || finish 1 "$shown: $result"
 }
 # progress: sets reached
 progress() { reached="$(($(wc -c <"$part"))) bytes of $shown"; }
-try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50
+try=fetch step_attempt_timeout=$step_timeout step_poll_interval=50 family=''
 `;
 
 export const ENCODE = `# encodings: print a value as it must be written where it stands; set wrong where that is impossible
@@ -226,7 +423,7 @@ encodings='
       printf "%s", i + 1 < size ? base64(bits) : "="
     }
   }
-  # print_encoded: prints byte by byte: to add up a text takes the square of its length
+  # print_encoded: byte by byte: to add up a text takes the square of its length
   function print_encoded(text, encoding, i, size) {
     size = length(text)
     if (encoding == "") printf "%s", text
@@ -256,6 +453,10 @@ kill 0 # the heartbeat
 exit "$status"
 `;
 
+export const ENOUGH = `# enough NAME: sets result, for one address is
+enough() { result=up; }
+`;
+
 export const EXPAND = `# expand: copies stdin, and replaces \${NAME}, \${NAME|encoding} and \${NAME:-default} of a declared
 # variable; one more $ makes any literal. A dot behind the text lets a final newline survive.
 expand() {
@@ -281,7 +482,7 @@ expand() {
       }
       return ENVIRON["var_" name] == "" ? fallback : ENVIRON["var_" name]
     }
-    # print_replaced: prints what is before a placeholder, and what stands for it
+    # print_replaced: what is before a placeholder, and what stands for it
     function print_replaced(before, text) {
       if (sub(/[$]$/, "", before)) printf "%s\${%s", before, text
       else {
@@ -289,7 +490,7 @@ expand() {
         print_encoded(value(), encoding)
       }
     }
-    # print_left: prints what is before a placeholder that nobody declared; left has the first names
+    # print_left: what is before a placeholder that nobody declared; left has the first names
     function print_left(before) {
       if (!sub(/[$]$/, "", before) && say_left && !(name in seen)) {
         seen[name]
@@ -327,10 +528,27 @@ expand() {
 }
 `;
 
-export const FILE = `# The file is written beside step_destination, hidden, readable for nobody else yet.
-folder=\${step_destination%/*} part=\${step_destination%/*}/.\${step_destination##*/}.part
+export const FILE = `# Written beside step_destination, hidden, and readable for nobody else yet.
+folder=\${step_destination%/*}
+part=$folder/.\${step_destination##*/}.part
 umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
+`;
+
+export const FILL = `# fill FILE COMMAND...: with what it prints; sets error and fails if it cannot; needs: where
+fill() {
+  filled=$1
+  shift
+  # cat notices a full disk, which awk of busybox does not; awk says why it fails
+  error=$({ { "$@" || echo failed >&2; } | cat >"$filled"; } 2>&1)
+  case $?:$error in
+    0:) return ;;
+    0:left*) say "not declared, and left as it is$where:\${error#left}" && return ;;
+  esac
+  error=\${error%?failed}
+  case $error in wrong*) finish 2 "\${error#wrong }$where" ;; esac
+  return 1
+}
 `;
 
 export const FOLDER = `# The folder is filled beside its entries, in a hidden one of this pod and step, which nobody else
@@ -342,87 +560,90 @@ begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
   for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
-    case $left in *.old) restore "$left" ;; esac
+    case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
     remove "$left"
   done
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
-# is_left FOLDER: whether it is this pod's, or no pod has touched it for an hour
+# is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  [ -d "$1" ] || return 1
-  case $1 in "$new" | "$old") return 0 ;; esac
-  [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
+  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
-# restore FOLDER: a run was stopped between two renames
-restore() {
-  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    is_there "$entry" || continue
-    is_there "$step_folder/\${entry##*/}" || move "$entry" "$step_folder/"
-  done
+# restore FOLDER: puts back what a run moved there before it was stopped; fails if some stays there.
+# A link might lead anywhere
+restore() { [ -L "$1" ] || each_of "$1" put_back; }
+# put_back PATH: an entry that was moved away, unless another one stands in its place by now
+put_back() {
+  if is_there "$step_folder/\${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
-  placed=0
-  for entry in "$new"/* "$new"/.[!.]* "$new"/..?*; do
-    ! is_there "$entry" || place "\${entry##*/}"
-  done
+  placed=0 into=$step_folder
+  each_of "$new" place
   remove "$new"
   remove "$old"
 }
+# each_of FOLDER FUNCTION: calls it with each entry, hidden ones too; fails if one call does
+each_of() {
+  missed=0
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    ! is_there "$entry" || "$2" "$entry" || missed=1
+  done
+  return "$missed"
+}
 # is_there PATH: also if it is a link that leads nowhere
 is_there() { [ -e "$1" ] || [ -L "$1" ]; }
-# move PATH FOLDER: into it, never into a folder of its name there; sets error
+# move PATH FOLDER: into it, never into a folder of its name there; sets error if it fails
 move() {
-  shut=''
+  shut='' at=$1
   # to get another parent a folder must be writable
   [ ! -d "$1" ] || [ -L "$1" ] || [ -w "$1" ] || { chmod u+w "$1" 2>/dev/null && shut=1; }
-  error=$(mv -f "$1" "$2" 2>&1) || return 1
-  [ -z "$shut" ] || chmod u-w "$2\${1##*/}"
+  if said=$(mv -f "$1" "$2" 2>&1); then at=$2\${1##*/}; else error=$said; fi
+  [ -z "$shut" ] || chmod u-w "$at"
+  [ "$at" != "$1" ]
 }
 # remove FOLDER: with what may not be written in it
 remove() { rm -rf "$1" 2>/dev/null || { chmod -R u+w "$1" && rm -rf "$1"; } 2>/dev/null; }
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   remove "$new"
-  [ ! -d "$old" ] || restore "$old"
-  remove "$old"
+  if [ ! -d "$old" ] || restore "$old"; then
+    remove "$old"
+  else
+    say "what was in $step_folder is kept in $old for the next run"
+  fi
   finish 1 "cannot $1 as user $(id -u): $why"
 }
 `;
 
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
-  # cat notices a full disk, which awk of busybox does not; awk says why it fails
-  said=$({ { template | expand || echo failed >&2; } | cat >"$part"; } 2>&1)
-  case $?:$said in
-    0:) ;;
-    0:left*) say "not declared, and left as it is:\${said#left}" ;;
-    *:wrong*) said=\${said#wrong } && finish 2 "\${said%?failed}" ;;
-    *) try_without_old ;;
-  esac
+  fill "$part" template || try_without_old
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
 }
-# try_without_old: tries again, or ends; needs: said
+# try_without_old: tries again, or ends; needs: error
 try_without_old() {
-  said=\${said%?failed}
-  case $said in
+  case $error in
     *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
   esac
-  finish 1 "cannot write $step_destination: \${said##*: }"
+  finish 1 "cannot write $step_destination: \${error##*: }"
 }
+where=''
 generate &
+wait $!
 `;
 
-export const HEADERS = `# headers: prints step_headers, with var_NAME for \${NAME}; one more $ before makes it literal
+export const HEADERS = `# headers OF: prints step_headersOF, varOF_NAME for \${NAME}; one more $ makes it literal
 headers() {
-  LC_ALL=C awk 'BEGIN {
-    count = split(ENVIRON["step_headers"], piece, /[$][{]/)
+  LC_ALL=C awk -v of="$1" 'BEGIN {
+    count = split(ENVIRON["step_headers" of], piece, /[$][{]/)
     for (i = 2; i <= count; i++) {
       name = substr(piece[i], 1, index(piece[i], "}") - 1)
       if (sub(/[$]$/, "", piece[i - 1])) piece[i] = "\${" piece[i]
-      else piece[i] = ENVIRON["var_" name] substr(piece[i], length(name) + 2)
+      else piece[i] = ENVIRON["var" of "_" name] substr(piece[i], length(name) + 2)
     }
     for (i = 1; i <= count; i++) printf "%s", piece[i]
     print ""
@@ -440,12 +661,12 @@ T=300 lines=-10
 
 export const HOLD_BY_CURL = `# hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
-  result=up
-  case $host in *:*) host="[$host]" ;; esac
+  result=up at=$host
+  case $host in *:*) at="[$host]" ;; esac
   said=$(
     {
       { sleep "$1" && sleep 0.2; } |
-        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$at:$port"
       echo " $?"
     } | head -c 9
   )
@@ -499,56 +720,99 @@ in_a_row() {
 try=in_a_row successes=0
 `;
 
-export const JUDGE = `newline='
-'
-# judge: ends if the file is there, or can never come; sets result, wanted (in 0.1 s)
+export const JUDGE_HTTP = `# judge: sets result, and what leads to it
 judge() {
-  code=\${facts%%:*} proxy=\${facts%%,*} proxy=\${proxy##*:}
-  result=$(printf '%.200s' "\${said%%"$newline"*}" | tr -d '\\000-\\037\\177')
-  case $status:\${facts%%,*}:$((size > step_max_size)) in
-    *:000:*:5??:0) result="the proxy answers $proxy" ;;
-    *:000:*:4??:0) finish 1 "$shown: the proxy answers $proxy" ;;
-    63:* | *:1) finish 1 "$shown: larger than $step_max_size bytes" ;; # FILESIZE_EXCEEDED
+  redirected=''
+  case $status:$redirects:$code in
+    47:*) ;; # TOO_MANY_REDIRECTS
+    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
+  esac
+  case $code:$status:$size:\${redirected:+redirected}:$proxy in
+    ???:28:0:*) no_answer ;;
+    000:1:*:redirected:*) result='https leads to https only' ;;
+    000:*:[45]??) result="the proxy answers $proxy" ;;
+    000:* | ???:47:*) explain "$status" "$where" && family='' ;;
+    *) compare_status ;;
+  esac
+  [ "$result" != "$known" ] || redirected=''
+  result=$redirected\${result:-curl ended with $status}
+}
+# read_facts LINE: sets code proxy size connected seconds redirects verdict where
+read_facts() {
+  IFS=,
+  set -- $1
+  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
+  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
+  shift 7
+  where=$*
+  unset IFS
+}
+# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
+no_answer() {
+  result="no answer in $seconds s"
+  case $connected$redirected in
+    0.000000)
+      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
+      case $family in '') family=-4 ;; *) family='' ;; esac
+      ;;
+  esac
+  result=\${known:-$result}
+}
+family='' lacks=''
+# compare_status: sets result, up if code is one of statuses; needs: lacks
+compare_status() {
+  case "|$statuses|" in
+    *"|$code|"* | *"|\${code%??}xx|"*) result=\${lacks:-up} ;;
+    *) result="status $code" ;;
+  esac
+}
+`;
+
+export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
+judge() {
+  code=\${facts%%:*} codes=\${facts%%,*} final=''
+  case $status:$codes:$((size > step_max_size)) in
+    *:000:*:[45]??:0) final=\${codes##*:5??} result="the proxy answers \${codes##*:}" ;;
+    63:* | *:1) final=1 result="larger than $step_max_size bytes" ;;
     0:200:*) verify && end_file && finish 0 "downloaded $shown: $size bytes, sha256 $sum" ;;
-    6:*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    6:*) result=\${known:-name does not resolve; a typo, or a NetworkPolicy that stops DNS?} ;;
     7:*) result='connection refused or no route' ;;
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
-    22:408:* | 22:425:* | 22:429:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
-    0:* | 22:*) finish 1 "$shown: status $code" ;; # HTTP_RETURNED_ERROR
+    22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
+    0:* | 22:*) final=1 result="status $code" ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
-# judge_here: no server failed; ends, or sets result
+# judge_here: the same where no server failed
 judge_here() {
-  case $status in
-    60) judge_certificate ;;
-    23) make_room "$step_destination" || finish 1 "$shown: no room after $size bytes" ;;
-    127) finish 2 'the image lacks curl' ;;
-    137 | 393) finish 1 "$shown: curl was killed; not enough memory?" ;;
-    *) finish 1 "$shown: $result" ;;
+  final=1 result=$(printable "\${said%%"$newline"*}")
+  case $status:\${facts#*:} in
+    60:9:*) final='' result='certificate not trusted: not valid yet' ;;
+    60:*) result="certificate not trusted: \${result##*: }" ;;
+    23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    127:*) finish 2 'the image lacks curl' ;;
+    137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
-}
-# judge_certificate: ends, unless time cures it; sets result
-judge_certificate() {
-  case $facts in *:9:*) said='not valid yet' ;; *) said=\${result##*: } ;; esac
-  result="certificate not trusted: $said"
-  [ "$said" = 'not valid yet' ] || finish 1 "$shown: $result"
+  result=\${result:-curl ended with $status}
 }
 `;
 
-export const KEEP_ENTRY = `# is_kept NAME: says it if it is
+export const KEEP_ENTRY = `# is_kept PATH: says it if it is
 is_kept() {
-  is_there "$step_folder/$1" || return 1
-  say "$step_folder/$1 is there already"
+  is_there "$1" || return 1
+  say "$1 is there already"
 }
-# place NAME: unless it is there by now. A hard link takes no other file's place
+# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
+# only that of an empty one, however late another pod makes it; needs: into
 place() {
-  ! is_kept "$1" || return 0
-  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
-    ! is_kept "$1" || return 0
-    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  name=\${1##*/}
+  ! is_kept "$into/$name" || return 0
+  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$into/" 2>/dev/null; then
+    ! is_kept "$into/$name" || return 0
+    move "$1" "$into/" || { is_kept "$into/$name" && return; } ||
+      fail "write $into/$name"
   fi
   placed=$((placed + 1))
 }
@@ -566,7 +830,7 @@ end_file() {
 }
 `;
 
-export const KEEP_LEFT = `# say_left: whether to log the placeholders that nobody declared
+export const KEEP_LEFT = `# say_left: whether to log what nobody declared
 say_left=
 `;
 
@@ -574,22 +838,27 @@ export const KEEP_SUM = `# already_there: whether there is such a file, no link,
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+    { chmod "$step_mode" "$step_destination" 2>/dev/null ||
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
 wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
 `;
 
-export const LINE_BREAKS = `# say_line_breaks: a value that ends in a line break is kept as it is, but seldom meant
-say_line_breaks() {
-  names=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\\n$/) printf " %s", name[i]
-  }')
-  [ -z "$names" ] || say "these variables end in a line break:$names"
-}
-say_line_breaks
+export const KEEP_WANTED = `# What is wanted is there: nothing is asked for.
+missing=''
+# note_missing PATH: sets missing
+note_missing() { is_there "$step_folder/$1" || missing=$1; }
+each_wanted note_missing
+[ -z "$step_include" ] || [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+`;
+
+export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
+names=$(awk 'BEGIN {
+  count = split(ENVIRON["step_variables"], name, " ")
+  for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\\n$/) printf " %s", name[i]
+}')
+[ -z "$names" ] || say "these variables end in a line break:$names"
 `;
 
 export const LOG = `# say TEXT: logs a line
@@ -602,17 +871,62 @@ finish() {
 }
 `;
 
-export const LOOK_UP = `# look_up NAME: sets addresses, all that it has; fails if there are none
+export const LOOK_INTO_BODY = `# look URL: sets said status, and lacks, how the body falls short; needs: of
+look() {
+  sought=$(variable "step_body$of" | hex)
+  if [ -n "$sought" ]; then
+    said=$(get_body "$1" 4>&1)
+    lacks=\${said##*"$newline"} said=\${said%"$newline"*}
+    status=\${lacks%%,*} lacks=\${lacks#*,}
+    case \${lacks:+$status} in '' | 0 | 23) ;; *) lacks="what came of $lacks" ;; esac # WRITE_ERROR
+    code=\${said##*"$newline"}
+    lacks=\${lacks:+"status \${code%%,*}, but $lacks"}
+  else
+    said=$(get_status "$1")
+    status=$? lacks=''
+  fi
+}
+# get_body URL: tells fd 4 what curl says, its status, and how 64 KiB of the body fall short.
+# In hexadecimal no byte does harm; each has three characters
+get_body() {
+  bytes=$(
+    {
+      trap '' PIPE # head has enough
+      get "$1" 2>&4
+      printf '\\n%s,' $? >&4
+    } | head -c 65536 | hex
+  )
+  case $bytes in *"$sought"*) return ;; esac
+  part='the body lacks'
+  [ \${#bytes} -lt 196608 ] || part='its first 64 KiB lack'
+  printf "%s '%s'" "$part" "$(printable "$(variable "step_body$of" | head -c 80)")" >&4
+}
+# hex: prints stdin in hexadecimal, each byte between spaces
+hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
+`;
+
+export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses, and attempt, what is left of it; fails if none are
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac
+  case $attempt in *.*) ;; *) left=\${attempt}0 ;; esac
+  end=$((elapsed + left))
   for domain in $domains ''; do
     addresses=$(for type in a aaaa; do
-      timeout 0.2 nslookup -type="$type" "\${1%.}.$domain"
+      timeout "\${2:-0.2}" nslookup -type="$type" "\${1%.}.$domain"
     done 2>/dev/null | sed -n 's/^Address: //p')
-    [ -z "$addresses" ] || return 0
+    clock
+    [ $((left = end - elapsed)) -gt 0 ] || return
+    [ -z "$addresses" ] || break
   done
-  return 1
+  [ -n "$addresses" ] && attempt=$((left / 10)).$((left % 10)) known=$result
+}
+`;
+
+export const LOOK = `# look URL: sets said status
+look() {
+  said=$(get_status "$1")
+  status=$?
 }
 `;
 
@@ -629,7 +943,17 @@ make_room() {
 }
 `;
 
+export const NO_BASIC = `# basic: there is no user
+basic() { :; }
+`;
+
 export const NO_CERTIFICATE = `ca='' pem=''
+`;
+
+export const NO_CLIENT_CERTIFICATE = `# client_certificate: there is none
+client_certificate() { cert='' key=''; }
+# client_fault: there is nothing wrong with it
+client_fault() { :; }
 `;
 
 export const NO_ENCODE = `# encodings: this template uses none
@@ -638,7 +962,6 @@ encodings='function print_encoded(text) { printf "%s", text }'
 
 export const NO_HEADERS = `# headers: there are none
 headers() { :; }
-step_headers=''
 `;
 
 export const NO_OPTIONS = `# options ADDRESS: sets address
@@ -662,26 +985,27 @@ once() { "try_\${address%%:*}" "$address"; }
 try=once
 `;
 
-export const ONE_LINE = `# require_one_line: ends if a variable cannot stand in a header
-require_one_line() {
-  fault=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) {
-      value = ENVIRON["var_" name[i]]
-      fault = value == "" ? "has no value" : ""
-      if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
-      if (fault != "") { print name[i] " " fault; exit }
-    }
-  }')
-  [ -z "$fault" ] || finish 2 "variable $fault"
-}
-require_one_line
+export const ONE_LINE = `# Each variable must be able to stand in a header.
+fault=$(awk 'BEGIN {
+  for (i = split(ENVIRON["step_variables"], name, " "); i > 0; i--) {
+    value = ENVIRON["var_" name[i]]
+    if (value == "") print name[i] " has no value"
+    if (value ~ /[\\r\\n]/) print name[i] " holds a line break; does its Secret end in one?"
+  }
+}' | head -n 1)
+[ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
 `;
 
-export const OPTIONS = `# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
-# pem
+export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
 options() {
-  address=$1 statuses=2xx follow=-L ca='' pem=''
+  address=\${1#of=*,} of=_0
+  case $1 in of=*) of=\${1%%,*} of=\${of#of=} ;; esac
+}
+`;
+
+export const OPTIONS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
   while :; do
     value=\${address%%,*} value=\${value#*=}
     case $address in
@@ -689,6 +1013,7 @@ options() {
       follow=*) follow='' ;;
       ca=*) ca=$value ;;
       pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
       *) return ;;
     esac
     address=\${address#*,}
@@ -765,7 +1090,7 @@ permit() {
 
 export const PREPARE_VOLUME = `# fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=\${error##*: }
+  why=\${error##*: } why=\${why:-no reason given}
   case $why in
     *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
   esac
@@ -796,6 +1121,26 @@ prepare_all() {
 progress() { reached='still preparing'; }
 `;
 
+export const PRINTABLE = `newline='
+'
+# printable TEXT: prints its beginning, without control characters
+printable() { printf '%.200s' "$1" | tr -d '\\000-\\037\\177'; }
+`;
+
+export const PRODUCE_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template) { cat "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+`;
+
+export const PRODUCE = `# produce KIND SOURCE: prints it
+produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
+`;
+
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
 remove_lost_and_found() {
   [ -d /volume/lost+found ] || return 0
@@ -804,29 +1149,29 @@ remove_lost_and_found() {
 }
 `;
 
-export const REPLACE_ENTRY = `# is_kept NAME: what is there is replaced
+export const REPLACE_ENTRY = `# is_kept PATH: what is there is replaced
 is_kept() { return 1; }
-# place NAME: a file takes the place of a file at once, all else that is there goes away before. It
-# is tried again if another pod was faster
+# place PATH: a file takes the place of a file at once, all else that is there goes away before, and
+# comes back if the new one cannot come. It is tried again if another pod was faster; needs: into
 place() {
+  name=\${1##*/}
   for try in 1 2 3 4 5; do
-    [ -d "$step_folder/$1" ] || [ -d "$new/$1" ] || { move "$new/$1" "$step_folder/" && break; }
-    ! is_there "$step_folder/$1" || move "$step_folder/$1" "$old/" || continue
-    move "$new/$1" "$step_folder/" && break
-    remove "$old/$1"
+    [ -d "$into/$name" ] || [ -d "$1" ] || { move "$1" "$into/" && break; }
+    ! is_there "$into/$name" || move "$into/$name" "$old/" || continue
+    move "$1" "$into/" && break
+    ! is_there "$old/$name" || put_back "$old/$name"
   done
-  ! is_there "$new/$1" || fail "replace $step_folder/$1"
+  ! is_there "$1" || fail "replace $into/$name"
   placed=$((placed + 1))
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt; its last line has the facts of the answer
+export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: family extra
 request() {
-  facts='%{http_code}:%{ssl_verify_result}:%{http_connect},%{http_version}'
-  facts="$facts,l=%header{content-length},t=%header{transfer-encoding}"
-  facts="$facts,e=%header{content-encoding},r=%header{retry-after}"
+  facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n$facts" --url "$step_url" --proto "=$schemes" \\
+  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+    --url "$step_url" --proto "=https,\${step_url%%:*}" \${family:+"$family"} \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
@@ -840,9 +1185,17 @@ require_length() {
 }
 `;
 
+export const REQUIRE_TEXT = `# require_text FILE: ends if it cannot be read, or is none
+require_text() {
+  { bytes=$(wc -c <"$1"); } 2>/dev/null || finish 2 "cannot read template $1"
+  [ "$(tr -d '\\000' <"$1" | wc -c)" -eq "$bytes" ] ||
+    finish 2 "template $1 is no text: it holds NUL characters; is it UTF-16?"
+}
+`;
+
 export const RETRY = `# retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
-  tries=0 told='' result=''
+  tries=0 told='' result='' line="$1: not tried"
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
     [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout
@@ -891,8 +1244,23 @@ case $(timeout --help 2>&1) in
 esac
 `;
 
-export const SAY_LEFT = `# say_left: whether to log the placeholders that nobody declared
+export const SAY_LEFT = `# say_left: whether to log what nobody declared
 say_left=1
+`;
+
+export const SEND_AS = `# send: asks for it; headers and certificates come by pipes: arguments can be read. Its first line
+# is the cause, its last one has the facts
+send() {
+  said=$({ headers '' && basic ''; } | {
+    printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" -H @/dev/fd/3 \\
+      \${ca:+--cacert "$ca"} \${cert:+--cert "$cert" --key "$key"}
+  } 3<&0 2>&1)
+  status=$?
+  client_fault "$status"
+  printf '%s\\n' "$said"
+  return "$status"
+}
+client_certificate ''
 `;
 
 export const SEND_ONCE = `# send: asks for it, and follows no redirect
@@ -903,11 +1271,11 @@ export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
 
-export const SEND = `# send: asks for it; headers and certificates come through pipes, for arguments can be read
+export const SEND = `# send: asks for it; headers and certificates come by pipes: arguments can be read
 send() {
-  headers | {
+  headers '' | {
     printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" \\
-      \${ca:+--cacert "$ca"} \${step_headers:+-H @/dev/fd/3}
+      \${ca:+--cacert "$ca"} -H @/dev/fd/3
   } 3<&0
 }
 `;
@@ -919,6 +1287,17 @@ show() {
 }
 `;
 
+export const START_ARCHIVE = `# progress: sets reached; other pods see that this one is at work
+progress() {
+  touch -c "$new" "$old"
+  reached="$(($(wc -c <"$part"))) bytes of $shown"
+}
+# What is in the old folder is kept for the next run; it is only where the end was in the way.
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
+begin_folder
+mkdir "$root" && true >"$part"
+`;
+
 export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
 while sleep 10 2>/dev/null; do
   say 'still copying'
@@ -927,8 +1306,7 @@ done &
 copy_all "$@" &
 `;
 
-export const START_DOWNLOAD = `shown=\${step_url%%\\?*} # what is behind its ? may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
 
@@ -953,6 +1331,7 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" \${said#*"$newline "}"
+  answer=\${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])
@@ -984,7 +1363,10 @@ exchange() {
   }
 }
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g'; }
+text() {
+  printf '%.320s\\n' "$1" |
+    sed 's/ [0-7]\\{3\\}//g; s/  \\\\[0abfnrtv]//g; s/   \\(.\\)/\\1/g; s/^$/no reason given/'
+}
 # mistake: sets result, who answers so; needs: answer
 mistake() {
   result='speaks something else'
@@ -999,16 +1381,73 @@ mistake() {
 }
 `;
 
-export const TEMPLATE_FILE = `# template: prints the template, and a dot
-template() { cat "$step_template_file" && printf .; }
-{ [ -f "$step_template_file" ] && [ -r "$step_template_file" ]; } ||
-  finish 2 "cannot read template $step_template_file"
-[ "$(tr -d '\\000' <"$step_template_file" | wc -c)" -eq "$(wc -c <"$step_template_file")" ] ||
-  finish 2 "template $step_template_file is no text: it holds NUL characters; is it UTF-16?"
+export const TEMPLATE_FILE = `# template: with its variables replaced
+template() { { cat "$step_template_file" && printf .; } | expand; }
+require_text "$step_template_file"
 `;
 
-export const TEMPLATE_TEXT = `# template: prints the template, and a dot
-template() { printf '%s.' "$step_template"; }
+export const TEMPLATE_TEXT = `# template: with its variables replaced
+template() { printf '%s.' "$step_template" | expand; }
+`;
+
+export const TRUST_CERTIFICATES = `# trust [KIND SOURCE NAME]...: writes what the image trusts, and these certificates behind it
+trust() {
+  find_trusted
+  each_source require_certificates "$@"
+  fill "$part" print_all "$@" || try_without_old "$@"
+  end_file
+  many=$(grep -c "BEGIN .*CERTIFICATE-" "$step_destination")
+  finish 0 "wrote $step_destination: $many certificates"
+}
+# find_trusted: sets trusted, the bundle of the image, where Alpine, Debian, Red Hat or SUSE have it
+find_trusted() {
+  for trusted in /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem /etc/pki/tls/cert.pem \\
+    /etc/ssl/ca-bundle.pem; do
+    [ ! -s "$trusted" ] || return 0
+  done
+  finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
+}
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+each_source() {
+  call=$1
+  shift
+  while [ $# -gt 0 ]; do
+    "$call" "$1" "$2" "$3"
+    shift 3
+  done
+}
+# require_certificates KIND SOURCE NAME: ends if it is something else than certificates in PEM form
+require_certificates() {
+  produce "$1" "$2" | awk '
+    { sub(/\\r$/, "") }
+    /^-----BEGIN .*PRIVATE KEY-----/ { secret = 1 }
+    /^-----BEGIN (TRUSTED )?CERTIFICATE-----/ { wrong += inside; inside = 1; body = ""; next }
+    /^-----END (TRUSTED )?CERTIFICATE-----/ { wrong += body !~ /^MI/; inside = 0; count++; next }
+    inside && !/^[A-Za-z0-9+\\/=]+$/ { wrong++ }
+    inside { body = body $0 }
+    END { exit secret ? 3 : wrong + inside > 0 || count == 0 }'
+  case $? in
+    0) ;;
+    3) finish 2 "$3 holds a private key, which nobody else may see" ;;
+    *) finish 2 "$3 holds no certificates in PEM form" ;;
+  esac
+}
+# print_all [KIND SOURCE NAME]...: prints the bundle and these
+print_all() {
+  cat "$trusted" && echo && each_source print_one "$@"
+}
+# print_one KIND SOURCE NAME: with a line break behind it
+print_one() { produce "$1" "$2" && echo; }
+# try_without_old [KIND SOURCE NAME]...: tries again, or ends; needs: error
+try_without_old() {
+  case $error in
+    *'o space left'*) make_room "$step_destination" && say "$result" && trust "$@" ;;
+  esac
+  finish 1 "cannot write $step_destination: \${error##*: }"
+}
+where=''
+trust "$@" &
+wait $!
 `;
 
 export const TRY_AMQP = `# try_amqp amqp://HOST:PORT: sets result, up if Connection.Start (10, 10) comes after the header.
@@ -1042,77 +1481,61 @@ try_dns() {
   { said=$(timeout "$attempt" nc -z -s "\${1#dns:}" 127.0.0.1 1 2>&1); } 2>/dev/null
   case $?:$said in
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
+    0:* | 1: | 1:*bind* | 1:*assign*) enough "\${1#dns:}" ;;
     127:*) finish 2 'no nc or timeout' ;;
     *) result=\${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac
 }
 `;
 
+export const TRY_HTTP_AS = `# try_http URL: sets result by status and body; needs: attempt left known
+try_http() {
+  answer=$step_attempt_timeout
+  [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
+  client_certificate "$of"
+  look "$1"
+  fault=$(client_fault "$status")
+  [ -z "$fault" ] || finish 2 "$fault"
+  read_facts "\${said##*"$newline"}"
+  judge
+}
+# get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
+# last line has the facts; needs: answer attempt follow family ca pem cert key of
+get() {
+  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
+  { headers "$of" && basic "$of"; } | {
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" -H @/dev/fd/3 \\
+      --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
+      \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
+      \${cert:+--cert "$cert" --key "$key"} --url "$@"
+  } 3<&0
+}
+# get_status URL: the same. Of a body one byte is waited for (--max-filesize): it may never end
+get_status() { get "$1" -o /dev/null --max-filesize 1 2>&1; }
+# try_https URL: the same
+try_https() { try_http "$1"; }
+`;
+
 export const TRY_HTTP = `# try_http URL: sets result by the status; needs: attempt left known
 try_http() {
   answer=$step_attempt_timeout
   [ "$left" -ge "\${answer}0" ] || answer=$((left / 10)).$((left % 10)) known=$result
+  [ -z "$family" ] || known=$result
   said=$(get "$1" 2>&1)
   status=$?
   read_facts "\${said##*"$newline"}"
   judge
 }
-# judge: sets result, and what leads to it
-judge() {
-  redirected=''
-  case $status:$redirects:$code in
-    47:*) ;; # TOO_MANY_REDIRECTS
-    [!0]*:[1-9]*:3*) redirected="redirects to $(printable "\${where%%[?#]*}"): " code=000 ;;
-  esac
-  case $code:$status:$size:\${redirected:+redirected}:$proxy in
-    # of no body the headers may have come in part only
-    ???:28:0:*) no_answer ;;
-    000:1:*:redirected:*) result='https leads to https only' ;;
-    000:*:[45]??) result="the proxy answers $proxy" ;;
-    000:* | ???:47:*) explain "$status" "$where" ;;
-    *) compare_status ;;
-  esac
-  result=$redirected$result
-}
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  case $1 in https:*) schemes=https ;; *) schemes=http,https ;; esac
   facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
   facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
-    --proto "=$schemes" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
-}
-# read_facts LINE: sets code proxy size connected seconds redirects verdict where
-read_facts() {
-  IFS=,
-  set -- $1
-  [ $# -ge 8 ] || set -- 000 000 0 0 0 0 0 ''
-  code=$1 proxy=$2 size=$3 connected=$4 seconds=\${5%.*} redirects=$6 verdict=$7
-  shift 7
-  where=$*
-  unset IFS
-}
-# no_answer: sets result, and family for the next attempt: the look-up of IPv6 may be what hangs
-no_answer() {
-  result="no answer in $seconds s"
-  case $connected$redirected in
-    0.000000)
-      result="$result; no ready pods behind the Service? a NetworkPolicy? no DNS?"
-      case $family in '') family=-4 ;; *) family='' ;; esac
-      ;;
-  esac
-  [ -z "$known" ] || result=$known redirected=''
-}
-family=''
-# compare_status: sets result, up if code is one of statuses; needs: code statuses
-compare_status() {
-  case "|$statuses|" in
-    *"|$code|"* | *"|\${code%??}xx|"*) result=up ;;
-    *) result="status $code" ;;
-  esac
+    --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
 }
 # try_https URL: the same
 try_https() { try_http "$1"; }
@@ -1239,6 +1662,27 @@ shake_hands() {
 }
 `;
 
+export const UNPACK_TAR_GZ = `# content: prints what would be unpacked
+content() { gunzip -c <"$part"; }
+# unpack: into the current folder
+unpack() { gunzip -c <"$part" | tar -xf -; }
+`;
+
+export const UNPACK_TAR = `# content: prints what would be unpacked
+content() { cat "$part"; }
+# unpack: into the current folder
+unpack() { tar -xf "$part"; }
+`;
+
+export const UNPACK_ZIP = `# content: prints what would be unpacked, and half a KiB for each file, as tar has it
+content() {
+  unzip -p "$part"
+  unzip -l "$part" | awk '{ printf "%512s", "" }'
+}
+# unpack: into the current folder
+unpack() { unzip -q "$part"; }
+`;
+
 export const URL_FROM = `# known_as SCHEME: sets kind, as what it is asked, and port, where the URL has none
 known_as() {
   kind=$1
@@ -1263,7 +1707,9 @@ known_as() {
 read_hosts() {
   hosts=''
   IFS=,
+  set -f # it may hold a star
   set -- $1
+  set +f
   unset IFS
   [ $# -gt 0 ] || wrong host 'is empty'
   for name; do
@@ -1348,6 +1794,10 @@ check_port() {
 }
 `;
 
+export const VARIABLE = `# variable NAME: prints it
+variable() { LC_ALL=C awk 'BEGIN { printf "%s", ENVIRON[ARGV[1]] }' "$1"; }
+`;
+
 export const VERIFY_ANSWER = `# verify: without sha256 an answer must not be empty or compressed; sets sum; needs: facts size
 verify() {
   [ "$size" -gt 0 ] || finish 1 "$shown: the answer is empty"
@@ -1357,6 +1807,8 @@ verify() {
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
+extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+extra="$extra,e=%header{content-encoding}"
 `;
 
 export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
@@ -1364,6 +1816,7 @@ verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
 }
+extra=''
 `;
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
@@ -1380,7 +1833,11 @@ for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
-for process in $processes; do wait "$process" || worst=$?; done
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
 trap '' TERM
 kill 0 # what says that it still waits
 clock

@@ -3,12 +3,12 @@
 ## pipe that is open both ways.
 # hold TIME: sets result, up unless the server closes before this time, and without a word
 hold() {
-  result=up
-  case $host in *:*) host="[$host]" ;; esac
+  result=up at=$host
+  case $host in *:*) at="[$host]" ;; esac
   said=$(
     {
       { sleep "$1" && sleep 0.2; } |
-        curl -q -s --noproxy '*' --max-time "$1" "telnet://$host:$port"
+        curl -q -s --noproxy '*' --max-time "$1" "telnet://$at:$port"
       echo " $?"
     } | head -c 9
   )

@@ -1,7 +1,9 @@
 import * as fragment from './fragments';
 import { program, type Program } from './program';
+import { headerLines, readsVariables, tryRequests, whoAsks, type AskNeeds, type RequestNeeds } from './requests';
 
 export type { Program } from './program';
+export type { AskNeeds, RequestNeeds } from './requests';
 
 /** What decides which program a wait needs. */
 export interface WaitNeeds {
@@ -17,13 +19,28 @@ export interface WaitNeeds {
   readonly inARow: boolean;
   /** Whether the log would be silent for too long if only attempts wrote to it. */
   readonly slow: boolean;
+  /** What its requests of http have beside an address. */
+  readonly request?: AskNeeds;
+  /** Whether the addresses of a name must be counted. */
+  readonly countsAddresses?: boolean;
 }
 
-const TRIES: { readonly [scheme: string]: readonly string[] } = {
-  tcp: [fragment.TRY_TCP],
-  dns: [fragment.TRY_DNS],
-  http: [fragment.OPTIONS, fragment.CURL_CAUSES, fragment.TRY_HTTP],
+const TRIES: { readonly [scheme: string]: (needs: WaitNeeds) => readonly string[] } = {
+  tcp: () => [fragment.TRY_TCP],
+  dns: tryNames,
+  http: ({ request }) => tryRequests(request),
 };
+
+/** What it takes to look names up. */
+function tryNames({ schemes, severalAddresses, countsAddresses }: WaitNeeds): string[] {
+  if (!countsAddresses) return [fragment.ENOUGH, fragment.TRY_DNS];
+  return [
+    ...severalAddresses ? [] : [fragment.LOOK_UP],
+    ...schemes.has('http') ? [] : [fragment.OPTIONS_OF_NAMES],
+    fragment.COUNT_ADDRESSES,
+    fragment.TRY_DNS,
+  ];
+}
 
 /** What is asked in the protocol of the server, by the schemes of `AppProtocol`. */
 const ASKS: { readonly [scheme: string]: string } = {
@@ -68,7 +85,7 @@ function addresses({ schemes, hostsFromOutside }: WaitNeeds): string[] {
 
 /** Waits until endpoints are up. */
 export function waitForService(needs: WaitNeeds): Program {
-  const { single, inARow, slow } = needs;
+  const { single, inARow, slow, countsAddresses } = needs;
   const schemes = new Set(needs.schemes.has('url') ? [...needs.schemes, ...ANY] : needs.schemes);
   const kinds = Object.keys(TRIES).filter(scheme => schemes.has(scheme));
   const asks = Object.keys(ASKS).filter(scheme => schemes.has(scheme));
@@ -78,13 +95,14 @@ export function waitForService(needs: WaitNeeds): Program {
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...kinds.includes('tcp') || asks.length > 0 ? connect(needs, schemes) : [],
-    ...kinds.flatMap(scheme => TRIES[scheme]),
+    ...countsAddresses || readsVariables(needs.request) ? [fragment.VARIABLE] : [],
+    ...kinds.flatMap(scheme => TRIES[scheme]({ ...needs, schemes })),
     ...asks.length > 0 ? [fragment.TALK] : [],
     ...asks.map(scheme => ASKS[scheme]),
     ...addresses(needs),
     fragment.RETRY,
     ...plain ? [fragment.WAIT_FOR_ONE] : [
-      ...kinds.includes('http') ? [] : [fragment.NO_OPTIONS],
+      ...kinds.includes('http') || countsAddresses ? [] : [fragment.NO_OPTIONS],
       fragment.SHOW,
       fragment.ONCE,
       ...inARow ? [fragment.IN_A_ROW] : [],
@@ -115,9 +133,8 @@ function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
 }
 
 /** What decides which program a download needs. */
-export interface DownloadNeeds {
+export interface DownloadNeeds extends RequestNeeds {
   readonly file?: FileNeeds;
-  readonly headers: boolean;
   readonly certificate?: 'text' | 'file';
   /** Whether redirects are followed. */
   readonly redirects?: boolean;
@@ -132,28 +149,74 @@ const VERIFY = {
   nothing: [fragment.ANY_LENGTH, fragment.VERIFY_ANSWER],
 };
 
+/** What it takes to ask for a file. */
+function send(needs: DownloadNeeds): string[] {
+  const { hasHeaders, hasUser, certificate, hasClientCertificate, redirects = true } = needs;
+  if (!hasHeaders && !hasUser && !hasClientCertificate && certificate === undefined) {
+    return [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE];
+  }
+  const isKnown = hasUser || hasClientCertificate;
+  return [
+    ...hasClientCertificate ? [fragment.VARIABLE] : [],
+    ...isKnown ? whoAsks(needs) : headerLines(needs),
+    certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
+    isKnown ? fragment.SEND_AS : fragment.SEND,
+  ];
+}
+
 /** Downloads one file. */
 export function downloadConfig(needs: DownloadNeeds): Program {
-  const { headers, certificate, redirects = true, verify } = needs;
-  const plain = !headers && certificate === undefined;
+  const { verify } = needs;
   return program('download-config', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.CLOCK,
     ...file(needs.file),
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
-    ...headers ? [fragment.ONE_LINE] : [],
-    ...plain ? [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE] : [
-      headers ? fragment.HEADERS : fragment.NO_HEADERS,
-      certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
-      fragment.SEND,
-    ],
+    ...send(needs),
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.BEGIN_FILE,
     fragment.RETRY,
     fragment.DOWNLOAD_CONFIG,
+    fragment.START_DOWNLOAD,
+    fragment.HEARTBEAT,
+    fragment.START,
+    fragment.END,
+  ]);
+}
+
+/** What decides which program an archive needs. */
+export interface ArchiveNeeds extends Omit<DownloadNeeds, 'file'> {
+  readonly format: 'tar' | 'tar.gz' | 'zip';
+  /** Whether entries that are there stay. */
+  readonly keep: boolean;
+}
+
+const UNPACK = { 'tar': fragment.UNPACK_TAR, 'tar.gz': fragment.UNPACK_TAR_GZ, 'zip': fragment.UNPACK_ZIP };
+
+/** Downloads an archive and unpacks it. */
+export function downloadArchive(needs: ArchiveNeeds): Program {
+  const { format, keep, verify } = needs;
+  return program('download-archive', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.CLOCK,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    UNPACK[format],
+    fragment.CHECK_ARCHIVE,
+    fragment.ARCHIVE,
+    ...send(needs),
+    fragment.REQUEST,
+    ...VERIFY[verify],
+    fragment.JUDGE,
+    fragment.RETRY,
+    fragment.DOWNLOAD_CONFIG,
+    ...keep ? [fragment.KEEP_WANTED] : [],
+    fragment.START_ARCHIVE,
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,
     fragment.START,
@@ -181,13 +244,13 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.STOP_ALL,
     ...file(needs.file),
     ...variables ? [fragment.LINE_BREAKS] : [],
-    template === 'text' ? fragment.TEMPLATE_TEXT : fragment.TEMPLATE_FILE,
+    ...template === 'text' ? [fragment.TEMPLATE_TEXT] : [fragment.REQUIRE_TEXT, fragment.TEMPLATE_FILE],
     keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
     encodings ? fragment.ENCODE : fragment.NO_ENCODE,
     fragment.EXPAND,
     fragment.BEGIN_FILE,
+    fragment.FILL,
     fragment.GENERATE_CONFIG,
-    fragment.END,
   ]);
 }
 
@@ -231,6 +294,47 @@ export function copyFromImage({ keep }: { readonly keep: boolean }): Program {
     fragment.COPY_FROM_IMAGE,
     fragment.START_COPY,
     fragment.END,
+  ]);
+}
+
+/** What decides which program copies files. */
+export interface CopyNeeds {
+  /** Whether files that are there stay. */
+  readonly keep: boolean;
+  /** What is done with texts that have variables; nothing has any without it. */
+  readonly expand?: Pick<GenerateNeeds, 'encodings' | 'keepUndeclared'>;
+}
+
+/** Puts files of ConfigMaps and Secrets, and texts, into a folder. */
+export function copyFiles({ keep, expand }: CopyNeeds): Program {
+  return program('copy-files', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    fragment.FOLDER,
+    keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    ...expand ? [
+      fragment.LINE_BREAKS,
+      expand.keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
+      expand.encodings ? fragment.ENCODE : fragment.NO_ENCODE,
+      fragment.EXPAND,
+      fragment.REQUIRE_TEXT,
+      fragment.PRODUCE_EXPANDED,
+    ] : [fragment.PRODUCE],
+    fragment.FILL,
+    fragment.COPY_FILES,
+  ]);
+}
+
+/** Adds certificates to those that an image trusts. */
+export function trustCertificates(needs: { readonly file?: FileNeeds }): Program {
+  return program('trust-certificates', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(needs.file),
+    fragment.PRODUCE,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.TRUST_CERTIFICATES,
   ]);
 }
 

@@ -1,16 +1,19 @@
 #!/bin/sh
-# is_kept NAME: says it if it is
+# is_kept PATH: says it if it is
 is_kept() {
-  is_there "$step_folder/$1" || return 1
-  say "$step_folder/$1 is there already"
+  is_there "$1" || return 1
+  say "$1 is there already"
 }
 
-# place NAME: unless it is there by now. A hard link takes no other file's place
+# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
+# only that of an empty one, however late another pod makes it; needs: into
 place() {
-  ! is_kept "$1" || return 0
-  if [ -d "$new/$1" ] || [ -L "$new/$1" ] || ! ln "$new/$1" "$step_folder/$1" 2>/dev/null; then
-    ! is_kept "$1" || return 0
-    move "$new/$1" "$step_folder/" || fail "write $step_folder/$1"
+  name=${1##*/}
+  ! is_kept "$into/$name" || return 0
+  if { [ -d "$1" ] && [ ! -L "$1" ]; } || ! ln "$1" "$into/" 2>/dev/null; then
+    ! is_kept "$into/$name" || return 0
+    move "$1" "$into/" || { is_kept "$into/$name" && return; } ||
+      fail "write $into/$name"
   fi
   placed=$((placed + 1))
 }

@@ -3,7 +3,8 @@
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
     [ "$(sha256sum <"$step_destination" | cut -c 1-64)" = "$step_sha256" ] &&
-    { chmod "$step_mode" "$step_destination" 2>/dev/null || # another user's may have it already
+    { chmod "$step_mode" "$step_destination" 2>/dev/null ||
+      ## Another user's may have it already.
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &

@@ -1,10 +1,7 @@
 #!/bin/sh
-# say_line_breaks: a value that ends in a line break is kept as it is, but seldom meant
-say_line_breaks() {
-  names=$(awk 'BEGIN {
-    count = split(ENVIRON["step_variables"], name, " ")
-    for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\n$/) printf " %s", name[i]
-  }')
-  [ -z "$names" ] || say "these variables end in a line break:$names"
-}
-say_line_breaks
+# A value that ends in a line break is kept as it is, but seldom meant.
+names=$(awk 'BEGIN {
+  count = split(ENVIRON["step_variables"], name, " ")
+  for (i = 1; i <= count; i++) if (ENVIRON["var_" name[i]] ~ /\n$/) printf " %s", name[i]
+}')
+[ -z "$names" ] || say "these variables end in a line break:$names"

@@ -1,4 +1,3 @@
 #!/bin/sh
 # headers: there are none
 headers() { :; }
-step_headers=''

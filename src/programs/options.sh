@@ -1,8 +1,7 @@
 #!/bin/sh
-# options [status=A|B,][follow=no,][ca=FILE,][pem=VARIABLE,]ADDRESS: sets address statuses follow ca
-# pem
+# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
 options() {
-  address=$1 statuses=2xx follow=-L ca='' pem=''
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
   while :; do
     value=${address%%,*} value=${value#*=}
     case $address in
@@ -10,6 +9,7 @@ options() {
       follow=*) follow='' ;;
       ca=*) ca=$value ;;
       pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
       *) return ;;
     esac
     address=${address#*,}

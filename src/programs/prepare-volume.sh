@@ -1,7 +1,7 @@
 #!/bin/sh
 # fail WHAT: ends, because it could not be done; needs: error
 fail() {
-  why=${error##*: }
+  why=${error##*: } why=${why:-no reason given}
   case $why in
     *'not permitted'* | *enied*) why="$why to user 0; does an NFS server squash root?" ;;
   esac

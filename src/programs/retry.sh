@@ -7,7 +7,7 @@
 ## Needs: step_timeout step_attempt_timeout step_poll_interval
 # retry SHOWN TRY: until TRY sets result to up, or time is over
 retry() {
-  tries=0 told='' result=''
+  tries=0 told='' result='' line="$1: not tried"
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
     attempt=$((elapsed / 50 + 1)) known='' wanted=0 tries=$((tries + 1))
     [ $attempt -lt "$step_attempt_timeout" ] || attempt=$step_attempt_timeout

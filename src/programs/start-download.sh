@@ -1,4 +1,4 @@
 #!/bin/sh
-shown=${step_url%%\?*} # what is behind its ? may be a secret
-case $step_url in https:*) schemes=https ;; *) schemes=http,https ;; esac
+## What is behind its ? may be a secret.
+shown=${step_url%%\?*}
 say "downloading $shown, at most $step_timeout s"

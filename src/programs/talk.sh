@@ -8,6 +8,8 @@ talk() {
   aim "$1" || return 1
   said=$newline$(exchange "$host" "$port" "$2" "$3" 3>&1)
   answer=" ${said#*"$newline "}"
+  ## The status comes behind an answer that is cut.
+  answer=${answer%%"$newline"*}
   case $said in
     *"$newline "*) return 0 ;;
     *' open'*"$newline"[01])
@@ -43,7 +45,10 @@ exchange() {
 }
 
 # text ANSWER: prints what of it is text, 80 characters at most
-text() { printf '%.320s' "$1" | sed 's/ [0-7]\{3\}//g; s/  \\[0abfnrtv]//g; s/   \(.\)/\1/g'; }
+text() {
+  printf '%.320s\n' "$1" |
+    sed 's/ [0-7]\{3\}//g; s/  \\[0abfnrtv]//g; s/   \(.\)/\1/g; s/^$/no reason given/'
+}
 
 # mistake: sets result, who answers so; needs: answer
 mistake() {

@@ -1,3 +1,3 @@
 #!/bin/sh
-# template: prints the template, and a dot
-template() { printf '%s.' "$step_template"; }
+# template: with its variables replaced
+template() { printf '%s.' "$step_template" | expand; }

@@ -5,7 +5,7 @@ try_dns() {
   { said=$(timeout "$attempt" nc -z -s "${1#dns:}" 127.0.0.1 1 2>&1); } 2>/dev/null
   case $?:$said in
     *'bad address'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    0:* | 1: | 1:*bind* | 1:*assign*) result=up ;;
+    0:* | 1: | 1:*bind* | 1:*assign*) enough "${1#dns:}" ;;
     127:*) finish 2 'no nc or timeout' ;;
     *) result=${known:-"no answer in $attempt s; a NetworkPolicy that stops DNS?"} ;;
   esac

@@ -24,8 +24,10 @@ known_as() {
 read_hosts() {
   hosts=''
   IFS=,
+  set -f # it may hold a star
   # shellcheck disable=SC2086 # a list
   set -- $1
+  set +f
   unset IFS
   [ $# -gt 0 ] || wrong host 'is empty'
   for name; do

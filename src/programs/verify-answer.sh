@@ -8,3 +8,6 @@ verify() {
     *) finish 1 "$shown: compressed, which nobody asked for; give sha256 to keep it so" ;;
   esac
 }
+## What the headers tell of it.
+extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
+extra="$extra,e=%header{content-encoding}"

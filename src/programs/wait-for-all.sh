@@ -16,7 +16,12 @@ for endpoint; do
   wait_for_endpoint "$endpoint" &
   processes="$processes $!"
 done
-for process in $processes; do wait "$process" || worst=$?; done
+## Who gives up says so last; only what is killed is said behind it.
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
 trap '' TERM
 kill 0 # what says that it still waits
 clock

@@ -5,7 +5,7 @@ import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
 import { checkFileName, checkPath } from '../private/values/checks';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { TEXT } from '../private/values/kinds';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
 import { copyFromImage } from '../programs';
@@ -51,6 +51,7 @@ export class CopyFromImage extends InitStep {
   public constructor(scope: Construct, id: string, props: CopyFromImageProps) {
     const place = placeOf('CopyFromImage', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === CopyFromImage) checkNames(place, props, PROPS);
     const destination = folderOf(place, props);
     super(scope, id, copying(place, props, destination));
     this.directory = this.outputFolders[destination.path];
@@ -82,13 +83,33 @@ function filesOf(place: NewPlace, { files }: CopyFromImageProps): [name: string,
     refuseWith(place, 'files', { must: 'name at least one', got: inWords('none') });
   }
   return [...all, ...names.filter(name => name !== '.')].map(name => {
-    if (name !== '.') checkName(place, name);
-    checkPath(place, 'files', files[name]);
-    return [name, files[name]];
+    const path = files[name];
+    checkNoPattern(place, [name, path]);
+    if (name !== '.') checkName(place, name, path);
+    checkPath(place, 'files', path);
+    return [name, path];
   });
 }
 
-function checkName(place: NewPlace, name: string): void {
+function checkNoPattern(place: NewPlace, texts: string[]): void {
+  const pattern = texts.find(text => text.includes('*'));
+  if (pattern === undefined) return;
+  const folder = pattern.split('/').slice(0, -1).join('/');
+  refuseWith(place, 'files', {
+    must: 'name files and folders, not patterns',
+    got: pattern,
+    remedy: `name each, or all that is in their folder: { '.': '${folder || '/opt/app'}' }`,
+  });
+}
+
+function checkName(place: NewPlace, name: string, path: string): void {
+  if (name.startsWith('/') && !path.startsWith('/')) {
+    refuseWith(place, 'files', {
+      must: 'have the name in the folder first, and then the path in the image',
+      got: inWords(`{ '${name}': '${path}' }`),
+      remedy: `did you mean { '${path}': '${name}' }?`,
+    });
+  }
   if (name.includes('/')) {
     refuseWith(place, 'files', {
       must: 'have names without "/"',

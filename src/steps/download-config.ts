@@ -1,40 +1,19 @@
-import { Size, type Duration } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
+import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions } from './download-options';
 import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
-import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import { requireUsed, variableEnv } from './variables';
-import { FILE_SOURCE, type FileSource } from '../file-source';
-import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkCertificate, checkUrl } from '../private/values/checks';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
-import { DURATION, ENV_VALUE, FLAG, SIZE, TEXT } from '../private/values/kinds';
-import { bytes, wholeSeconds } from '../private/values/quantity';
-import { placeOf, refuse, refuseWith, type NewPlace, type Place } from '../private/values/refuse';
+import { checkKinds, checkNames, type Kinds } from '../private/values/kind';
+import { FLAG, SIZE } from '../private/values/kinds';
+import { bytes } from '../private/values/quantity';
+import { placeOf, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
-export interface DownloadConfigProps extends FileStepProps {
-  /**
-   * An http or https URL without credentials.
-   *
-   * @throws when it is no URL, of another scheme, names no host, or holds credentials or a fragment
-   */
-  readonly url: string;
-
-  /**
-   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one
-   * fails the step and is not put in place.
-   *
-   * @default - not verified
-   * @throws when it is not 64 hex digits
-   */
-  readonly sha256?: string;
-
+export interface DownloadConfigProps extends FileStepProps, DownloadOptions {
   /**
    * Whether to take an answer without a checksum that tells neither its length nor its end. When the
    * connection is lost, such an answer looks whole; without this the step fails instead (exit 1). Servers of
@@ -45,44 +24,6 @@ export interface DownloadConfigProps extends FileStepProps {
   readonly allowUnknownLength?: boolean;
 
   /**
-   * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
-   *
-   * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
-   * only), redirects are not followed, for they would carry the secret elsewhere.
-   *
-   * @default - none
-   * @throws when a name is none, a value is empty or holds a line break, or a variable is not declared
-   */
-  readonly headers?: { [name: string]: string };
-
-  /**
-   * Variables of `headers`, e.g. a token from a Secret; they appear in no log.
-   *
-   * At run time a variable that is missing, empty or holds a line break fails the step (exit 2).
-   *
-   * @default - none
-   * @throws when no header uses one, or a resource field names no container
-   */
-  readonly variables?: { [name: string]: kplus.EnvValue };
-
-  /**
-   * Whether redirects are followed, at most 10, and never from https to http. Without it one fails the step
-   * (exit 1).
-   *
-   * @default true
-   */
-  readonly followRedirects?: boolean;
-
-  /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
-   *
-   * @default - those of the image
-   * @throws when the URL is plain http
-   */
-  readonly caCertificate?: FileSource;
-
-  /**
    * A larger answer fails the step (exit 1) as soon as it is seen to be larger.
    *
    * @default Size.mebibytes(10)
@@ -90,32 +31,13 @@ export interface DownloadConfigProps extends FileStepProps {
    * memory, not less than the memory limit of the step
    */
   readonly maxSize?: Size;
-
-  /**
-   * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
-   *
-   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time,
-   * certificates that are not valid yet, and the statuses 408, 425, 429 and 5xx are tried again until then,
-   * not before the time that `Retry-After` names in seconds; any other answer fails the step at once (exit
-   * 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches for it.
-   *
-   * @default Duration.minutes(11)
-   * @throws when it is not between one second and one day
-   */
-  readonly timeout?: Duration;
 }
 
 const PROPS: Kinds<DownloadConfigProps> = {
   ...FILE_STEP_PROPS,
-  url: required(TEXT),
-  sha256: TEXT,
+  ...DOWNLOAD_OPTIONS,
   allowUnknownLength: FLAG,
-  headers: mapOf(TEXT),
-  variables: mapOf(ENV_VALUE),
-  followRedirects: FLAG,
-  caCertificate: FILE_SOURCE,
   maxSize: SIZE,
-  timeout: DURATION,
 };
 
 /**
@@ -139,6 +61,7 @@ export class DownloadConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: DownloadConfigProps) {
     const place = placeOf('DownloadConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === DownloadConfig) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(10);
     const destination = destinationOf(place, props, maxSize);
     super(scope, id, download(place, props, maxSize, destination));
@@ -150,108 +73,16 @@ function download(
   place: NewPlace,
   props: DownloadConfigProps,
   maxSize: Size,
-  { env, needs, outputFiles }: Destination,
+  destination: Destination,
 ): InitStepProps {
-  const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
-  const { lines: headers, env: headerEnv } = headersOf(place, props);
-  checkUrl(place, 'url', url);
-  checkCertificate(place, url, caCertificate);
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
-    refuse(place, 'sha256', 'be 64 hexadecimal digits', sha256);
-  }
-  const certificate = caCertificate && textInput('ca_certificate', caCertificate);
-  const program = downloadConfig({
-    file: needs,
-    headers: headers.length > 0,
-    certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
-    redirects: props.followRedirects ?? true,
-    verify: verification(props),
-  });
+  const { needs, env, files, timeout } = downloadOf(place, props);
   return toolStep(place, {
-    program,
+    program: downloadConfig({ ...needs, file: destination.needs }),
     tools: 'curlImage',
-    env: {
-      ...env,
-      ...certificate?.env,
-      ...headerEnv,
-      step_max_redirects: headers.length > 0 || certificate ? mostRedirects(headers, props) : undefined,
-      step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
-      step_sha256: sha256?.toLowerCase(),
-      step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
-      step_url: url,
-    },
-    files: certificate?.files,
-    outputFiles,
+    env: { ...destination.env, ...env, step_max_size: `${bytes(place, 'maxSize', maxSize)}` },
+    files,
+    names: { files: 'caCertificate' },
+    outputFiles: destination.outputFiles,
     endsWithin: timeout,
   }, props);
-}
-
-/** The lines of the headers, and what tells them to the program. */
-interface Headers {
-  readonly lines: string[];
-  readonly env: { readonly [name: string]: kplus.EnvValue | string };
-}
-
-/** The headers, in which each variable is declared, and each declared variable is used. */
-function headersOf(place: NewPlace, { headers, variables = {} }: DownloadConfigProps): Headers {
-  const lines = headerLines(place, headers);
-  const names = Object.keys(variables);
-  const env = variableEnv(place, variables);
-  requireUsed(place, lines, names, 'the headers');
-  requireDeclared(place, lines, names);
-  return { lines, env: lines.length > 0 ? { ...env, step_headers: lines.join('\n') } : {} };
-}
-
-function headerLines(place: Place, headers: { [name: string]: string } = {}): string[] {
-  return Object.keys(headers)
-    .sort()
-    .map(name => {
-      const value = headers[name];
-      if (!/^[-A-Za-z0-9!#$%&'*+.^_`|~]+$/.test(name)) {
-        refuse(place, 'headers', 'have names that HTTP takes', name);
-      }
-      if (/[\x00-\x08\x0a-\x1f\x7f]/.test(value)) {
-        refuse(
-          place,
-          'headers',
-          'not hold line breaks or other control characters',
-          `${name}: ${value}`,
-        );
-      }
-      if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
-      return `${name}: ${value}`;
-    });
-}
-
-/** In a header nothing but a variable can be meant by `${`. */
-function requireDeclared(place: Place, headers: string[], names: string[]): void {
-  const unknown = headers
-    .flatMap(header => header.split('${').slice(1))
-    .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
-  if (unknown !== undefined) {
-    refuseWith(place, 'headers', {
-      must: 'use declared variables only, as ${NAME}',
-      got: `\${${unknown}`,
-      remedy: 'declare it in variables',
-    });
-  }
-}
-
-/** What vouches for an answer. */
-function verification({
-  sha256,
-  allowUnknownLength,
-}: DownloadConfigProps): 'sum' | 'length' | 'nothing' {
-  if (sha256 !== undefined) return 'sum';
-  return allowUnknownLength ? 'nothing' : 'length';
-}
-
-/** A redirect would carry a secret elsewhere, unless curl holds it back. */
-function mostRedirects(headers: string[], { followRedirects = true }: DownloadConfigProps): string {
-  return !followRedirects || headers.some(carriesSecretAlong) ? '0' : '10';
-}
-
-/** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */
-function carriesSecretAlong(header: string): boolean {
-  return header.includes('${') && !/^(authorization|cookie):/i.test(header);
 }

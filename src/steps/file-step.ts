@@ -7,7 +7,7 @@ import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
 import { memberOf, type Kinds } from '../private/values/kind';
 import { NUMBER, TEXT } from '../private/values/kinds';
-import type { NewPlace } from '../private/values/refuse';
+import { refuseWith, type NewPlace } from '../private/values/refuse';
 import type { FileNeeds } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
 
@@ -67,7 +67,7 @@ export interface Destination {
  */
 export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
   const { path, containers, directory, readOnly, ifPresent } = props;
-  if (path !== undefined) checkPath(place, 'path', path);
+  if (path !== undefined) checkFilePath(place, path, props.fileName);
   const fileName = fileNameIn(place, props);
   const written = `/out/${fileName}`;
   const mode = props.mode ?? 0o644;
@@ -82,6 +82,17 @@ export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: S
     needs: { keep: ifPresent === IfPresent.KEEP, shared, inFolder: fileName.includes('/') },
     outputFiles: { [written]: { path, containers, readOnly, directory, fileName, maxSize, mode } },
   };
+}
+
+function checkFilePath(place: NewPlace, path: string, fileName = place.id): void {
+  if (path.startsWith('/') && path.endsWith('/')) {
+    refuseWith(place, 'path', {
+      must: 'end in the name of the file, not in its folder',
+      got: path,
+      remedy: `write ${path}${fileName}`,
+    });
+  }
+  checkPath(place, 'path', path);
 }
 
 /** Whether other pods may see a directory, too. */

@@ -40,8 +40,16 @@ export interface FolderDestination {
   readonly outputFolders: InitStepProps['outputFolders'];
 }
 
-/** Finds the place for a step's folder. */
-export function folderOf(place: NewPlace, props: FolderStepProps): FolderDestination {
+/**
+ * Finds the place for a step's folder.
+ *
+ * @param medium of the directory that is made for it
+ */
+export function folderOf(
+  place: NewPlace,
+  props: FolderStepProps,
+  medium?: kplus.EmptyDirMedium,
+): FolderDestination {
   const { path, containers, readOnly, directory, folder, ifPresent, maxSize = Size.mebibytes(256) } = props;
   if (folder !== undefined) checkRelativePath(place, 'folder', folder);
   const filled = folder === undefined ? '/out' : `/out/${folder}`;
@@ -53,6 +61,6 @@ export function folderOf(place: NewPlace, props: FolderStepProps): FolderDestina
       step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
       step_pod: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID),
     },
-    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize } },
+    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, medium } },
   };
 }

@@ -2,20 +2,18 @@ import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
+import { doubtsInTemplate, shownSecrets } from './template-doubts';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
-import {
-  misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
-} from './variables';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
-import type { InitStepProps, StepWarning } from '../init-step-props';
-import { checkKinds, mapOf, required, type Kinds } from '../private/values/kind';
+import type { InitStepProps } from '../init-step-props';
+import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
 import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
-import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../private/values/script';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
+import { requireUsed, usesEncodings, variableEnv } from '../variables';
 
 /** Options of `GenerateConfig`. */
 export interface GenerateConfigProps extends FileStepProps {
@@ -84,6 +82,7 @@ export class GenerateConfig extends InitStep {
   public constructor(scope: Construct, id: string, props: GenerateConfigProps) {
     const place = placeOf('GenerateConfig', scope, id);
     props = checkKinds(place, props, PROPS);
+    if (new.target === GenerateConfig) checkNames(place, props, PROPS);
     const destination = destinationOf(place, props);
     super(scope, id, generation(place, props, destination));
     this.file = this.outputFiles[destination.path];
@@ -112,66 +111,14 @@ function generation(
     tools: 'shellImage',
     env: { ...env, ...input.env, ...values },
     files: input.files,
+    names: { files: 'template' },
     outputFiles,
     endsWithin: Duration.seconds(0),
     warnings: [
-      ...doubtsInTemplate(props, names, env.step_destination),
-      ...shownSecrets(props, env.step_mode),
+      ...doubtsInTemplate(props, env.step_destination),
+      ...isInMemory(props.directory) ? [] : shownSecrets([template], variables, {
+        mode: env.step_mode, files: 'a file',
+      }),
     ],
   }, props);
-}
-
-/** What is seldom meant in a text that is known at synth. */
-function doubtsInTemplate(
-  { template: { text }, keepUndeclared }: GenerateConfigProps,
-  names: readonly string[],
-  path: string,
-): StepWarning[] {
-  if (text === undefined) return [];
-  const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
-  const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
-  const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
-  return [
-    ...misspelt.map(placeholder => ({
-      message: `leaves ${placeholder} in its file, which is no placeholder`,
-      remedy: 'write ${NAME}, ${NAME|json}, ${NAME:-default} or ${NAME|json:-default}, '
-        + 'or set keepUndeclared if the app replaces what is left',
-    })),
-    ...quoted.map(placeholder => ({
-      message: `writes ${placeholder}, but a text of JSON brings its own quotes`,
-      remedy: 'remove those around it',
-    })),
-    ...undeclared.map(name => leftUndeclared(name, names)),
-    ...isScriptOfWindows(text, path) ? [{
-      message: `writes ${SCRIPT_OF_WINDOWS.message}`,
-      remedy: SCRIPT_OF_WINDOWS.remedy,
-    }] : [],
-  ];
-}
-
-function leftUndeclared(name: string, declared: readonly string[]): StepWarning {
-  const meant = nearlyDeclared(name, declared);
-  const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
-  return {
-    message: `leaves \${${name}} in its file, because no such variable is declared${question}`,
-    remedy: `declare it, write $\${${name}} to say that it is meant, `
-      + 'or set keepUndeclared if the app replaces what is left',
-  };
-}
-
-/** Secrets in a file on disk that any user in the pod may read. */
-function shownSecrets(
-  { template, variables = {}, directory }: GenerateConfigProps,
-  mode: string,
-): StepWarning[] {
-  if (mode.endsWith('0') || isInMemory(directory)) return [];
-  const secret = Object.keys(variables).filter(name => variables[name].valueFrom?.secretKeyRef);
-  return [
-    ...template.isSecret ? [template.description] : [],
-    ...secret.map(name => `${name} of a Secret`),
-  ].map(what => ({
-    message: `writes ${what} into a file of mode ${mode}, which any user in the pod may read`,
-    remedy: "set mode to 0o600 and runAs to the app's user, or mode to 0o640 where the pod has an fsGroup; "
-      + 'EmptyDirMedium.MEMORY keeps it off the disk, too',
-  }));
 }

@@ -7,8 +7,9 @@ import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkRelativePath } from '../private/values/checks';
 import { octalOfFolder } from '../private/values/file-mode';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, FLAG, NUMBER, STORAGE, TEXT } from '../private/values/kinds';
+import { preparation } from '../private/values/preparation';
 import { wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
 import { RUN_AS } from '../private/values/user';
@@ -110,11 +111,15 @@ const VOLUME = '/volume';
 export class PrepareVolume extends InitStep {
   public constructor(scope: Construct, id: string, props: PrepareVolumeProps) {
     const place = placeOf('PrepareVolume', scope, id);
-    super(scope, id, preparation(place, checkKinds(place, props, PROPS)));
+    props = checkKinds(place, props, PROPS);
+    if (new.target === PrepareVolume) checkNames(place, props, PROPS);
+    super(scope, id, preparing(place, props));
+    const { owner, mode, folders = ['.'] } = props;
+    preparation.set(this, { owner, mode, folders });
   }
 }
 
-function preparation(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
+function preparing(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
   checkSense(place, props);
   const { volume, owner, mode, recursive = true, removeLostAndFound = false } = props;
   const { timeout = defaultsAt(place.scope).timeout } = props;
@@ -130,6 +135,7 @@ function preparation(place: NewPlace, props: PrepareVolumeProps): InitStepProps 
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
     },
     writes: { [VOLUME]: volume },
+    names: { writes: 'volume' },
     capabilities: capabilities(props),
     endsWithin: timeout,
     // In the group of the owner, because without FSETID setgid holds only for a group of one's own.

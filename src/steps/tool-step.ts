@@ -2,6 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { defaultsAt } from '../init-defaults';
 import type { InitStepOptions, InitStepProps } from '../init-step-props';
 import { checkReservedNames } from '../private/values/checks';
+import { propNames, type PropNames } from '../private/values/prop-names';
 import type { NewPlace } from '../private/values/refuse';
 import { programStart } from '../program-start';
 import type { Program } from '../programs';
@@ -14,6 +15,8 @@ export interface ToolStep
   readonly tools: 'shellImage' | 'curlImage';
   /** Its variables; those that are `undefined` are left out. */
   readonly env: { readonly [name: string]: kplus.EnvValue | string | undefined };
+  /** What the user calls the properties that are passed up under other names. */
+  readonly names?: PropNames;
 }
 
 /** What a step that runs one of the library's own programs passes up. */
@@ -25,7 +28,7 @@ export function toolStep(
   checkReservedNames(place, 'env', props.env);
   const defaults = defaultsAt(place.scope);
   const start = programStart(tool.program, defaults.programs);
-  return {
+  const passed: InitStepProps = {
     image: props.image ?? defaults[tool.tools],
     resources: props.resources,
     runAs: props.runAs ?? defaults.runAs,
@@ -33,6 +36,7 @@ export function toolStep(
     args: [place.id, ...tool.args ?? []],
     env: envOf(tool, props),
     files: { ...tool.files, ...start.files },
+    reads: tool.reads,
     writes: tool.writes,
     capabilities: tool.capabilities,
     outputFiles: tool.outputFiles,
@@ -41,6 +45,8 @@ export function toolStep(
     endsWithin: tool.endsWithin,
     warnings: tool.warnings,
   };
+  if (tool.names) propNames.set(passed, tool.names);
+  return passed;
 }
 
 /** The variables of the user, and those of the program, which win. */

@@ -1,16 +1,15 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { textInput, type TextInput } from './text-input';
+import { EndpointFields } from './endpoint-fields';
 import { schemeOf, toldAddress } from './told-address';
 import { toolStep } from './tool-step';
 import type { Endpoint } from '../endpoint';
 import { ENDPOINT } from '../endpoint-kinds';
-import type { FileSource } from '../file-source';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
-import { checkKinds, listOf, required, type Kinds } from '../private/values/kind';
+import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
@@ -82,8 +81,8 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * Waits until every endpoint is up.
  *
  * Endpoints of plain TCP and DNS are tried in the shell image; as soon as one is http, https or a URL that only
- * the pod knows (`Endpoint.urlFrom`), all are tried in the curl image, where each endpoint takes about 3 MiB: beyond 15 of them raise the memory in
- * `resources`.
+ * the pod knows (`Endpoint.urlFrom`), all are tried in the curl image, where each endpoint takes about 3 MiB:
+ * beyond 15 of them raise the memory in `resources`.
  *
  * An endpoint that has been up counts as up, also when it goes away while others are waited for.
  *
@@ -94,13 +93,15 @@ const PROPS: Kinds<WaitForServiceProps> = {
  * });
  */
 export class WaitForService extends InitStep {
-  /** What it waits for, as a copy, for tests: `description` names each as the step's log does. */
+  /** What it waits for, for tests: `description` names each as the step's log does. Nobody can change the list. */
   public readonly endpoints: Endpoint[];
 
   public constructor(scope: Construct, id: string, props: WaitForServiceProps) {
     const place = placeOf('WaitForService', scope, id);
-    super(scope, id, waiting(place, checkKinds(place, props, PROPS)));
-    this.endpoints = [...props.endpoints];
+    props = checkKinds(place, props, PROPS);
+    if (new.target === WaitForService) checkNames(place, props, PROPS);
+    super(scope, id, waiting(place, props));
+    this.endpoints = Object.freeze([...props.endpoints]) as Endpoint[];
   }
 }
 
@@ -109,14 +110,12 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
   const addresses = addressesOf(place, endpoints);
   const { timeout = defaultsAt(place.scope).timeout } = props;
   const limits = limitsOf(place, { ...props, timeout });
-  const certificates = new Certificates(endpoints);
+  const asked = new EndpointFields(endpoints);
   const told = endpoints.map((endpoint, index) => toldAddress(endpoint, addresses[index], index + 1));
   const schemes = new Set(told.map(({ address }) => schemeOf(address)));
   const inARow = limits.successThreshold > 1;
   const slow = limits.attemptTimeout + limits.pollInterval / 10 > LONGEST_ATTEMPT_AND_PAUSE;
-  const fields = endpoints.map((endpoint, index) =>
-    [...optionFields(endpoint), ...certificates.fieldOf(endpoint), told[index].address].join(','),
-  );
+  const fields = told.map(({ address }, index) => [...asked.of(index), address].join(','));
   return toolStep(place, {
     program: waitForService({
       schemes,
@@ -125,10 +124,12 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       single: endpoints.length === 1,
       inARow,
       slow,
+      request: asked.needs,
+      countsAddresses: endpoints.some(({ minAddresses }) => minAddresses > 1),
     }),
     tools: schemes.has('http') || schemes.has('url') ? 'curlImage' : 'shellImage',
     env: {
-      ...certificates.env,
+      ...asked.env,
       ...Object.assign({}, ...told.map(({ env }) => env)),
       step_attempt_timeout: `${limits.attemptTimeout}`,
       step_endpoints: fields.join(' '),
@@ -136,7 +137,8 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       step_success_threshold: inARow ? `${limits.successThreshold}` : undefined,
       step_timeout: `${limits.timeout}`,
     },
-    files: certificates.files,
+    files: asked.files,
+    names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
   }, props);
@@ -186,40 +188,7 @@ function limitsOf(place: NewPlace, props: WaitForServiceProps & { timeout: Durat
   };
 }
 
-/** What decides whether an answer is up. */
-function optionFields({ statusCodes, followRedirects }: Endpoint): string[] {
-  return [
-    ...statusCodes ? [`status=${statusCodes.join('|')}`] : [],
-    ...followRedirects ? [] : ['follow=no'],
-  ];
-}
-
 /** curl tries all addresses of a name by itself, and for a look-up one is enough. */
 function mayHaveSeveralAddresses({ hasOneAddress, description }: Endpoint): boolean {
   return !hasOneAddress && !/^(https?|dns):/.test(description);
-}
-
-/** The certificates of endpoints, each once. */
-class Certificates implements TextInput {
-  public readonly env: TextInput['env'] = {};
-  public readonly files: TextInput['files'] = {};
-  private readonly names = new Map<FileSource, string>();
-
-  public constructor(endpoints: readonly Endpoint[]) {
-    for (const { caCertificate } of endpoints) {
-      if (!caCertificate || this.names.has(caCertificate)) continue;
-      const name = `ca_certificate_${this.names.size + 1}`;
-      const { env, files } = textInput(name, caCertificate);
-      this.names.set(caCertificate, name);
-      Object.assign(this.env, env);
-      Object.assign(this.files, files);
-    }
-  }
-
-  /** The field of an endpoint that says which certificates to trust: the variable that holds them, or the file. */
-  public fieldOf({ caCertificate }: Endpoint): string[] {
-    if (!caCertificate) return [];
-    const name = `step_${this.names.get(caCertificate)}`;
-    return [name in this.env ? `pem=${name}` : `ca=${this.env[`${name}_file`]}`];
-  }
 }

@@ -82,18 +82,30 @@ export function postgres(name: string): object {
  */
 export function configService(files: { [name: string]: string }): object[] {
   const items = Object.keys(files).map(key => ({ key, path: key.replace('cgi-bin-', 'cgi-bin/') }));
+  return [configMap('config-service', files), ...webService('config-service', { defaultMode: 0o555, items })];
+}
+
+/** The same for files that are no text, under another name. */
+export function archiveService(name: string, files: { [name: string]: Buffer }): object[] {
+  const binaryData = Object.fromEntries(
+    Object.entries(files).map(([file, bytes]) => [file, bytes.toString('base64')]),
+  );
+  return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, binaryData }, ...webService(name)];
+}
+
+/** Serves the ConfigMap of its name. */
+function webService(name: string, volume: object = {}): object[] {
   return [
-    configMap('config-service', files),
-    pod('config-service', 10001, {
+    pod(name, 10001, {
       image: BUSYBOX,
       command: ['httpd', '-f', '-p', '8080', '-h', '/www'],
       ports: [{ containerPort: 8080 }],
       readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 },
     }, {
-      '/www': { configMap: { name: 'config-service', defaultMode: 0o555, items } },
+      '/www': { configMap: { name, ...volume } },
       '/tmp': { emptyDir: {} },
     }),
-    service('config-service', 'config-service', 80, 8080),
+    service(name, name, 80, 8080),
   ];
 }
 

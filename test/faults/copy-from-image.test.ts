@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import type { Container } from '../lab/container';
 import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
-import { copyOf, type Image } from '../lab/images';
+import { copyOf, withScripts, type Image } from '../lab/images';
 import { run } from '../lab/run';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { copying } from '../lab/steps';
@@ -15,6 +15,11 @@ function imageWith(shell: Shell, entries: Entries): Image {
   const image = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
   makeEntries(image.folder, entries);
   return image;
+}
+
+/** An image whose cp is a script. */
+function withCp(shell: Shell, script: string): Image {
+  return withScripts({ cp: script }, shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
 }
 
 /** A step, and what it leaves in a fresh volume. */
@@ -87,6 +92,32 @@ inEveryContainer([
 
     expect({ exitCode, left }).toEqual({ exitCode: 1, left: {} });
     expect(last).toMatch(/^cannot copy \/opt\/shut as user 65534: permission denied$/i);
+  }],
+  ['what cp says of it is the reason, whatever the name of the file', async shell => {
+    const image = imageWith(shell, { 'opt/preserve/shut': 'x', 'opt/preserve/a': 'x' });
+    chmodSync(join(image.folder, 'opt/preserve/shut'), 0o600);
+
+    const { exitCode, last } = await copied(copying({ files: { a: '/opt/preserve' } }), image);
+
+    expect({ exitCode, last: last.toLowerCase() })
+      .toEqual({ exitCode: 1, last: 'cannot copy /opt/preserve as user 65534: permission denied' });
+  }],
+  ['a cp that is killed, or says nothing, is no copy without a reason', async shell => {
+    const killed = await copied(copying({ files: { a: '/bin/sh' } }), withCp(shell, 'kill -9 $$'));
+    const silent = await copied(copying({ files: { a: '/bin/sh' } }), withCp(shell, 'exit 3'));
+
+    expect(killed.last).toMatch(/^cannot copy \/bin\/sh as user 65534: (Killed|cp ended with (137|393))$/); // 393: yash
+    expect(silent.last).toBe('cannot copy /bin/sh as user 65534: cp ended with 3');
+  }],
+  ['of all that cp says the first complaint is kept, and its beginning only', async shell => {
+    const owners = "yes \"cp: can't preserve ownership of 'x': Operation not permitted\" | head -n 2000";
+    const complaint = "echo \"cp: $3: $(head -c 5000 /dev/zero | tr '\\0' x)\"";
+    const image = withCp(shell, `${owners}; ${complaint}; ${owners}; exit 1`);
+
+    const { exitCode, last } = await copied(copying({ files: { a: '/bin/sh' } }), image);
+
+    expect({ exitCode, last })
+      .toEqual({ exitCode: 1, last: `cannot copy /bin/sh as user 65534: ${'x'.repeat(300)}` });
   }],
   ['an image that lacks a tool is said to do so', async shell => {
     const image = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));

@@ -212,7 +212,7 @@ inEveryContainer([
       const { exitCode, last } = await run(downloading({ url }), shell, { folder: volumes });
 
       expect({ exitCode, left: left(volumes) }).toEqual({ exitCode: 1, left: {} });
-      expect(last).toMatch(/^http:\S+: curl: \(1\) Protocol /);
+      expect(last).toMatch(/^http:\S+: redirects to \S+: curl: \(1\) Protocol /);
     }
   }],
   ['a file that is there with the right checksum stays, also when nothing can be written', async shell => {

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { RunAs } from '../../src';
 import type { Container } from '../lab/container';
-import { copyOf, type Image } from '../lab/images';
+import { withScripts, type Image } from '../lab/images';
 import { run, type Run } from '../lab/run';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { preparing } from '../lab/steps';
@@ -49,16 +49,19 @@ function allowed(container: Container, add: string[]): Container {
   return { ...container, securityContext: { ...container.securityContext, capabilities: { add } } };
 }
 
-/** An image whose `chown` takes long. */
-function withSlowChown(shell: Shell): Image {
-  const image = copyOf(shell, mkdtempSync(join(folder, 'image-')));
-  const file = join(image.folder, 'bin/chown');
-  rmSync(file);
-  writeFileSync(file, '#!/bin/sh\nbusybox chown "$@"\nsleep 20\n', { mode: 0o755 });
-  return image;
+/** An image in which a tool is a script. */
+function withScript(shell: Shell, tool: string, script: string): Image {
+  return withScripts({ [tool]: script }, shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
 }
 
 inEveryContainer([
+  ['a reason that nobody gives is said not to be given', async shell => {
+    const image = withScript(shell, 'mkdir', 'exit 1');
+
+    const { exitCode, last } = await run(preparing({ owner }), image, { folder: pod({ '.': '0:0 755' }) });
+
+    expect({ exitCode, last }).toEqual({ exitCode: 1, last: 'cannot make /volume: no reason given' });
+  }],
   ['a fresh volume and all in it get their owner, the folder its mode, and links are not followed', async shell => {
     const volumes = pod({
       '.': '0:0 755',
@@ -219,7 +222,8 @@ inEveryContainer([
   ['a run that is stopped ends at once, and the next one goes on', async shell => {
     const volumes = pod({ '.': '0:0 755', 'a': '0:0 600 file' });
 
-    const { exitCode, last, seconds } = await run(preparing({ owner }), withSlowChown(shell), {
+    const slow = withScript(shell, 'chown', 'busybox chown "$@"; sleep 20');
+    const { exitCode, last, seconds } = await run(preparing({ owner }), slow, {
       folder: volumes,
       meanwhile: async ({ until, signal }) => {
         await until(() => left(volumes, ['a']).a === '1000:2000 600');

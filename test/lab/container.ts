@@ -32,6 +32,8 @@ export interface Start {
 export interface Node {
   /** The address of the name server, by default one where nobody answers. */
   readonly nameserver?: string;
+  /** The domains in which names are looked up, by default those of a cluster. */
+  readonly search?: readonly string[];
   /** Files of control groups that it joins. */
   readonly cgroups?: string[];
 }
@@ -93,13 +95,15 @@ function rightsOf({ securityContext = {} }: Container): Process['rights'] {
 
 const CONTAINER = join(__dirname, 'container.sh');
 
-function contained(process: Process, { nameserver = '127.0.0.1', cgroups = [] }: Node): Start {
+const SEARCH = ['test.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+
+function contained(process: Process, { nameserver = '127.0.0.1', search = SEARCH, cgroups = [] }: Node): Start {
   const { program, env, mounts, rights, image, folder } = process;
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(
     join(folder, 'resolv.conf'),
-    `search test.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${nameserver}\noptions ndots:5\n`,
+    `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:5\n`,
   );
   for (const { path } of mounts) mkdirSync(image.folder + path, { recursive: true });
   const paths = mounts.map(({ path, readOnly }) => (readOnly ? `${path}:ro` : path));

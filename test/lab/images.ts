@@ -87,6 +87,11 @@ export function help(applet: string): string {
   );
 }
 
+/** The names of the tools of busybox; none without it. */
+export function applets(): string[] {
+  return busybox === undefined ? [] : appletsOf(busybox);
+}
+
 function appletsOf(file: string): string[] {
   return execFileSync(file, ['--list'], { encoding: 'utf8' }).trim().split('\n');
 }
@@ -126,6 +131,17 @@ export function put(folder: string, name: string, file: string): void {
 export function copyOf(image: Image, folder: string): Image {
   cpSync(image.folder, folder, { recursive: true, verbatimSymlinks: true });
   return { ...image, folder };
+}
+
+/** A copy of an image in which some tools are scripts; `busybox TOOL` is what they were. */
+export function withScripts(scripts: { readonly [tool: string]: string }, image: Image, folder: string): Image {
+  const copy = copyOf(image, folder);
+  for (const [tool, script] of Object.entries(scripts)) {
+    const file = join(folder, 'bin', tool);
+    rmSync(file, { force: true });
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  }
+  return copy;
 }
 
 /** A copy of an image that lacks a tool. */

@@ -57,7 +57,7 @@ export function tcpServer(port = 0): Promise<Listening> {
 
 /** The first request gets the first answer and so on; the last one stays. */
 export async function httpServer(
-  answers: Answer | Answer[], port = 0, certificate?: Certificate, host?: string,
+  answers: Answer | Answer[], port = 0, certificate?: ServerCertificate, host?: string,
 ): Promise<Server> {
   const requests: http.IncomingMessage[] = [];
   const list = [answers].flat();
@@ -132,6 +132,12 @@ export async function closedPort(): Promise<number> {
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
+}
+
+/** That of a server, which may let only those clients in whose certificates are among `ca`. */
+export interface ServerCertificate extends Certificate {
+  readonly ca?: string;
+  readonly requestCert?: boolean;
 }
 
 /** A certificate for 127.0.0.1 that only itself vouches for; undefined without openssl. */

@@ -3,9 +3,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFromImage, DownloadConfig, GenerateConfig, InitStep, PrepareVolume, WaitForService,
-  type CopyFromImageProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
-  type PrepareVolumeProps, type WaitForServiceProps,
+  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume,
+  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps,
+  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps,
+  type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 
@@ -44,6 +45,24 @@ export function preparing(props: Omit<PrepareVolumeProps, 'volume'>): Container 
 export function copying(props: CopyFromImageProps): Container {
   const web = deployment({ containers: [{ image: 'my-app:1.0', securityContext: { user: 65534, group: 65534 } }] });
   new CopyFromImage(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function copyingFiles(props: CopyFilesProps): Container {
+  const web = deployment({ containers: [{ image: 'my-app:1.0' }] });
+  new CopyFiles(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function unpacking(props: DownloadArchiveProps): Container {
+  const web = deployment();
+  new DownloadArchive(web, 'unpack', { timeout: Duration.seconds(20), ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function trusting(props: TrustCertificatesProps): Container {
+  const web = deployment();
+  new TrustCertificates(web, 'trust', props);
   return podSpec(web).initContainers[0];
 }
 

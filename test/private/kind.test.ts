@@ -122,6 +122,15 @@ test('what is null is left out, in properties and in maps', () => {
   expect(meant(whole)).toBe(whole);
 });
 
+test('a list is taken as a copy, and what is null in its objects is left out', () => {
+  const kinds = { files: listOf(objectOf({ path: TEXT })) };
+  const files = [{ path: null }, { path: 'a' }];
+  const meant = checkKinds<{ readonly files?: object[] }>(place, { files }, kinds).files!;
+  files.push({ path: 'b' });
+
+  expect(meant).toEqual([{}, { path: 'a' }]);
+});
+
 test('a user and a file of another copy of the library are taken', () => {
   const copies = ['user', 'file'].map(record => {
     const object = {};

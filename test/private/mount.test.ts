@@ -158,7 +158,7 @@ testRefusals('InitStep', [
       new InitStep(web, 'step', { command: ['true'], writes: { '/etc/app': config(web) } });
     },
     "InitStep: 'writes' must hold storage that can be written, got volume 'app' at /etc/app; "
-      + 'it is read-only: name it in reads [shop/web/step]'],
+      + 'it is read-only, so that a step can only read it [shop/web/step]'],
   ['to write to a claim that is read-only',
     () => {
       const web = deployment();
@@ -166,5 +166,5 @@ testRefusals('InitStep', [
       new InitStep(web, 'step', { command: ['true'], writes: { '/data': data } });
     },
     "InitStep: 'writes' must hold storage that can be written, got volume 'd' at /data; "
-      + 'it is read-only: name it in reads [shop/web/step]'],
+      + 'it is read-only, so that a step can only read it [shop/web/step]'],
 ]);

@@ -91,7 +91,7 @@ if (certificate === undefined) {missing('openssl');} else {
 
       const inline = await run(downloading({ url, caCertificate: FileSource.inline(certificate!.cert) }), shell);
       expect([inline.exitCode, inline.files]).toEqual([1, {}]);
-      expect(inline.last).toMatch(/^https:\S+: curl: \(77\) /);
+      expect(inline.last).toMatch(/^https:\S+: redirects to https:\S+: curl: \(77\) /);
     }],
     ['a redirect from https to http is not followed', async shell => {
       const target = await httpServer(whole);
@@ -103,7 +103,7 @@ if (certificate === undefined) {missing('openssl');} else {
       );
 
       expect(exitCode).toBe(1);
-      expect(last).toMatch(/^https:\S+: curl: \(1\) Protocol "http" /);
+      expect(last).toMatch(/^https:\S+: redirects to http:\S+: curl: \(1\) Protocol "http" /);
       expect(target.requests).toEqual([]);
     }],
   ]);

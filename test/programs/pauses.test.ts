@@ -1,10 +1,10 @@
 /** How long attempts and pauses take. */
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint } from '../../src';
-import { copyOf, put } from '../lab/images';
+import { withScripts } from '../lab/images';
 import { run } from '../lab/run';
 import { closeServersAfterwards } from '../lab/servers';
 import { inEveryShell, type Shell } from '../lab/shells';
@@ -20,11 +20,7 @@ let last = 0;
 /** An image in which a tool is a script. */
 function withScript(tool: string, script: string, shell: Shell): Shell {
   last += 1;
-  const image = copyOf(shell, join(folder, `${shell.name}-${last}`));
-  const file = join(folder, `${shell.name}-${last}.sh`);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  put(image.folder, tool, file);
-  return { ...shell, ...image };
+  return { ...shell, ...withScripts({ [tool]: script }, shell, join(folder, `${shell.name}-${last}`)) };
 }
 
 const database = Endpoint.tcp('127.0.0.1', 1);

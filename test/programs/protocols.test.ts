@@ -23,6 +23,12 @@ type Answers = readonly (readonly [answer: Buffer | string, result: string])[];
 /** That it knows one request, 18, in the versions 0 to 4. */
 const API_VERSIONS = kafkaMessage(1, Buffer.from([0, 0, 0, 0, 0, 1, 0, 18, 0, 0, 0, 4]));
 
+/** The same, and so much that it has 4 KiB with this at the end. */
+function longKafka(end: readonly number[]): Buffer {
+  const rest = 4096 - API_VERSIONS.length - end.length;
+  return Buffer.concat([API_VERSIONS, Buffer.alloc(rest, 1), Buffer.from(end)]);
+}
+
 /** What is expected of endpoints. */
 type Expected = readonly (readonly [endpoint: Endpoint, result: string])[];
 
@@ -128,6 +134,11 @@ inEveryShell([
     [cassandraFrame(6, '\0\x01\0\x0bCQL_VERSION\0\x01\0\x053.4.6'), 'up'],
     [cassandraFrame(0, '\0\0\x10\x02\0\x15Server is bootstrapping'), 'refused: Server is bootstrapping'],
     [cassandraFrame(2, ''), 'speaks something else'],
+  ]),
+  answered('of a long answer the first 4 KiB are looked at, and nothing else stands behind them', KAFKA, [
+    [Buffer.concat([longKafka([255, 255, 255, 255, 0, 0, 0, 0]), Buffer.from('more'.repeat(1000))]), 'no controller'],
+    [longKafka([255, 255, 255, 255, 0, 0, 0, 0]), 'no controller'],
+    [Buffer.concat([longKafka([]), Buffer.from([255, 255, 255, 255, 0, 0, 0, 0])]), 'up'],
   ]),
   answered('Kafka is up when it has a controller, or does not let us ask for it', KAFKA, [
     [Buffer.concat([API_VERSIONS, kafkaMessage(2, Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]))]), 'up'],

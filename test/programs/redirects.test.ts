@@ -54,6 +54,27 @@ inEveryShell([
     expect((await results(hung.url, shell))[0]).toContain(`redirects to ${silent}/there: no answer in `);
     expect((await results(unknown.url, shell))[0]).toMatch(/^redirects to http:\/\/sso.invalid\/auth\/: n/);
   }],
+  ['so it is of a download, whether it is tried again or not', async shell => {
+    const closed = `http://127.0.0.1:${await closedPort()}/auth/`;
+    const to = await Promise.all([
+      httpServer(redirect(`${closed}?token=secret#secret`)),
+      httpServer(redirect('http://sso.invalid/auth/?token=secret')),
+      httpServer(redirect('ftp://127.0.0.1/auth/?token=secret')),
+    ]);
+    const timeout = Duration.seconds(2);
+
+    const [refused, unknown, refusing] = await Promise.all(
+      to.map(({ url }) => run(downloading({ url, timeout }), shell)),
+    );
+
+    expect(end(refused)).toEqual({
+      exitCode: 124,
+      last: `gave up: ${to[0].url}: redirects to ${closed}: connection refused or no route (attempt N), N s of 2 s`,
+    });
+    expect(unknown.last).toContain(`${to[1].url}: redirects to http://sso.invalid/auth/: n`);
+    expect(refusing.exitCode).toBe(1);
+    expect(refusing.last).toContain(`${to[2].url}: redirects to ftp://127.0.0.1/auth/: curl: (1) `);
+  }],
   ['a redirect whose status is wanted is not followed', async shell => {
     const target = await httpServer(status(200));
     const server = await httpServer(redirect(target.url));

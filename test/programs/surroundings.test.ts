@@ -10,9 +10,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { EnvValue } from 'cdk8s-plus-28';
-import { Endpoint, FileSource } from '../../src';
+import { Endpoint, FileSource, HttpAuth } from '../../src';
 import type { Container } from '../lab/container';
-import { copyOf, put } from '../lab/images';
+import { withScripts } from '../lab/images';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, drip, httpServer, status, tcpServer } from '../lab/servers';
@@ -43,6 +43,7 @@ async function steps(): Promise<{ [name: string]: Container }> {
   const silent = await httpServer(() => undefined);
   const value = EnvValue.fromValue('value');
   const [variables, timeout] = [{ A: value }, seconds(1)];
+  const auth = HttpAuth.basic(value, EnvValue.fromValue(''));
   return {
     up: waiting([Endpoint.tcp('127.0.0.1', port)]),
     down: waiting([Endpoint.tcp('127.0.0.1', closed)], { timeout }),
@@ -54,6 +55,14 @@ async function steps(): Promise<{ [name: string]: Container }> {
     url: waiting([Endpoint.urlFrom(EnvValue.fromValue(`tcp://127.0.0.1:${closed},127.0.0.1:${port}`))]),
     tls: waiting([Endpoint.urlFrom(EnvValue.fromValue(`rediss://127.0.0.1:${closed}`))], { timeout }),
     nowhere: waiting([Endpoint.tcpFrom(secret('host'), secret('port'))]),
+    asked: waiting([
+      Endpoint.http(url, { headers: { 'X-A': '${A}' }, variables, bodyContains: 'text' }),
+      Endpoint.http(`${url}/basic`, { auth }),
+      Endpoint.http(`${url}/plain`),
+      Endpoint.dns('localhost', { minAddresses: 1 }),
+    ]),
+    lacking: waiting([Endpoint.http(url, { auth, bodyContains: 'UP' })], { timeout }),
+    user: downloading({ url, auth }),
     plain: downloading({ url }),
     sum: downloading({ url, sha256: sha256('text') }),
     headers: downloading({ url, headers: { 'X-A': '${A}' }, variables }),
@@ -87,6 +96,7 @@ inEveryShell([
     const stopped = downloading({ url: dripping });
     const ended = [
       waiting([Endpoint.tcp('127.0.0.1', port), Endpoint.http(url)], { timeout: seconds(1) }), downloading({ url }),
+      waiting([Endpoint.http(dripping, { bodyContains: 'UP', headers: { A: 'b' } })], { timeout: seconds(1) }),
       downloading({ url: dripping, timeout: seconds(1) }), generating({ template: FileSource.inline('text') }),
     ];
     for (const container of [stopped, ...ended]) {
@@ -208,9 +218,5 @@ inEveryShell([
 
 /** An image whose curl is killed at once, as by a limit of memory. */
 function killingCurl(shell: Shell): Shell {
-  const image = copyOf(shell, join(folder, shell.name));
-  const file = join(folder, `${shell.name}-curl`);
-  writeFileSync(file, '#!/bin/sh\nkill -9 $$\n', { mode: 0o755 });
-  put(image.folder, 'curl', file);
-  return { ...shell, ...image };
+  return { ...shell, ...withScripts({ curl: 'kill -9 $$' }, shell, join(folder, shell.name)) };
 }

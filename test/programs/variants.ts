@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFromImage, downloadConfig, generateConfig, prepareVolume, runBounded, waitForService, type Program,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
+  trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -42,9 +43,34 @@ const waits = SCHEMES.flatMap(schemes => BOTH.filter(single => schemes.length ==
       waitForService({ schemes: new Set(schemes), hostsFromOutside, severalAddresses, single, inARow, slow }),
     ] as const))))));
 
+/** What requests have beside an address. */
+const REQUESTS = BOTH.flatMap(hasHeaders => BOTH.flatMap(hasUser => BOTH.map(hasClientCertificate => [
+  words(hasHeaders && 'with headers', hasUser && 'as a user', hasClientCertificate && 'as a client'),
+  { hasHeaders, hasUser, hasClientCertificate },
+] as const)));
+
+const longest = { single: false, inARow: true, slow: true };
+
+/** All that asks for more than a status, by itself, and beside whatever else there is. */
+const asking = REQUESTS.flatMap(([who, request]) => BOTH.filter(body => who !== '' || body).flatMap(body =>
+  PLAIN.filter(schemes => schemes.includes('http')).map(schemes => [
+    words('wait for several', ...schemes, 'in a row slowly', who, body && 'for a body'),
+    waitForService({
+      ...longest, schemes: new Set(schemes), severalAddresses: true, request: { ...request, looksIntoBody: body },
+    }),
+  ] as const)));
+
+const counting = PLAIN.filter(schemes => schemes.includes('dns')).flatMap(schemes =>
+  addressesOf(schemes).flatMap(severalAddresses => BOTH.map(single => [
+    words('wait for', single ? 'one' : 'several', ...schemes, severalAddresses && 'of several addresses', 'counting'),
+    waitForService({
+      schemes: new Set(schemes), severalAddresses, single, inARow: false, slow: false, countsAddresses: true,
+    }),
+  ] as const)));
+
 const notFollowing = (['sum', 'length', 'nothing'] as const).map(verify => [
   words('download, verify', verify, 'without redirects'),
-  downloadConfig({ headers: false, redirects: false, verify }),
+  downloadConfig({ redirects: false, verify }),
 ] as const);
 
 /** How a file is put in place. */
@@ -58,8 +84,14 @@ const CERTIFICATES = [undefined, 'text', 'file'] as const;
 const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => CERTIFICATES.flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
     words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
-    downloadConfig({ file, headers, certificate, verify }),
+    downloadConfig({ file, hasHeaders: headers, certificate, verify }),
   ] as const))));
+
+const downloadsAs = REQUESTS.filter(([, { hasUser, hasClientCertificate }]) => hasUser || hasClientCertificate)
+  .flatMap(([who, request]) => [places[0], places.at(-1)!].flatMap(([where, file]) => CERTIFICATES.map(certificate => [
+    words('download, verify sum', who, certificate && `certificate ${certificate}`, where),
+    downloadConfig({ file, ...request, certificate, verify: 'sum' }),
+  ] as const)));
 
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
 function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
@@ -87,8 +119,39 @@ const preparations = (['all', 'folder', 'nobody'] as const).flatMap(owner => BOT
 
 const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), copyFromImage({ keep })] as const);
 
+const fileCopies = BOTH.flatMap(keep => [
+  [words('copy files', keep && 'if absent'), copyFiles({ keep })] as const,
+  ...BOTH.flatMap(encodings => BOTH.map(keepUndeclared => [
+    words(
+      'copy files with variables', encodings && 'encoded', keepUndeclared && 'as far as declared', keep && 'if absent',
+    ),
+    copyFiles({ keep, expand: { encodings, keepUndeclared } }),
+  ] as const)),
+]);
+
+const VERIFIED = ['sum', 'length'] as const;
+
+/** With the shortest and with the longest request. */
+const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flatMap(keep => VERIFIED.flatMap(verify =>
+  BOTH.map(asks => [
+    words('download and unpack', format, 'verify', verify, asks && 'as somebody', keep && 'if absent'),
+    downloadArchive({
+      format,
+      keep,
+      verify,
+      redirects: asks || undefined,
+      certificate: asks ? 'text' : undefined,
+      hasHeaders: asks,
+      hasUser: asks,
+      hasClientCertificate: asks,
+    }),
+  ] as const))));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...downloads, ...notFollowing, ...generations, ...preparations, ...copies, ['run bounded', runBounded()],
+  ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
+  ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
+  ['trust certificates', trustCertificates({})],
+  ['run bounded', runBounded()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

@@ -5,7 +5,9 @@ import { ApiObject, App, Chart, Include, JsonPatch, Lazy, Testing } from 'cdk8s'
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { chartIn, refusal, serve } from './app';
-import { DownloadConfig, FileSource, GenerateConfig, InitDefaults, InitStep, StartupGraph } from '../../src';
+import {
+  DownloadConfig, Endpoint, FileSource, GenerateConfig, HttpAuth, InitDefaults, InitStep, StartupGraph, WaitForService,
+} from '../../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -24,6 +26,22 @@ function shop(app?: App): { chart: Chart; web: kplus.Deployment } {
 /** A step that runs a program with this variable. */
 function withVariable(web: Construct, value: kplus.EnvValue): void {
   new InitStep(web, 'ask', { command: ['ask'], env: { VALUE: value } });
+}
+
+/** An object of a controller that is told about the Secret `keys`. */
+function controlled(chart: Chart, kind: string, spec: object, name = 'other'): void {
+  keysNamed(chart);
+  new ApiObject(chart, 'controlled', { apiVersion: 'x.example.com/v1', kind, metadata: { name }, spec });
+}
+
+/** The Secret `keys`, with these annotations. */
+function keysNamed(chart: Chart, annotations: { [name: string]: string } = {}): kplus.Secret {
+  return new kplus.Secret(chart, 'keys', { stringData: { user: 'u' }, metadata: { name: 'keys', annotations } });
+}
+
+/** A step that reads the password of the Secret `keys`. */
+function withPassword(web: Construct): void {
+  withVariable(web, fromSecretValue({ secret: kplus.Secret.fromSecretName(web, 'named', 'keys'), key: 'password' }));
 }
 
 /** A ConfigMap `settings` as it stands in YAML. */
@@ -52,6 +70,25 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     const caCertificate = FileSource.fromSecret(keysOf(chart), 'ca.crt');
     new DownloadConfig(web, 'get', { url: 'https://config/app.json', caCertificate });
   }, "reads key ca.crt of Secret shop/keys in step 'get', but that has only password and user; "
+    + 'correct the key, or add it'],
+  ['a header of an endpoint', (web, chart) => {
+    const value = fromSecretValue({ secret: keysOf(chart), key: 'token' });
+    const asked = { headers: { A: '${TOKEN}' }, variables: { TOKEN: value } };
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.http('https://api.example.com', asked)] });
+  }, "reads key token of Secret shop/keys in step 'wait', but that has only password and user; "
+    + 'correct the key, or add it'],
+  ['the password of an endpoint', (web, chart) => {
+    const secret = keysOf(chart);
+    const auth = HttpAuth.basic(
+      fromSecretValue({ secret, key: 'user' }), fromSecretValue({ secret, key: 'pasword' }),
+    );
+    new WaitForService(web, 'wait', { endpoints: [Endpoint.http('https://api.example.com', { auth })] });
+  }, "reads key pasword of Secret shop/keys in step 'wait', but that has only password and user; "
+    + 'did you mean password?'],
+  ['a client certificate', (web, chart) => {
+    const auth = HttpAuth.clientCertificate(FileSource.inline('PEM'), FileSource.fromSecret(keysOf(chart), 'tls.key'));
+    new DownloadConfig(web, 'get', { url: 'https://config/app.json', auth });
+  }, "reads key tls.key of Secret shop/keys in step 'get', but that has only password and user; "
     + 'correct the key, or add it'],
   ['defaults', (web, chart) => {
     InitDefaults.set(chart, { env: { HTTPS_PROXY: fromConfigMap(settingsOf(chart), 'port') } });
@@ -82,6 +119,18 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
   expect(() => Testing.synth(chart)).toThrow(refusal(`[shop/web] ${text}`));
   expect(StartupGraph.of(web).findings().map(({ severity, message, remedy }) => `${severity} ${message}; ${remedy}`))
     .toEqual([`error ${text}`]);
+});
+
+test('a key is refused also where a controller is told about another Secret, or a workload about this one', () => {
+  const { chart, web } = shop();
+  controlled(chart, 'ExternalSecret', { target: { name: 'other' } });
+  const container = { name: 'app', image: 'a', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'keys' } } }] };
+  new ApiObject(chart, 'rollout', {
+    apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { template: { spec: { containers: [container] } } },
+  });
+  withPassword(web);
+
+  expect(() => Testing.synth(chart)).toThrow('reads key password of Secret shop/keys in step \'ask\'');
 });
 
 test('a key that is not there is refused in an object of a file', () => {
@@ -135,6 +184,23 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
     const secret = new kplus.Secret(chart, 'token', { type, metadata, stringData: { extra: '' } });
     withVariable(web, fromSecretValue({ secret, key: 'token' }));
   }],
+  ['an ExternalSecret merges into a Secret', (web, chart) => {
+    controlled(chart, 'ExternalSecret', { target: { name: 'keys', creationPolicy: 'Merge' } });
+    withPassword(web);
+  }],
+  ['a SealedSecret of its name adds to a Secret', (web, chart) => {
+    controlled(chart, 'SealedSecret', { encryptedData: { password: 'x' } }, 'keys');
+    withPassword(web);
+  }],
+  ['a Certificate writes into a Secret', (web, chart) => {
+    controlled(chart, 'Certificate', { secretName: 'keys' });
+    withPassword(web);
+  }],
+  ...['sealedsecrets.bitnami.com/patch', 'reloader.stakater.com/match', 'replicator.v1.mittwald.de/replicate-from']
+    .map((mark): [string, (web: kplus.Deployment, chart: Chart) => void] => [`may come with ${mark}`, (web, chart) => {
+      keysNamed(chart, { [mark]: 'true' });
+      withPassword(web);
+    }]),
   ['belongs to one of two objects of a name, for two clusters', (web, chart) => {
     configMap(chart, { data: { port: '80' } });
     const other = new Chart(chart.node.root, 'other', { namespace: 'shop' });

@@ -94,6 +94,20 @@ test('all who see a file and may not read it are named, also in its directory', 
   ]);
 });
 
+test('who sees the folder that a file is in sees the file, and who sees another one does not', () => {
+  const deployment = web(app);
+  deployment.addContainer({ image: 'log:1', name: 'log', securityContext: { user: 10002 } });
+  const directory = new SharedDirectory(deployment, 'files');
+  new GenerateConfig(deployment, 'conf', { template, directory, fileName: 'conf.d/app.conf', mode: 0o600 });
+  directory.file('conf.d').mountAt('/etc/conf.d');
+  directory.file('conf').mountAt('/etc/conf', { containers: ['log'], readOnly: false });
+
+  expect(said(Chart.of(deployment)).map(text => text.split(';')[0])).toEqual([
+    'warning [shop/web/conf] writes conf.d/app.conf with mode 0600 as user 65534, '
+      + "so that container 'main' as user 10001 may not read it",
+  ]);
+});
+
 test('a program of one\'s own says which mode it gives its file', () => {
   const deployment = web(app);
   new InitStep(deployment, 'conf', {

@@ -1,6 +1,9 @@
 import { Duration, type Chart } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import { chartIn, said, serve, wait, type Served } from './app';
-import { Endpoint, FindingSeverity, InitDefaults, InitStep, StartupGraph, WaitForService } from '../../src';
+import {
+  Endpoint, FindingSeverity, InitDefaults, InitStep, PrepareVolume, StartupGraph, WaitForService,
+} from '../../src';
 
 const minutes = (count: number) => Duration.minutes(count);
 
@@ -73,6 +76,16 @@ test('who follows the advice to wait longer gets no more of it', () => {
   const [db] = chain(mended, ['db', 'api', 'web'], minutes(6));
   new InitStep(db.deployment, 'repair', { command: ['repair'] });
   expect(said(mended)).toEqual([]);
+});
+
+test('a default timeout of what is waited for says nothing about how long that takes', () => {
+  const chart = chartIn('shop');
+  const [db] = chain(chart, ['db', 'api'], minutes(5));
+  const volume = kplus.Volume.fromEmptyDir(db.deployment, 'volume', 'data');
+  new PrepareVolume(db.deployment, 'prepare', { volume, mode: 0o755 });
+  new WaitForService(db.deployment, 'wait-more', { endpoints: [Endpoint.tcp('disk.example.com', 81)] });
+
+  expect(said(chart)).toEqual([]);
 });
 
 test('a timeout of InitDefaults is one that somebody wrote', () => {

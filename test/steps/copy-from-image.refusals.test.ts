@@ -22,6 +22,16 @@ testRefusals('CopyFromImage', [
   ['a name that leads outside', copy({ files: { '..': '/a' } }),
     "CopyFromImage: 'files' must be a file name, with folders before it or not, without \"..\" and control characters, "
       + 'got ".." [shop/web/copy]'],
+  ['a pattern', copy({ files: { jars: '/opt/agent/*.jar' } }),
+    "CopyFromImage: 'files' must name files and folders, not patterns, got \"/opt/agent/*.jar\"; "
+      + "name each, or all that is in their folder: { '.': '/opt/agent' } [shop/web/copy]"],
+  ['a name that is a pattern', copy({ files: { '*.jar': '/opt/agent' } }),
+    "CopyFromImage: 'files' must name files and folders, not patterns, got \"*.jar\"; "
+      + "name each, or all that is in their folder: { '.': '/opt/app' } [shop/web/copy]"],
+  ['a path before its name', copy({ files: { '/opt/agent/agent.jar': 'agent.jar' } }),
+    "CopyFromImage: 'files' must have the name in the folder first, and then the path in the image, "
+      + "got { '/opt/agent/agent.jar': 'agent.jar' }; "
+      + "did you mean { 'agent.jar': '/opt/agent/agent.jar' }? [shop/web/copy]"],
   ['a path that is not absolute', copy({ files: { a: 'opt/a' } }),
     "CopyFromImage: 'files' must be an absolute path, got \"opt/a\" [shop/web/copy]"],
   ['the whole image', copy({ files: { '.': '/' } }),
@@ -35,8 +45,8 @@ testRefusals('CopyFromImage', [
   ['a folder that nobody sees and may write', copy({ readOnly: false }),
     "CopyFromImage: 'readOnly' must come with a path, got false; path is where they see the folder [shop/web/copy]"],
   ['a folder that another step fills', twice,
-    "CopyFromImage: writes plugins to directory 'files', as another step does; give one of the files another name "
-      + '[shop/web/copy]'],
+    "CopyFromImage: fills folder plugins of directory 'files', as step 'first' does; "
+      + 'give one of the steps another folder [shop/web/copy]'],
 ]);
 
 testAcceptance('CopyFromImage', [

@@ -26,6 +26,11 @@ testRefusals('DownloadConfig', [
     download({ sha256: 'abc' }),
     "DownloadConfig: 'sha256' must be 64 hexadecimal digits, "
       + 'got "abc" [shop/web/download]'],
+  ['a checksum that names its kind',
+    download({ sha256: `sha256:${'0a'.repeat(32)}` }),
+    "DownloadConfig: 'sha256' must be 64 hexadecimal digits, "
+      + `got "sha256:${'0a'.repeat(32)}"; `
+      + 'leave out sha256: [shop/web/download]'],
   ['a download from elsewhere',
     download({ url: 'file:///etc/passwd' }),
     "DownloadConfig: 'url' must begin with http:// or https://, "
@@ -48,8 +53,8 @@ testRefusals('DownloadConfig', [
       + 'got "/app/../etc/passwd" [shop/web/download]'],
   ['a path that is a folder',
     download({ path: '/app/' }),
-    'DownloadConfig: \'path\' must name one file or folder, without "." or empty parts, '
-      + 'got "/app/" [shop/web/download]'],
+    "DownloadConfig: 'path' must end in the name of the file, not in its folder, "
+      + 'got "/app/"; write /app/download [shop/web/download]'],
   ['a path with a colon',
     download({ path: '/app/a:b' }),
     'DownloadConfig: \'path\' must not contain ":" or control characters, '
@@ -103,7 +108,7 @@ testRefusals('DownloadConfig', [
       new DownloadConfig(web, 'one', { url, directory, fileName: 'a.json' });
       new DownloadConfig(web, 'two', { url, directory, fileName: 'a.json' });
     },
-    "DownloadConfig: writes a.json to directory 'files', as another step does; "
+    "DownloadConfig: writes a.json to directory 'files', as step 'one' does; "
       + 'give one of the files another name [shop/web/two]'],
   ['the mode 644 in decimal',
     download({ mode: 644 }),

@@ -20,7 +20,7 @@ test('a download is a program that reads its data from the environment and write
   const { initContainers: [container], volumes, containers: [app] } = pod;
 
   expect(container.image).toContain('curlimages/curl:');
-  expect(container.command).toEqual(['sh', '-c', downloadConfig({ headers: false, verify: 'length' }).text]);
+  expect(container.command).toEqual(['sh', '-c', downloadConfig({ verify: 'length' }).text]);
   expect(container.args).toEqual(['download']);
   expect(container.env).toEqual([
     { name: 'step_destination', value: '/out/app.json' },
@@ -66,7 +66,7 @@ test.each<[string, Partial<DownloadConfigProps>, 'sum' | 'length' | 'nothing']>(
   ['an unknown length is allowed', { allowUnknownLength: true }, 'nothing'],
   ['a checksum is given', { sha256: 'ab'.repeat(32), allowUnknownLength: true }, 'sum'],
 ])('where %s, the program has the check for it', (_, props, verify) => {
-  expect(downloading(props).initContainers[0].command[2]).toBe(downloadConfig({ headers: false, verify }).text);
+  expect(downloading(props).initContainers[0].command[2]).toBe(downloadConfig({ verify }).text);
 });
 
 test('the headers of a download come sorted, with the names of their variables, and no secret is in the YAML', () => {

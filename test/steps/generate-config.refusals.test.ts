@@ -22,7 +22,7 @@ testRefusals('GenerateConfig', [
       const { file } = new DownloadConfig(deployment(), 'download', { url });
       new GenerateConfig(deployment(), 'generate', { template: FileSource.fromShared(file) });
     },
-    "GenerateConfig: 'files' must belong to shop/web, got directory 'download-files' of shop/web; "
+    "GenerateConfig: 'template' must belong to shop/web, got directory 'download-files' of shop/web; "
       + 'an emptyDir is seen by the containers of its own pod only [shop/web/generate]'],
   ['a variable that the template does not use',
     generate('listen ;', { variables: { PORT: text } }),
@@ -36,8 +36,12 @@ testRefusals('GenerateConfig', [
   ['a variable that the template only escapes',
     generate('listen $${PORT};', { variables: { PORT: text } }),
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
-      + 'got "PORT"; in a TypeScript template literal write \\${PORT}, '
-      + 'in a Python f-string ${{PORT}} [shop/web/generate]'],
+      + 'got "PORT"; write ${PORT} instead of $${PORT} [shop/web/generate]'],
+  ...['{{PORT}}', '{{ .PORT }}', '$(PORT)', '${ PORT }', '$PORT', '%PORT%', '@PORT@'].map(
+    (form): [string, () => unknown, string] => [`a variable in another form, ${form}`,
+      generate(`listen ${form};`, { variables: { PORT: text } }),
+      "GenerateConfig: 'variables' must be used in the template (inline text) as ${PORT}, "
+        + `got "PORT"; write \${PORT} instead of ${form} [shop/web/generate]`]),
   ['a variable that is mistyped in the template',
     generate('host = ${DB_HOTS:-db}', { variables: { DB_HOST: text } }),
     "GenerateConfig: 'variables' must be used in the template (inline text) as ${DB_HOST}, "

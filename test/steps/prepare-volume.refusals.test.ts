@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { InitDefaults, PrepareVolume, RunAs, type PrepareVolumeProps } from '../../src';
+import { InitDefaults, PrepareVolume, RunAs, SharedDirectory, type PrepareVolumeProps } from '../../src';
 import { testAcceptance, testRefusals } from '../refusals';
 import { deployment } from '../workload';
 
@@ -37,8 +37,11 @@ testRefusals('PrepareVolume', [
     'PrepareVolume: runs as user 0, but InitDefaults leave the user to the cluster; '
       + 'there the cluster gives volumes to its user by the fsGroup, so leave the step out [shop/web/prepare]'],
   ['a volume that is read-only', readOnly,
-    "PrepareVolume: 'writes' must hold storage that can be written, got volume 'keys' at /volume; "
-      + 'it is read-only: name it in reads [shop/web/prepare]'],
+    "PrepareVolume: 'volume' must hold storage that can be written, got volume 'keys' at /volume; "
+      + 'it is read-only, so that a step can only read it [shop/web/prepare]'],
+  ['a directory of another workload', prepare({ volume: new SharedDirectory(deployment(), 'files'), mode: 0o755 }),
+    "PrepareVolume: 'volume' must belong to shop/web, got directory 'files' of shop/web; "
+      + 'an emptyDir is seen by the containers of its own pod only [shop/web/prepare]'],
   ['a volume that is none', prepare({ volume: 'data' as any }),
     "PrepareVolume: 'volume' must be a SharedDirectory or a Volume, got \"data\" [shop/web/prepare]"],
   ['an owner that is a number', prepare({ owner: 1000 as any }),
@@ -49,8 +52,8 @@ testRefusals('PrepareVolume', [
   ['a folder outside', prepare({ folders: ['a/../..'] }),
     "PrepareVolume: 'folders' must not contain \"..\", got \"a/../..\" [shop/web/prepare]"],
   ['a folder that ends in a slash', prepare({ folders: ['data/'] }),
-    "PrepareVolume: 'folders' must name one file or folder, without \".\" or empty parts, got \"data/\" "
-      + '[shop/web/prepare]'],
+    "PrepareVolume: 'folders' must name one file or folder, without \".\" or empty parts, got \"data/\"; "
+      + 'leave out the "/" at its end [shop/web/prepare]'],
   ['no folder', prepare({ folders: [] }),
     "PrepareVolume: 'folders' must name at least one, got none; leave it out for the volume's root [shop/web/prepare]"],
   ['a folder twice', prepare({ folders: ['a', 'a'] }),

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { AppProtocol, Endpoint, FileSource, WaitForService, type WaitForServiceProps } from '../../src';
+import { AppProtocol, Endpoint, FileSource, HttpAuth, WaitForService, type WaitForServiceProps } from '../../src';
 import { waitForService } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
@@ -119,4 +119,62 @@ test('the certificates of a wait come from the environment or from files, each o
   expect(volumes).toEqual([
     { name: 'wait-ca-certificate-2', configMap: { name: 'company-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
   ]);
+});
+
+test('each endpoint is asked with its own headers, as its own user or client, and no secret is in the YAML', () => {
+  const web = deployment();
+  const key = (name: string) =>
+    kplus.EnvValue.fromSecretValue({ secret: { name: 'keys' } as kplus.ISecret, key: name });
+  const client = HttpAuth.clientCertificate(
+    FileSource.inline('PEM'), FileSource.fromSecret({ name: 'client' } as kplus.ISecret, 'tls.key'),
+  );
+  const asked = (token: string) => ({
+    headers: { Authorization: 'Bearer ${TOKEN}', Accept: 'text/plain' }, variables: { TOKEN: key(token) },
+  });
+  new WaitForService(web, 'wait', {
+    endpoints: [
+      database,
+      Endpoint.http('http://a', asked('a')),
+      Endpoint.http('http://b', { ...asked('b'), bodyContains: 'UP' }),
+      Endpoint.http('https://c', { auth: client }),
+      Endpoint.http('http://d', { auth: HttpAuth.basic(key('user'), key('password')) }),
+      Endpoint.dns('peers', { minAddresses: 3 }),
+    ],
+  });
+
+  const { initContainers: [container] } = podSpec(web);
+  const from = (name: string) => ({ valueFrom: { secretKeyRef: { name: 'keys', key: name } } });
+  const lines = 'Accept: text/plain\nAuthorization: Bearer ${TOKEN}';
+  expect(container.env).toEqual([
+    { name: 'step_attempt_timeout', value: '4' },
+    { name: 'step_body_3', value: 'UP' },
+    { name: 'step_client_certificate_4', value: '/in/client-certificate-4' },
+    { name: 'step_client_key_4', value: '/in/client-key-4' },
+    { name: 'step_credentials', value: 'step_user_5 step_password_5' },
+    {
+      name: 'step_endpoints',
+      value: 'tcp://db:5432 of=_2,http://a of=_3,http://b of=_4,https://c of=_5,http://d of=_6,dns:peers',
+    },
+    { name: 'step_headers_2', value: lines },
+    { name: 'step_headers_3', value: lines },
+    { name: 'step_least_6', value: '3' },
+    { name: 'step_password_5', ...from('password') },
+    { name: 'step_poll_interval', value: '10' },
+    { name: 'step_timeout', value: '660' },
+    { name: 'step_user_5', ...from('user') },
+    { name: 'step_variables', value: '2_TOKEN 3_TOKEN' },
+    { name: 'var_2_TOKEN', ...from('a') },
+    { name: 'var_3_TOKEN', ...from('b') },
+  ]);
+  expect(container.volumeMounts.map(({ mountPath }: any) => mountPath))
+    .toEqual(['/in/client-certificate-4', '/in/client-key-4']);
+});
+
+test('what an endpoint is asked with stays as it was when the endpoint was made', () => {
+  const headers = { A: 'b' };
+  const endpoint = Endpoint.http('http://a', { headers });
+  headers.A = 'b\r\nInjected: c';
+
+  const { env } = waiting({ endpoints: [endpoint.answeredByOthers()] }).initContainers[0];
+  expect(env).toContainEqual({ name: 'step_headers_1', value: 'A: b' });
 });

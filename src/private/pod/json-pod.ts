@@ -109,6 +109,14 @@ export class JsonPod implements Pod {
     this.add(`containers/${index}/volumeMounts`, element, [volume]);
   }
 
+  public addVariable(name: string | undefined, variable: string, value: string): void {
+    const index = this.containers.findIndex(candidate => candidate.name === name);
+    const list = `containers/${index}/env`;
+    const known = listAt(this.template.spec, list) as { name: string }[] | undefined | null;
+    if (known?.some(each => each.name === variable)) return;
+    this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
+  }
+
   public finished(): PodContents {
     this.refresh();
     return this.current.contents;

@@ -36,9 +36,10 @@ export function directoriesOfOthers(workload: IConstruct, containers: PodContain
 }
 
 function mountedTwice({ name, mounts }: PodContainer): string[] {
-  return repeated(mounts.map(mount => mount.path)).map(
-    path => `mounts two volumes at ${path} in ${containerInWords(name)}`,
-  );
+  return repeated(mounts.map(mount => mount.path)).map(path => {
+    const volumes = mounts.filter(mount => mount.path === path).map(({ volume }) => `'${volume}'`);
+    return `mounts two volumes at ${path} in ${containerInWords(name)}: ${volumes.join(' and ')}`;
+  });
 }
 
 /** Mounts below a read-only one in which no mount point can be made, if the library placed one of the two. */

@@ -100,6 +100,11 @@ export class PlusPod implements Pod {
     this.keepVolumes();
   }
 
+  public addVariable(name: string | undefined, variable: string, value: string): void {
+    const { env } = this.workload.containers.find(container => container.name === name)!;
+    if (!(variable in env.variables)) env.addVariable(variable, kplus.EnvValue.fromValue(value));
+  }
+
   public finished(): PodContents {
     return patchesOf(this.object).length === 0 ? this : contentsOf(this.object.toJson());
   }

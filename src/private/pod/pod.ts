@@ -93,6 +93,8 @@ export interface Pod extends PodContents {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void;
+  /** Gives the app container of that name, or the first that has none, a variable, unless it has that. */
+  addVariable(container: string | undefined, name: string, value: string): void;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
 }

@@ -30,6 +30,18 @@ export interface WrittenFile {
   readonly maxSize?: number;
 }
 
+/** A file or folder that a step gives to the app to change. */
+export interface HandedOver {
+  /** The step, by the name of its container. */
+  readonly step: string;
+  /** The file or folder, by the path at which the app sees it. */
+  readonly what: string;
+  /** Its permissions, if it is a file of which they are known. */
+  readonly mode?: number;
+  /** The containers of the app that may change it. */
+  readonly containers: readonly (string | undefined)[];
+}
+
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
@@ -43,6 +55,7 @@ export interface WorkloadRecord {
   /** Its steps in run order; the tree's order is another one. */
   readonly steps: IConstruct[];
   readonly directories: Directory[];
+  readonly handedOver: HandedOver[];
   /** The volumes in which its steps find texts that are known at synth, by name. */
   readonly textVolumes: Map<string, kplus.Volume>;
   /** What must still be in its containers in the end. */
@@ -61,6 +74,7 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
     ?? workloads.set(workload, {
       steps: [],
       directories: [],
+      handedOver: [],
       textVolumes: new Map(),
       placements: [],
       isChecked: false,

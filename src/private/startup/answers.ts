@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
+import { Namespaces } from './namespaces';
 import { whyNotCalled } from './pod-names';
 import { Services, type Asker, type MeantService, type Named } from './services';
 import { Stores } from './stores';
@@ -20,6 +21,7 @@ type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
 export class Answers {
   public readonly workloads: readonly Workload[];
   public readonly stores: Stores;
+  public readonly namespaces: Namespaces;
   private readonly known: Workloads;
   private readonly services: Services;
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
@@ -30,6 +32,7 @@ export class Answers {
     this.services = new Services(objects);
     this.known = new Workloads(objects);
     this.stores = new Stores(objects);
+    this.namespaces = new Namespaces(objects);
     this.workloads = this.known.all;
   }
 

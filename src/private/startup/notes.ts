@@ -1,12 +1,17 @@
 import type { StartupFinding } from './finding';
 import { plainPorts } from './plain-ports';
 import type { Plan } from './plan';
+import { unreadFiles } from './unread-files';
 import { inTime } from './wording';
 import type { Workload } from './workloads';
 
 /** What is worth knowing, and neither wrong nor doubtful. */
 export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
-  return [...startsLast(plan, workloads), ...plainPorts(plan, workloads)];
+  return [
+    ...startsLast(plan, workloads),
+    ...plainPorts(plan, workloads),
+    ...workloads.flatMap(unreadFiles),
+  ];
 }
 
 /** The workload that starts last, and what it waits for one after the other. */

@@ -1,5 +1,6 @@
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
+import { foreignStores } from './foreign-stores';
 import { missingKeys } from './missing-keys';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
@@ -13,6 +14,7 @@ export function refusalsOf(plan: Plan): StartupFinding[] {
   return [
     ...refused,
     ...missingKeys(plan),
+    ...foreignStores(plan, plan.workloads).filter(({ isFact }) => isFact),
     ...plan.cycles().map(cycle => (cycle.length === 1 ? ownService(cycle[0]) : inCycle(cycle))),
   ];
 }

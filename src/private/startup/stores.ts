@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
 import { manifestOf } from './manifest-of';
 import { NearestByKey } from './nearest';
+import { isFilledInCluster } from './store-fillers';
 import type { Workload } from './workloads';
 import { makerOf, patchesOf } from '../pod/cdk8s-internals';
 import type { StoredKey } from '../step/text-source';
@@ -12,13 +13,21 @@ export interface Store {
   readonly keys: readonly string[];
 }
 
-/** Marks of what something in the cluster fills: with certificates, or with a copy of another one. */
-const FILLED_IN_CLUSTER = /inject|reflect|replicat/i;
+/** A ConfigMap or Secret, as far as whoever reads it names it. */
+export type StoreName = Omit<StoredKey, 'key'>;
+
+/** Where a ConfigMap or Secret is instead. */
+interface Elsewhere {
+  readonly namespace: string;
+  /** Whether it is certainly this one that is meant, and not another one of its name. */
+  readonly isFact: boolean;
+}
 
 /** The ConfigMaps and Secrets of an app, which are looked at only if a step reads a key of one. */
 export class Stores {
   private byName?: NearestByKey<ApiObject>;
-  private readonly known = new Map<ApiObject, Store | undefined>();
+  private readonly namespaces = new Map<string, Map<ApiObject, string | undefined>>();
+  private readonly known = new Map<ApiObject, readonly string[]>();
 
   public constructor(private readonly objects: Iterable<ApiObject>) {}
 
@@ -28,9 +37,28 @@ export class Stores {
     const found = this.byName.to(qualified(kind, name, workload.namespace), workload.pod.workload);
     const [object] = found;
     if (found.length !== 1 || wasMadeWith(object, key)) return undefined;
-    if (!this.known.has(object)) this.known.set(object, storeOf(object));
-    const store = this.known.get(object);
-    return store?.keys.includes(key) ? undefined : store;
+    if (!this.known.has(object)) this.known.set(object, keysIn(object));
+    const keys = this.known.get(object)!;
+    if (keys.length === 0 || keys.includes(key)) return undefined;
+    return this.isFilled(object) ? undefined : { object, keys };
+  }
+
+  /** The other namespace that one is in, where a workload and what it reads are known to be in two. */
+  public elsewhere({ kind, name, namespace }: StoreName, workload: Workload): Elsewhere | undefined {
+    if (workload.namespace === undefined || namespace === workload.namespace) return undefined;
+    this.byName ??= this.index();
+    const known = [...this.namespaces.get(`${kind}/${name}`) ?? []];
+    if (known.some(([, each]) => each === undefined || each === workload.namespace)) return undefined;
+    if (known.some(([object]) => this.isFilled(object))) return undefined;
+    if (namespace !== undefined) return { namespace, isFact: true };
+    const [object, other] = known[0] ?? [];
+    if (other === undefined) return undefined;
+    return { namespace: other, isFact: object.chart.generateObjectName(object) === name };
+  }
+
+  /** Whether something in the cluster may add to one, or copy it. */
+  private isFilled(object: ApiObject): boolean {
+    return isFilledInCluster(object, this.objects);
   }
 
   private index(): NearestByKey<ApiObject> {
@@ -41,6 +69,9 @@ export class Stores {
         ? manifestOf(object).metadata ?? object.metadata
         : object.metadata;
       index.add(qualified(object.kind, name, namespace), object);
+      const key = `${object.kind}/${name}`;
+      if (!this.namespaces.has(key)) this.namespaces.set(key, new Map());
+      this.namespaces.get(key)!.set(object, namespace);
     }
     return index;
   }
@@ -56,11 +87,8 @@ function wasMadeWith(object: ApiObject, key: string): boolean {
   return typeof data?.[key] === 'string' && patchesOf(object).length === 0;
 }
 
-/** What its manifest has, unless something in the cluster may add to it: to an empty one somebody will. */
-function storeOf(object: ApiObject): Store | undefined {
-  const { type, metadata, data, binaryData, stringData } = manifestOf(object);
-  const keys = Object.keys({ ...data, ...binaryData, ...stringData });
-  const marks = Object.keys({ ...metadata?.annotations, ...metadata?.labels });
-  const isFilled = type === 'kubernetes.io/service-account-token' || marks.some(each => FILLED_IN_CLUSTER.test(each));
-  return keys.length === 0 || isFilled ? undefined : { object, keys: keys.sort() };
+/** The keys of its manifest; to one without any somebody will add some. */
+function keysIn(object: ApiObject): readonly string[] {
+  const { data, binaryData, stringData } = manifestOf(object);
+  return Object.keys({ ...data, ...binaryData, ...stringData }).sort();
 }

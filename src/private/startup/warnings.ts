@@ -3,10 +3,14 @@ import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
+import { foreignStores } from './foreign-stores';
+import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
+import { unwritableFiles } from './unwritable-files';
+import { volumeOwners } from './volume-owners';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { toKube } from '../pod/cdk8s-internals';
@@ -23,15 +27,19 @@ export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupF
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
-      ...opensByProxy(workload, plan.edges[workload.index]),
+      ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
       ...doneByFsGroup(workload),
       ...directoryTooSmall(workload),
       ...unreadableFiles(workload),
+      ...unwritableFiles(workload),
+      ...volumeOwners(workload),
       ...doubtsAboutSteps(workload),
     ]),
+    ...opensByProxy(plan, workloads),
+    ...foreignStores(plan, workloads).filter(({ isFact }) => !isFact),
     ...plan.cyclesWhileUnscaled()
       .filter(cycle => cycle.some(({ from }) => workloads.includes(from)))
       .map(startsWhenScaled),
@@ -120,11 +128,14 @@ function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
   }];
 }
 
-/** Who gives up first is started again, with growing delays, while the other one is up long since. */
+/**
+ * Who gives up first is started again, with growing delays, while the other one is up long since. Only what somebody
+ * wrote counts, on both sides.
+ */
 function tooShort(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait, address, backends } = edge;
   if (!edge.needsPod || !isBudgetWritten(wait.step)) return [];
-  const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.seconds ?? 0));
+  const seconds = Math.min(...awake(backends).map(each => plan.worstCaseOf(each)?.written ?? 0));
   if (seconds <= wait.timeout) return [];
   return [{
     from,
@@ -169,8 +180,10 @@ function doneByFsGroup(from: Workload): StartupFinding[] {
       .map(({ volume }) => ({
         from,
         step: steps.find(({ node }) => node.id === name),
-        message: `changes owners on claim '${volume.name}' as user 0, but the pod's fsGroup lets the app write without`,
-        remedy: 'give the pod an fsGroup instead; keep the step, with a mode, for an app that wants folders of its own',
+        message: `changes the owner of claim '${volume.name}' as root, `
+          + 'where an fsGroup of the pod would do without a step',
+        remedy: "set fsGroup in the pod's securityContext to the group of the app, and remove the step; "
+          + 'if the app must own the folders itself, keep the step and give it a mode',
       })),
   );
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'crypto';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { childName } from './child-name';
 import type { StepMount } from './mounts';
 import { textSource, type KnownText, type StoredText } from './text-source';
 import type { Pod } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { directoryOf, recordOf, volumeOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
+import { childName } from '../values/child-name';
 import { DETACHED } from '../values/detached';
 
 /** Volumes have names of at most 63 characters, of which a hash takes 11. */

@@ -99,6 +99,6 @@ function checkWritable(site: Site, { prop, path, readOnly }: StepMount, describe
   refuseWith(site, prop, {
     must: 'hold storage that can be written',
     got: inWords(`volume '${described.volume}' at ${path}`),
-    remedy: 'it is read-only: name it in reads',
+    remedy: 'it is read-only, so that a step can only read it',
   });
 }

@@ -12,8 +12,10 @@ export interface KnownText {
 /** A key of a ConfigMap or Secret that must be there before a container can start. */
 export interface StoredKey {
   readonly kind: 'ConfigMap' | 'Secret';
-  /** The name of the ConfigMap or Secret, which is in the namespace of the pod. */
+  /** The name of the ConfigMap or Secret, which must be in the namespace of the pod. */
   readonly name: string;
+  /** The namespace that it is in, where it is known by more than its name. */
+  readonly namespace?: string;
   readonly key: string;
 }
 

@@ -4,6 +4,7 @@ import { requireKind } from './kind';
 import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
+import { endpointMeantBy } from './well-known-servers';
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
 function withoutTokens(text: string): string {
@@ -43,7 +44,7 @@ export function checkHost(place: Place, prop: string, given: string, remedy: str
     refuseWith(place, prop, {
       must: 'be a host name or an IP address',
       got: given,
-      remedy: 'use Endpoint.http for a URL',
+      remedy: `write ${endpointMeantBy(given)}`,
     });
   }
   if (/^[^:]+:\d+$/.test(host)) {
@@ -177,7 +178,11 @@ export function checkRelativePath(place: Place, prop: string, path: string): voi
 function checkParts(place: Place, prop: string, path: string, got: string): void {
   if (/(^|\/)\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', got);
   if (/(^|\/)\.?(\/|$)/.test(path)) {
-    refuse(place, prop, 'name one file or folder, without "." or empty parts', got);
+    refuseWith(place, prop, {
+      must: 'name one file or folder, without "." or empty parts',
+      got,
+      remedy: path.length > 1 && path.endsWith('/') ? 'leave out the "/" at its end' : undefined,
+    });
   }
   if (/[:\x00-\x1f\x7f]/.test(path)) {
     refuse(place, prop, 'not contain ":" or control characters', got);

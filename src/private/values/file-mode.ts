@@ -61,10 +61,11 @@ function nested(mode: number): boolean {
   return owner >= 4 && within(group, owner) && within(others, group);
 }
 
-/** Whether those who are not the owner may read a file. */
-export function isReadableBy(who: 'group' | 'others', mode: number): boolean {
-  const [, group, others] = digitsOf(mode);
-  return (who === 'group' ? group : others) >= 4;
+/** Whether those who are not the owner may read a file or folder, or write to it. */
+export function mayAccess(who: 'group' | 'others', mode: number, access: 'read' | 'write'): boolean {
+  const [group, others] = digitsOf(mode).slice(-2);
+  const bit = { read: 4, write: 2 }[access];
+  return Math.floor((who === 'group' ? group : others) / bit) % 2 === 1;
 }
 
 function digitsOf(mode: number): number[] {

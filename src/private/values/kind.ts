@@ -6,6 +6,7 @@ import type { Attached } from './attached';
 import { classNameOf } from './class-name';
 import { refuseWith, type Place } from './refuse';
 import { isSlip } from './slips';
+import { unknownProp } from './unknown-props';
 
 /** What is wrong with a value, and where in it. */
 interface Wrong {
@@ -61,6 +62,19 @@ export function checkKinds<T extends object>(
     const value = valueOf(kinds[prop], given);
     if (value !== given) said = { ...said, [prop]: value };
   }
+  return said;
+}
+
+/** Refuses a property that nobody knows and that can only be a mistake: see `unknownProp`. */
+export function checkNames<T extends object>(place: Place, props: T, kinds: Kinds<T>): void {
+  const unknown = unknownProp(props, Object.keys(kinds));
+  if (unknown) refuseWith(place, unknown.prop, unknown);
+}
+
+/** Refuses what `checkKinds` and `checkNames` do, in options that no subclass can add its own to. */
+export function checkOptions<T extends object>(place: Place, options: T, kinds: Kinds<T>, name = 'options'): T {
+  const said = checkKinds(place, options, kinds, name);
+  checkNames(place, said, kinds);
   return said;
 }
 
@@ -121,6 +135,7 @@ export function listOf(kind: Kind): Kind {
       const remedy = wrong ? wrong.remedy : 'write it in brackets: [...]';
       return { at: '', must: `be a list of ${kind.many}`, got: value, remedy };
     },
+    meant: value => (value as unknown[]).map(each => valueOf(kind, each)),
   };
 }
 
@@ -145,7 +160,9 @@ export function objectOf(kinds: { readonly [prop: string]: Kind }): Kind {
   const kindAt = (prop: string) => kinds[prop];
   return {
     many: 'objects',
-    wrongIn: value => OBJECT.wrongIn(value) ?? firstWrongAt(Object.keys(kinds), value, kindAt),
+    wrongIn: value => OBJECT.wrongIn(value)
+      ?? firstWrongAt(Object.keys(kinds), value, kindAt)
+      ?? firstUnknownIn(value as object, Object.keys(kinds)),
     meant: value => meant(value, kindAt),
   };
 }
@@ -157,9 +174,19 @@ function firstWrongAt(
 ): Wrong | undefined {
   for (const prop of props) {
     const wrong = wrongAt(kindAt(prop), object[prop]);
-    if (wrong) return { ...wrong, at: `${/^\w+$/.test(prop) ? `.${prop}` : `[${prop}]`}${wrong.at}` };
+    if (wrong) return { ...wrong, at: `${step(prop)}${wrong.at}` };
   }
   return undefined;
+}
+
+function firstUnknownIn(object: object, known: readonly string[]): Wrong | undefined {
+  const unknown = unknownProp(object, known);
+  return unknown && { ...unknown, at: step(unknown.prop) };
+}
+
+/** The way from an object to one of its properties. */
+function step(prop: string): string {
+  return /^\w+$/.test(prop) ? `.${prop}` : `[${prop}]`;
 }
 
 /** What is wrong with a value that may be left out unless its kind is required. */

@@ -51,17 +51,27 @@ const ANY_ENV_VALUE = kindOf(value => isObject(value) && ('value' in value || 'v
   one: 'an EnvValue',
   many: 'EnvValues',
   instead: value =>
-    `write EnvValue.fromValue(${isObject(value) ? '...' : JSON.stringify(String(value))})`,
+    `write EnvValue.${isObject(value) ? sourceOf(value) : `fromValue(${JSON.stringify(String(value))})`}`,
 });
 
-/** Kubernetes takes no number and no flag where the text of a variable belongs. */
+/** What to make a variable of: a Secret or ConfigMap of whichever version of cdk8s-plus, or a value of a Secret. */
+function sourceOf(value: { resourceType?: unknown; secret?: unknown; key?: unknown }): string {
+  if (value.resourceType === 'secrets') return "fromSecretValue({ secret, key: '...' })";
+  if (value.resourceType === 'configmaps') return "fromConfigMap(configMap, '...')";
+  return isObject(value.secret) && typeof value.key === 'string' ? 'fromSecretValue(...)' : 'fromValue(...)';
+}
+
+/** Kubernetes takes no number and no flag where the text of a variable belongs, and makes an empty one of nothing. */
 export const ENV_VALUE: Kind = {
   ...ANY_ENV_VALUE,
-  wrongIn: value => ANY_ENV_VALUE.wrongIn(value) ?? wrongText((value as { value?: unknown }).value),
+  wrongIn: value => ANY_ENV_VALUE.wrongIn(value) ?? wrongText(value as { value?: unknown; valueFrom?: unknown }),
 };
 
-function wrongText(text: unknown): ReturnType<Kind['wrongIn']> {
-  if (!isGiven(text) || isObject(text)) return undefined;
+function wrongText({ value: text, valueFrom }: { value?: unknown; valueFrom?: unknown }): ReturnType<Kind['wrongIn']> {
+  if (isObject(text) || isGiven(valueFrom)) return undefined;
+  if (!isGiven(text)) {
+    return { at: '.value', must: 'be a text', got: text, remedy: 'is it a variable of process.env that is not set?' };
+  }
   const wrong = TEXT.wrongIn(text);
   return wrong && { ...wrong, at: '.value', remedy: ANY_ENV_VALUE.wrongIn(text)?.remedy };
 }

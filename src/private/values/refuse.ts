@@ -7,6 +7,8 @@ export interface Place {
   readonly of: string;
   /** The construct path, e.g. `shop/web/download-config`. */
   readonly path?: string;
+  /** What the user calls the properties that have another name here. */
+  readonly names?: { readonly [prop: string]: string };
 }
 
 /** Where a construct is about to be made. */
@@ -64,12 +66,19 @@ export function refuse(place: Place, prop: string, must: string, got: unknown): 
 
 /** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
 export function refuseWith(place: Place, prop: string, { must, got, remedy }: Fault): never {
-  throw new Error(`${place.of}: '${prop}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
+  const name = place.names?.[prop] ?? prop;
+  throw new Error(`${place.of}: '${name}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
 }
 
 /** Throws `<Class>: <what is wrong>; <remedy> [<path>]`, where no single property is to blame. */
 export function refuseAll(place: Place, wrong: string, remedy: string): never {
   throw new Error(`${place.of}: ${wrong}${ending(place, remedy)}`);
+}
+
+/** Refuses `new` of a class that is made by methods of its own only, which pass it an object. */
+export function requireMaker(className: string, passed: unknown, remedy: string): void {
+  if (typeof passed === 'object' && passed !== null) return;
+  refuseAll({ of: className }, 'is not made with new', remedy);
 }
 
 function ending(place: Place, remedy?: string): string {

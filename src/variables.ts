@@ -1,7 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { checkVariableName } from '../private/values/checks';
-import { refuseWith, type Place } from '../private/values/refuse';
-import { isSlip } from '../private/values/slips';
+import { checkVariableName } from './private/values/checks';
+import { checkEnvSource } from './private/values/env-source';
+import { refuseWith, type Place } from './private/values/refuse';
+import { isSlip } from './private/values/slips';
 
 /** Where a variable is missing, a placeholder that is nearly its name may be short, too. */
 const SHORTEST_PLACEHOLDER = 3;
@@ -12,59 +13,84 @@ const SHORTEST_PLACEHOLDER = 3;
  */
 export function variableEnv(
   place: Place,
-  variables: { [name: string]: kplus.EnvValue } = {},
+  variables: { readonly [name: string]: kplus.EnvValue } = {},
 ): { [name: string]: kplus.EnvValue | string } {
+  checkVariables(place, variables);
   const names = Object.keys(variables).sort();
-  for (const name of names) {
-    checkVariableName(place, 'variables', name);
-    const field = variables[name].valueFrom?.resourceFieldRef;
-    if (field && !field.containerName) {
-      refuseWith(place, 'variables', {
-        must: 'name the container whose resources they read',
-        got: name,
-        remedy: 'pass { container } to EnvValue.fromResource, or it would be the step itself',
-      });
-    }
-  }
   return {
     step_variables: names.join(' '),
     ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])),
   };
 }
 
+/** Refuses variables of other names than a program takes, and such that would read the resources of the step. */
+export function checkVariables(place: Place, variables: { readonly [name: string]: kplus.EnvValue }): void {
+  for (const name of Object.keys(variables).sort()) {
+    checkVariableName(place, 'variables', name);
+    checkEnvSource(place, 'variables', variables[name], name);
+  }
+}
+
 /** Refuses variables that none of the texts uses: mistyped there, or eaten by a TypeScript backtick. */
 export function requireUsed(place: Place, texts: string[], names: string[], where: string): void {
-  const used = new Set(texts.flatMap(text => usedVariables(text, names)));
-  const unused = names.find(name => !used.has(name));
+  const unused = unusedVariables(texts, names)[0];
   if (unused === undefined) return;
-  const mistyped = texts.flatMap(text => undeclaredVariables(text, names))
-    .find(name => isSlip(name, unused, SHORTEST_PLACEHOLDER));
   refuseWith(place, 'variables', {
     must: `be used in ${where} as \${${unused}}`,
     got: unused,
-    remedy: mistyped === undefined
-      ? `in a TypeScript template literal write \\\${${unused}}, in a Python f-string \${{${unused}}}`
-      : `did you mean it by \${${mistyped}}?`,
+    remedy: howToUse(unused, texts, names),
   });
 }
 
+/** The variables that none of the texts uses. */
+export function unusedVariables(texts: readonly string[], names: readonly string[]): string[] {
+  const used = new Set(texts.flatMap(text => usedVariables(text, names)));
+  return names.filter(name => !used.has(name));
+}
+
+/** What to do about a variable that none of the texts uses. */
+export function howToUse(unused: string, texts: readonly string[], names: readonly string[]): string {
+  const otherwise = texts.flatMap(text => text.match(writtenOtherwise(unused)) ?? [])[0];
+  if (otherwise !== undefined) return `write \${${unused}} instead of ${otherwise}`;
+  const mistyped = texts.flatMap(text => undeclaredVariables(text, names))
+    .find(name => isSlip(name, unused, SHORTEST_PLACEHOLDER));
+  return mistyped === undefined
+    ? `in a TypeScript template literal write \\\${${unused}}, in a Python f-string \${{${unused}}}`
+    : `did you mean it by \${${mistyped}}?`;
+}
+
+/** A variable as other templates have it, or as one that is meant to stay. */
+function writtenOtherwise(name: string): RegExp {
+  const forms = [
+    `\\{\\{\\s*\\.?${name}\\s*\\}\\}`, `\\$\\(${name}\\)`, `\\$\\$\\{${name}\\}`, `\\$\\{\\s*${name}\\s*\\}`,
+    `\\$${name}(?![A-Za-z0-9_])`, `%${name}%`, `@${name}@`,
+  ];
+  return new RegExp(forms.join('|'));
+}
+
 /** As the program reads it: `${` before a name that is not declared is plain text. */
-function usedVariables(text: string, names: string[]): string[] {
+function usedVariables(text: string, names: readonly string[]): string[] {
   return placeholders(text, names).map(({ name }) => name);
 }
 
 /** Whether a placeholder of a declared variable asks for an encoding: `${NAME|json}`. */
 export function usesEncodings(place: Place, text: string, names: string[]): boolean {
-  const encoded = placeholders(text, names).filter(({ encoding }) => encoding !== undefined);
-  const wrong = encoded.find(({ encoding }) => !ENCODINGS.includes(encoding!));
-  if (wrong) {
+  const wrong = wrongEncoding(text, names);
+  if (wrong !== undefined) {
     refuseWith(place, 'template', {
       must: 'encode variables in json, url, base64 or xml',
-      got: `\${${wrong.name}|${wrong.encoding}}`,
+      got: wrong,
       remedy: 'leave it out for the value as it is',
     });
   }
-  return encoded.length > 0;
+  return placeholders(text, names).some(({ encoding }) => encoding !== undefined);
+}
+
+/** A placeholder of a declared variable that asks for an encoding that there is not. */
+export function wrongEncoding(text: string, names: readonly string[]): string | undefined {
+  const wrong = placeholders(text, names)
+    .find(({ encoding }) => encoding !== undefined && !ENCODINGS.includes(encoding));
+  return wrong && `\${${wrong.name}|${wrong.encoding}}`;
 }
 
 /** How a value can be written where it stands. */

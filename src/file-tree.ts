@@ -1,0 +1,173 @@
+import * as kplus from 'cdk8s-plus-28';
+import { CONFIG_MAP, FILE_SOURCE, SECRET, type FileSource } from './file-source';
+import { Attached } from './private/values/attached';
+import { checkKey, checkRelativePath } from './private/values/checks';
+import { DETACHED } from './private/values/detached';
+import { octal } from './private/values/file-mode';
+import { checkKinds, mapOf, objectOf, objectsWith, requireKind, type Kinds } from './private/values/kind';
+import { FLAG, NUMBER, TEXT } from './private/values/kinds';
+import { inWords, refuse } from './private/values/refuse';
+
+/** Which keys of a ConfigMap or Secret, and where to. */
+export interface FileTreeOptions {
+  /**
+   * Key -> path in the folder, and mode: `{ 'app.conf': { path: 'conf/app.conf' } }`.
+   *
+   * @default - all keys, by their names
+   * @throws when it is empty, or a key, path or mode is none
+   */
+  readonly items?: { [key: string]: kplus.PathMapping };
+
+  /**
+   * Into this folder of the folder. May hold `/`.
+   *
+   * @default - none
+   * @throws when it is absolute or contains ".."
+   */
+  readonly folder?: string;
+
+  /**
+   * Whether the ConfigMap or Secret, or one of the `items`, may be missing.
+   *
+   * @default false: the kubelet waits until it is there
+   */
+  readonly optional?: boolean;
+}
+
+const PATH_MAPPING: Kinds<kplus.PathMapping> = { path: TEXT, mode: NUMBER };
+
+const OPTIONS: Kinds<FileTreeOptions> = {
+  items: mapOf(objectOf(PATH_MAPPING)),
+  folder: TEXT,
+  optional: FLAG,
+};
+
+const PLACE = { of: 'FileTree' };
+
+/** The keys of a ConfigMap or Secret. */
+export interface StoredTree {
+  /** Where each key belongs, if not all of them are wanted. */
+  readonly items?: readonly { readonly key: string; readonly path: string; readonly mode?: number }[];
+  /** With a slash behind it, or nothing. */
+  readonly folder: string;
+  readonly optional: boolean;
+  volume(name: string): kplus.Volume;
+}
+
+/** Where the files come from. */
+export interface TreeSource {
+  readonly description: string;
+  readonly isSecret: boolean;
+  readonly stored?: StoredTree;
+  readonly texts?: { readonly [path: string]: FileSource };
+}
+
+export const treeSource = new Attached<TreeSource>('files', 1);
+
+export const FILE_TREE = objectsWith(treeSource, {
+  one: 'a FileTree',
+  many: 'FileTrees',
+  instead: value => {
+    if (FILE_SOURCE.wrongIn(value) === undefined) return 'write FileTree.fromTexts({ path: text })';
+    return CONFIG_MAP.wrongIn(value) === undefined
+      ? 'write FileTree.fromConfigMap(configMap) or FileTree.fromSecret(secret)'
+      : undefined;
+  },
+});
+
+/** Files for `CopyFiles`. */
+export class FileTree {
+  /**
+   * The keys of a ConfigMap, byte for byte, also binary ones.
+   *
+   * @throws when an option is wrong
+   */
+  public static fromConfigMap(configMap: kplus.IConfigMap, options: FileTreeOptions = {}): FileTree {
+    requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
+    const { stored, optional, items } = storedTree(options);
+    return new FileTree({
+      description: `ConfigMap ${configMap.name}`,
+      isSecret: false,
+      stored: {
+        ...stored,
+        volume: name => kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, optional, items }),
+      },
+    });
+  }
+
+  /**
+   * The keys of a Secret. They are kept in memory, unless the step has a `directory` of yours.
+   *
+   * @throws when an option is wrong
+   */
+  public static fromSecret(secret: kplus.ISecret, options: FileTreeOptions = {}): FileTree {
+    requireKind(PLACE, 'secret', SECRET, secret);
+    const { stored, optional, items } = storedTree(options);
+    return new FileTree({
+      description: `Secret ${secret.name}`,
+      isSecret: true,
+      stored: {
+        ...stored,
+        volume: name => kplus.Volume.fromSecret(DETACHED, name, secret, { name, optional, items }),
+      },
+    });
+  }
+
+  /**
+   * Path in the folder -> text, in which `${NAME}` of the step's `variables` is replaced: `{ 'conf/app.conf':
+   * FileSource.fromFile('app.conf') }`.
+   *
+   * @throws when there is none, or a path is absolute or contains ".."
+   */
+  public static fromTexts(texts: { [path: string]: FileSource }): FileTree {
+    requireKind(PLACE, 'texts', mapOf(FILE_SOURCE), texts);
+    const paths = Object.keys(texts).sort();
+    if (paths.length === 0) refuse(PLACE, 'texts', 'name at least one', inWords('none'));
+    for (const path of paths) checkRelativePath(PLACE, 'texts', path);
+    return new FileTree({
+      description: `the texts ${paths.join(', ')}`,
+      isSecret: paths.some(path => texts[path].isSecret),
+      texts: { ...texts },
+    });
+  }
+
+  /** For logs and errors: where the files come from. */
+  public readonly description: string;
+
+  /** Whether some of it comes from a Secret. */
+  public readonly isSecret: boolean;
+
+  private constructor(source: TreeSource) {
+    treeSource.set(this, source);
+    this.description = source.description;
+    this.isSecret = source.isSecret;
+  }
+}
+
+interface CheckedOptions {
+  readonly stored: Omit<StoredTree, 'volume'>;
+  readonly optional?: boolean;
+  /** Which keys the kubelet puts into the volume, by their own names. */
+  readonly items?: { [key: string]: kplus.PathMapping };
+}
+
+function storedTree(given: FileTreeOptions): CheckedOptions {
+  const { items, folder, optional } = checkKinds(PLACE, given ?? {}, OPTIONS, 'options');
+  if (folder !== undefined) checkRelativePath(PLACE, 'folder', folder);
+  const keys = items && Object.keys(items).sort();
+  if (keys?.length === 0) refuse(PLACE, 'items', 'name at least one key', inWords('none'));
+  for (const key of keys ?? []) {
+    checkKey(PLACE, 'items', key);
+    checkRelativePath(PLACE, 'items', items![key].path);
+    if (items![key].mode !== undefined) octal(PLACE, 'items', items![key].mode!);
+  }
+  return {
+    optional,
+    items: keys && Object.fromEntries(keys.map(key => [key, { path: key }])),
+    stored: {
+      items: keys?.map(key => ({ key, ...items![key] })),
+      folder: folder === undefined ? '' : `${folder}/`,
+      optional: optional ?? false,
+    },
+  };
+}

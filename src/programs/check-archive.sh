@@ -1,0 +1,24 @@
+#!/bin/sh
+# shellcheck disable=SC2016 # what find runs has dollars of its own
+# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+check_kinds() {
+  odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: ${odd#"$root/"} is no file, folder or link"
+  odd=$(find "$root" -type f -links +1 -exec stat -c '%i %h' {} + | awk '
+    { links[$1] = $2; found[$1]++ }
+    END { for (file in links) if (found[file] < links[file]) print file }')
+  [ -z "$odd" ] || finish 1 "$shown: a hard link in it leads outside"
+}
+
+# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only
+check_links() {
+  odd=$(find "$root" -type l -exec sh -c '
+    root=$(cd "$0" && pwd -P)
+    for link; do
+      case $(readlink "$link") in
+        /*) echo "$link" ;;
+        .. | ../* | */../* | */..) case $(readlink -f "$link")/ in "$root"/*) ;; *) echo "$link" ;; esac ;;
+      esac
+    done' "$root" {} + | head -n 1)
+  [ -z "$odd" ] || finish 1 "$shown: link ${odd#"$root/"} leads outside"
+}

@@ -1,0 +1,6 @@
+#!/bin/sh
+# look URL: sets said status
+look() {
+  said=$(get_status "$1")
+  status=$?
+}

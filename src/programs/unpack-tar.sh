@@ -1,0 +1,6 @@
+#!/bin/sh
+# content: prints what would be unpacked
+content() { cat "$part"; }
+
+# unpack: into the current folder
+unpack() { tar -xf "$part"; }

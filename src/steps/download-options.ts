@@ -1,0 +1,179 @@
+import type { Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { textInput, type TextInput } from './text-input';
+import type { ToolStep } from './tool-step';
+import { FILE_SOURCE, type FileSource } from '../file-source';
+import { HTTP_AUTH, type HttpAuth } from '../http-auth';
+import { checkRequest, mayFollow, requestInput, type RequestInput } from '../http-request';
+import { defaultsAt } from '../init-defaults';
+import { checkUrl } from '../private/values/checks';
+import { mapOf, required, type Kinds } from '../private/values/kind';
+import { DURATION, ENV_VALUE, FLAG, TEXT } from '../private/values/kinds';
+import { wholeSeconds } from '../private/values/quantity';
+import { refuseWith, type NewPlace } from '../private/values/refuse';
+import type { DownloadNeeds } from '../programs';
+
+/** Where a download comes from. */
+export interface DownloadOptions {
+  /**
+   * An http or https URL without credentials.
+   *
+   * @throws when it is no URL, of another scheme, names no host, or holds credentials or a fragment
+   */
+  readonly url: string;
+
+  /**
+   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one
+   * fails the step and is not put in place.
+   *
+   * @default - not verified
+   * @throws when it is not 64 hex digits
+   */
+  readonly sha256?: string;
+
+  /**
+   * Request headers; `${NAME}` of a declared variable is replaced at run time, and no other `${` may be in them.
+   *
+   * With a header that holds a variable and is neither `Authorization` nor `Cookie` (which curl sends to the first host
+   * only), redirects are not followed, for they would carry the secret elsewhere.
+   *
+   * @default - none
+   * @throws when a name is none, a value is empty or holds a line break, or a variable is not declared
+   */
+  readonly headers?: { [name: string]: string };
+
+  /**
+   * Variables of `headers`, e.g. a token from a Secret; they appear in no log.
+   *
+   * At run time a variable that is missing, empty or holds a line break fails the step (exit 2).
+   *
+   * @default - none
+   * @throws when no header uses one, or a resource field names no container
+   */
+  readonly variables?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * Who asks.
+   *
+   * @default - nobody
+   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   */
+  readonly auth?: HttpAuth;
+
+  /**
+   * Whether redirects are followed, at most 10, and never from https to http. Without it one fails the step
+   * (exit 1).
+   *
+   * @default true
+   */
+  readonly followRedirects?: boolean;
+
+  /**
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
+   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   *
+   * @default - those of the image
+   * @throws when the URL is plain http
+   */
+  readonly caCertificate?: FileSource;
+
+  /**
+   * Budget of the whole step, retries included, in whole seconds; when it is used up, the step fails (exit 124).
+   *
+   * Connections that fail or are not made in 5 s, answers that are truncated or pause for half of this time,
+   * certificates that are not valid yet, and the statuses 408, 425, 429 and 5xx are tried again until then,
+   * not before the time that `Retry-After` names in seconds; any other answer fails the step at once (exit
+   * 1), and so does an empty one, a compressed one, or one of unknown length, unless `sha256` vouches for it.
+   *
+   * @default Duration.minutes(11)
+   * @throws when it is not between one second and one day
+   */
+  readonly timeout?: Duration;
+}
+
+export const DOWNLOAD_OPTIONS: Kinds<DownloadOptions> = {
+  url: required(TEXT),
+  sha256: TEXT,
+  headers: mapOf(TEXT),
+  variables: mapOf(ENV_VALUE),
+  auth: HTTP_AUTH,
+  followRedirects: FLAG,
+  caCertificate: FILE_SOURCE,
+  timeout: DURATION,
+};
+
+/** What a program is told of its download, and which program that takes. */
+export interface Download {
+  readonly needs: DownloadNeeds;
+  readonly env: ToolStep['env'];
+  readonly files: TextInput['files'];
+  readonly timeout: Duration;
+}
+
+/** Checks where a download comes from. */
+export function downloadOf(
+  place: NewPlace,
+  options: DownloadOptions & { readonly allowUnknownLength?: boolean },
+): Download {
+  const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = options;
+  checkUrl(place, 'url', url);
+  checkRequest(place, url, options);
+  if (sha256 !== undefined) checkSum(place, sha256);
+  const certificate = caCertificate && textInput('ca_certificate', caCertificate);
+  const request = requestInput(options);
+  return {
+    needs: {
+      hasHeaders: request.hasHeaders,
+      hasUser: request.credentials.length > 0,
+      hasClientCertificate: request.hasClientCertificate,
+      certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
+      redirects: options.followRedirects ?? true,
+      verify: verification(options),
+    },
+    env: {
+      ...certificate?.env,
+      ...requestEnv(request),
+      step_max_redirects: isPlain(options) ? undefined : mostRedirects(options),
+      step_sha256: sha256?.toLowerCase(),
+      step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
+      step_url: url,
+    },
+    files: { ...certificate?.files, ...request.files },
+    timeout,
+  };
+}
+
+function checkSum(place: NewPlace, sha256: string): void {
+  if (/^[0-9a-f]{64}$/i.test(sha256)) return;
+  const [, prefix] = /^(sha256[:=-]\s*)[0-9a-f]{64}$/i.exec(sha256) ?? [];
+  const remedy = prefix && `leave out ${prefix.trim()}`;
+  refuseWith(place, 'sha256', { must: 'be 64 hexadecimal digits', got: sha256, remedy });
+}
+
+/** What vouches for an answer. */
+function verification({
+  sha256,
+  allowUnknownLength,
+}: DownloadOptions & { readonly allowUnknownLength?: boolean }): 'sum' | 'length' | 'nothing' {
+  if (sha256 !== undefined) return 'sum';
+  return allowUnknownLength ? 'nothing' : 'length';
+}
+
+/** Whether a request is one of curl without more. */
+function isPlain({ headers = {}, auth, caCertificate }: DownloadOptions): boolean {
+  return Object.keys(headers).length === 0 && auth === undefined && caCertificate === undefined;
+}
+
+/** A redirect would carry a secret elsewhere, unless curl holds it back. */
+function mostRedirects(props: DownloadOptions): string {
+  return (props.followRedirects ?? true) && mayFollow(props) ? '10' : '0';
+}
+
+/** What tells its headers and who asks to the program. */
+function requestEnv({ env, hasHeaders, variables, credentials }: RequestInput): ToolStep['env'] {
+  return {
+    ...env,
+    step_credentials: credentials.length > 0 ? credentials.join(' ') : undefined,
+    step_variables: hasHeaders ? variables.join(' ') : undefined,
+  };
+}

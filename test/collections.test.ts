@@ -1,0 +1,25 @@
+import { deployment } from './workload';
+import { Endpoint, InitStep, WaitForService } from '../src';
+
+test('the statuses of an endpoint do not change with the list that they came in, nor by what is added to them', () => {
+  const statusCodes = [200];
+  const endpoint = Endpoint.http('http://api', { statusCodes });
+  statusCodes.push(404);
+
+  expect(() => endpoint.statusCodes!.push(500)).toThrow(TypeError);
+  expect(endpoint.statusCodes).toEqual([200]);
+  expect(endpoint.answeredByOthers().statusCodes).toEqual([200]);
+});
+
+test('nobody changes the endpoints of a wait and the outputs of a step afterwards', () => {
+  const web = deployment();
+  const database = Endpoint.tcp('db', 5432);
+  const wait = new WaitForService(web, 'wait', { endpoints: [database] });
+  const { outputFiles, outputFolders } = new InitStep(web, 'render', {
+    image: 'tool:1', outputFiles: { '/a/one': {} }, outputFolders: { '/b': {} },
+  });
+
+  expect(() => wait.endpoints.push(database)).toThrow(TypeError);
+  expect(() => { delete outputFiles['/a/one']; }).toThrow(TypeError);
+  expect(() => { delete outputFolders['/b']; }).toThrow(TypeError);
+});

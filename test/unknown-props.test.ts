@@ -1,0 +1,79 @@
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { testAcceptance, testRefusals } from './refusals';
+import { deployment } from './workload';
+import {
+  AppProtocol, CopyFromImage, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume,
+  SharedDirectory, WaitForService, type WaitForServiceProps,
+} from '../src';
+
+/** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
+const any = (value: unknown): any => value;
+const database = Endpoint.tcp('db', 5432);
+const wait = (props: object) => () =>
+  new WaitForService(deployment(), 'wait', any({ endpoints: [database], ...props }));
+const step = (props: object) => () => new InitStep(deployment(), 'step', any({ command: ['true'], ...props }));
+const defaults = (props: object) => () => InitDefaults.set(new Chart(Testing.app(), 'shop'), any(props));
+const minutes = Duration.minutes(1);
+
+testRefusals('WaitForService', [
+  ['a timeout under a name with a slip', wait({ timeuot: minutes }),
+    "WaitForService: 'timeuot' must be a known property, got an object of class Duration; "
+      + 'did you mean timeout? [shop/web/wait]'],
+  ['a name in lower case', wait({ pollinterval: minutes }),
+    "WaitForService: 'pollinterval' must be a known property, got an object of class Duration; "
+      + 'did you mean pollInterval? [shop/web/wait]'],
+]);
+
+testRefusals('A step', [
+  ['containers under a name with a slip',
+    () => new GenerateConfig(deployment(), 'a', any({ template: FileSource.inline('a'), containrs: ['main'] })),
+    "GenerateConfig: 'containrs' must be a known property, got a list; did you mean containers? [shop/web/a]"],
+  ['a folder where folders belong',
+    () => new PrepareVolume(deployment(), 'a', any({
+      volume: new SharedDirectory(deployment(), 'd'), mode: 0o755, folder: ['x'],
+    })),
+    "PrepareVolume: 'folder' must be a known property, got a list; did you mean folders? [shop/web/a]"],
+  ['no known property', () => new InitStep(deployment(), 'a', any({ run: 'x' })),
+    "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
+      + 'reads, writes, timeout, readOnlyRootFilesystem, capabilities, files, outputFiles, outputFolders, waitsFor, '
+      + 'endsWithin, warnings [shop/web/a]'],
+  ['the options of an output file', step({ outputFiles: { '/out/a': { maxsize: Size.mebibytes(1) } } }),
+    "InitStep: 'outputFiles[/out/a].maxsize' must be a known property, got an object of class Size; "
+      + 'did you mean maxSize? [shop/web/step]'],
+  ['limits as Kubernetes has them', step({ resources: { limits: { memory: '64Mi' } } }),
+    "InitStep: 'resources.limits' must be a known property, got an object; "
+      + 'known are cpu, memory, ephemeralStorage [shop/web/step]'],
+  ['a limit in the plural', step({ resources: { memory: { limits: Size.mebibytes(64) } } }),
+    "InitStep: 'resources.memory.limits' must be a known property, got an object of class Size; "
+      + 'did you mean limit? [shop/web/step]'],
+]);
+
+testRefusals('What is no step', [
+  ['a default', defaults({ regsitry: 'r.example' }),
+    "InitDefaults: 'regsitry' must be a known property, got \"r.example\"; did you mean registry? [shop]"],
+  ['the options of an endpoint', () => Endpoint.tcp('db', 5432, any({ appprotocol: AppProtocol.POSTGRES })),
+    "Endpoint: 'appprotocol' must be a known property, got \"postgres\"; did you mean appProtocol?"],
+  ['other options of an endpoint', () => Endpoint.http('http://a', any({ insecure: true })),
+    "Endpoint: 'insecure' must be a known property, got true; known are statusCodes, followRedirects, "
+      + 'caCertificate, headers, variables, auth, bodyContains'],
+  ['the options of a directory', () => new SharedDirectory(deployment(), 'd', any({ sizelimit: Size.mebibytes(1) })),
+    "SharedDirectory: 'sizelimit' must be a known property, got an object of class Size; "
+      + 'did you mean sizeLimit? [shop/web/d]'],
+  ['the options of a mount', () => new SharedDirectory(deployment(), 'd').mountAt('/d', any({ readonly: false })),
+    "SharedDirectory: 'readonly' must be a known property, got false; did you mean readOnly? [shop/web/d]"],
+]);
+
+/** A step of somebody else, whose properties go up as they are. */
+class WaitForDatabase extends WaitForService {
+  public constructor(scope: kplus.Deployment, id: string, props: Partial<WaitForServiceProps> & { timeouts?: number }) {
+    super(scope, id, { ...props, endpoints: [database] });
+  }
+}
+
+testAcceptance('A step', [
+  ['a name that is given no value', wait({ timeuot: undefined, pollinterval: null })],
+  ['options that others share', wait({ template: FileSource.inline('x'), timeuots: 1, timeout: minutes })],
+  ['the properties of a class that extends it', () => new WaitForDatabase(deployment(), 'wait', { timeouts: 5 })],
+  ['no options', () => new CopyFromImage(deployment(), 'copy', { files: { a: '/a' } }).directory.mountAt('/d', {})],
+]);

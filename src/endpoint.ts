@@ -21,11 +21,12 @@ import { keepPod } from './private/pod/workload-record';
 import { knownText, outsideHost, outsideUrl } from './private/step/outside-address';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
-import { checkHost, checkPort, checkUrl, checkUrlPath } from './private/values/checks';
+import { checkHost, checkPort } from './private/values/checks';
 import { checkMinAddresses } from './private/values/dns-answer';
 import { checkOptions, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
 import { refuseWith, requireMaker } from './private/values/refuse';
+import { checkUrl, checkUrlPath } from './private/values/urls';
 
 const PLACE = { of: 'Endpoint' };
 
@@ -43,11 +44,16 @@ export class Endpoint {
    * one to choose from, no container behind a headless Service has the port that it names, or `httpPath` does
    * not begin with `/`, cannot stand in a URL or is given beside `appProtocol`
    */
-  public static service(service: IConstruct, options: ServiceEndpointOptions = {}): Endpoint {
+  public static service(
+    service: IConstruct,
+    options: ServiceEndpointOptions = {},
+  ): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
     options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
-    const { host, namespace, port, isClusterIP } = serviceAddress(service, options.port);
+    const {
+      host, namespace, port, isClusterIP,
+    } = serviceAddress(service, options.port);
     const path = options.httpPath;
     if (path !== undefined) checkUrlPath(PLACE, 'httpPath', path);
     if (path !== undefined && options.appProtocol !== undefined) {
@@ -84,7 +90,11 @@ export class Endpoint {
    * @param port from 1 to 65535
    * @throws when `host` is a URL, holds a port or begins with `-`, or `port` is out of range
    */
-  public static tcp(host: string, port: number, options: TcpEndpointOptions = {}): Endpoint {
+  public static tcp(
+    host: string,
+    port: number,
+    options: TcpEndpointOptions = {},
+  ): Endpoint {
     checkHost(PLACE, 'host', host, 'give the port as the second argument');
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
@@ -104,7 +114,11 @@ export class Endpoint {
    * @param port from 1 to 65535
    * @throws when one comes from elsewhere; as `tcp` for those that are known at synth
    */
-  public static tcpFrom(host: kplus.EnvValue, port: kplus.EnvValue, options: TcpEndpointOptions = {}): Endpoint {
+  public static tcpFrom(
+    host: kplus.EnvValue,
+    port: kplus.EnvValue,
+    options: TcpEndpointOptions = {},
+  ): Endpoint {
     options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
     const target = outsideHost(PLACE, { host, port }, options.appProtocol);
     const [name, number] = [knownText(host), knownText(port)];
@@ -130,7 +144,10 @@ export class Endpoint {
    * @param options for http and https; `caCertificate` for all with TLS
    * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
    */
-  public static urlFrom(url: kplus.EnvValue, options: HttpEndpointOptions = {}): Endpoint {
+  public static urlFrom(
+    url: kplus.EnvValue,
+    options: HttpEndpointOptions = {},
+  ): Endpoint {
     options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
     const target = outsideUrl(PLACE, url);
     checkRequest(PLACE, knownText(url) ?? '', options);
@@ -268,7 +285,11 @@ export class Endpoint {
 }
 
 /** What is expected stands in the scheme. */
-function tcpAddress(host: string, port: number, { appProtocol = 'tcp' }: { appProtocol?: string }): string {
+function tcpAddress(
+  host: string,
+  port: number,
+  { appProtocol = 'tcp' }: { appProtocol?: string },
+): string {
   return `${appProtocol}://${host}:${port}`;
 }
 

@@ -4,7 +4,9 @@ import { SHARED_FILE } from './private/pod/kinds';
 import { textSource, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { hasMethod, isObject, kindOf, objectsWith, requireKind } from './private/values/kind';
+import {
+  hasMethod, isObject, kindOf, objectsWith, requireKind,
+} from './private/values/kind';
 import { likelyText } from './private/values/likely-text';
 import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';

@@ -1,11 +1,14 @@
 import * as kplus from 'cdk8s-plus-28';
 import { CONFIG_MAP, FILE_SOURCE, SECRET, type FileSource } from './file-source';
 import { Attached } from './private/values/attached';
-import { checkKey, checkRelativePath } from './private/values/checks';
+import { checkKey } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import { octal } from './private/values/file-mode';
-import { checkKinds, mapOf, objectOf, objectsWith, requireKind, type Kinds } from './private/values/kind';
+import {
+  checkKinds, mapOf, objectOf, objectsWith, requireKind, type Kinds,
+} from './private/values/kind';
 import { FLAG, NUMBER, TEXT } from './private/values/kinds';
+import { checkRelativePath } from './private/values/paths';
 import { inWords, refuse } from './private/values/refuse';
 
 /** Which keys of a ConfigMap or Secret, and where to. */
@@ -82,7 +85,10 @@ export class FileTree {
    *
    * @throws when an option is wrong
    */
-  public static fromConfigMap(configMap: kplus.IConfigMap, options: FileTreeOptions = {}): FileTree {
+  public static fromConfigMap(
+    configMap: kplus.IConfigMap,
+    options: FileTreeOptions = {},
+  ): FileTree {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
     const { stored, optional, items } = storedTree(options);
     return new FileTree({
@@ -100,7 +106,10 @@ export class FileTree {
    *
    * @throws when an option is wrong
    */
-  public static fromSecret(secret: kplus.ISecret, options: FileTreeOptions = {}): FileTree {
+  public static fromSecret(
+    secret: kplus.ISecret,
+    options: FileTreeOptions = {},
+  ): FileTree {
     requireKind(PLACE, 'secret', SECRET, secret);
     const { stored, optional, items } = storedTree(options);
     return new FileTree({
@@ -152,7 +161,9 @@ interface CheckedOptions {
 }
 
 function storedTree(given: FileTreeOptions): CheckedOptions {
-  const { items, folder, optional } = checkKinds(PLACE, given ?? {}, OPTIONS, 'options');
+  const {
+    items, folder, optional,
+  } = checkKinds(PLACE, given ?? {}, OPTIONS, 'options');
   if (folder !== undefined) checkRelativePath(PLACE, 'folder', folder);
   const keys = items && Object.keys(items).sort();
   if (keys?.length === 0) refuse(PLACE, 'items', 'name at least one key', inWords('none'));

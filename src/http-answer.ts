@@ -11,7 +11,10 @@ export interface AnswerOptions {
 const MOST_BYTES = 64 * 1024;
 
 /** Refuses what no answer can be. */
-export function checkAnswer(place: Place, { statusCodes, bodyContains }: AnswerOptions): void {
+export function checkAnswer(
+  place: Place,
+  { statusCodes, bodyContains }: AnswerOptions,
+): void {
   checkStatusCodes(place, statusCodes);
   if (bodyContains !== undefined) checkBody(place, bodyContains);
 }

@@ -1,9 +1,11 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { FileSource } from './file-source';
 import { httpCredentials, type Credentials, type HttpAuth } from './http-auth';
-import { checkCertificate } from './private/values/checks';
 import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
-import { carriesSecretAlong, checkHeaders, headerText, type HeaderOptions } from './request-headers';
+import { checkCertificate } from './private/values/urls';
+import {
+  carriesSecretAlong, checkHeaders, headerText, type HeaderOptions,
+} from './request-headers';
 
 /** What an http server is asked with, in `Endpoint.http` and in `DownloadConfig`. */
 export interface RequestOptions extends HeaderOptions {
@@ -16,13 +18,22 @@ export interface RequestOptions extends HeaderOptions {
  *
  * @param url where it is known
  */
-export function checkRequest(place: Place, url: string, options: RequestOptions): void {
+export function checkRequest(
+  place: Place,
+  url: string,
+  options: RequestOptions,
+): void {
   checkCertificate(place, url, options.caCertificate);
   checkHeaders(place, options);
   if (options.auth) checkAuth(place, url, options.auth, options);
 }
 
-function checkAuth(place: Place, url: string, auth: HttpAuth, { headers = {} }: HeaderOptions): void {
+function checkAuth(
+  place: Place,
+  url: string,
+  auth: HttpAuth,
+  { headers = {} }: HeaderOptions,
+): void {
   const { basic, clientCertificate } = httpCredentials.required(auth);
   if (clientCertificate && /^http:/.test(url)) {
     refuse(place, 'auth', 'not be a client certificate for a plain http URL', inWords('one'));

@@ -12,11 +12,12 @@ export { FileSource } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
-export { InitDefaults, Programs, Warnings, type InitDefaultsProps } from './init-defaults';
+export { InitDefaults, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
 export type { InitStepOptions, InitStepProps, StepWarning } from './init-step-props';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
+export { Programs } from './program-place';
 export { RunAs } from './run-as';
 export {
   SharedDirectory,
@@ -40,5 +41,8 @@ export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
-export { TrustCertificates, type TrustCertificatesProps } from './steps/trust-certificates';
+export { Warnings } from './warnings';
+export {
+  TrustCertificates, type TrustCertificatesProps,
+} from './steps/trust-certificates';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

@@ -5,12 +5,18 @@ import { checkEnv } from './private/step/container';
 import { isStep } from './private/step/step-record';
 import { Attached } from './private/values/attached';
 import { checkDomain, checkImage, checkReservedNames } from './private/values/checks';
-import { checkOptions, mapOf, memberOf, requireKind, type Kinds } from './private/values/kind';
-import { CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT } from './private/values/kinds';
+import {
+  checkOptions, mapOf, memberOf, requireKind, type Kinds,
+} from './private/values/kind';
+import {
+  CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT,
+} from './private/values/kinds';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RUN_AS } from './private/values/user';
+import { Programs } from './program-place';
 import { RunAs } from './run-as';
+import { Warnings } from './warnings';
 
 /** What the library takes for every step below a scope. */
 export interface InitDefaultsProps {
@@ -35,9 +41,10 @@ export interface InitDefaultsProps {
   /**
    * Image of downloads and of waits with an endpoint of http or https, used as written.
    *
-   * One of your own needs `sh`, and of tools `awk`, `base64`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`, `grep`,
-   * `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`, `sort`, `timeout`,
-   * `tr` and `wc`. `nc` and `nslookup` must be those of busybox.
+   * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`,
+   * `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`,
+   * `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`, `tar`, `gunzip` and `unzip`
+   * must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */
@@ -104,32 +111,6 @@ export interface InitDefaultsProps {
    * @default Warnings.PRINT
    */
   readonly warnings?: Warnings;
-}
-
-/** What becomes of warnings at synth. */
-export enum Warnings {
-  /** To stderr, a line for each, behind each `app.synth()` and `app.synthYaml()`. */
-  PRINT = 'print',
-
-  /** Nothing: only `StartupGraph.findings()` has them. */
-  IGNORE = 'ignore',
-
-  /** They fail the synthesis, as errors do. */
-  FAIL = 'fail',
-}
-
-/** Where the programs of the steps stand. */
-export enum Programs {
-  /** In the pod template: a step needs nothing beside it. */
-  INLINE = 'inline',
-
-  /**
-   * In one immutable ConfigMap for each program, chart and namespace, called `<program>-<hash of its content>` and
-   * mounted read-only: pod templates are short, and no change of one workload restarts another.
-   *
-   * The ConfigMap must outlive the pods: an old pod that is restarted after it was pruned waits for it in vain.
-   */
-  CONFIG_MAP = 'config-map',
 }
 
 const BUSYBOX =

@@ -5,8 +5,12 @@ import { ENDPOINT } from './endpoint-kinds';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
 import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
-import { listOf, mapOf, memberOf, objectOf, required, type Kinds } from './private/values/kind';
-import { DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT } from './private/values/kinds';
+import {
+  listOf, mapOf, memberOf, objectOf, required, type Kinds,
+} from './private/values/kind';
+import {
+  DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT,
+} from './private/values/kinds';
 import { RUN_AS } from './private/values/user';
 import type { RunAs } from './run-as';
 

@@ -16,7 +16,9 @@ import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
-import { checkKinds, checkNames, isGiven, isObject, requireKind } from './private/values/kind';
+import {
+  checkKinds, checkNames, isGiven, isObject, requireKind,
+} from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { propNames } from './private/values/prop-names';
 import { secondsOrNone, wholeSeconds } from './private/values/quantity';
@@ -131,7 +133,9 @@ export class InitStep extends Construct {
 
 /** A step that passes properties up under other names has them refused under its own. */
 function named(site: Site, props: InitStepProps): Site {
-  return Object.assign(site, { names: isObject(props) ? propNames.of(props) : undefined });
+  return Object.assign(site, {
+    names: isObject(props) ? propNames.of(props) : undefined,
+  });
 }
 
 type Defaults = ReturnType<typeof defaultsAt>;
@@ -166,7 +170,10 @@ function joinPod(
 }
 
 /** How long a step may take, as far as anybody says. */
-function budgetIn(site: Site, { timeout, endsWithin, waitsFor = [] }: InitStepProps): Budget {
+function budgetIn(
+  site: Site,
+  { timeout, endsWithin, waitsFor = [] }: InitStepProps,
+): Budget {
   if (timeout && endsWithin) {
     refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
   }
@@ -187,7 +194,11 @@ function refuseAtOnce(site: Site): never {
 }
 
 /** The library's own shell image has no entry point: without a word to run its shell ends at once. */
-function checkRunsSomething(site: Site, { image, command, args }: InitStepProps, defaults: Defaults): void {
+function checkRunsSomething(
+  site: Site,
+  { image, command, args }: InitStepProps,
+  defaults: Defaults,
+): void {
   if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
   refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
 }

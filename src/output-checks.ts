@@ -7,8 +7,9 @@ import { requireSamePod } from './private/pod/directory-use';
 import { areInTheWay, isAtOrBelow } from './private/pod/mount';
 import type { Site } from './private/pod/site';
 import type { Directory } from './private/pod/workload-record';
-import { checkFileName, checkPath, checkRelativePath, checkVariableName } from './private/values/checks';
+import { checkVariableName } from './private/values/checks';
 import { octal } from './private/values/file-mode';
+import { checkFileName, checkPath, checkRelativePath } from './private/values/paths';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
 
@@ -39,7 +40,10 @@ export interface Output {
 
 /** Checks a file. */
 export function fileOutput(site: Site, written: string, options: OutputFile): Output {
-  const { path, maxSize, mode, directory, exportAs, fileName = written.split('/').pop()! } = options;
+  const {
+    path, maxSize, mode, directory, exportAs,
+    fileName = written.split('/').pop()!,
+  } = options;
   const mountPath = written.slice(0, Math.max(0, written.length - fileName.length - 1));
   if (mountPath === '' || fileName === '' || !written.startsWith('/')) {
     refuse(site, 'outputFiles', 'be absolute paths of files in a folder', written);
@@ -67,8 +71,14 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
 }
 
 /** Checks a folder. */
-export function folderOutput(site: Site, written: string, options: OutputFolder): Output {
-  const { path, containers, readOnly = true, maxSize, directory, folder, medium } = options;
+export function folderOutput(
+  site: Site,
+  written: string,
+  options: OutputFolder,
+): Output {
+  const {
+    path, containers, readOnly = true, maxSize, directory, folder, medium,
+  } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
     checkRelativePath(site, 'folder', folder);
@@ -90,7 +100,12 @@ export function folderOutput(site: Site, written: string, options: OutputFolder)
 }
 
 /** A file that the app may replace is shown with the folder that it is in. */
-function fileMount(site: Site, path: string, fileName: string, { readOnly = true, containers }: OutputFile): AppMount {
+function fileMount(
+  site: Site,
+  path: string,
+  fileName: string,
+  { readOnly = true, containers }: OutputFile,
+): AppMount {
   if (readOnly) return { path, subPath: fileName, readOnly, containers };
   const [shown, kept] = [path, fileName].map(each => each.split('/').pop()!);
   if (shown !== kept) {
@@ -160,7 +175,12 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
 }
 
 /** Checks an output against what is known of its directory. */
-export function checkDirectory(site: Site, output: Output, directory: Directory, memory?: Size): void {
+export function checkDirectory(
+  site: Site,
+  output: Output,
+  directory: Directory,
+  memory?: Size,
+): void {
   const { prop, name, largest } = output;
   const { volume, sizeLimit, files, inMemory } = directory;
   requireSamePod(site, 'directory', directory);
@@ -184,7 +204,12 @@ export function checkDirectory(site: Site, output: Output, directory: Directory,
 }
 
 /** The kernel kills a step that writes more into memory than it may have. */
-export function checkMemory(site: Site, largest: number, directory: string, memory?: Size): void {
+export function checkMemory(
+  site: Site,
+  largest: number,
+  directory: string,
+  memory?: Size,
+): void {
   if (!memory || largest < memory.toKibibytes() * 1024) return;
   refuseWith(site, 'maxSize', {
     must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `

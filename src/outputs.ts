@@ -7,7 +7,9 @@ import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
-import { directoryOf, recordOf, removeDirectory, volumeOf } from './private/pod/workload-record';
+import {
+  directoryOf, recordOf, removeDirectory, volumeOf,
+} from './private/pod/workload-record';
 import type { StepMount } from './private/step/mounts';
 import { childName } from './private/values/child-name';
 import { MEBIBYTE } from './private/values/quantity';

@@ -1,5 +1,5 @@
 import { FileSource } from './file-source';
-import { Programs } from './init-defaults';
+import { Programs } from './program-place';
 import type { Program } from './programs';
 
 /** How a step runs one of the library's own programs, whose `$0` is its first argument. */

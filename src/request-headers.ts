@@ -9,7 +9,10 @@ export interface HeaderOptions {
 }
 
 /** Refuses headers that cannot be sent, variables in them that are not declared, and such that none of them uses. */
-export function checkHeaders(place: Place, { headers = {}, variables = {} }: HeaderOptions): void {
+export function checkHeaders(
+  place: Place,
+  { headers = {}, variables = {} }: HeaderOptions,
+): void {
   for (const name of Object.keys(headers).sort()) checkHeader(place, name, headers[name]);
   const lines = headerText(headers);
   const names = Object.keys(variables);

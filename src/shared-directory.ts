@@ -8,11 +8,17 @@ import { fileName } from './private/pod/kinds';
 import { siteOf, type Site } from './private/pod/site';
 import { isOnlyNamed } from './private/pod/volume';
 import { requirePod } from './private/pod/workload-pod';
-import { addDirectory, adoptDirectory, directoryOf, recordOf } from './private/pod/workload-record';
-import { checkDnsLabel, checkFileName, checkPath } from './private/values/checks';
+import {
+  addDirectory, adoptDirectory, directoryOf, recordOf,
+} from './private/pod/workload-record';
+import { checkDnsLabel } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
-import { checkKinds, checkNames, checkOptions, listOf, memberOf, requireKind, type Kinds } from './private/values/kind';
+import {
+  checkKinds, checkNames, checkOptions, listOf, memberOf, requireKind,
+  type Kinds,
+} from './private/values/kind';
 import { FLAG, SIZE, TEXT } from './private/values/kinds';
+import { checkFileName, checkPath } from './private/values/paths';
 import { wholeMebibytes } from './private/values/quantity';
 import { refuseAll, refuseWith } from './private/values/refuse';
 
@@ -118,7 +124,11 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
    * @param volumeName as in the pod template, or of the claim template
    * @throws when no scope above is a workload, or the pod has no volume of that name
    */
-  public static fromVolumeName(scope: Construct, id: string, volumeName: string): SharedDirectory {
+  public static fromVolumeName(
+    scope: Construct,
+    id: string,
+    volumeName: string,
+  ): SharedDirectory {
     const site = siteOf('SharedDirectory', scope, id);
     requireKind(site, 'volumeName', TEXT, volumeName);
     requireVolume(site, volumeName);
@@ -192,13 +202,20 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
 }
 
 /** A storage as a directory: itself, or one of this id for a volume that is none of the library's. */
-export function asDirectory(site: Site, id: string, storage: kplus.IStorage): SharedDirectory {
+export function asDirectory(
+  site: Site,
+  id: string,
+  storage: kplus.IStorage,
+): SharedDirectory {
   if (directoryOf(storage) && 'mountAt' in storage) return storage as SharedDirectory;
   return adopted({ ...site, id }, storage.asVolume());
 }
 
 /** Made without the constructor of its class, which makes an emptyDir. */
-function adopted({ scope, id, pod: { workload } }: Site, volume: kplus.Volume): SharedDirectory {
+function adopted(
+  { scope, id, pod: { workload } }: Site,
+  volume: kplus.Volume,
+): SharedDirectory {
   const directory = Reflect.construct(Construct, [scope, id], SharedDirectory) as SharedDirectory;
   const { inMemory, isOfOthers } = adoptDirectory(directory, workload, volume);
   return Object.assign(directory, { isInMemory: inMemory, isOfOthers });
@@ -243,7 +260,9 @@ function show(
     path: directory.node.path,
   };
   checkPath(place, 'path', path);
-  const { readOnly = true, containers } = checkOptions(place, options ?? {}, MOUNT_OPTIONS);
+  const {
+    readOnly = true, containers,
+  } = checkOptions(place, options ?? {}, MOUNT_OPTIONS);
   const pod = requirePod(place, directory);
   pod.refresh();
   mountInApp(place, pod, directory, {

@@ -24,7 +24,10 @@ export function variableEnv(
 }
 
 /** Refuses variables of other names than a program takes, and such that would read the resources of the step. */
-export function checkVariables(place: Place, variables: { readonly [name: string]: kplus.EnvValue }): void {
+export function checkVariables(
+  place: Place,
+  variables: { readonly [name: string]: kplus.EnvValue },
+): void {
   for (const name of Object.keys(variables).sort()) {
     checkVariableName(place, 'variables', name);
     checkEnvSource(place, 'variables', variables[name], name);
@@ -32,7 +35,12 @@ export function checkVariables(place: Place, variables: { readonly [name: string
 }
 
 /** Refuses variables that none of the texts uses: mistyped there, or eaten by a TypeScript backtick. */
-export function requireUsed(place: Place, texts: string[], names: string[], where: string): void {
+export function requireUsed(
+  place: Place,
+  texts: string[],
+  names: string[],
+  where: string,
+): void {
   const unused = unusedVariables(texts, names)[0];
   if (unused === undefined) return;
   refuseWith(place, 'variables', {
@@ -43,13 +51,20 @@ export function requireUsed(place: Place, texts: string[], names: string[], wher
 }
 
 /** The variables that none of the texts uses. */
-export function unusedVariables(texts: readonly string[], names: readonly string[]): string[] {
+export function unusedVariables(
+  texts: readonly string[],
+  names: readonly string[],
+): string[] {
   const used = new Set(texts.flatMap(text => usedVariables(text, names)));
   return names.filter(name => !used.has(name));
 }
 
 /** What to do about a variable that none of the texts uses. */
-export function howToUse(unused: string, texts: readonly string[], names: readonly string[]): string {
+export function howToUse(
+  unused: string,
+  texts: readonly string[],
+  names: readonly string[],
+): string {
   const otherwise = texts.flatMap(text => text.match(writtenOtherwise(unused)) ?? [])[0];
   if (otherwise !== undefined) return `write \${${unused}} instead of ${otherwise}`;
   const mistyped = texts.flatMap(text => undeclaredVariables(text, names))
@@ -87,7 +102,10 @@ export function usesEncodings(place: Place, text: string, names: string[]): bool
 }
 
 /** A placeholder of a declared variable that asks for an encoding that there is not. */
-export function wrongEncoding(text: string, names: readonly string[]): string | undefined {
+export function wrongEncoding(
+  text: string,
+  names: readonly string[],
+): string | undefined {
   const wrong = placeholders(text, names)
     .find(({ encoding }) => encoding !== undefined && !ENCODINGS.includes(encoding));
   return wrong && `\${${wrong.name}|${wrong.encoding}}`;
@@ -114,7 +132,10 @@ function placeholders(text: string, names: readonly string[]): Placeholder[] {
 }
 
 /** What was meant as a placeholder of a declared variable, and is none: `${NAME|JSON}`, `${ NAME }`. */
-export function misspeltPlaceholders(text: string, names: readonly string[]): string[] {
+export function misspeltPlaceholders(
+  text: string,
+  names: readonly string[],
+): string[] {
   if (names.length === 0) return [];
   const right = new RegExp(placeholderOf(names), 'g');
   const meant = new RegExp(`(?<!\\$)\\$\\{\\s*(?:${names.join('|')})(?![A-Za-z0-9_])[^}\n]*\\}?`, 'g');
@@ -122,7 +143,10 @@ export function misspeltPlaceholders(text: string, names: readonly string[]): st
 }
 
 /** The declared variable that may be meant by one that is not. */
-export function nearlyDeclared(undeclared: string, names: readonly string[]): string | undefined {
+export function nearlyDeclared(
+  undeclared: string,
+  names: readonly string[],
+): string | undefined {
   return names.find(name => isSlip(undeclared, name));
 }
 

@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { appContainers, synthesizedPodSpec, workloadKinds } from './workload-kinds';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, Programs, RunAs,
-  SharedDirectory, WaitForService,
+  AppProtocol, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, HttpAuth, InitDefaults, InitStep, Programs, RunAs, SharedDirectory, WaitForService,
 } from '../src';
 
 /** The program: one of every step, with all that a container can hold. */
@@ -44,6 +44,40 @@ function addSteps(workload: Construct): void {
   new GenerateConfig(workload, 'again', {
     template: FileSource.fromShared(file),
     directory: cache,
+  });
+  const credentials = kplus.Secret.fromSecretName(workload, 'credentials', 'credentials');
+  const key = (name: string) => kplus.EnvValue.fromSecretValue({ secret: credentials, key: name });
+  new WaitForService(workload, 'wait-for-others', {
+    endpoints: [
+      Endpoint.tcp('cache', 6379, { appProtocol: AppProtocol.REDIS }),
+      Endpoint.tcpFrom(key('host'), key('port'), { appProtocol: AppProtocol.POSTGRES }),
+      Endpoint.urlFrom(key('url')),
+      Endpoint.dns('peers', { minAddresses: 3 }),
+      Endpoint.http('https://orders/health', {
+        headers: { 'X-Team': '${TEAM}' },
+        variables: { TEAM: kplus.EnvValue.fromValue('shop') },
+        auth: HttpAuth.basic(key('user'), key('password')),
+        bodyContains: 'UP',
+      }),
+    ],
+  });
+  new CopyFiles(workload, 'copy', {
+    sources: [
+      FileTree.fromConfigMap(configMap, { items: { 'web.tmpl': { path: 'web/web.tmpl', mode: 0o600 } } }),
+      FileTree.fromSecret(credentials, { folder: 'keys', optional: true }),
+      FileTree.fromTexts({ 'host.conf': FileSource.inline('host = ${HOST}') }),
+    ],
+    variables: { HOST: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.NODE_NAME) },
+    path: '/etc/app',
+  });
+  new DownloadArchive(workload, 'unpack', {
+    url: 'https://releases/manual.tgz',
+    auth: HttpAuth.clientCertificate(
+      FileSource.fromSecret(credentials, 'tls.crt'),
+      FileSource.fromSecret(credentials, 'tls.key'),
+    ),
+    path: '/manual',
+    containers: ['sidecar'],
   });
   new InitStep(new Construct(workload, 'bundle'), 'own', {
     image: 'tool:1',

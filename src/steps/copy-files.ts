@@ -2,7 +2,9 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { isInMemory } from './file-step';
-import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
+import {
+  FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
+} from './folder-step';
 import { doubtsInTemplate, shownSecrets } from './template-doubts';
 import { toolStep } from './tool-step';
 import { FileSource } from '../file-source';
@@ -11,9 +13,13 @@ import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
 import { childName } from '../private/values/child-name';
 import { octal } from '../private/values/file-mode';
-import { checkKinds, checkNames, listOf, mapOf, required, type Kinds } from '../private/values/kind';
+import {
+  checkKinds, checkNames, listOf, mapOf, required, type Kinds,
+} from '../private/values/kind';
 import { ENV_VALUE, FLAG, NUMBER } from '../private/values/kinds';
-import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
+import {
+  inWords, placeOf, refuse, refuseWith, type NewPlace,
+} from '../private/values/refuse';
 import { copyFiles } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
 import { requireUsed, usesEncodings, variableEnv } from '../variables';

@@ -1,13 +1,19 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
+import {
+  FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
+} from './folder-step';
 import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkFileName, checkPath } from '../private/values/checks';
-import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
+import {
+  checkKinds, checkNames, mapOf, required, type Kinds,
+} from '../private/values/kind';
 import { TEXT } from '../private/values/kinds';
-import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
+import { checkFileName, checkPath } from '../private/values/paths';
+import {
+  inWords, placeOf, refuseAll, refuseWith, type NewPlace,
+} from '../private/values/refuse';
 import { copyFromImage } from '../programs';
 import type { RunAs } from '../run-as';
 import type { SharedDirectory } from '../shared-directory';
@@ -76,7 +82,10 @@ function copying(
 }
 
 /** All of a folder comes first, so that what is named beside it wins. */
-function filesOf(place: NewPlace, { files }: CopyFromImageProps): [name: string, path: string][] {
+function filesOf(
+  place: NewPlace,
+  { files }: CopyFromImageProps,
+): [name: string, path: string][] {
   const names = Object.keys(files).sort();
   const all = names.filter(name => name === '.');
   if (names.length === 0) {
@@ -121,7 +130,10 @@ function checkName(place: NewPlace, name: string, path: string): void {
 }
 
 /** Whose files they are. */
-function imageOf(place: NewPlace, { image, runAs }: CopyFromImageProps): { image: string; runAs?: RunAs } {
+function imageOf(
+  place: NewPlace,
+  { image, runAs }: CopyFromImageProps,
+): { image: string; runAs?: RunAs } {
   if (image !== undefined) return { image, runAs };
   const [container] = InitStep.containersOf(place.scope);
   if (container?.image === undefined) {

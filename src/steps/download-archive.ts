@@ -1,16 +1,25 @@
 import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions } from './download-options';
-import { FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps } from './folder-step';
+import {
+  DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions,
+} from './download-options';
+import {
+  FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
+} from './folder-step';
 import { toolStep } from './tool-step';
 import { ArchiveFormat, formatOf } from '../archive-format';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkRelativePath, checkWhole } from '../private/values/checks';
-import { checkKinds, checkNames, listOf, memberOf, type Kinds } from '../private/values/kind';
+import { checkWhole } from '../private/values/checks';
+import {
+  checkKinds, checkNames, listOf, memberOf, type Kinds,
+} from '../private/values/kind';
 import { NUMBER, TEXT } from '../private/values/kinds';
+import { checkRelativePath } from '../private/values/paths';
 import { bytes } from '../private/values/quantity';
-import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
+import {
+  inWords, placeOf, refuse, refuseWith, type NewPlace,
+} from '../private/values/refuse';
 import { downloadArchive } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
 
@@ -108,7 +117,10 @@ function unpacking(
   }, props);
 }
 
-function formatIn(place: NewPlace, { url, format = formatOf(url) }: DownloadArchiveProps): ArchiveFormat {
+function formatIn(
+  place: NewPlace,
+  { url, format = formatOf(url) }: DownloadArchiveProps,
+): ArchiveFormat {
   if (format !== undefined) return format;
   return refuseWith(place, 'format', {
     must: 'be given where the end of the URL does not tell it',
@@ -118,7 +130,11 @@ function formatIn(place: NewPlace, { url, format = formatOf(url) }: DownloadArch
 }
 
 /** The paths that are wanted, as they are called when some of their folders are stripped. */
-function included(place: NewPlace, { include }: DownloadArchiveProps, stripped: number): string[] {
+function included(
+  place: NewPlace,
+  { include }: DownloadArchiveProps,
+  stripped: number,
+): string[] {
   if (include?.length === 0) refuse(place, 'include', 'name at least one', inWords('none'));
   const wanted = (include ?? []).map(path => {
     checkRelativePath(place, 'include', path);

@@ -1,7 +1,11 @@
 import { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions } from './download-options';
-import { destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps } from './file-step';
+import {
+  DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions,
+} from './download-options';
+import {
+  destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps,
+} from './file-step';
 import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';

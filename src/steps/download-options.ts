@@ -4,13 +4,15 @@ import { textInput, type TextInput } from './text-input';
 import type { ToolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { HTTP_AUTH, type HttpAuth } from '../http-auth';
-import { checkRequest, mayFollow, requestInput, type RequestInput } from '../http-request';
+import {
+  checkRequest, mayFollow, requestInput, type RequestInput,
+} from '../http-request';
 import { defaultsAt } from '../init-defaults';
-import { checkUrl } from '../private/values/checks';
 import { mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, ENV_VALUE, FLAG, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
+import { checkUrl } from '../private/values/urls';
 import type { DownloadNeeds } from '../programs';
 
 /** Where a download comes from. */
@@ -115,7 +117,9 @@ export function downloadOf(
   place: NewPlace,
   options: DownloadOptions & { readonly allowUnknownLength?: boolean },
 ): Download {
-  const { url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout } = options;
+  const {
+    url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout,
+  } = options;
   checkUrl(place, 'url', url);
   checkRequest(place, url, options);
   if (sha256 !== undefined) checkSum(place, sha256);

@@ -1,12 +1,14 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
+import {
+  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
+} from '../init-step-props';
 import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
-import { checkFileName, checkPath } from '../private/values/checks';
 import { octal } from '../private/values/file-mode';
 import { memberOf, type Kinds } from '../private/values/kind';
 import { NUMBER, TEXT } from '../private/values/kinds';
+import { checkFileName, checkPath } from '../private/values/paths';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
 import type { FileNeeds } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
@@ -65,7 +67,11 @@ export interface Destination {
  *
  * @param maxSize the most that the program writes, if it has a limit
  */
-export function destinationOf(place: NewPlace, props: FileStepProps, maxSize?: Size): Destination {
+export function destinationOf(
+  place: NewPlace,
+  props: FileStepProps,
+  maxSize?: Size,
+): Destination {
   const { path, containers, directory, readOnly, ifPresent } = props;
   if (path !== undefined) checkFilePath(place, path, props.fileName);
   const fileName = fileNameIn(place, props);

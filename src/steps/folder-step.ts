@@ -1,10 +1,12 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
+import {
+  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
+} from '../init-step-props';
 import { OUTPUT_FOLDER, type OutputFolderOptions } from '../output-folder';
-import { checkRelativePath } from '../private/values/checks';
 import { memberOf, type Kinds } from '../private/values/kind';
+import { checkRelativePath } from '../private/values/paths';
 import { bytes } from '../private/values/quantity';
 import type { NewPlace } from '../private/values/refuse';
 
@@ -50,7 +52,10 @@ export function folderOf(
   props: FolderStepProps,
   medium?: kplus.EmptyDirMedium,
 ): FolderDestination {
-  const { path, containers, readOnly, directory, folder, ifPresent, maxSize = Size.mebibytes(256) } = props;
+  const {
+    path, containers, readOnly, directory, folder, ifPresent,
+    maxSize = Size.mebibytes(256),
+  } = props;
   if (folder !== undefined) checkRelativePath(place, 'folder', folder);
   const filled = folder === undefined ? '/out' : `/out/${folder}`;
   return {

@@ -1,14 +1,19 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { destinationOf, FILE_STEP_PROPS, isInMemory, type Destination, type FileStepProps } from './file-step';
+import {
+  destinationOf, FILE_STEP_PROPS, isInMemory, type Destination,
+  type FileStepProps,
+} from './file-step';
 import { doubtsInTemplate, shownSecrets } from './template-doubts';
 import { textInput } from './text-input';
 import { toolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
-import { checkKinds, checkNames, mapOf, required, type Kinds } from '../private/values/kind';
+import {
+  checkKinds, checkNames, mapOf, required, type Kinds,
+} from '../private/values/kind';
 import { ENV_VALUE, FLAG } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';

@@ -4,14 +4,20 @@ import type { Construct } from 'constructs';
 import { toolStep } from './tool-step';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
-import { checkRelativePath } from '../private/values/checks';
+import {
+  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
+} from '../init-step-props';
 import { octalOfFolder } from '../private/values/file-mode';
-import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
+import {
+  checkKinds, checkNames, listOf, required, type Kinds,
+} from '../private/values/kind';
 import { DURATION, FLAG, NUMBER, STORAGE, TEXT } from '../private/values/kinds';
+import { checkRelativePath } from '../private/values/paths';
 import { preparation } from '../private/values/preparation';
 import { wholeSeconds } from '../private/values/quantity';
-import { inWords, placeOf, refuseAll, refuseWith, type NewPlace } from '../private/values/refuse';
+import {
+  inWords, placeOf, refuseAll, refuseWith, type NewPlace,
+} from '../private/values/refuse';
 import { RUN_AS } from '../private/values/user';
 import { prepareVolume } from '../programs';
 import { RunAs } from '../run-as';
@@ -143,7 +149,10 @@ function preparing(place: NewPlace, props: PrepareVolumeProps): InitStepProps {
 }
 
 /** What only looks as if it were meant. */
-function checkSense(place: NewPlace, { runAs, owner, mode, folders, removeLostAndFound }: PrepareVolumeProps): void {
+function checkSense(
+  place: NewPlace,
+  { runAs, owner, mode, folders, removeLostAndFound }: PrepareVolumeProps,
+): void {
   if (runAs) {
     refuseWith(place, 'runAs', {
       must: 'be left out, because the step runs as user 0',
@@ -173,7 +182,10 @@ function userInWords({ uid, gid }: RunAs): object {
   return inWords(uid === undefined ? 'RunAs.inherited()' : `RunAs.user(${[uid, gid ?? []].flat().join(', ')})`);
 }
 
-function foldersOf(place: NewPlace, { folders = ['.'] }: PrepareVolumeProps): string[] {
+function foldersOf(
+  place: NewPlace,
+  { folders = ['.'] }: PrepareVolumeProps,
+): string[] {
   if (folders.length === 0) {
     refuseWith(place, 'folders', {
       must: 'name at least one',
@@ -199,7 +211,10 @@ function modeOf(place: NewPlace, mode: number, owner?: RunAs): string {
   return digits;
 }
 
-function whose(owner: RunAs | undefined, recursive: boolean): 'all' | 'folder' | 'nobody' {
+function whose(
+  owner: RunAs | undefined,
+  recursive: boolean,
+): 'all' | 'folder' | 'nobody' {
   if (!owner) return 'nobody';
   return recursive ? 'all' : 'folder';
 }

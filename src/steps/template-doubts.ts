@@ -20,7 +20,11 @@ interface Template {
  * @param path where it becomes a file
  * @param file the same in words
  */
-export function doubtsInTemplate(template: Template, path: string, file = 'its file'): StepWarning[] {
+export function doubtsInTemplate(
+  template: Template,
+  path: string,
+  file = 'its file',
+): StepWarning[] {
   const { template: source, variables, keepUndeclared } = template;
   const text = source.text ?? likelyText.of(source)?.();
   if (text === undefined) return [];
@@ -52,7 +56,11 @@ export function doubtsInTemplate(template: Template, path: string, file = 'its f
  *
  * @param told what is doubtful anyway, and may be meant for a variable that is not used
  */
-function doubtsInConfigMap(text: string, names: readonly string[], told: readonly string[]): StepWarning[] {
+function doubtsInConfigMap(
+  text: string,
+  names: readonly string[],
+  told: readonly string[],
+): StepWarning[] {
   const wrong = wrongEncoding(text, names);
   const isTold = (name: string) => told.some(each => each.includes(name) || nearlyDeclared(each, [name]));
   return [
@@ -67,7 +75,11 @@ function doubtsInConfigMap(text: string, names: readonly string[], told: readonl
   ];
 }
 
-function leftUndeclared(name: string, declared: readonly string[], file: string): StepWarning {
+function leftUndeclared(
+  name: string,
+  declared: readonly string[],
+  file: string,
+): StepWarning {
   const meant = nearlyDeclared(name, declared);
   const question = meant === undefined ? '' : `. Did you mean \${${meant}}?`;
   return {

@@ -8,7 +8,11 @@ export interface ToldAddress {
 }
 
 /** @param number which endpoint of the step it is */
-export function toldAddress({ addressValues }: Endpoint, address: string, number: number): ToldAddress {
+export function toldAddress(
+  { addressValues }: Endpoint,
+  address: string,
+  number: number,
+): ToldAddress {
   const parts = Object.keys(addressValues);
   if (parts.length === 0) return { address, env: {} };
   const names = parts.map(part => `step_${part}_${number}`);

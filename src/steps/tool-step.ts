@@ -50,7 +50,10 @@ export function toolStep(
 }
 
 /** The variables of the user, and those of the program, which win. */
-function envOf(tool: ToolStep, props: InitStepOptions): { [name: string]: kplus.EnvValue } {
+function envOf(
+  tool: ToolStep,
+  props: InitStepOptions,
+): { [name: string]: kplus.EnvValue } {
   const env = { ...props.env };
   for (const [name, value] of Object.entries(tool.env)) {
     if (value === undefined) continue;

@@ -4,10 +4,16 @@ import { destinationOf, type Destination } from './file-step';
 import { toolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
-import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
+import {
+  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
+} from '../init-step-props';
+import {
+  checkKinds, checkNames, listOf, required, type Kinds,
+} from '../private/values/kind';
 import { FLAG, TEXT } from '../private/values/kinds';
-import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
+import {
+  inWords, placeOf, refuse, refuseWith, type NewPlace,
+} from '../private/values/refuse';
 import { trustCertificates } from '../programs';
 import type { SharedFile } from '../shared-directory';
 
@@ -83,7 +89,11 @@ export class TrustCertificates extends InitStep {
     props = checkKinds(place, props, PROPS);
     if (new.target === TrustCertificates) checkNames(place, props, PROPS);
     const { path = BUNDLE, containers = containersOf(place) } = props;
-    const destination = destinationOf(place, { path, containers, fileName: 'ca-certificates.crt' });
+    const destination = destinationOf(place, {
+      path,
+      containers,
+      fileName: 'ca-certificates.crt',
+    });
     super(scope, id, trusting(place, props, destination));
     this.file = this.outputFiles[destination.path];
   }

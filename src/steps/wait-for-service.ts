@@ -7,9 +7,13 @@ import type { Endpoint } from '../endpoint';
 import { ENDPOINT } from '../endpoint-kinds';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
-import { STEP_OPTIONS, type InitStepOptions, type InitStepProps } from '../init-step-props';
+import {
+  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
+} from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
-import { checkKinds, checkNames, listOf, required, type Kinds } from '../private/values/kind';
+import {
+  checkKinds, checkNames, listOf, required, type Kinds,
+} from '../private/values/kind';
 import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
@@ -162,7 +166,10 @@ interface Limits {
   readonly successThreshold: number;
 }
 
-function limitsOf(place: NewPlace, props: WaitForServiceProps & { timeout: Duration }): Limits {
+function limitsOf(
+  place: NewPlace,
+  props: WaitForServiceProps & { timeout: Duration },
+): Limits {
   const { successThreshold = 1, pollInterval = Duration.seconds(1) } = props;
   checkWhole(place, 'successThreshold', successThreshold, 1);
   const timeout = wholeSeconds(place, 'timeout', props.timeout);

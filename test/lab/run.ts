@@ -109,13 +109,22 @@ function steady(text: string): string {
   return text.replace(/\b(\d+\.)?\d+ s\b(?= of \d+ s)|\d+\.\d+ s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
 }
 
+/** Another pod may remove one meanwhile. */
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
   const folders = foldersOf(container).map(({ path }) => path).filter(path => existsSync(root + path));
   const namesIn = (folder: string) => readdirSync(root + folder, { recursive: true }) as string[];
   const paths = folders.flatMap(folder => namesIn(folder).map(name => `${folder}/${name}`))
     .filter(path => statSync(root + path, { throwIfNoEntry: false })?.isFile());
+  const found = paths.flatMap(path => {
+    try {
+      const [text, { mode }] = [readFileSync(root + path, 'utf8'), statSync(root + path)];
+      return [{ path, text, mode: (mode % 0o10000).toString(8) }];
+    } catch {
+      return [];
+    }
+  });
   return {
-    files: Object.fromEntries(paths.map(path => [path, readFileSync(root + path, 'utf8')])),
-    modes: Object.fromEntries(paths.map(path => [path, (statSync(root + path).mode % 0o10000).toString(8)])),
+    files: Object.fromEntries(found.map(({ path, text }) => [path, text])),
+    modes: Object.fromEntries(found.map(({ path, mode }) => [path, mode])),
   };
 }

@@ -5,8 +5,8 @@ import { VARIANTS } from './variants';
 import { applets } from '../lab/images';
 import { missing } from '../lab/shells';
 
-/** What every shell has by itself. */
-const BUILT_IN = ['echo', 'kill', 'printf', 'pwd', 'true'];
+/** The shell, and what every one has by itself. */
+const BUILT_IN = ['echo', 'kill', 'printf', 'pwd', 'sh', 'true'];
 /** What a program does without where it is not there. */
 const OPTIONAL = ['fsync'];
 /** What may stand before a command; what `timeout` runs is one, too. */
@@ -24,8 +24,8 @@ function commandsOf(program: string): string[] {
 
 /** Which image a program runs in; the user's own images have those of other steps. */
 function imageOf(name: string): 'shellImage' | 'curlImage' | undefined {
-  if (/^copy|^run/.test(name)) return undefined;
-  return /^download|\bhttp\b/.test(name) ? 'curlImage' : 'shellImage';
+  if (/^copy from|^run/.test(name)) return undefined;
+  return /^download|^trust|\b(http|url)\b/.test(name) ? 'curlImage' : 'shellImage';
 }
 
 function neededBy(image: string): string[] {

@@ -15,7 +15,12 @@ export interface AppMount {
 }
 
 /** Shows storage to containers of the app: to all that are meant, or, if one of them is wrong, to none. */
-export function mountInApp(place: Place, pod: Pod, storage: kplus.IStorage, mount: AppMount): void {
+export function mountInApp(
+  place: Place,
+  pod: Pod,
+  storage: kplus.IStorage,
+  mount: AppMount,
+): void {
   mountIn(appContainers(place, pod, mount), pod, storage, mount);
 }
 
@@ -84,7 +89,12 @@ function checkNames(place: Place, names?: readonly string[]): void {
   }
 }
 
-function checkFree(place: Place, pod: Pod, mount: Mount, container: PodContainer): void {
+function checkFree(
+  place: Place,
+  pod: Pod,
+  mount: Mount,
+  container: PodContainer,
+): void {
   const obstacle = obstacleTo(mount, [...container.mounts, ...pod.kubeletMounts]);
   if (!obstacle) return;
   const { must, remedy } = obstacle;

@@ -29,7 +29,10 @@ export function requireWritten(site: Site, directory: Directory, file?: string):
 }
 
 /** How many init containers write to a volume. */
-export function writersOf(initContainers: readonly PodContainer[], volume: string): number {
+export function writersOf(
+  initContainers: readonly PodContainer[],
+  volume: string,
+): number {
   const writes = ({ mounts }: PodContainer) =>
     mounts.some(mount => mount.volume === volume && !mount.readOnly);
   return initContainers.filter(writes).length;

@@ -1,6 +1,8 @@
 import type { IConstruct, IValidation } from 'constructs';
 import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
-import { containerInWords, type Pod, type PodContainer, type PodContents } from './pod';
+import {
+  containerInWords, type Pod, type PodContainer, type PodContents,
+} from './pod';
 import { synthesisOf } from './synthesis';
 import { recordOf, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';

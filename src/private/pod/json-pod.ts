@@ -1,9 +1,13 @@
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { mapsPatchedJson, patchesOf, renderedWith, toKube, withFields } from './cdk8s-internals';
+import {
+  mapsPatchedJson, patchesOf, renderedWith, toKube, withFields,
+} from './cdk8s-internals';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
-import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser } from './pod';
+import type {
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+} from './pod';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
@@ -156,7 +160,11 @@ export class JsonPod implements Pod {
   }
 
   /** Refuses an object whose class knows too little of pods to keep what is added to it. */
-  private requireKept<T>(list: string, elements: Element<T>[], patches: JsonPatch[]): void {
+  private requireKept<T>(
+    list: string,
+    elements: Element<T>[],
+    patches: JsonPatch[],
+  ): void {
     if (elements.length === 0) return;
     const spec = templateOf(renderedWith(this.workload, ...patches))?.spec;
     const wanted = elements.map(({ value, toJson }) => toJson(resolve([], value, this.workload)));
@@ -183,7 +191,11 @@ export class JsonPod implements Pod {
   }
 
   /** A volume is new, or the one of its name that the pod has: that may be all that is said of it. */
-  private checkVolume({ node, name }: kplus.Volume, json: Volume, known?: Volume): void {
+  private checkVolume(
+    { node, name }: kplus.Volume,
+    json: Volume,
+    known?: Volume,
+  ): void {
     const isRight = isOnlyNamed(json) ? known : !known || isSameVolume(known, json);
     if (isRight) return;
     const { path } = this.workload.node;

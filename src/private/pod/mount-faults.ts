@@ -23,7 +23,10 @@ export function mountFaultsOf(
 }
 
 /** Directories of other workloads, of which a container would get an empty one. No manifest tells these. */
-export function directoriesOfOthers(workload: IConstruct, containers: PodContainer[]): string[] {
+export function directoriesOfOthers(
+  workload: IConstruct,
+  containers: PodContainer[],
+): string[] {
   return containers.flatMap(({ name, mounts }) =>
     mounts
       .filter(({ owner }) => owner && owner !== workload)
@@ -60,7 +63,11 @@ function withoutMountPoint(
   return found;
 }
 
-function withoutMountPointInWords(inner: Mount, outer: Mount, container?: string): string {
+function withoutMountPointInWords(
+  inner: Mount,
+  outer: Mount,
+  container?: string,
+): string {
   const named = ({ volume, path }: Mount) => (volume === undefined ? path : `volume '${volume}'`);
   return inner.volume === undefined
     ? `mounts ${named(outer)} read-only at ${outer.path} in ${containerInWords(container)}, `
@@ -115,7 +122,10 @@ function unwritten(
 }
 
 /** The paths at which the library mounted something in the containers of a name. */
-function placedPaths(placements: readonly Placement[], name: string | undefined): string[] {
+function placedPaths(
+  placements: readonly Placement[],
+  name: string | undefined,
+): string[] {
   return placements
     .filter(placement => placement.name === name)
     .flatMap(({ volumeMounts = [] }) => volumeMounts.map(mount => mount.path));

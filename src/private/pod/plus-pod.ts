@@ -11,7 +11,9 @@ import {
 } from './cdk8s-internals';
 import { contentsOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
-import type { ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser } from './pod';
+import type {
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+} from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 
 /**
@@ -79,7 +81,10 @@ export class PlusPod implements Pod {
   /** There is nothing to read anew: the workload is asked each time. */
   public refresh(): void {}
 
-  public addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void {
+  public addInitContainer(
+    container: kplus.ContainerProps,
+    fields: ContainerFields,
+  ): void {
     const volumeMounts = container.volumeMounts?.map(mount => ({
       ...mount,
       volume: this.known(mount.volume),
@@ -101,7 +106,9 @@ export class PlusPod implements Pod {
   }
 
   public addVariable(name: string | undefined, variable: string, value: string): void {
-    const { env } = this.workload.containers.find(container => container.name === name)!;
+    const {
+      env,
+    } = this.workload.containers.find(container => container.name === name)!;
     if (!(variable in env.variables)) env.addVariable(variable, kplus.EnvValue.fromValue(value));
   }
 
@@ -136,7 +143,9 @@ export class PlusPod implements Pod {
 
 /** The same as in the manifest, which takes much longer to make. */
 function metadataOf(workload: kplus.AbstractPod, object: ApiObject): PodMetadata {
-  const { replicas, hasAutoscaler, progressDeadline } = workload as Partial<kplus.Deployment>;
+  const {
+    replicas, hasAutoscaler, progressDeadline,
+  } = workload as Partial<kplus.Deployment>;
   const ofPods = workload.podMetadata.toJson() ?? {};
   return {
     name: object.name,
@@ -179,7 +188,9 @@ function volumesOf(workload: kplus.AbstractPod): kplus.Volume[] {
 
 /** The names of the claim templates of a StatefulSet of cdk8s-plus-31 and later. */
 function claimsOf(workload: kplus.AbstractPod): string[] {
-  const { volumeClaimTemplates = [] } = workload as { volumeClaimTemplates?: { name: string }[] };
+  const {
+    volumeClaimTemplates = [],
+  } = workload as { volumeClaimTemplates?: { name: string }[] };
   return volumeClaimTemplates.map(claim => claim.name);
 }
 

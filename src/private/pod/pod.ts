@@ -25,7 +25,10 @@ export interface PodUser extends User {
 }
 
 /** A container in a message. */
-export function containerInWords(name: string | undefined, kind = 'container'): string {
+export function containerInWords(
+  name: string | undefined,
+  kind = 'container',
+): string {
   return name === undefined ? `a ${kind} without a name` : `${kind} '${name}'`;
 }
 

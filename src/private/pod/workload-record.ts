@@ -117,7 +117,11 @@ export function addDirectory(storage: object, directory: Directory): void {
 }
 
 /** Knows a storage for the directory that a volume of others is to a workload: the same for each storage of it. */
-export function adoptDirectory(storage: object, workload: IConstruct, volume: kplus.Volume): Directory {
+export function adoptDirectory(
+  storage: object,
+  workload: IConstruct,
+  volume: kplus.Volume,
+): Directory {
   const { directories: known } = recordOf(workload);
   const same = directoryOf(volume) ?? known.find(each => each.isOfOthers && each.volume === volume.name);
   if (same) return directories.set(storage, same);

@@ -48,12 +48,19 @@ export class Answers {
   }
 
   /** The workload, other than the one that asks, whose labels a Service nearly selects. */
-  public typoIn(service: ServiceManifest, asker: Workload): Typo<Workload> | undefined {
+  public typoIn(
+    service: ServiceManifest,
+    asker: Workload,
+  ): Typo<Workload> | undefined {
     return this.known.nearlySelectedBy(service, asker);
   }
 
   /** The Service that may be meant by the host of a target that is none. */
-  public nearlyNamed({ host }: Target, from: Workload, wait: Wait): MeantService | undefined {
+  public nearlyNamed(
+    { host }: Target,
+    from: Workload,
+    wait: Wait,
+  ): MeantService | undefined {
     return this.services.nearlyNamed(host, askerOf(from, wait));
   }
 
@@ -95,7 +102,10 @@ export class Answers {
   }
 }
 
-function askerOf({ pod: { workload }, namespace }: Workload, { clusterDomain }: Wait): Asker {
+function askerOf(
+  { pod: { workload }, namespace }: Workload,
+  { clusterDomain }: Wait,
+): Asker {
   return { workload, namespace, clusterDomain };
 }
 

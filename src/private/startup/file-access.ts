@@ -17,7 +17,11 @@ export function userOf({ user }: PodContainer, pod: PodUser): User {
 }
 
 /** Whether a user certainly may not do what they want to with a file. User 0 may do all. */
-export function isShutOut({ uid, gid }: User, { owner, byGroup, byOthers }: Access, pod: PodUser): boolean {
+export function isShutOut(
+  { uid, gid }: User,
+  { owner, byGroup, byOthers }: Access,
+  pod: PodUser,
+): boolean {
   if (uid === undefined || uid === 0 || uid === owner.uid || byOthers) return false;
   if (!byGroup) return true;
   const groups = [gid, pod.fsGroup, ...pod.supplementalGroups ?? []];

@@ -14,13 +14,21 @@ interface ForeignStore extends StartupFinding {
 }
 
 /** What steps read of ConfigMaps and Secrets of other namespaces: the kubelet would wait for ever. */
-export function foreignStores(plan: Plan, workloads: readonly Workload[]): ForeignStore[] {
+export function foreignStores(
+  plan: Plan,
+  workloads: readonly Workload[],
+): ForeignStore[] {
   const placed = workloads.filter(({ namespace }) => namespace !== undefined);
   return placed.flatMap(from => recordOf(from.pod.workload).steps.flatMap(({ node }) =>
     storesRead(from, node.id).flatMap(store => foreign(plan, from, node.id, store))));
 }
 
-function foreign(plan: Plan, from: Workload, step: string, store: StoreName): ForeignStore[] {
+function foreign(
+  plan: Plan,
+  from: Workload,
+  step: string,
+  store: StoreName,
+): ForeignStore[] {
   const found = plan.answers.stores.elsewhere(store, from);
   if (!found) return [];
   const { kind, name } = store;

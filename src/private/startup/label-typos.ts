@@ -80,7 +80,11 @@ export class LabelTypos<T> {
  * The label of a pod that a label of a selector may mean: the same, a mistyped value, or the value under
  * another name.
  */
-function match([name, value]: Label, labels: Labels, selector: Label[]): Label | undefined {
+function match(
+  [name, value]: Label,
+  labels: Labels,
+  selector: Label[],
+): Label | undefined {
   const found = labels[name];
   if (found !== undefined) {
     return isSlip(found, value) ? [name, found] : undefined;

@@ -19,7 +19,12 @@ export function missingKeys(plan: Plan): StartupFinding[] {
   );
 }
 
-function missing(plan: Plan, from: Workload, step: string, stored: StoredKey): StartupFinding[] {
+function missing(
+  plan: Plan,
+  from: Workload,
+  step: string,
+  stored: StoredKey,
+): StartupFinding[] {
   const { kind, key } = stored;
   const store = plan.answers.stores.lacking(stored, from);
   if (!store) return [];

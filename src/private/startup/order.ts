@@ -51,7 +51,10 @@ export interface Link {
  *
  * Those that only wait for one in a cycle are in none. Where a workload is in several cycles, one is found.
  */
-export function cycles(needsOf: readonly (readonly Need[])[], { level, by }: Order): Link[][] {
+export function cycles(
+  needsOf: readonly (readonly Need[])[],
+  { level, by }: Order,
+): Link[][] {
   const next = needsOf.map((needs, workload) => {
     const open = needs.flatMap((_, index) => (by[workload][index] === undefined ? [index] : []));
     return {

@@ -5,7 +5,10 @@ import type { Workload } from './workloads';
 import { WELL_KNOWN_SERVERS } from '../values/well-known-servers';
 
 /** Waits for an open port where its server could be asked whether it is ready. */
-export function plainPorts(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
+export function plainPorts(
+  plan: Plan,
+  workloads: readonly Workload[],
+): StartupFinding[] {
   const edges = workloads.flatMap(({ index }) => plan.edges[index]);
   return edges.filter(({ address }) => address.startsWith('tcp://')).flatMap(edge => {
     const server = WELL_KNOWN_SERVERS.find(({ port }) => port === edge.target.port);

@@ -27,7 +27,10 @@ export function whyNotCalled(
   return hostname === pod ? undefined : notCalled(pod, path, hostname);
 }
 
-function podSpecIn(kind: string, spec: any): { hostname?: string; subdomain?: string } {
+function podSpecIn(
+  kind: string,
+  spec: any,
+): { hostname?: string; subdomain?: string } {
   if (kind === 'Pod') return spec;
   return (spec.jobTemplate?.spec ?? spec).template?.spec ?? {};
 }

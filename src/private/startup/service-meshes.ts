@@ -44,7 +44,10 @@ interface Asked {
  * Waits of pods in a service mesh for an open port, which the proxy may open before the server is there. Where their
  * Namespace asks for the proxy, this is said once.
  */
-export function opensByProxy({ edges, answers }: Plan, workloads: readonly Workload[]): StartupFinding[] {
+export function opensByProxy(
+  { edges, answers }: Plan,
+  workloads: readonly Workload[],
+): StartupFinding[] {
   const found = new Map<string, { readonly edge: Edge; readonly mark: string; readonly others: Workload[] }>();
   for (const from of workloads) {
     const edge = edges[from.index].find(({ address }) => address.startsWith('tcp://'));
@@ -81,7 +84,10 @@ function askedOf(workload: Workload, namespaces: Namespaces): Asked | undefined 
 }
 
 /** What the marks of a mesh say, if they say something; a refusal wins. */
-function said(marks: readonly Mark[], texts: readonly [string, string][]): { readonly asked?: string } | undefined {
+function said(
+  marks: readonly Mark[],
+  texts: readonly [string, string][],
+): { readonly asked?: string } | undefined {
   const given = marks.flatMap(mark =>
     texts.filter(([name]) => name === mark.name).map(([name, value]) => ({ mark, value, text: `${name}: ${value}` })));
   if (given.some(({ mark: { no }, value }) => no?.test(value))) return {};

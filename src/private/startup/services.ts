@@ -73,7 +73,10 @@ export class Services {
   public withoutAliases(named: Named, asker: Asker): Named {
     let known = named;
     for (let aliases = 0; known.service.isAlias && aliases < MOST_ALIASES; aliases++) {
-      const next = this.find(`${known.service.externalName}.`, { ...asker, namespace: undefined });
+      const next = this.find(`${known.service.externalName}.`, {
+        ...asker,
+        namespace: undefined,
+      });
       if (!next) return known;
       known = next;
     }
@@ -81,13 +84,19 @@ export class Services {
   }
 
   /** Whether a workload is meant for the same cluster as a Service. */
-  public isFor(workload: IConstruct, { name, namespace, object }: ServiceManifest): boolean {
+  public isFor(
+    workload: IConstruct,
+    { name, namespace, object }: ServiceManifest,
+  ): boolean {
     const key = qualified(name, namespace);
     return !this.byName.has(key) || this.byName.to(key, workload).includes(object);
   }
 
   /** The Service that may be meant by a host that is none: many workloads ask for the same one. */
-  public nearlyNamed(host: string, { namespace, clusterDomain }: Asker): MeantService | undefined {
+  public nearlyNamed(
+    host: string,
+    { namespace, clusterDomain }: Asker,
+  ): MeantService | undefined {
     const key = [host, namespace, clusterDomain].join(' ');
     if (!this.meant.has(key)) this.meant.set(key, this.likeliest(host, namespace, clusterDomain));
     return this.meant.get(key);
@@ -110,7 +119,10 @@ export class Services {
     return undefined;
   }
 
-  private find(host: string, { workload, namespace, clusterDomain }: Asker): Named | undefined {
+  private find(
+    host: string,
+    { workload, namespace, clusterDomain }: Asker,
+  ): Named | undefined {
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const [object] = this.byName.to(qualified(meant.name, meant.namespace), workload);
       const service = object && this.read(object);

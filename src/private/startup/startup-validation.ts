@@ -7,7 +7,9 @@ import { refusalsOf } from './refusals';
 import { warningsOf } from './warnings';
 import { patchesOf } from '../pod/cdk8s-internals';
 import { afterEachSynthesis, synthesisOf } from '../pod/synthesis';
-import { warningPolicyAbout, warningPolicyOf, type WarningPolicy } from '../step/step-record';
+import {
+  warningPolicyAbout, warningPolicyOf, type WarningPolicy,
+} from '../step/step-record';
 import { Attached } from '../values/attached';
 
 const judges = new Attached<Judge>('app', 3);

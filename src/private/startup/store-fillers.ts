@@ -7,7 +7,10 @@ const MARKS =
   /inject|reflect|replicat|reload|kubed|clone|sealed-?secret|external-?secret|vault|1password|doppler|infisical/i;
 
 /** Whether something in the cluster may add keys to a ConfigMap or Secret, or copy it to other namespaces. */
-export function isFilledInCluster(object: ApiObject, objects: Iterable<ApiObject>): boolean {
+export function isFilledInCluster(
+  object: ApiObject,
+  objects: Iterable<ApiObject>,
+): boolean {
   const { type, metadata } = manifestOf(object);
   const marks = Object.keys({ ...metadata?.annotations, ...metadata?.labels });
   return type === 'kubernetes.io/service-account-token'

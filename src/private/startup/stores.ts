@@ -32,7 +32,10 @@ export class Stores {
   public constructor(private readonly objects: Iterable<ApiObject>) {}
 
   /** The one that a workload reads a key of, if all its keys are known, and that is none of them. */
-  public lacking({ kind, name, key }: StoredKey, workload: Workload): Store | undefined {
+  public lacking(
+    { kind, name, key }: StoredKey,
+    workload: Workload,
+  ): Store | undefined {
     this.byName ??= this.index();
     const found = this.byName.to(qualified(kind, name, workload.namespace), workload.pod.workload);
     const [object] = found;
@@ -44,7 +47,10 @@ export class Stores {
   }
 
   /** The other namespace that one is in, where a workload and what it reads are known to be in two. */
-  public elsewhere({ kind, name, namespace }: StoreName, workload: Workload): Elsewhere | undefined {
+  public elsewhere(
+    { kind, name, namespace }: StoreName,
+    workload: Workload,
+  ): Elsewhere | undefined {
     if (workload.namespace === undefined || namespace === workload.namespace) return undefined;
     this.byName ??= this.index();
     const known = [...this.namespaces.get(`${kind}/${name}`) ?? []];
@@ -77,7 +83,11 @@ export class Stores {
   }
 }
 
-function qualified(kind: string, name: string | undefined, namespace: string | undefined): string {
+function qualified(
+  kind: string,
+  name: string | undefined,
+  namespace: string | undefined,
+): string {
   return `${kind}/${namespace ?? ''}/${name}`;
 }
 

@@ -18,7 +18,10 @@ export function unreadFiles(from: Workload): StartupFinding[] {
   })));
 }
 
-function unreadIn({ volume, files }: Directory, pod: PodContents): { name: string; step: string }[] {
+function unreadIn(
+  { volume, files }: Directory,
+  pod: PodContents,
+): { name: string; step: string }[] {
   const all = [...pod.initContainers, ...pod.containers];
   return [...files].map(([name, { step }]) => ({ name, step })).filter(({ name, step }) =>
     !all.some(container => container.name !== step && container.mounts.some(mount =>

@@ -3,7 +3,9 @@ import type { StartupFinding } from './finding';
 import { listed } from './wording';
 import type { Workload } from './workloads';
 import { isAtOrBelow } from '../pod/mount';
-import { containerInWords, type PodContainer, type PodContents, type PodUser } from '../pod/pod';
+import {
+  containerInWords, type PodContainer, type PodContents, type PodUser,
+} from '../pod/pod';
 import { recordOf, type Directory, type WrittenFile } from '../pod/workload-record';
 import { mayAccess } from '../values/file-mode';
 import type { User } from '../values/user';
@@ -28,7 +30,11 @@ function narrowFiles({ volume, files }: Directory): NarrowFile[] {
     (mode === undefined || mayAccess('others', mode, 'read') ? [] : [{ name, volume, step, mode }]));
 }
 
-function unreadable(from: Workload, pod: PodContents, file: NarrowFile): StartupFinding[] {
+function unreadable(
+  from: Workload,
+  pod: PodContents,
+  file: NarrowFile,
+): StartupFinding[] {
   const { name, step, mode } = file;
   const writer = pod.initContainers.find(each => each.name === step);
   const owner = writer && ownerOf(writer, pod.user);
@@ -54,7 +60,10 @@ function remedyFor({ uid, gid }: User, { fsGroup }: PodUser): string {
 }
 
 /** The containers that see a file: later init containers by its name, those of the app also in a folder of it. */
-function readersOf({ name, volume, step }: NarrowFile, pod: PodContents): PodContainer[] {
+function readersOf(
+  { name, volume, step }: NarrowFile,
+  pod: PodContents,
+): PodContainer[] {
   const { initContainers, containers } = pod;
   const sees = (isShown: (subPath: string) => boolean) => ({ mounts }: PodContainer) =>
     mounts.some(mount => mount.volume === volume && isShown(mount.subPath ?? ''));

@@ -15,7 +15,11 @@ export function unwritableFiles(from: Workload): StartupFinding[] {
   return handedOver.flatMap(each => unwritable(from, each, finished));
 }
 
-function unwritable(from: Workload, handed: HandedOver, pod: PodContents): StartupFinding[] {
+function unwritable(
+  from: Workload,
+  handed: HandedOver,
+  pod: PodContents,
+): StartupFinding[] {
   const { step, what, mode } = handed;
   const shutOut = shutOutOf(handed, pod);
   if (shutOut.length === 0) return [];

@@ -49,7 +49,11 @@ function forAnother(prepared: Prepared, pod: PodContents): Finding[] {
 }
 
 /** Mostly an image gives its user a group of the same number, and one that it does not know the group 0. */
-function isStranger({ owner, mode }: Prepared, container: PodContainer, { user: pod }: PodContents): boolean {
+function isStranger(
+  { owner, mode }: Prepared,
+  container: PodContainer,
+  { user: pod }: PodContents,
+): boolean {
   const { uid, gid } = userOf(container, pod);
   const group = owner!.gid ?? pod.fsGroup;
   const likely = gid ?? (group === 0 ? 0 : uid);
@@ -62,7 +66,11 @@ function isStranger({ owner, mode }: Prepared, container: PodContainer, { user: 
 }
 
 /** Before a volume is prepared, only root can be sure to write to it. */
-function tooLate(prepared: Prepared, { initContainers, user }: PodContents, all: readonly Prepared[]): Finding[] {
+function tooLate(
+  prepared: Prepared,
+  { initContainers, user }: PodContents,
+  all: readonly Prepared[],
+): Finding[] {
   const { step, volume } = prepared;
   const earlier = initContainers.slice(0, initContainers.findIndex(({ name }) => name === step));
   const writer = earlier.find(each =>
@@ -76,7 +84,10 @@ function tooLate(prepared: Prepared, { initContainers, user }: PodContents, all:
 }
 
 /** The same folder for two owners. */
-function twice({ folders, volume, owner }: Prepared, earlier: readonly Prepared[]): Finding[] {
+function twice(
+  { folders, volume, owner }: Prepared,
+  earlier: readonly Prepared[],
+): Finding[] {
   const sharedWith = (other: Prepared) => folders.find(folder => other.folders.includes(folder));
   const rival = earlier.find(other => other.volume === volume && owner && other.owner
     && (other.owner.uid !== owner.uid || other.owner.gid !== owner.gid) && sharedWith(other) !== undefined);

@@ -23,7 +23,10 @@ const SCALE_UP = 'give it at least one, unless something else scales it up befor
 const WITH_DEADLINE = ['Deployment', 'Rollout'];
 
 /** What starts late, or only with luck, and what may be mistyped. */
-export function warningsOf(plan: Plan, workloads: readonly Workload[]): StartupFinding[] {
+export function warningsOf(
+  plan: Plan,
+  workloads: readonly Workload[],
+): StartupFinding[] {
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),

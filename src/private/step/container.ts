@@ -76,7 +76,9 @@ function securityContext(
   wishes: ContainerWishes,
   defaults: ContainerDefaults,
 ): kplus.ContainerSecurityContextProps {
-  const { uid, gid } = wishes.runAs ?? (wishes.image === undefined ? defaults.runAs : {});
+  const {
+    uid, gid,
+  } = wishes.runAs ?? (wishes.image === undefined ? defaults.runAs : {});
   return {
     user: uid,
     group: gid,
@@ -93,7 +95,10 @@ function added(capabilities: readonly kplus.Capability[] = []): { add?: kplus.Ca
   return capabilities.length === 0 ? {} : { add: [...new Set(capabilities)].sort() };
 }
 
-function checkCapabilities(site: Site, capabilities?: readonly kplus.Capability[]): void {
+function checkCapabilities(
+  site: Site,
+  capabilities?: readonly kplus.Capability[],
+): void {
   if (!capabilities?.includes(kplus.Capability.ALL)) return;
   const rule = 'name the capabilities that the program needs';
   refuse(site, 'capabilities', rule, kplus.Capability.ALL);

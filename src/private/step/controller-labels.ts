@@ -16,7 +16,10 @@ const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX = 'apps.kubernetes.io/pod-index';
 
 /** The labels of the pods of a workload, with those that its controller adds. */
-export function labelsOfPods(kind: string, { name = '', labels }: PodMetadata): Labels {
+export function labelsOfPods(
+  kind: string,
+  { name = '', labels }: PodMetadata,
+): Labels {
   if (kind === 'StatefulSet') return { ...labels, [POD_NAME]: name, [POD_INDEX]: '' };
   const added = NAMED_AFTER_WORKLOAD[kind] ?? [];
   return { ...labels, ...Object.fromEntries(added.map(label => [label, name])) };

@@ -11,7 +11,10 @@ interface Use {
 }
 
 /** What is seldom meant. */
-export function doubtsAboutUse({ command = [], capabilities = [], files = {} }: Use, uid?: number): Doubt[] {
+export function doubtsAboutUse(
+  { command = [], capabilities = [], files = {} }: Use,
+  uid?: number,
+): Doubt[] {
   return [
     ...runsOneText(command),
     ...runsText(command, files),
@@ -24,7 +27,10 @@ export function doubtsAboutUse({ command = [], capabilities = [], files = {} }: 
 }
 
 /** What a step says of itself. */
-export function checkedDoubts(place: Place, doubts: readonly Doubt[] = []): readonly Doubt[] {
+export function checkedDoubts(
+  place: Place,
+  doubts: readonly Doubt[] = [],
+): readonly Doubt[] {
   const wrong = doubts.flatMap(({ message, remedy }) => [message, remedy])
     .find(text => text.trim() === '' || /[\r\n]/.test(text));
   if (wrong !== undefined) refuse(place, 'warnings', 'have texts of one line', wrong);
@@ -41,7 +47,10 @@ function runsOneText(command: string[]): Doubt[] {
 }
 
 /** A text without an interpreter cannot be run as it is, nor can one of a ConfigMap, which nobody may run. */
-function runsText([program]: string[], files: { readonly [path: string]: object }): Doubt[] {
+function runsText(
+  [program]: string[],
+  files: { readonly [path: string]: object },
+): Doubt[] {
   if (program === undefined || !Object.hasOwn(files, program)) return [];
   const source = textSource.required(files[program]);
   const mayRun = source.text === undefined ? source.file.directory : source.text.startsWith('#!');

@@ -33,7 +33,11 @@ export function fileMounts(
 }
 
 /** @param volumeName the name of the volume, where one must be made */
-function storedFile(path: string, { file }: StoredText, volumeName: string): StepMount {
+function storedFile(
+  path: string,
+  { file }: StoredText,
+  volumeName: string,
+): StepMount {
   return {
     prop: 'files',
     path,
@@ -70,7 +74,11 @@ function knownFile(pod: Pod, path: string, { text }: KnownText): StepMount {
   };
 }
 
-function provideConfigMap({ workload, namespace }: Pod, name: string, data: object): void {
+function provideConfigMap(
+  { workload, namespace }: Pod,
+  name: string,
+  data: object,
+): void {
   const chart = Chart.of(workload);
   const provided = configMaps.of(chart) ?? configMaps.set(chart, new Set());
   const id = [name, namespace].filter(part => part !== undefined).join('.');

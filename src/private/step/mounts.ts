@@ -1,9 +1,11 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { requireSamePod, requireWritten } from '../pod/directory-use';
-import { isBelow, lacksMountPoint, obstacleTo, plusMountOf, type VolumeMount } from '../pod/mount';
+import {
+  isBelow, lacksMountPoint, obstacleTo, plusMountOf, type VolumeMount,
+} from '../pod/mount';
 import type { Site } from '../pod/site';
 import { directoryOf, volumeOf, type Directory } from '../pod/workload-record';
-import { checkPath } from '../values/checks';
+import { checkPath } from '../values/paths';
 import { inWords, refuse, refuseWith } from '../values/refuse';
 
 /** What a step sees at a path: storage, or one file of it. */
@@ -57,7 +59,10 @@ export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
 }
 
 /** The mounts as a container has them, as soon as their volumes are known. */
-export function volumeMounts(site: Site, mounts: readonly StepMount[]): kplus.VolumeMount[] {
+export function volumeMounts(
+  site: Site,
+  mounts: readonly StepMount[],
+): kplus.VolumeMount[] {
   const made = mounts.map(mount => ({
     path: mount.path,
     volume: mount.volume(),
@@ -76,7 +81,10 @@ export function volumeMounts(site: Site, mounts: readonly StepMount[]): kplus.Vo
 }
 
 /** All that is known of the volume is whether the step can write to it. */
-function checkKubeletMounts(site: Site, { prop, path, subPath, readOnly }: StepMount): void {
+function checkKubeletMounts(
+  site: Site,
+  { prop, path, subPath, readOnly }: StepMount,
+): void {
   const mount = { path, readOnly, takesFolders: false, isFolder: subPath === undefined };
   const obstacle = obstacleTo(mount, site.pod.kubeletMounts);
   if (obstacle) refuseWith(site, prop, { ...obstacle, got: path });
@@ -94,7 +102,11 @@ function checkFiles(site: Site, outer: StepMount, inner: StepMount): void {
   }
 }
 
-function checkWritable(site: Site, { prop, path, readOnly }: StepMount, described: VolumeMount): void {
+function checkWritable(
+  site: Site,
+  { prop, path, readOnly }: StepMount,
+  described: VolumeMount,
+): void {
   if (readOnly || !described.readOnly) return;
   refuseWith(site, prop, {
     must: 'hold storage that can be written',

@@ -19,7 +19,10 @@ interface ContainerPort {
   readonly containerPort: number;
 }
 
-function isSelected(object: ApiObject, { namespace, selector }: ServiceManifest): boolean {
+function isSelected(
+  object: ApiObject,
+  { namespace, selector }: ServiceManifest,
+): boolean {
   const pairs = labelsSelected(selector);
   return unlessUnreadable(() => {
     const metadata = podIn(object)?.finished().metadata();

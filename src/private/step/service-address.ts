@@ -22,7 +22,10 @@ export interface ServiceAddress {
 }
 
 /** Where a Service is waited for, on one of its ports. */
-export function serviceAddress(construct: IConstruct, port: number | undefined): ServiceAddress {
+export function serviceAddress(
+  construct: IConstruct,
+  port: number | undefined,
+): ServiceAddress {
   const place = { of: 'Endpoint', path: construct.node.path };
   const address = readAddress(place, construct, port);
   checkAddress(place, address);
@@ -135,7 +138,11 @@ function choose(
 }
 
 /** A headless Service leads straight to the pods: nothing translates its port there. */
-function podPort(place: Place, service: ServiceManifest, { port, targetPort }: ServicePort): number {
+function podPort(
+  place: Place,
+  service: ServiceManifest,
+  { port, targetPort }: ServicePort,
+): number {
   if (typeof targetPort !== 'string') return targetPort ?? port;
   const numbers = portsNamed(targetPort, service);
   if (numbers.length === 1) return numbers[0];

@@ -3,16 +3,20 @@ import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
 import { requireKind } from './kind';
 import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
-import { inWords, refuse, refuseWith, type Place } from './refuse';
+import { refuse, refuseWith, type Place } from './refuse';
 import { endpointMeantBy } from './well-known-servers';
 
 /** A text in which each token, whose value only another tool will know, is replaced by something harmless. */
-function withoutTokens(text: string): string {
+export function withoutTokens(text: string): string {
   return text.replace(/\$\{Token\[[-A-Za-z0-9_.:]+\.\d+\]\}/g, '1');
 }
 
 /** A text that is known now: what is made of it is checked and written down at once. */
-export function checkText(place: Place, prop: string, text: unknown): asserts text is string {
+export function checkText(
+  place: Place,
+  prop: string,
+  text: unknown,
+): asserts text is string {
   requireKind(place, prop, TEXT, text);
   checkReadable(place, prop, text as string);
 }
@@ -37,7 +41,12 @@ function refuseLabel(place: Place, prop: string, name: string): never {
  *
  * @param remedy what to do about a port
  */
-export function checkHost(place: Place, prop: string, given: string, remedy: string): void {
+export function checkHost(
+  place: Place,
+  prop: string,
+  given: string,
+  remedy: string,
+): void {
   checkText(place, prop, given);
   const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
@@ -89,119 +98,6 @@ export function checkPort(place: Place, prop: string, port: number): void {
   }
 }
 
-/** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
-export function checkUrl(place: Place, prop: string, given: string): void {
-  checkText(place, prop, given);
-  const url = given.startsWith('${Token[')
-    ? `http://${withoutTokens(given)}`
-    : withoutTokens(given);
-  if (!/^https?:\/\//.test(url)) refuse(place, prop, 'begin with http:// or https://', given);
-  const fault = faultInUrl(url, given);
-  if (fault) refuseWith(place, prop, { got: given, ...fault });
-}
-
-/** What follows the host in a URL. */
-export function checkUrlPath(place: Place, prop: string, path: string): void {
-  if (!path.startsWith('/')) refuse(place, prop, 'begin with "/"', path);
-  const fault = faultInUrl(`http://host${withoutTokens(path)}`, path);
-  if (fault) refuseWith(place, prop, { got: path, ...fault });
-}
-
-/** @param given the URL as it was written, with its tokens */
-function faultInUrl(url: string, given: string): { must: string; got?: string; remedy?: string } | undefined {
-  if (!/^[\x21-\x7e]+$/.test(url)) {
-    return {
-      must: 'consist of printable ASCII characters without spaces',
-      remedy: 'percent-encode the others',
-    };
-  }
-  const parsed = parseUrl(url);
-  const authority = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
-  if (authority.includes('@')) {
-    return {
-      must: 'not hold credentials, which would be readable in the YAML',
-      got: withoutCredentials(given),
-      remedy: 'pass them in a header from a Secret',
-    };
-  }
-  if (!parsed || !/^(\[[^\]]*\]|[^:\\]+)(:\d+)?$/.test(authority)) return { must: 'be a URL' };
-  if (/:0+$/.test(authority)) return { must: 'name a port between 1 and 65535' };
-  return !url.includes('#') ? undefined : {
-    must: 'not hold a fragment',
-    remedy: `remove ${given.slice(given.indexOf('#'))}: it is never sent to a server`,
-  };
-}
-
-/** Credentials may also stand behind the question mark. */
-function withoutCredentials(url: string): string {
-  return url.replace(/^(https?:)?[/\\]*[^/?#]*@/, '$1//...@').replace(/[?#].*$/, '');
-}
-
-/** Certificates are for https; where the URL is a token, that is not known. */
-export function checkCertificate(
-  place: Place,
-  url: string,
-  certificate: { readonly description: string } | undefined,
-): void {
-  if (certificate && /^http:/.test(url)) {
-    refuse(
-      place,
-      'caCertificate',
-      'be left out for a plain http URL',
-      inWords(certificate.description),
-    );
-  }
-}
-
-function parseUrl(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
-}
-
-/** An absolute path as Kubernetes takes it for a mount. */
-export function checkPath(place: Place, prop: string, path: string): void {
-  checkText(place, prop, path);
-  if (!path.startsWith('/')) refuse(place, prop, 'be an absolute path', path);
-  checkParts(place, prop, path.slice(1), path);
-}
-
-/** The path of a folder or file in a directory. */
-export function checkRelativePath(place: Place, prop: string, path: string): void {
-  checkText(place, prop, path);
-  if (path.startsWith('/')) refuse(place, prop, 'be relative to the directory', path);
-  checkParts(place, prop, path, path);
-}
-
-function checkParts(place: Place, prop: string, path: string, got: string): void {
-  if (/(^|\/)\.\.(\/|$)/.test(path)) refuse(place, prop, 'not contain ".."', got);
-  if (/(^|\/)\.?(\/|$)/.test(path)) {
-    refuseWith(place, prop, {
-      must: 'name one file or folder, without "." or empty parts',
-      got,
-      remedy: path.length > 1 && path.endsWith('/') ? 'leave out the "/" at its end' : undefined,
-    });
-  }
-  if (/[:\x00-\x1f\x7f]/.test(path)) {
-    refuse(place, prop, 'not contain ":" or control characters', got);
-  }
-}
-
-/**
- * The name of a file in a shared directory, with the folders that it is in. Its temporary name, which may be
- * `.<name>.<uid of the pod>.part`, must fit too.
- */
-export function checkFileName(place: Place, prop: string, name: string): void {
-  checkText(place, prop, name);
-  const parts = name.split('/');
-  if (parts.some(part => ['', '.', '..'].includes(part)) || /[\x00-\x1f\x7f]/.test(name)) {
-    refuse(place, prop, 'be a file name, with folders before it or not, without ".." and control characters', name);
-  }
-  if (parts.some(part => Buffer.byteLength(part) > 210)) refuse(place, prop, 'be at most 210 bytes long', name);
-}
-
 /** Names of variables in a template. */
 export function checkVariableName(place: Place, prop: string, name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -234,13 +130,22 @@ export function checkKey(place: Place, prop: string, key: string): void {
 }
 
 /** Image references. */
-export function checkImage(place: Place, prop: string, image: string | undefined): void {
+export function checkImage(
+  place: Place,
+  prop: string,
+  image: string | undefined,
+): void {
   if (image !== undefined && !/^\S+$/.test(image)) {
     refuse(place, prop, 'be an image reference without spaces', image);
   }
 }
 
-export function checkWhole(place: Place, prop: string, value: number, least: number): void {
+export function checkWhole(
+  place: Place,
+  prop: string,
+  value: number,
+  least: number,
+): void {
   if (!Number.isInteger(value) || value < least) {
     refuse(place, prop, `be a whole number of at least ${least}`, value);
   }

@@ -6,7 +6,12 @@ import { refuseWith, type Place } from './refuse';
  *
  * @param name of the variable, where the property has several
  */
-export function checkEnvSource(place: Place, prop: string, value: kplus.EnvValue, name?: string): void {
+export function checkEnvSource(
+  place: Place,
+  prop: string,
+  value: kplus.EnvValue,
+  name?: string,
+): void {
   const field = value.valueFrom?.resourceFieldRef;
   if (!field || field.containerName) return;
   refuseWith(place, prop, {

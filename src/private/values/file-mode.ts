@@ -62,7 +62,11 @@ function nested(mode: number): boolean {
 }
 
 /** Whether those who are not the owner may read a file or folder, or write to it. */
-export function mayAccess(who: 'group' | 'others', mode: number, access: 'read' | 'write'): boolean {
+export function mayAccess(
+  who: 'group' | 'others',
+  mode: number,
+  access: 'read' | 'write',
+): boolean {
   const [group, others] = digitsOf(mode).slice(-2);
   const bit = { read: 4, write: 2 }[access];
   return Math.floor((who === 'group' ? group : others) / bit) % 2 === 1;

@@ -66,20 +66,34 @@ export function checkKinds<T extends object>(
 }
 
 /** Refuses a property that nobody knows and that can only be a mistake: see `unknownProp`. */
-export function checkNames<T extends object>(place: Place, props: T, kinds: Kinds<T>): void {
+export function checkNames<T extends object>(
+  place: Place,
+  props: T,
+  kinds: Kinds<T>,
+): void {
   const unknown = unknownProp(props, Object.keys(kinds));
   if (unknown) refuseWith(place, unknown.prop, unknown);
 }
 
 /** Refuses what `checkKinds` and `checkNames` do, in options that no subclass can add its own to. */
-export function checkOptions<T extends object>(place: Place, options: T, kinds: Kinds<T>, name = 'options'): T {
+export function checkOptions<T extends object>(
+  place: Place,
+  options: T,
+  kinds: Kinds<T>,
+  name = 'options',
+): T {
   const said = checkKinds(place, options, kinds, name);
   checkNames(place, said, kinds);
   return said;
 }
 
 /** Refuses a value that is of another kind; one that is left out is right unless the kind is required. */
-export function checkKind(place: Place, name: string, kind: Kind, value: unknown): void {
+export function checkKind(
+  place: Place,
+  name: string,
+  kind: Kind,
+  value: unknown,
+): void {
   const wrong = wrongAt(kind, value);
   if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
 }
@@ -92,7 +106,12 @@ function misspelt(prop: string, props: object, kinds: object): string | undefine
 }
 
 /** Refuses a value that is of another kind or missing. */
-export function requireKind(place: Place, name: string, kind: Kind, value: unknown): void {
+export function requireKind(
+  place: Place,
+  name: string,
+  kind: Kind,
+  value: unknown,
+): void {
   const wrong = kind.wrongIn(value);
   if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
 }
@@ -102,13 +121,19 @@ export function required(kind: Kind): Kind {
   return { ...kind, isRequired: true };
 }
 
-export function kindOf(is: (value: unknown) => boolean, { one, many, instead }: Description): Kind {
+export function kindOf(
+  is: (value: unknown) => boolean,
+  { one, many, instead }: Description,
+): Kind {
   const wrong = (got: unknown) => ({ at: '', must: `be ${one}`, got, remedy: instead?.(got) });
   return { many, wrongIn: value => (is(value) ? undefined : wrong(value)) };
 }
 
 /** The objects of one of this library's classes, which keep a record of any copy of it. */
-export function objectsWith(record: Attached<unknown>, description: Description): Kind {
+export function objectsWith(
+  record: Attached<unknown>,
+  description: Description,
+): Kind {
   const { one, instead } = description;
   return kindOf(value => isObject(value) && record.of(value) !== undefined, {
     ...description,
@@ -122,7 +147,10 @@ export function objectsWith(record: Attached<unknown>, description: Description)
 export function memberOf(members: { readonly [name: string]: string }): Kind {
   const known = Object.values(members);
   const many = known.map(member => member || '""').join(', ');
-  return kindOf(value => known.includes(value as string), { one: `one of ${many}`, many });
+  return kindOf(value => known.includes(value as string), {
+    one: `one of ${many}`,
+    many,
+  });
 }
 
 export function listOf(kind: Kind): Kind {
@@ -195,7 +223,10 @@ function wrongAt(kind: Kind, value: unknown): Wrong | undefined {
 }
 
 /** An object as it is meant, which says nothing by null; mostly it is that already. */
-function meant<T extends object>(object: T, kindAt: (prop: string) => Kind | undefined): T {
+function meant<T extends object>(
+  object: T,
+  kindAt: (prop: string) => Kind | undefined,
+): T {
   let said = object;
   for (const prop of Object.keys(object) as (keyof T & string)[]) {
     const value = valueOf(kindAt(prop), object[prop]);

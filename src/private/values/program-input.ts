@@ -6,7 +6,11 @@ import { inWords, refuse, refuseWith, type Place } from './refuse';
 const MOST_BYTES = 128 * 1024;
 
 /** A word of a command line. */
-export function checkArgument(place: Place, prop: string, text: unknown): asserts text is string {
+export function checkArgument(
+  place: Place,
+  prop: string,
+  text: unknown,
+): asserts text is string {
   checkText(place, prop, text);
   const bytes = Buffer.byteLength(text) + 1;
   if (bytes <= MOST_BYTES) return;
@@ -25,7 +29,12 @@ export function checkEnvName(place: Place, prop: string, name: string): void {
 }
 
 /** The value of an environment variable, if it is known now. */
-export function checkEnvValue(place: Place, prop: string, name: string, value: unknown): void {
+export function checkEnvValue(
+  place: Place,
+  prop: string,
+  name: string,
+  value: unknown,
+): void {
   if (typeof value !== 'string') return;
   checkReadable(place, `${prop}.${name}`, value);
   const bytes = Buffer.byteLength(name) + Buffer.byteLength(value) + 2;

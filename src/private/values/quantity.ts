@@ -21,7 +21,11 @@ export function secondsOrNone(place: Place, prop: string, duration: Duration): n
 }
 
 /** A pause in tenths of a second, the unit of the programs. */
-export function tenthsOfASecond(place: Place, prop: string, duration: Duration): number {
+export function tenthsOfASecond(
+  place: Place,
+  prop: string,
+  duration: Duration,
+): number {
   const milliseconds = duration.toMilliseconds();
   if (milliseconds < 100 || milliseconds > 3600_000) {
     refuse(place, prop, 'be between 0.1 seconds and one hour', inWords(`${milliseconds / 1000} s`));

@@ -18,7 +18,11 @@ export interface NewPlace extends Place {
 }
 
 /** The place of a construct that is about to be made. */
-export function placeOf(className: string, scope: Construct | undefined, id: string): NewPlace {
+export function placeOf(
+  className: string,
+  scope: Construct | undefined,
+  id: string,
+): NewPlace {
   if (!scope || !Construct.isConstruct(scope)) {
     return refuseWith({ of: className, path: id }, 'scope', {
       must: 'be a workload or a construct below one',
@@ -65,7 +69,11 @@ export function refuse(place: Place, prop: string, must: string, got: unknown): 
 }
 
 /** Throws `<Class>: '<prop>' must …, got …; <remedy> [<path>]`. */
-export function refuseWith(place: Place, prop: string, { must, got, remedy }: Fault): never {
+export function refuseWith(
+  place: Place,
+  prop: string,
+  { must, got, remedy }: Fault,
+): never {
   const name = place.names?.[prop] ?? prop;
   throw new Error(`${place.of}: '${name}' must ${must}, got ${shown(got)}${ending(place, remedy)}`);
 }
@@ -76,7 +84,11 @@ export function refuseAll(place: Place, wrong: string, remedy: string): never {
 }
 
 /** Refuses `new` of a class that is made by methods of its own only, which pass it an object. */
-export function requireMaker(className: string, passed: unknown, remedy: string): void {
+export function requireMaker(
+  className: string,
+  passed: unknown,
+  remedy: string,
+): void {
   if (typeof passed === 'object' && passed !== null) return;
   refuseAll({ of: className }, 'is not made with new', remedy);
 }

@@ -14,7 +14,10 @@ interface UnknownProp {
  * A property of an object of options that nobody knows, where it can only be a mistake: it is a slip of one that
  * is left out, or none of the object's properties is known. Others may be there for whoever else reads the object.
  */
-export function unknownProp(options: object, known: readonly string[]): UnknownProp | undefined {
+export function unknownProp(
+  options: object,
+  known: readonly string[],
+): UnknownProp | undefined {
   const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   const unknown = given.filter(([prop]) => !known.includes(prop));
   if (unknown.length === 0) return undefined;

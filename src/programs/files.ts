@@ -1,0 +1,66 @@
+import * as fragment from './fragments';
+import { program, type Program } from './program';
+
+/** What decides how a program puts a file in place. */
+export interface FileNeeds {
+  /** Whether a file that is there stays. */
+  readonly keep?: boolean;
+  /** Whether other pods may write it, too. */
+  readonly shared?: boolean;
+  /** Whether it lies in a folder that may have to be made. */
+  readonly inFolder?: boolean;
+}
+
+/** What it takes to put it there. */
+export function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
+  return [
+    fragment.FILE,
+    ...shared ? [] : [fragment.MAKE_ROOM],
+    keep ? fragment.KEEP_FILE : fragment.END_FILE,
+    ...inFolder ? [fragment.MAKE_FOLDER] : [],
+    ...shared ? [fragment.PART_OF_POD] : [],
+  ];
+}
+
+/** What decides which program a generated file needs. */
+export interface GenerateNeeds {
+  readonly file?: FileNeeds;
+  /** Where the template is. */
+  readonly template: 'text' | 'file';
+  readonly variables: boolean;
+  /** Whether values may have to be encoded. */
+  readonly encodings: boolean;
+  /** Whether the placeholders that nobody declared are meant to stay. */
+  readonly keepUndeclared: boolean;
+}
+
+/** Writes one file from a template. */
+export function generateConfig(needs: GenerateNeeds): Program {
+  const { template, variables, encodings, keepUndeclared } = needs;
+  return program('generate-config', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(needs.file),
+    ...variables ? [fragment.LINE_BREAKS] : [],
+    ...template === 'text' ? [fragment.TEMPLATE_TEXT] : [fragment.REQUIRE_TEXT, fragment.TEMPLATE_FILE],
+    keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
+    encodings ? fragment.ENCODE : fragment.NO_ENCODE,
+    fragment.EXPAND,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.GENERATE_CONFIG,
+  ]);
+}
+
+/** Adds certificates to those that an image trusts. */
+export function trustCertificates(needs: { readonly file?: FileNeeds }): Program {
+  return program('trust-certificates', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(needs.file),
+    fragment.PRODUCE,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.TRUST_CERTIFICATES,
+  ]);
+}

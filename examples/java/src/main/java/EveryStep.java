@@ -57,7 +57,8 @@ public class EveryStep {
                 .image("orders:2.3")
                 .command(List.of("sh", "-e", "/scripts/migrate.sh"))
                 .files(Map.of("/scripts/migrate.sh", FileSource.inline(SCRIPT)))
-                .outputFiles(Map.of("/reports/migration.json", OutputFile.builder().path("/app/migration.json").build()))
+                .outputFiles(Map.of(
+                    "/reports/migration.json", OutputFile.builder().path("/app/migration.json").build()))
                 .waitsFor(List.of(database))
                 .timeout(Duration.minutes(3))
                 .build());

@@ -26,7 +26,7 @@ async function timeOf(container: Container, limits?: Limits): Promise<number> {
 }
 
 /** Runs all in turn, so that what else happens on the machine meets all alike. */
-async function inTurn(containers: readonly Container[], rounds: number, limits?: Limits): Promise<number[]> {
+export async function inTurn(containers: readonly Container[], rounds: number, limits?: Limits): Promise<number[]> {
   const times: number[][] = containers.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, container] of containers.entries()) {
@@ -78,14 +78,14 @@ export async function alreadyUp(): Promise<Table> {
   };
 }
 
-interface Case {
+export interface Case {
   readonly name: string;
   readonly container: Container;
   readonly limits?: Limits;
 }
 
 /** What is brought up while all wait. */
-interface Dependency {
+export interface Dependency {
   /** Seconds from the start of the waits. */
   readonly after: number;
   readonly up: () => Promise<unknown>;
@@ -93,7 +93,7 @@ interface Dependency {
 }
 
 /** Starts all waits, brings the dependency up after a while, and tells how much later each ended. */
-async function delays(cases: readonly Case[], { after, up, nameserver }: Dependency): Promise<number[]> {
+export async function delays(cases: readonly Case[], { after, up, nameserver }: Dependency): Promise<number[]> {
   const runs = cases.map(({ container, limits }) =>
     limited(options => run(container, image, { ...options, nameserver }), limits));
   await sleep(after * 1000);

@@ -3,7 +3,7 @@ import { Duration } from 'cdk8s';
 import { ours, ways, type Address, type Way } from './contenders';
 import { hasCgroups, image, median } from './measure';
 import type { Table } from './report';
-import { ending, HOST, limited, NAME, plainly, seconds, URL_OF } from './waits';
+import { ending, HOST, limited, mebibytes, NAME, plainly, seconds, URL_OF } from './waits';
 import { Endpoint } from '../src';
 import type { Container } from '../test/lab/container';
 import { nameServer } from '../test/lab/dns';
@@ -100,6 +100,36 @@ export async function stopped(): Promise<Table> {
   };
 }
 
+export interface Cost {
+  readonly cpu: string;
+  /** The control group's, with what the kernel keeps for processes. */
+  readonly peak: string;
+  /** The highest sum of the processes' own memory. */
+  readonly processes: string;
+}
+
+/** What a wait costs that does not end, in 20 s. */
+export function costOf(container: Container): Promise<Cost> {
+  return limited(async (options, group) => {
+    let processes = 0;
+    const { exitCode } = await run(container, image, {
+      ...options,
+      meanwhile: async ({ signal }) => {
+        for (const end = performance.now() + 20_000; performance.now() < end; await sleep(50)) {
+          processes = Math.max(processes, group.processMebibytes);
+        }
+        signal('SIGKILL');
+      },
+    });
+    if (exitCode !== null) throw new Error(`${container.command.join(' ')} ended with ${exitCode}`);
+    return {
+      cpu: `${group.cpuMilliseconds.toFixed(0)} ms`,
+      peak: mebibytes(group.peakMebibytes),
+      processes: mebibytes(processes),
+    };
+  });
+}
+
 export async function costs(): Promise<Table> {
   const title = 'Waiting for 20 s: CPU and memory';
   const notMeasured = 'Not measured: it takes control groups of version 1.';
@@ -111,25 +141,10 @@ export async function costs(): Promise<Table> {
     { name: 'this library, one http', container: ours.http(URL_OF(web)) },
     ...plainly.map(way => ({ name: `${way.name}, ten`, container: way.tcp!(ten) })),
   ];
-  const rows = await Promise.all(cases.map(({ name, container }) => limited(async (options, group) => {
-    let processes = 0;
-    const result = await run(container, image, {
-      ...options,
-      meanwhile: async ({ signal }) => {
-        for (const end = performance.now() + 20_000; performance.now() < end; await sleep(50)) {
-          processes = Math.max(processes, group.processMebibytes);
-        }
-        signal('SIGKILL');
-      },
-    });
-    if (result.exitCode !== null) throw new Error(`${name} ended with ${result.exitCode}`);
-    return [
-      name,
-      `${group.cpuMilliseconds.toFixed(0)} ms`,
-      `${group.peakMebibytes.toFixed(1)} MiB`,
-      `${processes.toFixed(1)} MiB`,
-    ];
-  })));
+  const rows = await Promise.all(cases.map(async ({ name, container }) => {
+    const { cpu, peak, processes } = await costOf(container);
+    return [name, cpu, peak, processes];
+  }));
   return {
     title,
     text: 'Nothing listens. Wanted: at most 400 ms and 3 MiB for one endpoint, 2.5 s and 8 MiB for ten. '

@@ -9,7 +9,11 @@ import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
+import { herd } from './herd';
 import { hasCgroups, image } from './measure';
+import { negativeDns } from './negative-dns';
+import { protocols } from './protocols';
+import { proxies } from './proxies';
 import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
 import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
@@ -25,6 +29,10 @@ const all: { [name: string]: () => Promise<Table> } = {
   stopped,
   costs,
   log,
+  herd,
+  protocols,
+  proxies,
+  negativeDns,
   downloads,
   generatedFiles,
   synthesis,

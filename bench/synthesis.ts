@@ -7,15 +7,25 @@ import { ApiObject, App, Chart, JsonPatch, Size, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { median } from './measure';
 import type { Table } from './report';
-import { Endpoint, FileSource, GenerateConfig, WaitForService } from '../lib';
+import {
+  Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, WaitForService,
+} from '../lib';
 import { generateConfig, waitForService } from '../lib/programs';
 
 const FILES = { 'upstream.conf': 'upstream = ${UPSTREAM}\n' };
-const SIZES = [
+interface Sizes {
+  readonly workloads: number;
+  readonly charts: number;
+  /** Where the programs of this library stand; by hand they are always in the pod template. */
+  readonly programs?: Programs;
+}
+
+const SIZES: readonly Sizes[] = [
   { workloads: 300, charts: 1 },
   { workloads: 1000, charts: 1 },
   { workloads: 3000, charts: 1 },
   { workloads: 1000, charts: 100 },
+  { workloads: 1000, charts: 1, programs: Programs.CONFIG_MAP },
 ];
 const PAIRS = 7;
 
@@ -126,11 +136,12 @@ function byHand(chart: Chart, index: number): void {
 type Build = (chart: Chart, index: number) => void;
 
 /** Milliseconds of CPU from nothing to files, and what stands in the first one. */
-function synthesized(build: Build, workloads: number, charts: number): { time: number; manifests: object[] } {
+function synthesized(build: Build, { workloads, charts, programs }: Sizes): { time: number; manifests: object[] } {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
   try {
     const since = process.cpuUsage();
     const app = new App({ outdir });
+    if (programs !== undefined && build === withLibrary) InitDefaults.set(app, { programs });
     for (let chart = 0; chart < charts; chart++) {
       const scope = new Chart(app, `chart-${chart}`);
       for (let index = 0; index < workloads / charts; index++) build(scope, index);
@@ -145,22 +156,28 @@ function synthesized(build: Build, workloads: number, charts: number): { time: n
   }
 }
 
+function nameOf({ workloads, charts, programs }: Sizes): string {
+  if (programs !== undefined) return `${workloads}, programs in ConfigMaps`;
+  return charts === 1 ? `${workloads}` : `${workloads} in ${charts} charts`;
+}
+
 export async function synthesis(): Promise<Table> {
-  const [ours, theirs] = [withLibrary, byHand].map(build => synthesized(build, COMPARED, 1).manifests);
+  const [ours, theirs] = [withLibrary, byHand].map(build => synthesized(build, { workloads: COMPARED, charts: 1 }).manifests);
   if (!isDeepStrictEqual(ours, theirs)) {
     throw new Error(`The two sides differ:\n${Yaml.stringify(...ours)}\n${Yaml.stringify(...theirs)}`);
   }
-  for (const build of [withLibrary, byHand, withLibrary, byHand]) synthesized(build, 1000, 1);
-  const rows = SIZES.map(({ workloads, charts }) => {
+  for (const build of [withLibrary, byHand, withLibrary, byHand]) synthesized(build, { workloads: 1000, charts: 1 });
+  const rows = SIZES.map(size => {
+    const { workloads } = size;
     const pairs = Array.from({ length: PAIRS }, (_, index) => {
       const order = index % 2 === 0 ? [withLibrary, byHand] : [byHand, withLibrary];
-      const times = new Map(order.map(build => [build, synthesized(build, workloads, charts).time]));
+      const times = new Map(order.map(build => [build, synthesized(build, size).time]));
       return [times.get(withLibrary)!, times.get(byHand)!];
     });
     const [library, hand] = [0, 1].map(side => median(pairs.map(pair => pair[side])));
     const ratio = median(pairs.map(([a, b]) => a / b));
     return [
-      charts === 1 ? `${workloads}` : `${workloads} in ${charts} charts`,
+      nameOf(size),
       `${library.toFixed(0)} ms`,
       `${hand.toFixed(0)} ms`,
       `${ratio.toFixed(2)} ×`,

@@ -7,6 +7,7 @@ export const HOST = '127.0.0.1';
 export const NAME = 'db.data.svc.cluster.local';
 export const URL_OF = (port: number) => `http://${HOST}:${port}/`;
 export const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
+export const mebibytes = (value: number) => `${value.toFixed(1)} MiB`;
 export const seconds = (value: number) => `${value.toFixed(2)} s`;
 
 /** Those that wait for addresses, but the one that only adds a deadline. */

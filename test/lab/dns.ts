@@ -1,7 +1,7 @@
 /** Name servers on loopback addresses of their own, each of which goes wrong in its way. */
 import * as dgram from 'dgram';
 import * as net from 'net';
-import { decode, encode } from 'dns-packet';
+import { decode, encode, type SoaAnswer } from 'dns-packet';
 
 /** What is known of a name: its addresses, or how the server fails to say it. */
 export type Record = string | readonly string[] | 'SERVFAIL' | 'NO ANSWER';
@@ -58,32 +58,63 @@ function withLength(message: Buffer): Buffer {
   return Buffer.concat([length, message]);
 }
 
+/** What a name server answers from. */
+interface Knowledge {
+  readonly names: NameServer['names'];
+  /** For so many seconds a cache may remember that a name has no address; by default it may not. */
+  readonly denialTtl?: number;
+}
+
+/** What says that there is no answer, and for how many seconds a cache may remember that. */
+function denial(ttl: number): SoaAnswer {
+  const serial = { serial: 1, refresh: 7200, retry: 1800, expire: 86400, minimum: ttl };
+  return { type: 'SOA', name: 'cluster.local', ttl, data: { mname: 'ns.cluster.local', rname: 'root', ...serial } };
+}
+
 /** What is answered: undefined is nothing, for ever. */
-function answer(names: NameServer['names'], message: Buffer, questions: string[], room?: number): Buffer | undefined {
+function answer(
+  { names, denialTtl }: Knowledge, message: Buffer, questions: string[], room?: number,
+): Buffer | undefined {
   const { id, questions: [question] = [] } = decode(message);
   questions.push(`${question.type} ${question.name}`);
   const known = names[question.name.toLowerCase()];
   if (known === 'NO ANSWER') return undefined;
   if (question.type === 'AAAA' && known?.includes(NO_ANSWER_FOR_IPV6)) return undefined;
-  const head = encode({ type: 'response', id, flags: 0x0180 + codeOf(known), questions: [question] });
   const type = question.type as 'A' | 'AAAA';
-  return withAnswers(head, addressesOf(known, type).map(data => record(type, data)), room);
+  const addresses = addressesOf(known, type);
+  const authorities = denialTtl === undefined || addresses.length > 0 ? [] : [denial(denialTtl)];
+  const head = encode({ type: 'response', id, flags: 0x0180 + codeOf(known), questions: [question], authorities });
+  return withAnswers(head, addresses.map(data => record(type, data)), room);
 }
 
-export async function nameServer(names: { [name: string]: Record } = {}): Promise<NameServer> {
-  const address = `127.${process.pid % 250 + 1}.53.${++last}`;
-  const socket = dgram.createSocket('udp4');
-  const asked: string[] = [];
-  socket.on('message', (message, from) => {
-    const said = answer(names, message, asked, MOST_BYTES);
-    if (said) socket.send(said, from.port, from.address);
-  });
-  const server = net.createServer(connection => connection.on('error', () => undefined).on('data', questions => {
-    for (let rest = questions; rest.length > 2; rest = rest.subarray(2 + rest.readUInt16BE())) {
-      const said = answer(names, rest.subarray(2), asked);
+/** What it answers where it is asked over TCP. */
+function overTcp(knowledge: Knowledge, questions: string[]): net.Server {
+  return net.createServer(connection => connection.on('error', () => undefined).on('data', messages => {
+    for (let rest = messages; rest.length > 2; rest = rest.subarray(2 + rest.readUInt16BE())) {
+      const said = answer(knowledge, rest.subarray(2), questions);
       if (said) connection.write(withLength(said));
     }
   }));
+}
+
+/** An address for one more name server. */
+export function nameServerAddress(): string {
+  return `127.${process.pid % 250 + 1}.53.${++last}`;
+}
+
+/** Starts one that knows these names; what is added to them is known from then on. */
+export async function nameServer(
+  names: NameServer['names'] = {}, { denialTtl }: Pick<Knowledge, 'denialTtl'> = {},
+): Promise<NameServer> {
+  const knowledge = { names, denialTtl };
+  const address = nameServerAddress();
+  const socket = dgram.createSocket('udp4');
+  const asked: string[] = [];
+  socket.on('message', (message, from) => {
+    const said = answer(knowledge, message, asked, MOST_BYTES);
+    if (said) socket.send(said, from.port, from.address);
+  });
+  const server = overTcp(knowledge, asked);
   await new Promise<void>(resolve => socket.bind(53, address, resolve));
   await new Promise<void>(resolve => server.listen(53, address, resolve));
   return { address, names, questions: asked, close: () => { socket.close(); server.close(); } };

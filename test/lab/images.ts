@@ -44,9 +44,14 @@ export function find(name: string): string | undefined {
   });
 }
 
-/** What `.ci/lab` makes. It may be a link: curl looks for its libraries where it was made. */
+/** It may be a link: curl looks for its libraries where it was made. */
 const LAB = join(__dirname, '../../.cache/lab');
-const made = (name: string) => find(join(existsSync(LAB) ? realpathSync(LAB) : LAB, name));
+
+/** The file of what `.ci/lab` makes. */
+export function made(name: string): string | undefined {
+  return find(join(existsSync(LAB) ? realpathSync(LAB) : LAB, name));
+}
+
 const busybox = made('busybox-1.37');
 const musl = made('busybox-1.37-musl');
 const newer = made('busybox-1.38');

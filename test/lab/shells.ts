@@ -33,6 +33,13 @@ export function missing(things: string | readonly string[], sentences: readonly 
   );
 }
 
+/** Says of something that not everybody can have that it is not there: that is no failure anywhere. */
+export function notMade(name: string, by: string): void {
+  const sentence = `not run, because ${by} has not made ${name}`;
+  test.skip(sentence, () => undefined);
+  process.stderr.write(`${relative(join(__dirname, '../..'), expect.getState().testPath!)}: ${sentence}\n`);
+}
+
 /** Calls `use`, which makes these tests, with each of these kinds that is there; the images last while they run. */
 export function withShells(kinds: readonly Kind[], sentences: readonly string[], use: (shell: Shell) => void): void {
   const there = kinds.filter(kind => lackOf(kind) === undefined);

@@ -6,7 +6,7 @@ import { Duration } from 'cdk8s';
 import { Endpoint, type AppProtocol } from '../../src';
 import { KINDS, makeImage, type Image } from '../lab/images';
 import { run, type RunOptions } from '../lab/run';
-import { missing } from '../lab/shells';
+import { missing, notMade } from '../lab/shells';
 import { secret, waiting } from '../lab/steps';
 
 let image: Image;
@@ -27,9 +27,8 @@ export function withServer(name: string, program: string | undefined, tests: (pr
 
 /** The same of a server that not everybody can have: where it is not there, that is no failure. */
 export function withServerIfThere(name: string, program: string | undefined, tests: (program: string) => void): void {
-  if (program !== undefined) return withServer(name, program, tests);
-  test.skip(`not run, because .ci/protocols has not made ${name}`, () => undefined);
-  process.stderr.write(`${expect.getState().testPath}: not run, because .ci/protocols has not made ${name}\n`);
+  if (program === undefined) notMade(name, '.ci/protocols');
+  else withServer(name, program, tests);
 }
 
 /** How a wait of so many seconds ends: `up`, or the last result. */

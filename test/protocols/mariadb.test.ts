@@ -1,71 +1,38 @@
 /** The check of MySQL beside a real MariaDB, in each of its states. */
 import { execFileSync } from 'child_process';
-import { readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
 import { answerAt, isUp, withServer } from './asking';
-import { folderFor, programOf, ran, Server, stopServersAfterwards, until } from './server';
+import { database, mariadbd, OUTER, type Database } from './mariadb';
+import { stopServersAfterwards, until, type Server } from './server';
 import { AppProtocol } from '../../src';
 import { inLab } from '../lab/container';
-import { closedPort, closeServersAfterwards, httpServer, status } from '../lab/servers';
+import { closeServersAfterwards, httpServer, status } from '../lab/servers';
 
 closeServersAfterwards();
 stopServersAfterwards();
 
-const USER = 'mysql';
-/** In the lab an address that is no loopback: of those no errors are counted. */
-const OUTER = '10.99.0.1';
-
-interface Database {
-  readonly port: number;
+interface Running extends Database {
   readonly server: Server;
-  /** Its log. */
-  log(): string[];
-  /** What this statement answers, cell by cell. */
-  query(statement: string): string[][];
-  /** Connects as a client that stays for a minute. */
-  visit(): Server;
 }
 
-/** A database with a user who may come from anywhere. */
-async function database(mariadbd: string, settings: string[] = []): Promise<Database> {
-  const made = await closedDatabase(mariadbd, settings);
+/** A database that runs, with a user who may come from anywhere. */
+async function runningDatabase(program: string, settings: string[] = []): Promise<Running> {
+  const made = await closedDatabase(program, settings);
   made.query("create user app@'%' identified by 'secret'");
   return made;
 }
 
-/** A database whose users may come from its own machine only. */
-async function closedDatabase(mariadbd: string, settings: string[] = []): Promise<Database> {
-  const folder = folderFor(USER);
-  const [data, socket, port] = [join(folder, 'data'), join(folder, 'socket'), await closedPort()];
-  ran(['mariadb-install-db', '--no-defaults', `--datadir=${data}`, '--skip-test-db'], USER);
-  const hosts = join(folder, 'hosts');
-  writeFileSync(hosts, `127.0.0.1 localhost\n${OUTER} client.test\n`);
-  const log = join(folder, 'mariadb.err');
-  const arguments_ = [
-    '--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=0.0.0.0',
-    `--user=${USER}`, `--log-error=${log}`, '--performance-schema', '--innodb-buffer-pool-size=16M', ...settings,
-  ];
-  // It looks the names of its clients up, which must not take a name server.
-  const server = new Server(folder, [
-    'unshare', '--mount', 'sh', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"', hosts, mariadbd, ...arguments_,
-  ]);
-  const client = ['mariadb', '--no-defaults', `--socket=${socket}`, '--user=root', '--skip-column-names', '-e'];
-  const query = (statement: string) =>
-    ran([...client, statement]).split('\n').slice(0, -1).map(line => line.split('\t'));
+/** A database that runs, whose users may come from its own machine only. */
+async function closedDatabase(program: string, settings: string[] = []): Promise<Running> {
+  const made = await database(program, settings);
+  const server = made.start();
   await until('MariaDB', () => {
     try {
-      return query('select 1').length > 0;
+      return made.query('select 1').length > 0;
     } catch {
       return false;
     }
   });
-  return {
-    port,
-    server,
-    query,
-    log: () => readFileSync(log, 'utf8').split('\n'),
-    visit: () => new Server(folder, [...client, 'select sleep(60)']),
-  };
+  return { ...made, server };
 }
 
 const ask = (port: number, host?: string) => answerAt(port, AppProtocol.MYSQL, { host });
@@ -77,9 +44,9 @@ function connectAndGo(port: number, times: number): void {
   }
 }
 
-withServer('MariaDB', programOf('/usr/sbin/mariadbd'), mariadbd => {
+withServer('MariaDB', mariadbd, program => {
   test('it is up when it greets, and logs one line of it', async () => {
-    const { port, log } = await database(mariadbd);
+    const { port, log } = await runningDatabase(program);
     await isUp(port, AppProtocol.MYSQL);
     const before = log().length;
 
@@ -92,7 +59,7 @@ withServer('MariaDB', programOf('/usr/sbin/mariadbd'), mariadbd => {
 
   test('no check counts for max_connect_errors; those of plain TCP do, until the host is blocked', async () => {
     if (!inLab) return;
-    const { port, query } = await database(mariadbd, ['--max-connect-errors=3']);
+    const { port, query } = await runningDatabase(program, ['--max-connect-errors=3']);
     const errors = () => query('select sum_connect_errors, count_host_blocked_errors > 0 '
       + 'from performance_schema.host_cache');
 
@@ -105,13 +72,13 @@ withServer('MariaDB', programOf('/usr/sbin/mariadbd'), mariadbd => {
   });
 
   test('one that does not let anybody in from here says why it is not up', async () => {
-    const { port } = await closedDatabase(mariadbd);
+    const { port } = await closedDatabase(program);
 
     expect(await ask(port, OUTER)).toMatch(/^refused: Host '.*' is not allowed to connect to this MariaDB server$/);
   });
 
   test('one whose connections are all in use is not up', async () => {
-    const { port, visit, query } = await database(mariadbd, ['--max-connections=10']);
+    const { port, visit, query } = await runningDatabase(program, ['--max-connections=10']);
     for (let count = 0; count < 20; count++) visit();
     await until('no room', () => {
       try {
@@ -125,13 +92,13 @@ withServer('MariaDB', programOf('/usr/sbin/mariadbd'), mariadbd => {
   });
 
   test('one that wants TLS is up, for it greets without', async () => {
-    const { port } = await database(mariadbd, ['--require-secure-transport']);
+    const { port } = await runningDatabase(program, ['--require-secure-transport']);
 
     expect(await ask(port)).toBe('up');
   });
 
   test('one that is stopped in its tracks is not up, nor one that has shut down', async () => {
-    const { port, server } = await database(mariadbd);
+    const { port, server } = await runningDatabase(program);
     server.signal('SIGSTOP');
     expect(await ask(port)).toMatch(/^accepted, but no answer in \S+ s$/);
 

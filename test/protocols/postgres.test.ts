@@ -1,53 +1,14 @@
 /** The check of PostgreSQL beside a real one, in each of its states. */
-import { appendFileSync, chmodSync, chownSync, existsSync, readdirSync, statSync, writeFileSync } from 'fs';
+import { chmodSync, chownSync, statSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { answerAt, isUp, withServer } from './asking';
-import { folderFor, ran, Server, stopServersAfterwards } from './server';
+import { database, programs, USER } from './postgres';
+import { ran, Server, stopServersAfterwards } from './server';
 import { AppProtocol } from '../../src';
-import { certificate, closedPort, closeServersAfterwards, httpServer, status } from '../lab/servers';
+import { certificate, closeServersAfterwards, httpServer, status } from '../lab/servers';
 
 closeServersAfterwards();
 stopServersAfterwards();
-
-const USER = 'postgres';
-const INSTALLED = '/usr/lib/postgresql';
-
-/** The programs of the newest version that is installed. */
-function programs(): string | undefined {
-  if (!existsSync(INSTALLED)) return undefined;
-  const versions = readdirSync(INSTALLED).sort((one, other) => Number(other) - Number(one));
-  return versions.map(version => join(INSTALLED, version, 'bin')).find(folder => existsSync(join(folder, 'initdb')));
-}
-
-interface Database {
-  readonly port: number;
-  readonly data: string;
-  start(): Server;
-  /** Connects as a client that stays for a minute. */
-  visit(): Server;
-}
-
-/** A database that nobody has started yet. */
-async function database(bin: string, hosts: string, settings = ''): Promise<Database> {
-  const folder = folderFor(USER);
-  const [data, port] = [join(folder, 'data'), await closedPort()];
-  ran([join(bin, 'initdb'), '--pgdata', data, '--auth', 'trust', '--username', USER, '--no-sync'], USER);
-  appendFileSync(
-    join(data, 'postgresql.conf'),
-    `port = ${port}\nunix_socket_directories = '${folder}'\nfsync = off\n${settings}\n`,
-  );
-  writeFileSync(join(data, 'pg_hba.conf'), `local all all trust\n${hosts}\n`);
-  return {
-    port,
-    data,
-    start: () => new Server(folder, [join(bin, 'postgres'), '-D', data], { user: USER }),
-    visit: () => new Server(
-      folder,
-      [join(bin, 'psql'), '-h', folder, '-p', `${port}`, '-U', USER, '-c', 'select pg_sleep(60)'],
-      { user: USER },
-    ),
-  };
-}
 
 const PASSWORD = 'host all all all scram-sha-256';
 const ask = (port: number) => answerAt(port, AppProtocol.POSTGRES);

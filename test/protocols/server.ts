@@ -63,12 +63,15 @@ export class Server {
 const running = new Set<Server>();
 const folders: string[] = [];
 
+/** Stops all that run, and removes what they have written. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...running].map(server => server.stop()));
+  folders.forEach(folder => rmSync(folder, { recursive: true, force: true }));
+}
+
 /** To be called by every test file that has real servers. */
 export function stopServersAfterwards(): void {
-  afterAll(async () => {
-    await Promise.all([...running].map(server => server.stop()));
-    folders.forEach(folder => rmSync(folder, { recursive: true, force: true }));
-  }, 60_000);
+  afterAll(stopServers, 60_000);
 }
 
 /** A folder that this user may write to, until the test ends. */

@@ -29,10 +29,8 @@ each_key() {
 
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  case $1 in
-    optional) [ -f "$2" ] || return 0 ;;
-    template) require_text "$2" ;;
-  esac
+  [ "$1" != optional ] || [ -f "$2" ] || return 0
+  require_source "$1" "$2"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"

@@ -272,10 +272,8 @@ each_key() {
 }
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  case $1 in
-    optional) [ -f "$2" ] || return 0 ;;
-    template) require_text "$2" ;;
-  esac
+  [ "$1" != optional ] || [ -f "$2" ] || return 0
+  require_source "$1" "$2"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "\${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
@@ -1125,8 +1123,8 @@ part=$folder/.\${step_destination##*/}.$step_pod.part
 for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
-# make_room FILE: what others may read stays
-make_room() { return 1; }
+# make_room FILE: what others may read stays; sets result
+make_room() { result='' && return 1; }
 `;
 
 export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
@@ -1188,10 +1186,14 @@ produce() {
     *) cat "$2" ;;
   esac
 }
+# require_source KIND SOURCE: ends if a template is no text
+require_source() { [ "$1" != template ] || require_text "$2"; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
 produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays

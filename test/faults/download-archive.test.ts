@@ -68,7 +68,8 @@ const ATTACKS: readonly (readonly [name: string, members: Member[], reason: stri
     { name: 'd', type: 'link', to: '.' }, { name: 'l', type: 'link', to: 'd/d/../../x' },
   ], 'link l leads outside'],
   ['a fifo', [{ name: 'f', type: 'fifo' }], 'f is no file, folder or link'],
-  ['a link through the folder that it is unpacked to', [{ name: 'l', type: 'link', to: '../in/ok' }], 'link l leads outside'],
+  ['a link through the folder that it is unpacked to', [{ name: 'l', type: 'link', to: '../in/ok' }],
+    'link l leads outside'],
   ['a name that forges a line of the log', [{ name: 'a\n2026-01-01T00:00:00Z up', text: 'x' }],
     'a name in it has control characters'],
 ];
@@ -118,7 +119,10 @@ inEveryContainer([
     ]);
   }],
   ['a link through the folder that is stripped leads elsewhere later, and is refused', async shell => {
-    const bytes = tarGz({ name: 'run/etc/passwd', text: 'x' }, { name: 'run/etc/l', type: 'link', to: '../../run/etc/passwd' });
+    const bytes = tarGz(
+      { name: 'run/etc/passwd', text: 'x' },
+      { name: 'run/etc/l', type: 'link', to: '../../run/etc/passwd' },
+    );
 
     const { end } = await unpacked(bytes, shell, { stripComponents: 1 });
 

@@ -32,7 +32,8 @@ export function setBy(program: string): string[] {
   return [...assigned, ...loops, ...read];
 }
 
-/** It without comments, patterns of `case`, and what stands between single quotes, which is data or another language. */
+/** It without comments, patterns of `case`, and what is quoted: data, or another language. */
 function codeOf(program: string): string {
-  return program.replace(/(^|\s)#.*$/gm, '').replace(/'[^']*'/g, '\'\'').replace(/^\s*[a-z][a-z |]*\)(?=\s)/gm, '');
+  const code = program.replace(/(^|\s)#.*$/gm, '').replace(/'[^']*'/g, '\'\'');
+  return code.replace(/^\s*[a-z][a-z |]*\)(?=\s)/gm, '');
 }

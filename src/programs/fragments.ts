@@ -77,7 +77,7 @@ end_file() {
   strip
   check_kinds
   check_links
-  if [ -n "$step_include" ]; then choose; fi
+  choose
   [ -n "$(find "$root" -mindepth 1 | head -n 1)" ] || finish 1 "$shown: nothing is in it"
   require_time
   rm -f "$part"
@@ -120,35 +120,6 @@ strip() {
     [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
     root=$only prefix=$prefix\${only##*/}/
   done
-}
-# choose: sets root to a folder with what is wanted only
-choose() {
-  wanted=$new/wanted
-  mkdir "$wanted"
-  each_wanted require_wanted
-  each_wanted take_wanted
-  root=$wanted
-}
-# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
-each_wanted() {
-  call=$1
-  set -f
-  IFS=$newline
-  set -- $step_include
-  set +f
-  unset IFS
-  for path; do "$call" "$path"; done
-}
-# require_wanted PATH: ends if it is not in the archive
-require_wanted() {
-  case $1 in "$prefix"*) ! is_there "$root/\${1#"$prefix"}" || return 0 ;; esac
-  finish 1 "$shown: has no $1"
-}
-# take_wanted PATH: moves it from root to wanted, with the folders that it is in
-take_wanted() {
-  inner=\${1#"$prefix"} at=$wanted/
-  case $inner in */*) at=$wanted/\${inner%/*}/ ;; esac
-  error=$( (umask 022 && mkdir -p "$at") 2>&1) && move "$root/$inner" "$at" || fail "take $1"
 }
 `;
 
@@ -221,6 +192,41 @@ check_links() {
     done' "$root" {} + | head -n 1)
   require_time
   [ -z "$odd" ] || finish 1 "$shown: link \${odd#"$root/"} leads outside"
+}
+`;
+
+export const CHOOSE_ALL = `# choose: all of root is wanted
+choose() { :; }
+`;
+
+export const CHOOSE = `# choose: sets root to a folder with what is wanted only
+choose() {
+  wanted=$new/wanted
+  mkdir "$wanted"
+  each_wanted require_wanted
+  each_wanted take_wanted
+  root=$wanted
+}
+# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
+each_wanted() {
+  call=$1
+  set -f
+  IFS=$newline
+  set -- $step_include
+  set +f
+  unset IFS
+  for path; do "$call" "$path"; done
+}
+# require_wanted PATH: ends if it is not in the archive
+require_wanted() {
+  case $1 in "$prefix"*) ! is_there "$root/\${1#"$prefix"}" || return 0 ;; esac
+  finish 1 "$shown: has no $1"
+}
+# take_wanted PATH: moves it from root to wanted, with the folders that it is in
+take_wanted() {
+  inner=\${1#"$prefix"} at=$wanted/
+  case $inner in */*) at=$wanted/\${inner%/*}/ ;; esac
+  error=$( (umask 022 && mkdir -p "$at") 2>&1) && move "$root/$inner" "$at" || fail "take $1"
 }
 `;
 
@@ -901,7 +907,7 @@ note_missing() {
   is_there "$step_folder/\${inner%%/*}" || missing=$1
 }
 each_wanted note_missing
-[ -z "$step_include" ] || [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+[ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
 `;
 
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.

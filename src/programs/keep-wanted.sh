@@ -8,4 +8,4 @@ note_missing() {
   is_there "$step_folder/${inner%%/*}" || missing=$1
 }
 each_wanted note_missing
-[ -z "$step_include" ] || [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+[ -n "$missing" ] || finish 0 "all of it is in $step_folder already"

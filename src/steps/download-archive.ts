@@ -108,13 +108,16 @@ function unpacking(
   const { needs, env, files, timeout } = downloadOf(place, props);
   const { stripComponents = 0 } = props;
   checkWhole(place, 'stripComponents', stripComponents, 0);
+  const wanted = props.include && included(place, props.include, stripComponents);
   return toolStep(place, {
-    program: downloadArchive({ ...needs, format: formatIn(place, props), keep: destination.keep }),
+    program: downloadArchive({
+      ...needs, format: formatIn(place, props), keep: destination.keep, include: wanted !== undefined,
+    }),
     tools: 'curlImage',
     env: {
       ...destination.env,
       ...env,
-      step_include: included(place, props, stripComponents).join('\n'),
+      step_include: wanted?.join('\n'),
       step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
       step_strip_components: `${stripComponents}`,
     },
@@ -138,13 +141,8 @@ function formatIn(
 }
 
 /** The paths that are wanted. */
-function included(
-  place: NewPlace,
-  { include }: DownloadArchiveProps,
-  stripped: number,
-): string[] {
-  if (include?.length === 0) refuse(place, 'include', 'name at least one', inWords('none'));
-  const wanted = include ?? [];
+function included(place: NewPlace, wanted: string[], stripped: number): string[] {
+  if (wanted.length === 0) refuse(place, 'include', 'name at least one', inWords('none'));
   for (const path of wanted) checkIncluded(place, path, stripped);
   const inner = wanted.find((path, index) =>
     wanted.some((other, at) => at !== index && `${path}/`.startsWith(`${other}/`)));

@@ -18,11 +18,10 @@ test('an archive is unpacked into a directory with room, which the app sees', ()
   });
 
   expect(step).toMatchObject({
-    command: ['sh', '-c', downloadArchive({ format: 'tar.gz', keep: false, verify: 'sum' }).text],
+    command: ['sh', '-c', downloadArchive({ format: 'tar.gz', keep: false, include: false, verify: 'sum' }).text],
     args: ['unpack'],
     env: [
       { name: 'step_folder', value: '/out' },
-      { name: 'step_include' },
       { name: 'step_max_size', value: '104857600' },
       { name: 'step_pod', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
       { name: 'step_sha256', value: 'a'.repeat(64) },
@@ -49,7 +48,7 @@ test.each([
   ['https://a/b.war', ArchiveFormat.ZIP],
 ])('the end of %s tells that it is a %s', (given, format) => {
   expect(unpacked({ url: given }).initContainers[0].command[2])
-    .toBe(downloadArchive({ format, keep: false, verify: 'length' }).text);
+    .toBe(downloadArchive({ format, keep: false, include: false, verify: 'length' }).text);
 });
 
 test('a request may have a token and certificates of its own, and entries may be kept', () => {
@@ -62,6 +61,6 @@ test('a request may have a token and certificates of its own, and entries may be
   });
 
   expect(step.command[2]).toBe(downloadArchive({
-    format: 'zip', keep: true, verify: 'length', hasHeaders: true, certificate: 'text',
+    format: 'zip', keep: true, include: false, verify: 'length', hasHeaders: true, certificate: 'text',
   }).text);
 });

@@ -188,8 +188,9 @@ export class Endpoint {
       });
     }
     options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
-    if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
-    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
+    const { minAddresses } = options;
+    if (minAddresses !== undefined) checkMinAddresses(PLACE, minAddresses, name);
+    return new Endpoint(`dns:${name}`, { host: name, minAddresses, address: () => `dns:${name}` }, options);
   }
 
   /**

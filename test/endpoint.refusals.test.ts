@@ -239,6 +239,9 @@ testRefusals('Endpoint', [
   ['more addresses than an answer can hold',
     () => Endpoint.dns('peers', { minAddresses: 48 }),
     "Endpoint: 'minAddresses' must be at most 47, for which answers of name servers have room, got 48"],
+  ['several addresses of the pod itself',
+    () => Endpoint.dns('localhost', { minAddresses: 2 }),
+    "Endpoint: 'minAddresses' must be 1 for localhost, which is the pod itself, got 2"],
   ['an endpoint that is no Service',
     () => Endpoint.service(deployment()),
     "Endpoint: 'service' must be a Service, got Deployment 'shop/web'; "

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { Autoscalers } from './autoscalers';
 import { serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
@@ -22,6 +23,7 @@ export class Answers {
   public readonly workloads: readonly Workload[];
   public readonly stores: Stores;
   public readonly namespaces: Namespaces;
+  public readonly autoscalers: Autoscalers;
   private readonly known: Workloads;
   private readonly services: Services;
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
@@ -33,6 +35,7 @@ export class Answers {
     this.known = new Workloads(objects);
     this.stores = new Stores(objects);
     this.namespaces = new Namespaces(objects);
+    this.autoscalers = new Autoscalers(objects);
     this.workloads = this.known.all;
   }
 

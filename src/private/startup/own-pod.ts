@@ -4,6 +4,7 @@ import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, waitInWords } from './wording';
 import { templateOf } from '../pod/manifest';
+import { isLocalhost } from '../values/dns-names';
 
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -29,7 +30,7 @@ function isLoopback(host: string): boolean {
   const name = host.replace(/^\[(.*)\]$/, '$1');
   const version = isIP(name);
   return version === 0
-    ? /^(.+\.)?localhost(\.localdomain)?\.?$/i.test(name)
+    ? isLocalhost(name)
     : LOOPBACK.check(name, version === 4 ? 'ipv4' : 'ipv6');
 }
 

@@ -1,3 +1,4 @@
+import { addressesMissing } from './addresses';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
@@ -10,7 +11,12 @@ import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 export function refusalsOf(plan: Plan): StartupFinding[] {
   const refused = plan.edges
     .flat()
-    .flatMap(edge => [...portMissing(edge), ...podMissing(edge), ...answersNowhere(plan, edge)]);
+    .flatMap(edge => [
+      ...portMissing(edge),
+      ...podMissing(edge),
+      ...addressesMissing(plan, edge),
+      ...answersNowhere(plan, edge),
+    ]);
   return [
     ...refused,
     ...missingKeys(plan),
@@ -52,7 +58,9 @@ function ownService(edge: Edge): StartupFinding {
   return {
     from: edge.from,
     message: `${waitInWords(edge)}, a Service of its own pods, which are not ready before the step has ended`,
-    remedy: `remove the endpoint, ${ESCAPE}`,
+    remedy: edge.target.minAddresses === undefined
+      ? `remove the endpoint, ${ESCAPE}`
+      : `remove the endpoint, or let the Service publishNotReadyAddresses, ${ESCAPE}`,
   };
 }
 

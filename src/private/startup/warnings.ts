@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { beyondAnswers } from './addresses';
 import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
@@ -30,6 +31,7 @@ export function warningsOf(
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
+      ...plan.edges[workload.index].flatMap(beyondAnswers),
       ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),
@@ -101,8 +103,8 @@ function finishes(edge: Edge): StartupFinding[] {
 
 /** A name that leads to pods that are not ready leads to the pod that asks. */
 function namesItself(edge: Edge): StartupFinding[] {
-  const { from, backends, service, pod, needsPod } = edge;
-  if (needsPod || !service!.isHeadless || pod !== undefined) return [];
+  const { from, backends, service, pod, needsPod, target: { minAddresses = 1 } } = edge;
+  if (needsPod || minAddresses > 1 || !service!.isHeadless || pod !== undefined) return [];
   if (from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
   const { replicas = 1 } = from;
   if (replicas < 2) return [];

@@ -24,6 +24,11 @@ export function isDnsName(name: string): boolean {
   );
 }
 
+/** Whether a name leads to the pod itself. */
+export function isLocalhost(name: string): boolean {
+  return /^(.+\.)?localhost(\.localdomain)?\.?$/i.test(name);
+}
+
 /** No resolver looks up a name of numbers alone. */
 export function looksLikeIPv4(host: string): boolean {
   return /^\d+(\.\d+)+$/.test(host);

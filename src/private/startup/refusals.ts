@@ -5,6 +5,7 @@ import { foreignStores } from './foreign-stores';
 import { missingKeys } from './missing-keys';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
+import { untranslatedPort } from './pod-ports';
 import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 
 /** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
@@ -16,6 +17,7 @@ export function refusalsOf(plan: Plan): StartupFinding[] {
       ...podMissing(edge),
       ...addressesMissing(plan, edge),
       ...answersNowhere(plan, edge),
+      ...untranslatedPort(plan, edge).filter(({ isFact }) => isFact),
     ]);
   return [
     ...refused,

@@ -7,6 +7,7 @@ import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
 import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
+import { untranslatedPort } from './pod-ports';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
@@ -32,6 +33,7 @@ export function warningsOf(
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
       ...plan.edges[workload.index].flatMap(beyondAnswers),
+      ...plan.edges[workload.index].flatMap(edge => untranslatedPort(plan, edge)).filter(({ isFact }) => !isFact),
       ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
       ...beyondDeadline(workload),

@@ -96,6 +96,7 @@ function waitingIn(namespace: string | undefined, ...endpoints: Endpoint[]): Cha
   const chart = chartIn(namespace);
   serviceIn(chart, 'postgres', { app: 'postgres' });
   serviceIn(chart, 'peers', { app: 'postgres' }, { clusterIP: 'None' });
+  serviceIn(chart, 'dbs', { app: 'postgres' });
   new kplus.Deployment(chart, 'yelb-appserver', { containers: [{ image: 'x', portNumber: 80 }] }).exposeViaService();
   new kplus.Service(chart, 'cache', { ports: [{ port: 80 }] });
   const data = chartIn('data', App.of(chart) as App);
@@ -114,6 +115,9 @@ test.each<[string, string, string, string]>([
   ['a pod of a headless Service of another namespace', 'queue-0.queue', 'queue-0.queue.data', 'data/queue-service'],
   ['the id of a workload with a Service', 'yelb-appserver',
     'shop-yelb-appserver-service-c8befdd9', 'shop/yelb-appserver/Service'],
+  ['a letter too few at the end', 'peer', 'peers', 'shop/peers-service'],
+  ['the same of a pod of a headless Service', 'peers-0.peer', 'peers-0.peers', 'shop/peers-service'],
+  ['a letter too many at the end', 'peerss', 'peers', 'shop/peers-service'],
   ['the id of a Service', 'cache', 'shop-cache-c87f5dd9', 'shop/cache'],
 ])('the graph warns of a name that is %s', (_, host, meant, path) => {
   const chart = waitingIn('shop', Endpoint.tcp(host, 80));
@@ -143,6 +147,8 @@ test.each<[string, Endpoint]>([
   ['names of other servers', Endpoint.tcp('database', 80)],
   ['names outside the cluster', Endpoint.http('http://postgress.example.com/')],
   ['short names', Endpoint.tcp('cash', 80)],
+  ['very short names', Endpoint.tcp('db', 80)],
+  ['names that end in a counter', Endpoint.tcp('peers2', 80)],
   ['another one of several that are numbered', Endpoint.tcp('postgres-2', 80)],
   ['namespaces of other programs', Endpoint.tcp('postgres.billing', 80)],
   ['a pod of a Service that is not headless', Endpoint.tcp('storage-0.storage', 80)],

@@ -5,6 +5,7 @@ import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
+import { waitsInIsolation } from './isolated-pods';
 import { mistypedStores } from './mistyped-stores';
 import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
@@ -37,6 +38,7 @@ export function warningsOf(
       ...plan.edges[workload.index].flatMap(edge => untranslatedPort(plan, edge)).filter(({ isFact }) => !isFact),
       ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
+      ...waitsInIsolation(plan, workload),
       ...mistypedStores(plan, workload),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),

@@ -148,6 +148,28 @@ testRefusals('Endpoint', [
   ['port 0 in a URL',
     () => Endpoint.http('http://config:0/'),
     'Endpoint: \'url\' must name a port between 1 and 65535, got "http://config:0/"'],
+  ['a port out of range in a URL',
+    () => Endpoint.http('http://actuator:99999/health'),
+    'Endpoint: \'url\' must name a port between 1 and 65535, got "http://actuator:99999/health"'],
+  ['a URL without a scheme',
+    () => Endpoint.http('actuator:8081/health'),
+    'Endpoint: \'url\' must begin with http:// or https://, got "actuator:8081/health"; '
+      + 'write http://actuator:8081/health'],
+  ...['${HOST}', '$(HOST)', '{{host}}', 'a..b', '-a', 'a*', '10.0.0.256', 'a%2Eb'].map(host => [
+    `the host ${host} in a URL`,
+    () => Endpoint.http(`http://${host}:80/h`),
+    `Endpoint: 'url' must name a host that is a host name or an IP address, got "http://${host}:80/h"`,
+  ] as [string, () => unknown, string]),
+  ...[undefined, null].flatMap(host => [
+    [`a host of ${host} in a URL`,
+      () => Endpoint.http(`http://${host}/h`),
+      `Endpoint: 'url' must name a host, got "http://${host}/h"; `
+        + `the variable of your program that stands there is ${host}`],
+    [`a host of ${host}`,
+      () => Endpoint.tcp(`${host}`, 80),
+      `Endpoint: 'host' must be a host name or an IP address, got "${host}"; `
+        + `the variable of your program that stands there is ${host}`],
+  ] as [string, () => unknown, string][]),
   ['a URL with an empty fragment',
     () => Endpoint.http('http://config/#'),
     'Endpoint: \'url\' must not hold a fragment, got "http://config/#"; remove #: it is never sent to a server'],
@@ -288,6 +310,8 @@ testRefusals('Endpoint', [
 ]);
 
 testAcceptance('Endpoint', [
+  ...['a', 'a.b.', 'A_b', '10.0.0.1', '[::1]', 'undefined.shop', '${Token[TOKEN.1]}.${Token[TOKEN.2]}'].map(host =>
+    [`the host ${host} in a URL`, () => Endpoint.http(`http://${host}:80/h`)] as [string, () => unknown]),
   ['the first and the last status', () => Endpoint.http('http://api', { statusCodes: [100, 599] })],
   ['the fewest and the most addresses', () => [1, 47].map(minAddresses => Endpoint.dns('peers', { minAddresses }))],
   ['a text as long as what is searched', () => Endpoint.http('http://api', { bodyContains: 'x'.repeat(65536) })],

@@ -32,7 +32,8 @@ test.each<[string, Endpoint, number | string, number[], string]>([
   ['tcp://db-0.db:80', Endpoint.tcp('db-0.db', 80), 8080, [8080], 'error'],
   ['tcp://db:80', Endpoint.tcp('db', 80), 'sql', [8080], 'error'],
   ['tcp://db:80', Endpoint.tcp('db', 80), 8080, [], 'warning'],
-])('a wait for %s of a headless Service that would have to translate is told of', (url, endpoint, target, ports, how) => {
+])('the graph tells of a wait for %s that a headless Service does not translate', (...given) => {
+  const [url, endpoint, target, ports, how] = given;
   const chart = waitingFor(endpoint, target, ports, 'None');
 
   expect(said(chart)).toEqual([`${how} ${untranslated(url, target)}`]);

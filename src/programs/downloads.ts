@@ -85,6 +85,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     ...send(needs),
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.RETRY,
     fragment.DOWNLOAD_CONFIG,

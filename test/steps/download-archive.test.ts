@@ -34,13 +34,13 @@ test('an archive is unpacked into a directory with room, which the app sees', ()
   });
   expect(step.image).toMatch(/curlimages\/curl:/);
   expect(main.volumeMounts).toEqual([{ mountPath: '/app/manual', name: 'unpack-files', readOnly: true }]);
-  expect(volumes).toEqual([{ name: 'unpack-files', emptyDir: { sizeLimit: '200Mi' } }]);
+  expect(volumes).toEqual([{ name: 'unpack-files', emptyDir: { sizeLimit: '300Mi' } }]);
 });
 
-test('what is wanted is named as it is called without the folders that are stripped', () => {
+test('what is wanted is named as it is called in the archive', () => {
   const { initContainers: [step] } = unpacked({ include: ['a/bin', 'b/c d'], stripComponents: 1 });
 
-  expect(step.env[1]).toEqual({ name: 'step_include', value: 'bin\nc d' });
+  expect(step.env[1]).toEqual({ name: 'step_include', value: 'a/bin\nb/c d' });
 });
 
 test.each([

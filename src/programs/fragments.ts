@@ -792,6 +792,7 @@ judge_here() {
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: \${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    43:* | 58:*) finish 2 "$result" ;; # a client certificate that cannot be used
     127:*) finish 2 'the image lacks curl' ;;
     137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
@@ -1828,10 +1829,13 @@ extra=''
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
+  trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
+# What can never be up ends the wait: its process ends with 2, and tells the others by a signal.
+trap 'trap "" TERM; kill 0; exit 2' USR1
 set -f # the ? of a URL is no pattern
 set -- $step_endpoints
 first=$(($# / 4 + 1))

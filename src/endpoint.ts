@@ -95,7 +95,7 @@ export class Endpoint {
     port: number,
     options: TcpEndpointOptions = {},
   ): Endpoint {
-    checkHost(PLACE, 'host', host, 'give the port as the second argument');
+    checkHost(PLACE, 'host', host, { remedy: 'give the port as the second argument' });
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
     options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
@@ -179,7 +179,7 @@ export class Endpoint {
    * from 1 to 47
    */
   public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
-    checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
+    checkHost(PLACE, 'name', name, { must: 'be a host name', remedy: 'use Endpoint.tcp to wait for a port' });
     if (isIP(name)) {
       refuseWith(PLACE, 'name', {
         must: 'be a name, which an address need not be looked up for',

@@ -62,15 +62,15 @@ testRefusals('Endpoint', [
       + 'got "db:5432"; use Endpoint.tcp to wait for a port'],
   ['a name that is a URL',
     () => Endpoint.dns('http://db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a name that begins with a dash',
     () => Endpoint.dns('-db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "-db"'],
   ['a host with a space',
     () => Endpoint.dns('my db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "my db"'],
   ['an address to look up',
     () => Endpoint.dns('10.0.0.1'),

@@ -3,7 +3,7 @@ import type { Target } from './target';
 import { checkAnyUrl } from '../values/any-url';
 import { checkHost } from '../values/checks';
 import { isGiven, requireKind } from '../values/kind';
-import { ENV_VALUE } from '../values/kinds';
+import { ENV_VALUE, SECRET_VALUE } from '../values/kinds';
 import { inWords, refuse, refuseWith, type Place } from '../values/refuse';
 
 /** The text of a variable, where it is known at synth. */
@@ -20,7 +20,7 @@ export function outsideHost(
   const [hostFrom, portFrom] = [originOf(place, 'host', host), originOf(place, 'port', port)];
   const name = knownText(host);
   const number = knownText(port);
-  if (name !== undefined) checkHost(place, 'host', name, 'give the port as the second argument');
+  if (name !== undefined) checkHost(place, 'host', name, { remedy: 'give the port as the second argument' });
   if (number !== undefined && !isPort(number)) refuse(place, 'port', 'be between 1 and 65535', number);
   const address = `${scheme}://${name ?? `{${hostFrom}}`}:${number ?? `{${portFrom}}`}`;
   return {
@@ -46,7 +46,7 @@ function isPort(text: string): boolean {
 
 /** Where a value comes from, or itself where it is known at synth. */
 function originOf(place: Place, prop: string, value: kplus.EnvValue): string {
-  requireKind(place, prop, ENV_VALUE, value);
+  requireKind(place, prop, prop === 'url' ? SECRET_VALUE : ENV_VALUE, value);
   const { configMapKeyRef, secretKeyRef, fieldRef } = value.valueFrom ?? {};
   if (configMapKeyRef) return `key ${configMapKeyRef.key} of ConfigMap ${configMapKeyRef.name}`;
   if (secretKeyRef) return `key ${secretKeyRef.key} of Secret ${secretKeyRef.name}`;

@@ -131,7 +131,7 @@ testRefusals('Endpoint', [
   ['a host with a scheme', () => Endpoint.tcp('tcp://db', 5432),
     "Endpoint: 'host' must be a host name or an IP address, got \"tcp://db\"; write Endpoint.tcp('db', 5432)"],
   ['new', () => new (any(Endpoint))('db', 5432),
-    'Endpoint: is not made with new; write Endpoint.service, .tcp, .http or .dns'],
+    'Endpoint: is not made with new; write Endpoint.service, .tcp, .tcpFrom, .urlFrom, .http or .dns'],
   ['the name of a Service', () => Endpoint.service(any('db')),
     "Endpoint: 'service' must be a Service, got \"db\"; write Endpoint.tcp('db', 5432)"],
   ['one status where a list belongs', () => Endpoint.http('http://a', { statusCodes: any(204) }),

@@ -22,7 +22,7 @@ export function outsideHost(
   const number = knownText(port);
   if (name !== undefined) checkHost(place, 'host', name, { remedy: 'give the port as the second argument' });
   if (number !== undefined && !isPort(number)) refuse(place, 'port', 'be between 1 and 65535', number);
-  const address = `${scheme}://${name ?? `{${hostFrom}}`}:${number ?? `{${portFrom}}`}`;
+  const address = `${scheme}://${name === undefined ? `{${hostFrom}}` : inBrackets(name)}:${number ?? `{${portFrom}}`}`;
   return {
     host: hostFrom,
     portFrom,
@@ -38,6 +38,11 @@ export function outsideUrl(place: Place, url: kplus.EnvValue): Target {
   const text = knownText(url);
   if (text !== undefined) checkAnyUrl(place, 'url', text);
   return { host, portFrom: 'URL', answeredByOthers: true, address: () => host };
+}
+
+/** A host as an address has it, an address of IPv6 in brackets. */
+export function inBrackets(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function isPort(text: string): boolean {

@@ -18,6 +18,7 @@ import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
+import { readableHeaders } from '../request-headers';
 
 /**
  * In seconds: a wait for one endpoint repeats itself after 4.5, so that after ten at most it has said that
@@ -145,6 +146,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
     names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
+    warnings: endpoints.flatMap(readableHeaders),
   }, props);
 }
 

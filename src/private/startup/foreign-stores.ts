@@ -1,11 +1,9 @@
-import type { Volume } from 'cdk8s-plus-28';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import type { StoreName } from './stores';
+import { storesRead } from './stores-read';
 import type { Workload } from './workloads';
-import { toKube } from '../pod/cdk8s-internals';
 import { recordOf } from '../pod/workload-record';
-import { keysOf } from '../step/step-record';
 
 /** A step that reads what its pod cannot see. */
 interface ForeignStore extends StartupFinding {
@@ -41,25 +39,4 @@ function foreign(
       + `but a pod sees those of its own namespace only: ${from.namespace}`,
     remedy: isFact ? 'make one there, or move one of the two' : 'make one there, unless the cluster has it',
   }];
-}
-
-/** The ConfigMaps and Secrets without which a step cannot start, each once. */
-function storesRead({ pod: { workload } }: Workload, id: string): StoreName[] {
-  const { steps, placements, textVolumes } = recordOf(workload);
-  const known = new Map<string, StoreName>();
-  const mounted = placements.filter(({ name }) => name === id)
-    .flatMap(({ volumeMounts = [] }) => volumeMounts)
-    .filter(({ volume }) => !textVolumes.has(volume.name))
-    .flatMap(({ volume }) => storeOf(volume));
-  const keys = steps.filter(({ node }) => node.id === id).flatMap(keysOf);
-  for (const store of [...mounted, ...keys]) known.set(`${store.kind}/${store.name}`, store);
-  return [...known.values()];
-}
-
-function storeOf(volume: Volume): StoreName[] {
-  const { configMap, secret } = toKube(volume);
-  const { optional } = configMap ?? secret ?? {};
-  if (optional) return [];
-  if (configMap?.name !== undefined) return [{ kind: 'ConfigMap', name: configMap.name }];
-  return secret?.secretName === undefined ? [] : [{ kind: 'Secret', name: secret.secretName }];
 }

@@ -1,6 +1,5 @@
-import { isIPv4, isIPv6 } from 'net';
-import { checkText } from './checks';
-import { isDnsName, looksLikeIPv4 } from './dns-names';
+import { isIPv6 } from 'net';
+import { checkText, isHost } from './checks';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
 /** What a wait can ask, by the schemes of URLs; that of SQLAlchemy may name a driver behind a `+`. */
@@ -34,15 +33,14 @@ function checkHosts(place: Place, prop: string, url: string): void {
   if (hosts.some(([, host]) => host === '')) refuse(place, prop, 'name a host', url);
   if (/^https?$/i.test(scheme) && hosts.length > 1) refuse(place, prop, 'name one host', url);
   if (/^tcp$/i.test(scheme) && hosts.some(([, , port]) => !port)) refuse(place, prop, 'name a port', url);
-  if (!hosts.every(([, host, port]) => isHost(host) && isPort(port))) {
+  if (!hosts.every(([, host, port]) => isHostOfUrl(host) && isPort(port))) {
     refuse(place, prop, 'name hosts and ports that can be', url);
   }
 }
 
-function isHost(host: string | undefined): boolean {
+function isHostOfUrl(host: string | undefined): boolean {
   if (host === undefined) return false;
-  if (host.startsWith('[')) return isIPv6(host.slice(1, -1));
-  return isDnsName(host) && (isIPv4(host) || !looksLikeIPv4(host));
+  return host.startsWith('[') ? isIPv6(host.slice(1, -1)) : isHost(host, host);
 }
 
 /** Where there is none, it is that of the scheme. */

@@ -2,7 +2,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import { testRefusals } from './refusals';
 import { deployment } from './workload';
-import { DownloadArchive, DownloadConfig, Endpoint, StartupGraph, WaitForService, type HttpEndpointOptions } from '../src';
+import {
+  DownloadArchive, DownloadConfig, Endpoint, StartupGraph, WaitForService, type HttpEndpointOptions,
+} from '../src';
 
 const { fromSecretValue, fromValue } = kplus.EnvValue;
 const secret = fromSecretValue({ secret: { name: 'db' } as kplus.ISecret, key: 'key' });

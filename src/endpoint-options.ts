@@ -3,7 +3,7 @@ import { AppProtocol } from './app-protocol';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { HTTP_AUTH, type HttpAuth } from './http-auth';
 import { listOf, mapOf, memberOf, type Kinds } from './private/values/kind';
-import { ENV_VALUE, FLAG, NUMBER, TEXT } from './private/values/kinds';
+import { FLAG, NUMBER, SECRET_VALUE, TEXT } from './private/values/kinds';
 
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
@@ -134,7 +134,7 @@ export const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
   followRedirects: FLAG,
   caCertificate: FILE_SOURCE,
   headers: mapOf(TEXT),
-  variables: mapOf(ENV_VALUE),
+  variables: mapOf(SECRET_VALUE),
   auth: HTTP_AUTH,
   bodyContains: TEXT,
 };

@@ -18,14 +18,14 @@ import type { HttpAuth } from './http-auth';
 import { checkRequest, keptRequest, mayFollow } from './http-request';
 import { podOf } from './private/pod/workload-pod';
 import { keepPod } from './private/pod/workload-record';
-import { knownText, outsideHost, outsideUrl } from './private/step/outside-address';
+import { inBrackets, knownText, outsideHost, outsideUrl } from './private/step/outside-address';
 import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkHost, checkPort } from './private/values/checks';
 import { checkMinAddresses } from './private/values/dns-answer';
 import { checkOptions, requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
-import { refuseWith, requireMaker } from './private/values/refuse';
+import { refuse, refuseWith, requireMaker } from './private/values/refuse';
 import { checkUrl, checkUrlPath } from './private/values/urls';
 
 const PLACE = { of: 'Endpoint' };
@@ -95,11 +95,11 @@ export class Endpoint {
     port: number,
     options: TcpEndpointOptions = {},
   ): Endpoint {
-    checkHost(PLACE, 'host', host, 'give the port as the second argument');
+    checkHost(PLACE, 'host', host, { remedy: 'give the port as the second argument' });
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
     options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
-    const address = tcpAddress(host.includes(':') ? `[${host}]` : host, port, options);
+    const address = tcpAddress(inBrackets(host), port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
 
@@ -142,7 +142,8 @@ export class Endpoint {
    * from outside.
    *
    * @param options for http and https; `caCertificate` for all with TLS
-   * @throws when it comes from elsewhere, or is known at synth and of another scheme, or holds a password
+   * @throws when it comes from elsewhere, or is known at synth and of another scheme, holds a password, or names
+   * no host, or a port that cannot be
    */
   public static urlFrom(
     url: kplus.EnvValue,
@@ -152,6 +153,7 @@ export class Endpoint {
     const target = outsideUrl(PLACE, url);
     checkRequest(PLACE, knownText(url) ?? '', options);
     checkAnswer(PLACE, options);
+    checkIsHttp(knownText(url) ?? 'http:', options);
     return new Endpoint(target.address(), target, keptRequest(options), { url });
   }
 
@@ -183,7 +185,7 @@ export class Endpoint {
    * from 1 to 47, or more than 1 for `localhost`
    */
   public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
-    checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
+    checkHost(PLACE, 'name', name, { must: 'be a host name', remedy: 'use Endpoint.tcp to wait for a port' });
     if (isIP(name)) {
       refuseWith(PLACE, 'name', {
         must: 'be a name, which an address need not be looked up for',
@@ -244,15 +246,15 @@ export class Endpoint {
     private readonly options: HttpEndpointOptions & DnsEndpointOptions = {},
     addressValues: { [part: string]: kplus.EnvValue } = {},
   ) {
-    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .http or .dns');
+    requireMaker('Endpoint', target, 'write Endpoint.service, .tcp, .tcpFrom, .urlFrom, .http or .dns');
     this.description = description;
-    this.addressValues = addressValues;
+    this.addressValues = Object.freeze({ ...addressValues });
     this.hasOneAddress = target.hasOneAddress ?? false;
     this.statusCodes = options.statusCodes && Object.freeze(options.statusCodes) as number[];
     this.followRedirects = followsRedirects(options) && mayFollow(options);
     this.caCertificate = options.caCertificate;
-    this.headers = options.headers;
-    this.variables = options.variables;
+    this.headers = options.headers && Object.freeze({ ...options.headers });
+    this.variables = options.variables && Object.freeze({ ...options.variables });
     this.auth = options.auth;
     this.bodyContains = options.bodyContains;
     this.minAddresses = options.minAddresses ?? 1;
@@ -287,6 +289,12 @@ export class Endpoint {
       this.addressValues,
     );
   }
+}
+
+/** A database says nothing in which a text could be looked for. */
+function checkIsHttp(url: string, { bodyContains }: HttpEndpointOptions): void {
+  if (bodyContains === undefined || /^https?:/i.test(url)) return;
+  refuse(PLACE, 'bodyContains', 'be left out for a URL that is not of http or https', bodyContains);
 }
 
 /** What is expected stands in the scheme. */

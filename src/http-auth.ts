@@ -3,7 +3,7 @@ import { FILE_SOURCE, type FileSource } from './file-source';
 import { Attached } from './private/values/attached';
 import { checkEnvSource } from './private/values/env-source';
 import { objectsWith, requireKind } from './private/values/kind';
-import { ENV_VALUE } from './private/values/kinds';
+import { SECRET_VALUE } from './private/values/kinds';
 import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 
 const PLACE = { of: 'HttpAuth' };
@@ -44,8 +44,8 @@ export class HttpAuth {
    * @throws when the password is a text, or the user is one that cannot be sent
    */
   public static basic(user: kplus.EnvValue, password: kplus.EnvValue): HttpAuth {
-    requireKind(PLACE, 'user', ENV_VALUE, user);
-    requireKind(PLACE, 'password', ENV_VALUE, password);
+    requireKind(PLACE, 'user', SECRET_VALUE, user);
+    requireKind(PLACE, 'password', SECRET_VALUE, password);
     checkEnvSource(PLACE, 'user', user);
     checkEnvSource(PLACE, 'password', password);
     checkUser(user.value);
@@ -101,6 +101,6 @@ function checkUser(user: unknown): void {
     refuse(PLACE, 'user', 'not hold line breaks or other control characters', user);
   }
   if (user.includes(':')) {
-    refuse(PLACE, 'user', 'not hold a colon, where the password would begin', user);
+    refuse(PLACE, 'user', 'not hold a colon, where the password would begin', inWords('one'));
   }
 }

@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { refuse, refuseWith, type Place } from './private/values/refuse';
+import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
 import { checkVariables, requireUsed } from './variables';
 
 /** The headers of a request, and their variables. */
@@ -35,7 +35,7 @@ function checkHeader(place: Place, name: string, value: string): void {
       place,
       'headers',
       'not hold line breaks or other control characters',
-      `${name}: ${value}`,
+      inWords(`one in ${name}`),
     );
   }
   if (value.trim() === '') refuse(place, 'headers', 'have values', `${name}: ${value}`);
@@ -46,13 +46,38 @@ function requireDeclared(place: Place, headers: string[], names: string[]): void
   const unknown = headers
     .flatMap(header => header.split('${').slice(1))
     .find(rest => !names.some(name => rest.startsWith(`${name}}`)));
-  if (unknown !== undefined) {
+  if (unknown === undefined) return;
+  const name = names.find(each => unknown.startsWith(`${each}:-`) || unknown.startsWith(`${each}|`));
+  if (name === undefined) {
     refuseWith(place, 'headers', {
       must: 'use declared variables only, as ${NAME}',
-      got: `\${${unknown}`,
+      got: `\${${/^[^}]*}?/.exec(unknown)![0]}`,
       remedy: 'declare it in variables',
     });
   }
+  const what = unknown[name.length] === '|' ? 'an encoding' : 'a default';
+  refuseWith(place, 'headers', {
+    must: 'take variables without defaults and encodings',
+    got: inWords(`${what} of ${name}`),
+    remedy: `write \${${name}}`,
+  });
+}
+
+/** Names of headers that say who asks. */
+const SAYS_WHO = /^(proxy-)?authorization$|^cookie$|(^|-)(api-?key|token|secret|password)$/i;
+
+/** What is secret by its name, and stands in the YAML. */
+export function readableHeaders(
+  { headers = {}, variables = {} }: HeaderOptions,
+): { message: string; remedy: string }[] {
+  const fromElsewhere = Object.keys(variables).filter(name => variables[name].valueFrom);
+  return Object.keys(headers).sort()
+    .filter(name => SAYS_WHO.test(name))
+    .filter(name => !fromElsewhere.some(variable => headers[name].includes(`\${${variable}}`)))
+    .map(name => ({
+      message: `sends ${name} as it stands in the YAML`,
+      remedy: 'write ${NAME} there, and in variables NAME: EnvValue.fromSecretValue({ secret, key })',
+    }));
 }
 
 /** Whether a redirect would carry a variable of this header to another host: curl holds back these two only. */

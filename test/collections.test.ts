@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { deployment } from './workload';
 import { Endpoint, InitStep, WaitForService } from '../src';
 
@@ -9,6 +10,16 @@ test('the statuses of an endpoint do not change with the list that they came in,
   expect(() => endpoint.statusCodes!.push(500)).toThrow(TypeError);
   expect(endpoint.statusCodes).toEqual([200]);
   expect(endpoint.answeredByOthers().statusCodes).toEqual([200]);
+});
+
+test('nor do its headers and variables, nor the values of an address', () => {
+  const secret = kplus.EnvValue.fromSecretValue({ secret: { name: 'db' } as kplus.ISecret, key: 'key' });
+  const { headers, variables } = Endpoint.http('http://api', { headers: { A: '${B}' }, variables: { B: secret } });
+  const { addressValues } = Endpoint.urlFrom(secret);
+
+  for (const map of [headers, variables, addressValues] as { [name: string]: unknown }[]) {
+    expect(() => { map.C = 'c'; }).toThrow(TypeError);
+  }
 });
 
 test('nobody changes the endpoints of a wait and the outputs of a step afterwards', () => {

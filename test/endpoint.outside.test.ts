@@ -29,6 +29,7 @@ test.each<[string, Endpoint, string]>([
   ['a field', Endpoint.tcpFrom(hostIp, fromValue('8126')), 'tcp://{field status.hostIP of the pod}:8126'],
   ['what a token will be', Endpoint.tcpFrom(any({ value: '${Token[HOST.1]}' }), fromValue('80')),
     'tcp://{a value that is known later}:80'],
+  ['an address of IPv6', Endpoint.tcpFrom(fromValue('::1'), secret('port')), 'tcp://[::1]:{key port of Secret db}'],
   ['a URL in a Secret', Endpoint.urlFrom(secret('url')), 'key url of Secret db'],
   ['a URL in the program', Endpoint.urlFrom(fromValue('redis://cache/0?x=1')), 'redis://cache/0'],
 ])('an endpoint from %s is called by where it comes from', (_, endpoint, description) => {
@@ -161,6 +162,18 @@ testRefusals('Endpoint', [
     `Endpoint: 'url' must ${URL_OF}, got "sqlserver://db"`],
   ['a URL whose hosts DNS knows', () => Endpoint.urlFrom(fromValue('mongodb+srv://db')),
     `Endpoint: 'url' must ${URL_OF}, got "mongodb+srv://db"; name the hosts in a URL of mongodb`],
+  ['a URL that is known and has no host', () => Endpoint.urlFrom(fromValue('http:///x')),
+    'Endpoint: \'url\' must name a host, got "http:///x"'],
+  ['a URL that is known and whose host is none', () => Endpoint.urlFrom(fromValue('redis://a_,-b')),
+    'Endpoint: \'url\' must name hosts and ports that can be, got "redis://a_,-b"'],
+  ['a URL that is known and whose port is out of range', () => Endpoint.urlFrom(fromValue('postgres://db:99999/x')),
+    'Endpoint: \'url\' must name hosts and ports that can be, got "postgres://db:99999/x"'],
+  ['a URL that is known and lacks the port of tcp', () => Endpoint.urlFrom(fromValue('tcp://db')),
+    'Endpoint: \'url\' must name a port, got "tcp://db"'],
+  ['a URL that is known, of http and of two hosts', () => Endpoint.urlFrom(fromValue('http://a,b')),
+    'Endpoint: \'url\' must name one host, got "http://a,b"'],
+  ['what a database does not say', () => Endpoint.urlFrom(fromValue('redis://db'), { bodyContains: 'x' }),
+    'Endpoint: \'bodyContains\' must be left out for a URL that is not of http or https, got "x"'],
   ['no status', () => Endpoint.urlFrom(secret('url'), { statusCodes: [] }),
     "Endpoint: 'statusCodes' must name at least one status, got none; leave it out for 200 to 299"],
   ['certificates in a text', () => Endpoint.urlFrom(secret('url'), any({ caCertificate: 'pem' })),
@@ -168,12 +181,23 @@ testRefusals('Endpoint', [
       + 'write FileSource.inline(text) or FileSource.fromFile(path)'],
 ]);
 
+/** A host that another tool writes when the app is synthesized. */
+const later = (host: string) => Endpoint.tcpFrom(any({ value: Lazy.any({ produce: () => host }) }), fromValue('80'));
+
 testRefusals('WaitForService', [
+  ['a host that is known later twice', () => { const endpoint = later('a'); return waiting([endpoint, endpoint]); },
+    "WaitForService: 'endpoints' must be different, got \"tcp://{a value that is known later}:80\" [shop/web/wait]"],
   ['a URL twice', () => waiting([Endpoint.urlFrom(secret('url')), Endpoint.urlFrom(secret('url'))]),
     "WaitForService: 'endpoints' must be different, got \"key url of Secret db\" [shop/web/wait]"],
 ]);
 
+testAcceptance('WaitForService', [
+  ['two hosts that are known later', () => waiting([later('a'), later('b')])],
+]);
+
 testAcceptance('Endpoint', [
+  ['a known URL of several hosts', () => Endpoint.urlFrom(fromValue('jdbc:mysql://a:1,[::1]:2,b/x?y=1'))],
+  ['a known URL in capitals', () => Endpoint.urlFrom(fromValue('POSTGRES://db/x'))],
   ['a URL of SQLAlchemy', () => Endpoint.urlFrom(fromValue('postgresql+asyncpg://db/shop'))],
   ['a URL of JDBC', () => Endpoint.urlFrom(fromValue('jdbc:mysql://db/shop'))],
   ['a value that is known later', () => Endpoint.urlFrom(any({ value: Lazy.any({ produce: () => 'redis://a' }) }))],

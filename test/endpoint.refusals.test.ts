@@ -62,15 +62,15 @@ testRefusals('Endpoint', [
       + 'got "db:5432"; use Endpoint.tcp to wait for a port'],
   ['a name that is a URL',
     () => Endpoint.dns('http://db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "http://db"; write Endpoint.http(\'http://db\')'],
   ['a name that begins with a dash',
     () => Endpoint.dns('-db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "-db"'],
   ['a host with a space',
     () => Endpoint.dns('my db'),
-    "Endpoint: 'name' must be a host name or an IP address, "
+    "Endpoint: 'name' must be a host name, "
       + 'got "my db"'],
   ['an address to look up',
     () => Endpoint.dns('10.0.0.1'),
@@ -169,7 +169,7 @@ testRefusals('Endpoint', [
       + 'a request has one of them'],
   ['a header with a line break',
     () => Endpoint.http('https://api', { headers: { A: 'b\nc' } }),
-    'Endpoint: \'headers\' must not hold line breaks or other control characters, got "A: b\\nc"'],
+    "Endpoint: 'headers' must not hold line breaks or other control characters, got one in A"],
   ['a header with a variable that is not declared',
     () => Endpoint.http('https://api', { headers: { A: '${TOKEN}' } }),
     'Endpoint: \'headers\' must use declared variables only, as ${NAME}, got "${TOKEN}"; declare it in variables'],

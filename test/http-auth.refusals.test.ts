@@ -20,7 +20,7 @@ testRefusals('HttpAuth', [
       + 'use EnvValue.fromSecretValue'],
   ['a user with a colon',
     () => HttpAuth.basic(fromValue('a:b'), secretKey),
-    'HttpAuth: \'user\' must not hold a colon, where the password would begin, got "a:b"'],
+    "HttpAuth: 'user' must not hold a colon, where the password would begin, got one"],
   ['an empty user',
     () => HttpAuth.basic(fromValue(''), secretKey),
     'HttpAuth: \'user\' must not be empty, got ""'],
@@ -29,7 +29,7 @@ testRefusals('HttpAuth', [
     'HttpAuth: \'user\' must not hold line breaks or other control characters, got "a\\n"'],
   ['a user that is a text in place of a variable',
     () => HttpAuth.basic('admin' as unknown as kplus.EnvValue, secretKey),
-    'HttpAuth: \'user\' must be an EnvValue, got "admin"; write EnvValue.fromValue("admin")'],
+    "HttpAuth: 'user' must be an EnvValue, got a text; write EnvValue.fromSecretValue({ secret, key })"],
   ['a password that reads the resources of the step',
     () => HttpAuth.basic(secretKey, fromResource(kplus.ResourceFieldPaths.CPU_LIMIT)),
     "HttpAuth: 'password' must name the container whose resources it reads, got nothing; "

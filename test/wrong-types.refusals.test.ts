@@ -58,8 +58,8 @@ testRefusals('DownloadConfig', [
   ['a header that is a number', download({ headers: { 'X-Version': 3 } }),
     "DownloadConfig: 'headers[X-Version]' must be a text, got 3; write '3' [shop/web/get]"],
   ['a variable that is a text', download({ headers: { A: '${T}' }, variables: { T: 'secret' } }),
-    "DownloadConfig: 'variables.T' must be an EnvValue, got \"secret\"; "
-      + 'write EnvValue.fromValue("secret") [shop/web/get]'],
+    "DownloadConfig: 'variables.T' must be an EnvValue, got a text; "
+      + 'write EnvValue.fromSecretValue({ secret, key }) [shop/web/get]'],
   ['the name of a directory', download({ directory: 'files' }),
     "DownloadConfig: 'directory' must be a SharedDirectory or a Volume, got \"files\" [shop/web/get]"],
   ['a mode in a text', download({ mode: '0644' }),
@@ -131,7 +131,7 @@ testRefusals('Endpoint', [
   ['a host with a scheme', () => Endpoint.tcp('tcp://db', 5432),
     "Endpoint: 'host' must be a host name or an IP address, got \"tcp://db\"; write Endpoint.tcp('db', 5432)"],
   ['new', () => new (any(Endpoint))('db', 5432),
-    'Endpoint: is not made with new; write Endpoint.service, .tcp, .http or .dns'],
+    'Endpoint: is not made with new; write Endpoint.service, .tcp, .tcpFrom, .urlFrom, .http or .dns'],
   ['the name of a Service', () => Endpoint.service(any('db')),
     "Endpoint: 'service' must be a Service, got \"db\"; write Endpoint.tcp('db', 5432)"],
   ['one status where a list belongs', () => Endpoint.http('http://a', { statusCodes: any(204) }),

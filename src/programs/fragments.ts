@@ -846,6 +846,7 @@ judge_here() {
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: \${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    43:* | 58:*) finish 2 "$result" ;; # a client certificate that cannot be used
     127:*) finish 2 'the image lacks curl' ;;
     137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
@@ -1785,9 +1786,10 @@ read_hosts() {
 # from_url: sets endpoint: KIND://HOST:PORT,... and of http its path
 from_url() {
   value_of URL "step_url_$number"
+  case $value in [\\ \\"\\']*) wrong URL 'begins with a blank or a quote' ;; esac
   url=\${value#jdbc:} path=''
   case $url in *://*) ;; *) wrong URL 'holds no ://' ;; esac
-  known_as "\${url%%://*}"
+  known_as "$(printf '%s' "\${url%%://*}" | tr '[:upper:]' '[:lower:]')"
   url=\${url#*://} rest=\${url%%\\?*} query=\${url#"$rest"}
   case $kind in
     http | https) cut_path ;;
@@ -1797,21 +1799,27 @@ from_url() {
   case $kind:$hosts in http*,*) wrong host 'is more than one' ;; esac
   endpoint=\${endpoint%url:*}$kind://$hosts$path
 }
-# cut_path: moves the path of http from rest to path, and drops the user
+# behind SIGN CODE: ends. What stands before the @ may be a user and a password
+behind() { wrong URL "holds an @ behind a $1; write them as %40 and $2"; }
+# cut_path: moves the path of http from rest to path, and drops the user. An @ in a query is taken
+# behind a = only
 cut_path() {
-  rest=\${rest%%#*}
-  path=\${rest#"\${rest%%/*}"} rest=\${rest%%/*} rest=\${rest##*@}
+  path=\${rest#"\${rest%%[/#]*}"} rest=\${rest%%[/#]*}
+  case $path in
+    /*@*) behind / %2F ;;
+    *@*) behind '#' %23 ;;
+  esac
+  case \${query%%=*} in *@*) behind '?' %3F ;; esac
+  rest=\${rest##*@} path=\${path%%#*}
   case $path in *[!!-~]*) wrong path 'must be percent-encoded' ;; esac
 }
 # cut_user: leaves the hosts in rest; sets kind to tls where a handshake is wanted. Many clients
-# take a raw @ or / in a password: what stands before the last @ is no host
+# take a raw @ or / in a password: what stands before the last @ is no host. An @ in a query is
+# taken only where it has a user, a password, or the name of an app, as that of Azure
 cut_user() {
-  case $rest in
-    *@*) ;;
-    *) case \${value%%:*}:$query in
-      jdbc:*) ;; # has its user there
-      *@*) wrong URL 'holds an @ behind a ?; write them as %40 and %3F' ;;
-    esac ;;
+  case $query in
+    *[?\\&]user=* | *[?\\&]password=* | *[?\\&]appName=*) ;;
+    *@*) behind '?' %3F ;;
   esac
   rest=\${rest##*@} rest=\${rest%%[/#]*}
   case $kind:$query\\& in
@@ -1882,10 +1890,13 @@ extra=''
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
+  trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
+# What can never be up ends the wait: its process ends with 2, and tells the others by a signal.
+trap 'trap "" TERM; kill 0; exit 2' USR1
 set -f # the ? of a URL is no pattern
 set -- $step_endpoints
 first=$(($# / 4 + 1))

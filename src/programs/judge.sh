@@ -27,6 +27,7 @@ judge_here() {
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: ${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
+    43:* | 58:*) finish 2 "$result" ;; # a client certificate that cannot be used
     127:*) finish 2 'the image lacks curl' ;;
     ## 393 is yash's 137.
     137:* | 393:*) result='curl was killed; not enough memory?' ;;

@@ -1,11 +1,14 @@
 #!/bin/sh
 # wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
 wait_for_endpoint() {
+  trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
 
+# What can never be up ends the wait: its process ends with 2, and tells the others by a signal.
+trap 'trap "" TERM; kill 0; exit 2' USR1
 set -f # the ? of a URL is no pattern
 # shellcheck disable=SC2086 # one word each
 set -- $step_endpoints

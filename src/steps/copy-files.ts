@@ -16,7 +16,7 @@ import { octal } from '../private/values/file-mode';
 import {
   checkKinds, checkNames, listOf, mapOf, required, type Kinds,
 } from '../private/values/kind';
-import { ENV_VALUE, FLAG, NUMBER } from '../private/values/kinds';
+import { FLAG, NUMBER, SECRET_VALUE } from '../private/values/kinds';
 import {
   inWords, placeOf, refuse, refuseWith, type NewPlace,
 } from '../private/values/refuse';
@@ -60,7 +60,7 @@ export interface CopyFilesProps extends FolderStepProps {
 const PROPS: Kinds<CopyFilesProps> = {
   ...FOLDER_STEP_PROPS,
   sources: required(listOf(FILE_TREE)),
-  variables: mapOf(ENV_VALUE),
+  variables: mapOf(SECRET_VALUE),
   mode: NUMBER,
   keepUndeclared: FLAG,
 };

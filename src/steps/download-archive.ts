@@ -21,6 +21,7 @@ import {
   inWords, placeOf, refuse, refuseWith, type NewPlace,
 } from '../private/values/refuse';
 import { downloadArchive } from '../programs';
+import { readableHeaders } from '../request-headers';
 import type { SharedDirectory } from '../shared-directory';
 
 /** Options of `DownloadArchive`. */
@@ -125,6 +126,7 @@ function unpacking(
     names: { files: 'caCertificate' },
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
+    warnings: readableHeaders(props),
   }, props);
 }
 

@@ -14,6 +14,7 @@ import { FLAG, SIZE } from '../private/values/kinds';
 import { bytes } from '../private/values/quantity';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
+import { readableHeaders } from '../request-headers';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
@@ -88,5 +89,6 @@ function download(
     names: { files: 'caCertificate' },
     outputFiles: destination.outputFiles,
     endsWithin: timeout,
+    warnings: readableHeaders(props),
   }, props);
 }

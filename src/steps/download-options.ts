@@ -9,7 +9,7 @@ import {
 } from '../http-request';
 import { defaultsAt } from '../init-defaults';
 import { mapOf, required, type Kinds } from '../private/values/kind';
-import { DURATION, ENV_VALUE, FLAG, TEXT } from '../private/values/kinds';
+import { DURATION, FLAG, SECRET_VALUE, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
 import { checkUrl } from '../private/values/urls';
@@ -97,7 +97,7 @@ export const DOWNLOAD_OPTIONS: Kinds<DownloadOptions> = {
   url: required(TEXT),
   sha256: TEXT,
   headers: mapOf(TEXT),
-  variables: mapOf(ENV_VALUE),
+  variables: mapOf(SECRET_VALUE),
   auth: HTTP_AUTH,
   followRedirects: FLAG,
   caCertificate: FILE_SOURCE,

@@ -14,7 +14,7 @@ import type { InitStepProps } from '../init-step-props';
 import {
   checkKinds, checkNames, mapOf, required, type Kinds,
 } from '../private/values/kind';
-import { ENV_VALUE, FLAG } from '../private/values/kinds';
+import { FLAG, SECRET_VALUE } from '../private/values/kinds';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { generateConfig } from '../programs';
 import type { SharedFile } from '../shared-directory';
@@ -60,7 +60,7 @@ export interface GenerateConfigProps extends FileStepProps {
 const PROPS: Kinds<GenerateConfigProps> = {
   ...FILE_STEP_PROPS,
   template: required(FILE_SOURCE),
-  variables: mapOf(ENV_VALUE),
+  variables: mapOf(SECRET_VALUE),
   keepUndeclared: FLAG,
 };
 

@@ -18,6 +18,7 @@ import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
+import { readableHeaders } from '../request-headers';
 
 /**
  * In seconds: a wait for one endpoint repeats itself after 4.5, so that after ten at most it has said that
@@ -145,6 +146,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
     names: { files: 'caCertificate' },
     waitsFor: endpoints,
     endsWithin: timeout,
+    warnings: endpoints.flatMap(readableHeaders),
   }, props);
 }
 
@@ -153,9 +155,16 @@ function addressesOf(place: NewPlace, endpoints: readonly Endpoint[]): string[] 
     refuse(place, 'endpoints', 'name at least one endpoint', inWords('none'));
   }
   const addresses = endpoints.map(endpoint => endpoint.addressFrom(place.scope));
-  const twice = addresses.find((address, index) => addresses.indexOf(address) !== index);
+  const twice = addresses.find((address, index) => addresses.slice(0, index)
+    .some((other, before) => other === address && areFromOnePlace(endpoints[before], endpoints[index])));
   if (twice) refuse(place, 'endpoints', 'be different', twice);
   return addresses;
+}
+
+/** Of values that are known later nothing can be said, and two of them are seldom the same. */
+function areFromOnePlace(one: Endpoint, other: Endpoint): boolean {
+  return Object.entries(one.addressValues)
+    .every(([part, { value }]) => value === other.addressValues[part]?.value);
 }
 
 /** The times in seconds, but the pause in tenths of one, as the program takes them. */

@@ -6,7 +6,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { Endpoint, FileSource, HttpAuth } from '../../src';
 import { run, type Run } from '../lab/run';
 import {
-  certificate, closeServersAfterwards, httpServer, otherCertificate, redirect, started, status, type Answer,
+  certificate, closedPort, closeServersAfterwards, httpServer, otherCertificate, redirect, started, status,
+  type Answer,
 } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
 import { configMap, downloading, secret, waiting } from '../lab/steps';
@@ -174,7 +175,18 @@ if (certificate === undefined) {missing('openssl');} else {
 
       expect(end(await run(waitingAs(server.url), shell, { files }))).toEqual({ exitCode: 2, last: UNUSABLE });
       expect(end(await run(downloading({ url: server.url, auth, caCertificate: authority }), shell, { files })))
-        .toEqual({ exitCode: 1, last: `${server.url}: ${UNUSABLE}` });
+        .toEqual({ exitCode: 2, last: UNUSABLE });
     }] as Case),
+    ['a key that cannot be used ends a wait for several endpoints at once, too', async shell => {
+      const [server, closed] = [await guarded(), await closedPort()];
+      const endpoints = [
+        Endpoint.http(server.url, { caCertificate: authority, auth }), Endpoint.tcp('127.0.0.1', closed),
+      ];
+
+      const refused = await run(waiting(endpoints), shell, { files: mounted(cert, 'junk') });
+
+      expect(end(refused)).toEqual({ exitCode: 2, last: UNUSABLE });
+      expect(refused.seconds).toBeLessThan(8);
+    }],
   ]);
 }

@@ -16,6 +16,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const FLAG = join(folder, 'flag');
 /** What no log may hold. It cannot be a host or a port, which are said. */
 const SECRET = 'TOP~SECRET';
+/** The same where it could be a host or a path. */
+const MARKER = 'hunter3';
 const RUNS = 60;
 const SEED = 11;
 
@@ -34,6 +36,14 @@ const nearly = fc.tuple(fc.constantFrom('postgres', 'amqps', 'http', 'redis'), m
   ([scheme, user, path, query]) => `${scheme}://${user}${SECRET}:${SECRET}@127.0.0.1:1/${path}?${SECRET}${query}`,
 );
 const value = fc.oneof(mixed, characters, nearly, fc.tuple(nearly, mixed).map(parts => parts.join('')));
+
+/** A user and a password as they are, though a URL would want some of their characters in percent codes. */
+const odd = fc.array(fc.constantFrom('@', '/', '?', '#', ':', '12', MARKER), { maxLength: 6 });
+const raw = fc.tuple(
+  fc.constantFrom('postgres', 'jdbc:mysql', 'mongodb', 'redis', 'tcp', 'http', 'https'), odd, odd,
+  fc.constantFrom('', '/', '/shop', '/shop?sslmode=require'),
+).map(([scheme, user, password, rest]) =>
+  `${scheme}://${user.join('')}:${password.join('')}${MARKER}@127.0.0.1:1${rest}`);
 
 /** Of what is wrong, and of what is waited for: nothing listens there. */
 const SAID = new RegExp(`^(${[
@@ -63,6 +73,17 @@ inEveryShell([
     const outcomes = await Promise.all(urls.map(url => outcome(Endpoint.urlFrom(secret('url')), { url }, shell)));
 
     expect(outcomes).toEqual(urls.map(url => ({ secrets: { url }, ...IS_FINE })));
+  }],
+  ['nothing of a user and a password is said, whatever stands in them', async shell => {
+    const urls = fc.sample(raw, { numRuns: 2 * RUNS, seed: SEED + shell.name.length * 100 });
+
+    const outcomes = await Promise.all(urls.map(async url => {
+      const container = waiting([Endpoint.urlFrom(secret('url'))], { timeout: Duration.seconds(1) });
+      const { lines } = await run(container, shell, { secrets: { url } });
+      return { url, said: lines.filter(line => line.includes(MARKER)) };
+    }));
+
+    expect(outcomes).toEqual(urls.map(url => ({ url, said: [] })));
   }],
   ['nor does one of a host or a port', async shell => {
     const pairs = fc.sample(fc.tuple(value, value), { numRuns: RUNS / 2, seed: SEED + shell.name.length * 100 });

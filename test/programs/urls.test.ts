@@ -38,7 +38,11 @@ const RIGHT: readonly (readonly [url: string, address: string])[] = [
   [`postgres://user:${SECRET}@[::1]:21,[::ffff:127.0.0.1]/shop`, 'postgres://[::1]:21,[::ffff:127.0.0.1]:5432'],
   [`jdbc:postgresql://127.0.0.1:22/shop?user=me@here&password=${SECRET}@1`, 'postgres://127.0.0.1:22'],
   [`jdbc:postgresql://127.0.0.1:23?password=${SECRET}@1`, 'postgres://127.0.0.1:23'],
+  ['postgres://127.0.0.1:45/shop?user=me@here', 'postgres://127.0.0.1:45'],
+  [`mongodb://me:${SECRET}@127.0.0.1:46/?ssl=true&appName=@me@`, 'tls://127.0.0.1:46'],
   ['jdbc:mysql://127.0.0.1/shop', 'mysql://127.0.0.1:3306'],
+  ['POSTGRES://127.0.0.1:47/shop', 'postgres://127.0.0.1:47'],
+  ['HTTPS://127.0.0.1:48/A', 'https://127.0.0.1:48/A'],
   ['mysql://127.0.0.1:24/shop', 'mysql://127.0.0.1:24'],
   ['mysql://127.0.0.1:25/shop?tls=true', 'mysql://127.0.0.1:25'],
   ['mysql+pymysql://127.0.0.1:26/shop', 'mysql://127.0.0.1:26'],
@@ -63,7 +67,7 @@ const RIGHT: readonly (readonly [url: string, address: string])[] = [
   ['http://127.0.0.1:39/healthz,a', 'http://127.0.0.1:39/healthz,a'],
   [`http://127.0.0.1:40/a?token=${SECRET}`, 'http://127.0.0.1:40/a'],
   [`http://127.0.0.1:41?email=me@here${SECRET}`, 'http://127.0.0.1:41'],
-  [`http://me:${SECRET}@127.0.0.1:42/@scope/x#${SECRET}`, 'http://127.0.0.1:42/@scope/x'],
+  [`http://me:${SECRET}@127.0.0.1:42/%40scope/x#${SECRET}`, 'http://127.0.0.1:42/%40scope/x'],
   [`https://me:@${SECRET}@127.0.0.1:43/`, 'https://127.0.0.1:43/'],
   ['https://[::1]:44/[x]*?', 'https://[::1]:44/[x]*'],
 ];
@@ -72,6 +76,8 @@ const HOST = 'host of endpoint 1 is neither a host name nor an IP address';
 const PORT = 'port of endpoint 1 is no number from 1 to 65535';
 const SCHEME = 'scheme of endpoint 1 is none that can be asked';
 const NO_URL = 'URL of endpoint 1 holds no ://';
+const behind = (sign: string, code: string) =>
+  `URL of endpoint 1 holds an @ behind a ${sign}; write them as %40 and ${code}`;
 
 /** A URL, and what is said of it. */
 const WRONG: readonly (readonly [url: string, message: string])[] = [
@@ -91,7 +97,25 @@ const WRONG: readonly (readonly [url: string, message: string])[] = [
     'scheme of endpoint 1 is mongodb+srv; name the hosts in mongodb://'],
   [`postgres://user:${SECRET}@db:5432/shop\n`,
     'URL of endpoint 1 holds a line break; does its Secret end in one?'],
-  [`postgres://user:1?${SECRET}@db/shop`, 'URL of endpoint 1 holds an @ behind a ?; write them as %40 and %3F'],
+  ...[
+    `postgres://user:1?${SECRET}@db/shop`,
+    `postgres://user:x@${SECRET}/w?x@db:5432/shop`,
+    `postgres://user:x@${SECRET}?x@db:5432/shop`,
+    `jdbc:mysql://user:12?${SECRET}@db/shop`,
+    `http://${SECRET}?x@db/`,
+    `http://user:12/${SECRET}?x@db/`,
+    `http://user:x@${SECRET}?x@db/`,
+  ].map((url): readonly [string, string] => [url, behind('?', '%3F')]),
+  ...[
+    `https://${SECRET}/x=@db/healthz`,
+    `http://user:12/${SECRET}@db/`,
+    `http://user:x@${SECRET}/x@db:6379/h`,
+    `https://me:${SECRET}/x@db/`,
+  ].map((url): readonly [string, string] => [url, behind('/', '%2F')]),
+  [`http://user:12#${SECRET}@db/`, behind('#', '%23')],
+  [` postgres://user:${SECRET}@db/shop`, 'URL of endpoint 1 begins with a blank or a quote'],
+  [`"postgres://user:${SECRET}@db/shop"`, 'URL of endpoint 1 begins with a blank or a quote'],
+  [`'${SECRET}`, 'URL of endpoint 1 begins with a blank or a quote'],
   ['postgres://', 'host of endpoint 1 is empty'],
   [`postgres:///${SECRET}?host=/var/run/postgresql`, 'host of endpoint 1 is empty'],
   [`postgres://user:${SECRET}@/shop`, 'host of endpoint 1 is empty'],
@@ -126,7 +150,6 @@ const WRONG: readonly (readonly [url: string, message: string])[] = [
   ['postgres://[::1]x1/shop', PORT],
   ['postgres://db:1:2/shop', PORT],
   ['tcp://db', PORT],
-  [`https://me:${SECRET}/x@db/`, PORT],
   ['https://a,b/', 'host of endpoint 1 is more than one'],
   ['https://db/a b', 'path of endpoint 1 must be percent-encoded'],
   ['https://db/ä', 'path of endpoint 1 must be percent-encoded'],

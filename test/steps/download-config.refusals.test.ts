@@ -157,7 +157,7 @@ testRefusals('DownloadConfig', [
   ['a header with a line break',
     download({ headers: { 'X-Token': 'a\nHost: b' } }),
     "DownloadConfig: 'headers' must not hold line breaks or other control characters, "
-      + 'got "X-Token: a\\nHost: b" [shop/web/download]'],
+      + 'got one in X-Token [shop/web/download]'],
   ['a header that has no name',
     download({ headers: { 'X Token': 'a' } }),
     "DownloadConfig: 'headers' must have names that HTTP takes, "

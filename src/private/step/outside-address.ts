@@ -3,7 +3,7 @@ import type { Target } from './target';
 import { checkAnyUrl } from '../values/any-url';
 import { checkHost } from '../values/checks';
 import { isGiven, requireKind } from '../values/kind';
-import { ENV_VALUE } from '../values/kinds';
+import { ENV_VALUE, SECRET_VALUE } from '../values/kinds';
 import { inWords, refuse, refuseWith, type Place } from '../values/refuse';
 
 /** The text of a variable, where it is known at synth. */
@@ -20,9 +20,9 @@ export function outsideHost(
   const [hostFrom, portFrom] = [originOf(place, 'host', host), originOf(place, 'port', port)];
   const name = knownText(host);
   const number = knownText(port);
-  if (name !== undefined) checkHost(place, 'host', name, 'give the port as the second argument');
+  if (name !== undefined) checkHost(place, 'host', name, { remedy: 'give the port as the second argument' });
   if (number !== undefined && !isPort(number)) refuse(place, 'port', 'be between 1 and 65535', number);
-  const address = `${scheme}://${name ?? `{${hostFrom}}`}:${number ?? `{${portFrom}}`}`;
+  const address = `${scheme}://${name === undefined ? `{${hostFrom}}` : inBrackets(name)}:${number ?? `{${portFrom}}`}`;
   return {
     host: hostFrom,
     portFrom,
@@ -40,13 +40,18 @@ export function outsideUrl(place: Place, url: kplus.EnvValue): Target {
   return { host, portFrom: 'URL', answeredByOthers: true, address: () => host };
 }
 
+/** A host as an address has it, an address of IPv6 in brackets. */
+export function inBrackets(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function isPort(text: string): boolean {
   return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65535;
 }
 
 /** Where a value comes from, or itself where it is known at synth. */
 function originOf(place: Place, prop: string, value: kplus.EnvValue): string {
-  requireKind(place, prop, ENV_VALUE, value);
+  requireKind(place, prop, prop === 'url' ? SECRET_VALUE : ENV_VALUE, value);
   const { configMapKeyRef, secretKeyRef, fieldRef } = value.valueFrom ?? {};
   if (configMapKeyRef) return `key ${configMapKeyRef.key} of ConfigMap ${configMapKeyRef.name}`;
   if (secretKeyRef) return `key ${secretKeyRef.key} of Secret ${secretKeyRef.name}`;

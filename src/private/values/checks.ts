@@ -36,22 +36,26 @@ function refuseLabel(place: Place, prop: string, name: string): never {
   });
 }
 
-/**
- * A host name or an address, without scheme, port or path.
- *
- * @param remedy what to do about a port
- */
+/** What is said of a wrong host. */
+interface HostWords {
+  /** What to do about a port. */
+  readonly remedy: string;
+  /** What it must be. */
+  readonly must?: string;
+}
+
+/** A host name or an address, without scheme, port or path. */
 export function checkHost(
   place: Place,
   prop: string,
   given: string,
-  remedy: string,
+  { remedy, must = 'be a host name or an IP address' }: HostWords,
 ): void {
   checkText(place, prop, given);
   const host = withoutTokens(given);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     refuseWith(place, prop, {
-      must: 'be a host name or an IP address',
+      must,
       got: given,
       remedy: `write ${endpointMeantBy(given)}`,
     });
@@ -65,12 +69,12 @@ export function checkHost(
   }
   if (isUnset(host)) {
     refuseWith(place, prop, {
-      must: 'be a host name or an IP address',
+      must,
       got: given,
       remedy: `the variable of your program that stands there is ${host}`,
     });
   }
-  if (!isHost(host, given) && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', given);
+  if (!isHost(host, given) && !isIPv6(host)) refuse(place, prop, must, given);
 }
 
 /**
@@ -84,7 +88,7 @@ export function isHost(host: string, given: string): boolean {
 
 /** A host name, as that of a Service must be. */
 export function checkHostName(place: Place, prop: string, given: string): void {
-  checkHost(place, prop, given, 'a Service names its ports apart');
+  checkHost(place, prop, given, { remedy: 'a Service names its ports apart' });
   if (isIPv6(withoutTokens(given))) {
     refuseWith(place, prop, {
       must: 'be a name, not an address',

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { hasMethod, isGiven, isObject, kindOf, objectOf, type Kind } from './kind';
+import { inWords } from './refuse';
 
 /** The kinds of values that are not this library's own. */
 
@@ -65,6 +66,17 @@ function sourceOf(value: { resourceType?: unknown; secret?: unknown; key?: unkno
 export const ENV_VALUE: Kind = {
   ...ANY_ENV_VALUE,
   wrongIn: value => ANY_ENV_VALUE.wrongIn(value) ?? wrongText(value as { value?: unknown; valueFrom?: unknown }),
+};
+
+/** The same where what is secret belongs: a text that stands there instead is not repeated. */
+export const SECRET_VALUE: Kind = {
+  ...ENV_VALUE,
+  wrongIn: value => {
+    const wrong = ENV_VALUE.wrongIn(value);
+    return wrong && typeof value === 'string'
+      ? { ...wrong, got: inWords('a text'), remedy: 'write EnvValue.fromSecretValue({ secret, key })' }
+      : wrong;
+  },
 };
 
 function wrongText({ value: text, valueFrom }: { value?: unknown; valueFrom?: unknown }): ReturnType<Kind['wrongIn']> {

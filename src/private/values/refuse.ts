@@ -97,8 +97,13 @@ function ending(place: Place, remedy?: string): string {
   return (remedy ? `; ${remedy}` : '') + (place.path ? ` [${place.path}]` : '');
 }
 
+/** A text without the passwords of its URLs: `postgres://user:…@db`. The `@` of an image's digest ends none. */
+function withoutPasswords(text: string): string {
+  return text.replace(/((?:[a-z][-+.a-z0-9]*:)?\/\/)?([^\s/:@?#"'`]*):(?!\/\/|\s)[^\n]*@(?!sha256:)/gi, '$1$2:…@');
+}
+
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : described(value);
+  const text = typeof value === 'string' ? JSON.stringify(withoutPasswords(value)) : described(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -19,11 +19,11 @@ export const WELL_KNOWN_SERVERS: readonly WellKnownServer[] = [
   { name: 'MongoDB', port: 27017, member: 'MONGODB', scheme: 'mongodb' },
 ];
 
-/** The call that makes the endpoint which a text means: `db:5432`, `postgres://db`, `http://api/healthz`. */
+/** The call that makes the endpoint which a text means, without user and password: `db:5432`, `postgres://db`. */
 export function endpointMeantBy(text: string): string {
-  if (/^https?:/.test(text)) return `Endpoint.http('${text}')`;
+  if (/^https?:/.test(text)) return `Endpoint.http('${text.replace(/\/\/.*@/s, '//')}')`;
   const [, scheme = '', host = 'db', given] =
-    /^(?:jdbc:)?(?:([a-z][-+.a-z0-9]*):\/\/)?(?:[^@/]*@)?([-.\w]+)(?::(\d+))?(?:\/.*)?$/i.exec(text) ?? [];
+    /^(?:jdbc:)?(?:([a-z][-+.a-z0-9]*):\/\/)?(?:.*@)?([-.\w]+)(?::(\d+))?(?:\/.*)?$/is.exec(text) ?? [];
   const server = WELL_KNOWN_SERVERS.find(each => [each.scheme, ...each.aliases ?? []].includes(scheme.toLowerCase()));
   const port = given ?? server?.port ?? (/^(tcp)?$/i.test(scheme) ? 5432 : 'port');
   const options = server ? `, { appProtocol: AppProtocol.${server.member} }` : '';

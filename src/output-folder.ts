@@ -52,8 +52,8 @@ export interface OutputFolderOptions {
    * Of all files together.
    *
    * @default - 256 MiB in a step that keeps it, not known in the `outputFolders` of an `InitStep`
-   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not
-   * less than the memory limit of the step
+   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, with all else that the
+   * step writes into memory, not less than its memory limit
    */
   readonly maxSize?: Size;
 }
@@ -65,16 +65,21 @@ export interface OutputFolder extends OutputFolderOptions {
    * fills it.
    *
    * @default - on the disk
+   * @throws when there is a `directory`, or another file or folder without one is kept elsewhere
    */
   readonly medium?: kplus.EmptyDirMedium;
 }
 
-export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+export const OUTPUT_FOLDER_OPTIONS: Kinds<OutputFolderOptions> = {
   path: TEXT,
   containers: listOf(TEXT),
   readOnly: FLAG,
   directory: STORAGE,
   folder: TEXT,
   maxSize: SIZE,
+};
+
+export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+  ...OUTPUT_FOLDER_OPTIONS,
   medium: memberOf(kplus.EmptyDirMedium),
 };

@@ -1,10 +1,12 @@
 import { Size } from 'cdk8s';
 import { EmptyDirMedium, type IStorage } from 'cdk8s-plus-28';
+import type { Output } from './output';
 import {
-  checkAgainstEachOther, checkDirectory, checkMemory, fileOutput, folderOutput, type Output,
+  checkAgainstEachOther, checkDirectory, fileOutput, folderOutput,
 } from './output-checks';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
+import { checkMedium, checkMemory, checkSum } from './output-memory';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
 import {
@@ -45,6 +47,8 @@ export class Outputs {
       if (isOwn && output.inMemory) checkMemory(site, output.largest, 'its directory', memory);
     }
     checkAgainstEachOther(site, this.outputs);
+    checkMedium(site, this.outputs);
+    checkSum(site, this.outputs, memory);
   }
 
   /** The directories that the program writes to. */

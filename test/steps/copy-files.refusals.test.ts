@@ -44,6 +44,10 @@ testRefusals('CopyFiles', [
 ]);
 
 testRefusals('FileTree', [
+  ['new', () => new (FileTree as any)(configMap.name),
+    'FileTree: is not made with new; write FileTree.fromConfigMap, .fromSecret or .fromTexts'],
+  ['an option that it does not have', tree({ itmes: { a: { path: 'a' } } } as FileTreeOptions),
+    "FileTree: 'itmes' must be a known property, got an object; did you mean items?"],
   ['no keys', tree({ items: {} }), "FileTree: 'items' must name at least one key, got none"],
   ['a key that is none', tree({ items: { 'a/b': { path: 'a' } } }),
     "FileTree: 'items' must be a key of letters, digits, \"-\", \"_\" and \".\", got \"a/b\""],

@@ -1,10 +1,9 @@
-import type { Volume } from 'cdk8s-plus-28';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import type { StoreName } from './stores';
 import type { Workload } from './workloads';
-import { toKube } from '../pod/cdk8s-internals';
 import { recordOf } from '../pod/workload-record';
+import { shownStore } from '../step/shown-store';
 import { keysOf } from '../step/step-record';
 
 /** A step that reads what its pod cannot see. */
@@ -50,16 +49,8 @@ function storesRead({ pod: { workload } }: Workload, id: string): StoreName[] {
   const mounted = placements.filter(({ name }) => name === id)
     .flatMap(({ volumeMounts = [] }) => volumeMounts)
     .filter(({ volume }) => !textVolumes.has(volume.name))
-    .flatMap(({ volume }) => storeOf(volume));
+    .flatMap(({ volume }) => shownStore(volume) ?? []);
   const keys = steps.filter(({ node }) => node.id === id).flatMap(keysOf);
   for (const store of [...mounted, ...keys]) known.set(`${store.kind}/${store.name}`, store);
   return [...known.values()];
-}
-
-function storeOf(volume: Volume): StoreName[] {
-  const { configMap, secret } = toKube(volume);
-  const { optional } = configMap ?? secret ?? {};
-  if (optional) return [];
-  if (configMap?.name !== undefined) return [{ kind: 'ConfigMap', name: configMap.name }];
-  return secret?.secretName === undefined ? [] : [{ kind: 'Secret', name: secret.secretName }];
 }

@@ -177,7 +177,7 @@ class Files {
 
   /** Whether values may have to be encoded. */
   public encodings(): boolean {
-    const asked = [...this.texts.values()].filter(text => usesEncodings(this.place, text, this.variables));
+    const asked = [...this.texts.values()].filter(text => usesEncodings(this.place, 'sources', text, this.variables));
     return asked.length > 0 || this.areTextsUnknown;
   }
 

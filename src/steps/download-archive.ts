@@ -97,7 +97,7 @@ function unpacking(
   maxSize: Size,
   destination: FolderDestination,
 ): InitStepProps {
-  const { needs, env, files, timeout } = downloadOf(place, props);
+  const { needs, env, files, names, timeout } = downloadOf(place, props);
   const { stripComponents = 0 } = props;
   checkWhole(place, 'stripComponents', stripComponents, 0);
   return toolStep(place, {
@@ -111,7 +111,7 @@ function unpacking(
       step_strip_components: `${stripComponents}`,
     },
     files,
-    names: { files: 'caCertificate' },
+    names,
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
   }, props);

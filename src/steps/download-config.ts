@@ -79,13 +79,13 @@ function download(
   maxSize: Size,
   destination: Destination,
 ): InitStepProps {
-  const { needs, env, files, timeout } = downloadOf(place, props);
+  const { needs, env, files, names, timeout } = downloadOf(place, props);
   return toolStep(place, {
     program: downloadConfig({ ...needs, file: destination.needs }),
     tools: 'curlImage',
     env: { ...destination.env, ...env, step_max_size: `${bytes(place, 'maxSize', maxSize)}` },
     files,
-    names: { files: 'caCertificate' },
+    names,
     outputFiles: destination.outputFiles,
     endsWithin: timeout,
   }, props);

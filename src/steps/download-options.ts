@@ -109,6 +109,7 @@ export interface Download {
   readonly needs: DownloadNeeds;
   readonly env: ToolStep['env'];
   readonly files: TextInput['files'];
+  readonly names: ToolStep['names'];
   readonly timeout: Duration;
 }
 
@@ -143,6 +144,7 @@ export function downloadOf(
       step_url: url,
     },
     files: { ...certificate?.files, ...request.files },
+    names: { files: 'caCertificate', ...request.fileProps },
     timeout,
   };
 }

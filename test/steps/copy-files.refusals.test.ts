@@ -34,6 +34,10 @@ testRefusals('CopyFiles', [
   ['a variable that no text uses', copyWith({ variables: { HOST: text } }, texts('a')),
     "CopyFiles: 'variables' must be used in the texts as ${HOST}, got \"HOST\"; "
       + 'in a TypeScript template literal write \\${HOST}, in a Python f-string ${{HOST}} [shop/web/copy]'],
+  ['an encoding that there is not',
+    copyWith({ variables: { HOST: text } }, FileTree.fromTexts({ a: FileSource.inline('${HOST|yaml}') })),
+    "CopyFiles: 'sources' must encode variables in json, url, base64 or xml, got \"${HOST|yaml}\"; "
+      + 'leave it out for the value as it is [shop/web/copy]'],
   ['variables without texts', copyWith({ variables: { HOST: text } }, FileTree.fromConfigMap(configMap)),
     "CopyFiles: 'variables' must be used in the texts as ${HOST}, got \"HOST\"; "
       + 'in a TypeScript template literal write \\${HOST}, in a Python f-string ${{HOST}} [shop/web/copy]'],

@@ -135,7 +135,8 @@ export class FileTree {
 
   /**
    * Path in the folder -> text, in which `${NAME}` of the step's `variables` is replaced: `{ 'conf/app.conf':
-   * FileSource.fromFile('app.conf') }`.
+   * FileSource.fromFile('app.conf') }`. It is a template as that of `GenerateConfig`, but for a text that is not known
+   * at synth in a step without variables: that stays as it is.
    *
    * @throws when there is none, or a path is absolute or contains ".."
    */

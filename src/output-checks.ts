@@ -7,8 +7,11 @@ import { checkMemory } from './output-memory';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
 import { areInTheWay, isAtOrBelow } from './private/pod/mount';
+import { containerInWords } from './private/pod/pod';
 import type { Site } from './private/pod/site';
-import { directoryOf, type Directory } from './private/pod/workload-record';
+import {
+  directoryOf, recordOf, type Directory, type ExportedVariable,
+} from './private/pod/workload-record';
 import { checkVariableName } from './private/values/checks';
 import { octal } from './private/values/file-mode';
 import { checkFileName, checkPath, checkRelativePath } from './private/values/paths';
@@ -160,6 +163,28 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
     if (others.some(other => other.mountPath === mountPath && other.directory !== directory)) {
       refuse(site, prop, 'have one directory for each folder', mountPath);
     }
+  });
+}
+
+/** A variable has one path in a container, so a second file would be exported without effect. */
+export function checkExports(site: Site, outputs: readonly Output[]): void {
+  const own: ExportedVariable[] = [];
+  const { exported } = recordOf(site.pod.workload);
+  for (const { exportAs = [], seenBy } of outputs) {
+    const wanted = exportAs.flatMap(variable => seenBy.map(container => ({ step: site.id, variable, container })));
+    for (const { variable, container } of wanted) {
+      const other = [...own, ...exported].find(each => each.variable === variable && each.container === container);
+      if (other) refuseExported(site, other);
+    }
+    own.push(...wanted);
+  }
+}
+
+function refuseExported(site: Site, { step, variable, container }: ExportedVariable): never {
+  return refuseWith(site, 'exportAs', {
+    must: `name variables that ${containerInWords(container)} gets for no other file`,
+    got: variable,
+    remedy: step === site.id ? 'this step exports it twice' : `step '${step}' exports it, too`,
   });
 }
 

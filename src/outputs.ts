@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { EmptyDirMedium, type IStorage } from 'cdk8s-plus-28';
 import type { Output } from './output';
 import {
-  checkAgainstEachOther, checkDirectory, fileOutput, folderOutput,
+  checkAgainstEachOther, checkDirectory, checkExports, fileOutput, folderOutput,
 } from './output-checks';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
@@ -47,6 +47,7 @@ export class Outputs {
       if (isOwn && output.inMemory) checkMemory(site, output.largest, 'its directory', memory);
     }
     checkAgainstEachOther(site, this.outputs);
+    checkExports(site, this.outputs);
     checkMedium(site, this.outputs);
     checkSum(site, this.outputs, memory);
   }
@@ -104,7 +105,10 @@ export class Outputs {
     mountIn(seenBy, pod, shared, appMount);
     const { exportAs = [], path } = output;
     for (const container of seenBy) {
-      exportAs.forEach(variable => pod.addVariable(container, variable, path!));
+      for (const variable of exportAs) {
+        const isNew = pod.addVariable(container, variable, path!);
+        if (isNew) recordOf(pod.workload).exported.push({ step, variable, container });
+      }
     }
     if (appMount.readOnly) return;
     const what = prop === 'outputFiles' ? name : appMount.path;

@@ -42,6 +42,14 @@ export interface HandedOver {
   readonly containers: readonly (string | undefined)[];
 }
 
+/** A variable that a step gave to a container of the app. */
+export interface ExportedVariable {
+  /** The step, by the name of its container. */
+  readonly step: string;
+  readonly variable: string;
+  readonly container: string | undefined;
+}
+
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
@@ -56,6 +64,7 @@ export interface WorkloadRecord {
   readonly steps: IConstruct[];
   readonly directories: Directory[];
   readonly handedOver: HandedOver[];
+  readonly exported: ExportedVariable[];
   /** The volumes in which its steps find texts that are known at synth, by name. */
   readonly textVolumes: Map<string, kplus.Volume>;
   /** What must still be in its containers in the end. */
@@ -75,6 +84,7 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
       steps: [],
       directories: [],
       handedOver: [],
+      exported: [],
       textVolumes: new Map(),
       placements: [],
       isChecked: false,

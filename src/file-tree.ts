@@ -20,7 +20,7 @@ export interface FileTreeOptions {
    * Key -> path in the folder, and mode: `{ 'app.conf': { path: 'conf/app.conf' } }`.
    *
    * @default - all keys, by their names
-   * @throws when it is empty, or a key, path or mode is none
+   * @throws when it is empty, a key, path or mode is none, or two have one path
    */
   readonly items?: { [key: string]: kplus.PathMapping };
 
@@ -192,6 +192,9 @@ function storedTree(given: FileTreeOptions): CheckedOptions {
     checkRelativePath(PLACE, 'items', items![key].path);
     if (items![key].mode !== undefined) octal(PLACE, 'items', items![key].mode!);
   }
+  const paths = (keys ?? []).map(key => items![key].path);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) refuse(PLACE, 'items', 'have paths of their own', twice);
   return {
     optional,
     items: keys && Object.fromEntries(keys.map(key => [key, { path: key }])),

@@ -51,7 +51,8 @@ export interface OutputFolderOptions {
   /**
    * Of all files together.
    *
-   * @default - 256 MiB in a step that keeps it, not known in the `outputFolders` of an `InitStep`
+   * @default - 1 MiB for each source of `CopyFiles`, 256 MiB in the other steps that fill a folder, not known in the
+   * `outputFolders` of an `InitStep`
    * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, with all else that the
    * step writes into memory, not less than its memory limit
    */

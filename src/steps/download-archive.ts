@@ -47,7 +47,7 @@ export interface DownloadArchiveProps extends FolderStepProps, DownloadOptions {
    * With `IfPresent.KEEP` nothing is asked for if all of them are there.
    *
    * @default - all
-   * @throws when it is empty, or one is absolute, contains "..", lies in another or is stripped
+   * @throws when it is empty, or one is absolute, contains ".." or "*", lies in another or is stripped
    */
   readonly include?: string[];
 }
@@ -139,11 +139,29 @@ function included(
   const wanted = (include ?? []).map(path => {
     checkRelativePath(place, 'include', path);
     const parts = path.split('/').slice(stripped);
-    if (parts.length > 0) return parts.join('/');
-    return refuse(place, 'include', `lie below the folders that are stripped, which are ${stripped}`, path);
+    if (path.includes('*')) refusePattern(place, path);
+    return parts.length > 0 ? parts.join('/') : refuseStripped(place, path, stripped);
   });
   const inner = wanted.find((path, index) =>
     wanted.some((other, at) => at !== index && `${path}/`.startsWith(`${other}/`)));
   if (inner !== undefined) refuse(place, 'include', 'not lie in each other', inner);
   return wanted;
+}
+
+function refusePattern(place: NewPlace, path: string): never {
+  return refuseWith(place, 'include', {
+    must: 'name files and folders, not patterns',
+    got: path,
+    remedy: 'name each, or their folder',
+  });
+}
+
+/** Mostly the name as it is when the folders are stripped, which is not its name in the archive. */
+function refuseStripped(place: NewPlace, path: string, stripped: number): never {
+  const folders = `dist-1.2/${'app/'.repeat(stripped - 1)}`;
+  return refuseWith(place, 'include', {
+    must: `lie below the folders that are stripped, which are ${stripped}`,
+    got: path,
+    remedy: `write the name with its folders, e.g. "${folders}${path}", as tar -tf prints it`,
+  });
 }

@@ -48,7 +48,8 @@ const PROPS: Kinds<DownloadConfigProps> = {
  * Downloads one file and verifies it before anything reads it.
  *
  * The file appears whole and verified or not at all; running the step again replaces it, and where there is no room
- * for two, the old one goes first. Runs in the curl image.
+ * for two, the old one goes first. One that has the `sha256` already stays, and nothing is asked for. Runs in the curl
+ * image.
  *
  * @example
  * new DownloadConfig(web, 'download-flags', {

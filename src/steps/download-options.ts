@@ -25,8 +25,7 @@ export interface DownloadOptions {
   readonly url: string;
 
   /**
-   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one
-   * fails the step and is not put in place.
+   * Checksum, 64 hex digits, of what is downloaded. What has another one fails the step and is not put in place.
    *
    * @default - not verified
    * @throws when it is not 64 hex digits

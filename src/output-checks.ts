@@ -58,13 +58,14 @@ export function folderOutput(
   options: OutputFolder,
 ): Output {
   const {
-    path, containers, readOnly = true, maxSize, directory, folder, medium,
+    path, containers, readOnly = true, maxSize, directory, folder, medium, mode,
   } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
     checkRelativePath(site, 'folder', folder);
     requireEnd(site, written, 'folder', folder);
   }
+  if (mode !== undefined) octal(site, 'mode', mode);
   checkShown(site, options, 'they see the folder');
   if (directory && medium !== undefined) {
     refuseWith(site, 'medium', {
@@ -80,6 +81,7 @@ export function folderOutput(
     mountPath: folder === undefined ? written : written.slice(0, -folder.length - 1),
     name: folder ?? '',
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
+    mode,
     directory,
     inMemory: medium === kplus.EmptyDirMedium.MEMORY || isInMemory(directory),
     appMount,

@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { listOf, memberOf, type Kinds } from './private/values/kind';
-import { FLAG, SIZE, STORAGE, TEXT } from './private/values/kinds';
+import { FLAG, NUMBER, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a folder that a step fills is kept, and who sees it. */
 export interface OutputFolderOptions {
@@ -69,6 +69,16 @@ export interface OutputFolder extends OutputFolderOptions {
    * @throws when there is a `directory`, or another file or folder without one is kept elsewhere
    */
   readonly medium?: kplus.EmptyDirMedium;
+
+  /**
+   * The permissions that the program gives to the files in it, at most 0o777: where they differ, those of the file that
+   * the fewest may read. The library does not set them: it warns of containers that see the folder and may not read the
+   * file, where the users of both are known.
+   *
+   * @default - not known
+   * @throws as in `OutputFile`
+   */
+  readonly mode?: number;
 }
 
 export const OUTPUT_FOLDER_OPTIONS: Kinds<OutputFolderOptions> = {
@@ -83,4 +93,5 @@ export const OUTPUT_FOLDER_OPTIONS: Kinds<OutputFolderOptions> = {
 export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
   ...OUTPUT_FOLDER_OPTIONS,
   medium: memberOf(kplus.EmptyDirMedium),
+  mode: NUMBER,
 };

@@ -93,15 +93,14 @@ export class Outputs {
   }
 
   private show(output: Output): void {
-    const { prop, name, mode, largest, directory, appMount, seenBy } = output;
-    const shared = this.directoryFor(directory);
-    if (name !== '') {
-      directoryOf(shared)!.files.set(name, {
-        step: this.site.id, mode, maxSize: largest || undefined,
-      });
-    }
-    if (!appMount) return;
+    const { prop, name, largest, directory, appMount, seenBy } = output;
     const { id: step, pod } = this.site;
+    const shared = this.directoryFor(directory);
+    const { files, filled } = directoryOf(shared)!;
+    const mode = prop === 'outputFiles' ? output.mode : undefined;
+    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined });
+    if (prop === 'outputFolders' && output.mode !== undefined) filled.push({ name, step, mode: output.mode });
+    if (!appMount) return;
     mountIn(seenBy, pod, shared, appMount);
     const { exportAs = [], path } = output;
     for (const container of seenBy) {

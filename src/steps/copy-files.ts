@@ -12,7 +12,7 @@ import { FILE_TREE, treeSource, type FileTree, type StoredTree } from '../file-t
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
 import { childName } from '../private/values/child-name';
-import { octal } from '../private/values/file-mode';
+import { mayAccess, octal } from '../private/values/file-mode';
 import {
   checkKinds, checkNames, listOf, mapOf, required, type Kinds,
 } from '../private/values/kind';
@@ -99,7 +99,21 @@ function destinationOf(place: NewPlace, props: CopyFilesProps): FolderDestinatio
   if (sources.length === 0) refuse(place, 'sources', 'name at least one', inWords('none'));
   const isSecret = sources.some(each => each.isSecret)
     || Object.values(variables).some(each => each.valueFrom?.secretKeyRef);
-  return folderOf(place, { ...props, maxSize }, isSecret ? kplus.EmptyDirMedium.MEMORY : undefined);
+  return folderOf(place, { ...props, maxSize }, {
+    medium: isSecret ? kplus.EmptyDirMedium.MEMORY : undefined,
+    mode: narrowestMode(place, props),
+  });
+}
+
+/** That of the file that the fewest may read. */
+function narrowestMode(place: NewPlace, { sources, mode = 0o644 }: CopyFilesProps): number {
+  octal(place, 'mode', mode);
+  const modes = sources.flatMap(each => {
+    const { items } = treeSource.required(each).stored ?? {};
+    return items ? items.map(item => item.mode ?? mode) : [mode];
+  });
+  const readers = (each: number) => (['group', 'others'] as const).filter(who => mayAccess(who, each, 'read')).length;
+  return modes.reduce((narrow, each) => (readers(each) < readers(narrow) ? each : narrow));
 }
 
 function copying(

@@ -4,7 +4,9 @@ import { IfPresent } from '../if-present';
 import {
   STEP_OPTIONS, type InitStepOptions, type InitStepProps,
 } from '../init-step-props';
-import { OUTPUT_FOLDER_OPTIONS, type OutputFolderOptions } from '../output-folder';
+import {
+  OUTPUT_FOLDER_OPTIONS, type OutputFolder, type OutputFolderOptions,
+} from '../output-folder';
 import { memberOf, type Kinds } from '../private/values/kind';
 import { checkRelativePath } from '../private/values/paths';
 import { bytes } from '../private/values/quantity';
@@ -46,11 +48,12 @@ export interface FolderDestination {
  * Finds the place for a step's folder.
  *
  * @param medium of the directory that is made for it
+ * @param mode of the file in it that the fewest may read, where it is known
  */
 export function folderOf(
   place: NewPlace,
   props: FolderStepProps,
-  medium?: kplus.EmptyDirMedium,
+  { medium, mode }: Pick<OutputFolder, 'medium' | 'mode'> = {},
 ): FolderDestination {
   const {
     path, containers, readOnly, directory, folder, ifPresent,
@@ -67,6 +70,6 @@ export function folderOf(
       step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
       step_pod: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID),
     },
-    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, ...own } },
+    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, mode, ...own } },
   };
 }

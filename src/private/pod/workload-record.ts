@@ -18,6 +18,18 @@ export interface Directory {
   readonly inMemory: boolean;
   /** The files of which it is known that a step writes them, by name. */
   readonly files: Map<string, WrittenFile>;
+  /** The folders in it whose files have known permissions. */
+  readonly filled: FilledFolder[];
+}
+
+/** A folder of a shared directory, or all of that, as far as the step says that fills it. */
+export interface FilledFolder {
+  /** Its path in the directory, which may be empty. */
+  readonly name: string;
+  /** The step, by the name of its container. */
+  readonly step: string;
+  /** The permissions of the file in it that the fewest may read. */
+  readonly mode: number;
 }
 
 /** A file of a shared directory, as far as the step says that writes it. */
@@ -143,6 +155,7 @@ export function adoptDirectory(
     sizeLimit: Infinity,
     inMemory: false,
     files: new Map(),
+    filled: [],
   };
   known.push(directory);
   return directories.set(storage, directory);

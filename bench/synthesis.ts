@@ -136,7 +136,10 @@ function byHand(chart: Chart, index: number): void {
 type Build = (chart: Chart, index: number) => void;
 
 /** Milliseconds of CPU from nothing to files, and what stands in the first one. */
-function synthesized(build: Build, { workloads, charts, programs }: Sizes): { time: number; manifests: object[] } {
+function synthesized(
+  build: Build,
+  { workloads, charts, programs }: Sizes,
+): { time: number; manifests: object[] } {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
   try {
     const since = process.cpuUsage();
@@ -162,7 +165,8 @@ function nameOf({ workloads, charts, programs }: Sizes): string {
 }
 
 export async function synthesis(): Promise<Table> {
-  const [ours, theirs] = [withLibrary, byHand].map(build => synthesized(build, { workloads: COMPARED, charts: 1 }).manifests);
+  const compared = { workloads: COMPARED, charts: 1 };
+  const [ours, theirs] = [withLibrary, byHand].map(build => synthesized(build, compared).manifests);
   if (!isDeepStrictEqual(ours, theirs)) {
     throw new Error(`The two sides differ:\n${Yaml.stringify(...ours)}\n${Yaml.stringify(...theirs)}`);
   }

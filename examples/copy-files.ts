@@ -14,7 +14,7 @@ const restricted: kplus.ContainerSecurityContextProps = {
 const app = new App();
 const chart = new Chart(app, 'copy-files');
 const site = new kplus.Deployment(chart, 'site', {
-  metadata: { name: 'site' },
+  metadata: { name: 'intranet' },
   replicas: 1,
   containers: [{
     name: 'nginx',
@@ -24,7 +24,7 @@ const site = new kplus.Deployment(chart, 'site', {
     securityContext: restricted,
   }],
 });
-site.exposeViaService({ name: 'site', ports: [{ port: 80, targetPort: 8080 }] });
+site.exposeViaService({ name: 'intranet', ports: [{ port: 80, targetPort: 8080 }] });
 
 const defaults = new kplus.ConfigMap(chart, 'defaults', {
   metadata: { name: 'nginx-defaults' },

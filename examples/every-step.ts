@@ -2,9 +2,11 @@
  * Every step, the company's defaults and a step of one's own. The same program stands in python/, java/
  * and go/ and makes the same YAML.
  */
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, WaitForService,
+  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, HttpAuth, IfPresent, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
+  TrustCertificates, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -35,7 +37,7 @@ const orders = new kplus.Deployment(chart, 'orders', {
   containers: [{ image: 'orders:2.3' }],
   securityContext: { fsGroup: 10001 },
 });
-const database = Endpoint.tcp('orders-db', 5432);
+const database = Endpoint.tcp('orders-db', 5432, { appProtocol: AppProtocol.POSTGRES });
 const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db');
 
 new WaitForService(orders, 'wait', {
@@ -54,5 +56,69 @@ new GenerateConfig(orders, 'app-conf', {
   },
   path: '/app/app.conf',
   mode: 0o640,
+});
+
+const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'claim', 'reports');
+const reports = new kplus.Deployment(chart, 'reports', {
+  containers: [{ image: 'reports:1.4' }],
+  volumes: [kplus.Volume.fromPersistentVolumeClaim(chart, 'volume', claim, { name: 'data' })],
+});
+const user = RunAs.user(10001, 10001);
+const data = SharedDirectory.fromVolumeName(reports, 'data', 'data');
+data.mountAt('/data', { readOnly: false });
+const authority = FileSource.fromConfigMap(
+  kplus.ConfigMap.fromConfigMapName(chart, 'authority', 'corporate-ca'),
+  'ca.crt',
+);
+const warehouse = kplus.Secret.fromSecretName(chart, 'warehouse', 'warehouse');
+
+new WaitForService(reports, 'wait', {
+  endpoints: [
+    database,
+    Endpoint.tcpFrom(warehouse.envValue('host'), warehouse.envValue('port')),
+    Endpoint.urlFrom(warehouse.envValue('cache-url')),
+    Endpoint.http('https://ledger/health', {
+      headers: { 'X-Tenant': '${TENANT}' },
+      variables: { TENANT: warehouse.envValue('tenant') },
+      auth: HttpAuth.basic(kplus.EnvValue.fromValue('reports'), warehouse.envValue('password')),
+      caCertificate: authority,
+      bodyContains: '"status":"UP"',
+    }),
+    Endpoint.dns('printers', { minAddresses: 3 }),
+  ],
+});
+new TrustCertificates(reports, 'trust-corp', { certificates: [authority] });
+new PrepareVolume(reports, 'prepare-data', {
+  volume: data,
+  folders: ['conf'],
+  owner: user,
+  mode: 0o750,
+});
+new GenerateConfig(reports, 'seed-conf', {
+  template: FileSource.inline('title = Reports\n'),
+  directory: data,
+  fileName: 'conf/reports.conf',
+  ifPresent: IfPresent.KEEP,
+  runAs: user,
+});
+new CopyFromImage(reports, 'copy-fonts', {
+  image: 'fonts:3.2',
+  files: { corporate: '/usr/share/fonts/corporate' },
+  path: '/usr/share/fonts',
+});
+new DownloadArchive(reports, 'download-layouts', {
+  url: 'http://config-service/layouts.tar.gz',
+  stripComponents: 1,
+  maxSize: Size.mebibytes(20),
+  path: '/app/layouts',
+});
+new CopyFiles(reports, 'copy-conf', {
+  sources: [
+    FileTree.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'defaults', 'report-defaults')),
+    FileTree.fromSecret(warehouse, { items: { password: { path: 'warehouse' } }, folder: 'keys' }),
+    FileTree.fromTexts({ 'pod.conf': FileSource.inline('pod = ${POD}\n') }),
+  ],
+  variables: { POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) },
+  path: '/app/conf.d',
 });
 app.synth();

@@ -114,7 +114,7 @@ export interface DnsEndpointOptions {
    * IPv6.
    *
    * @default 1
-   * @throws when it is no whole number from 1 to 47
+   * @throws when it is no whole number from 1 to 47, or more than 1 for `localhost`
    */
   readonly minAddresses?: number;
 }

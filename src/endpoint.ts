@@ -159,9 +159,9 @@ export class Endpoint {
    * A URL that answers. https is verified. The body is looked at for `bodyContains` only.
    *
    * @param url an http or https URL without credentials
-   * @throws when `url` is no URL, of another scheme, names no host, or holds credentials or a fragment; when
-   * `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain http; when
-   * headers or `bodyContains` cannot be as they are written
+   * @throws when `url` is no URL, of another scheme, names no host or a port out of range, or holds credentials or a
+   * fragment; when `statusCodes` is empty or one is not between 100 and 599; when certificates are given for plain
+   * http; when headers or `bodyContains` cannot be as they are written
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
@@ -172,11 +172,15 @@ export class Endpoint {
   }
 
   /**
-   * A name that resolves, with the pod's search list. Says nothing about readiness; prefer `service` or `tcp`.
+   * A name that resolves, with the pod's search list.
+   *
+   * The name of a Service is there as soon as the Service is, ready or not. That of a headless Service is there when
+   * one of its pods is ready, or with `publishNotReadyAddresses` when one has an address. That a server answers it
+   * does not say: prefer `service` or `tcp`.
    *
    * @param name a host name
    * @throws when `name` is a URL or an address, holds a port or begins with `-`, or `minAddresses` is no whole number
-   * from 1 to 47
+   * from 1 to 47, or more than 1 for `localhost`
    */
   public static dns(name: string, options: DnsEndpointOptions = {}): Endpoint {
     checkHost(PLACE, 'name', name, 'use Endpoint.tcp to wait for a port');
@@ -188,8 +192,9 @@ export class Endpoint {
       });
     }
     options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
-    if (options.minAddresses !== undefined) checkMinAddresses(PLACE, options.minAddresses);
-    return new Endpoint(`dns:${name}`, { host: name, address: () => `dns:${name}` }, options);
+    const { minAddresses } = options;
+    if (minAddresses !== undefined) checkMinAddresses(PLACE, minAddresses, name);
+    return new Endpoint(`dns:${name}`, { host: name, minAddresses, address: () => `dns:${name}` }, options);
   }
 
   /**

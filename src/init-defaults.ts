@@ -32,7 +32,7 @@ export interface InitDefaultsProps {
    *
    * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `chown`, `date`, `dd`, `find`, `grep`, `head`,
    * `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `rmdir`, `sed`, `sleep`, `sort`, `stat`, `telnet`,
-   * `timeout`, `tr` and `wc`. `nc`, `nslookup` and `telnet` must be those of busybox.
+   * `timeout`, `touch`, `tr` and `wc`. `nc`, `nslookup` and `telnet` must be those of busybox.
    *
    * @default - library/busybox 1.37 by tag and digest, below `registry`
    */

@@ -96,8 +96,9 @@ export interface StartupPosition {
  * workloads is up as soon as one of them is.
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
- * a circle, a port that the Service lacks, a pod that the StatefulSet does not have, a port of the pod itself, a
- * key that a ConfigMap or Secret of the app does not have, one that is in another namespace.
+ * a circle, a port that the Service lacks or, being headless, does not translate, a pod that the StatefulSet does
+ * not have, more addresses than there are pods, a port of the pod itself, a key that a ConfigMap or Secret of the
+ * app does not have, one that is in another namespace.
  * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
  * name that looks mistyped, is a warning among the findings.
  *

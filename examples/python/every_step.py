@@ -1,22 +1,38 @@
 """Every step, the company's defaults and a step of one's own: the same YAML as that of every-step.ts."""
-from cdk8s import App, Chart, Duration
+from cdk8s import App, Chart, Duration, Size
 from cdk8s_init_containers import (
+    AppProtocol,
+    CopyFiles,
+    CopyFromImage,
+    DownloadArchive,
     DownloadConfig,
     Endpoint,
     FileSource,
+    FileTree,
     GenerateConfig,
+    HttpAuth,
+    IfPresent,
     InitDefaults,
     InitStep,
     OutputFile,
+    PrepareVolume,
+    RunAs,
+    SharedDirectory,
+    TrustCertificates,
     WaitForService,
 )
 from cdk8s_plus_28 import (
+    ConfigMap,
     ContainerProps,
     Deployment,
+    EnvFieldPaths,
     EnvValue,
+    PathMapping,
+    PersistentVolumeClaim,
     PodSecurityContextProps,
     Secret,
     SecretValue,
+    Volume,
 )
 
 
@@ -51,7 +67,7 @@ orders = Deployment(
     containers=[ContainerProps(image="orders:2.3")],
     security_context=PodSecurityContextProps(fs_group=10001),
 )
-database = Endpoint.tcp("orders-db", 5432)
+database = Endpoint.tcp("orders-db", 5432, app_protocol=AppProtocol.POSTGRES)
 credentials = Secret.from_secret_name(chart, "credentials", "orders-db")
 
 WaitForService(
@@ -71,5 +87,84 @@ GenerateConfig(
     },
     path="/app/app.conf",
     mode=0o640,
+)
+
+claim = PersistentVolumeClaim.from_claim_name(chart, "claim", "reports")
+reports = Deployment(
+    chart,
+    "reports",
+    containers=[ContainerProps(image="reports:1.4")],
+    volumes=[Volume.from_persistent_volume_claim(chart, "volume", claim, name="data")],
+)
+user = RunAs.user(10001, 10001)
+data = SharedDirectory.from_volume_name(reports, "data", "data")
+data.mount_at("/data", read_only=False)
+authority = FileSource.from_config_map(
+    ConfigMap.from_config_map_name(chart, "authority", "corporate-ca"),
+    "ca.crt",
+)
+warehouse = Secret.from_secret_name(chart, "warehouse", "warehouse")
+
+WaitForService(
+    reports,
+    "wait",
+    endpoints=[
+        database,
+        Endpoint.tcp_from(warehouse.env_value("host"), warehouse.env_value("port")),
+        Endpoint.url_from(warehouse.env_value("cache-url")),
+        Endpoint.http(
+            "https://ledger/health",
+            headers={"X-Tenant": "${TENANT}"},
+            variables={"TENANT": warehouse.env_value("tenant")},
+            auth=HttpAuth.basic(EnvValue.from_value("reports"), warehouse.env_value("password")),
+            ca_certificate=authority,
+            body_contains='"status":"UP"',
+        ),
+        Endpoint.dns("printers", min_addresses=3),
+    ],
+)
+TrustCertificates(reports, "trust-corp", certificates=[authority])
+PrepareVolume(
+    reports,
+    "prepare-data",
+    volume=data,
+    folders=["conf"],
+    owner=user,
+    mode=0o750,
+)
+GenerateConfig(
+    reports,
+    "seed-conf",
+    template=FileSource.inline("title = Reports\n"),
+    directory=data,
+    file_name="conf/reports.conf",
+    if_present=IfPresent.KEEP,
+    run_as=user,
+)
+CopyFromImage(
+    reports,
+    "copy-fonts",
+    image="fonts:3.2",
+    files={"corporate": "/usr/share/fonts/corporate"},
+    path="/usr/share/fonts",
+)
+DownloadArchive(
+    reports,
+    "download-layouts",
+    url="http://config-service/layouts.tar.gz",
+    strip_components=1,
+    max_size=Size.mebibytes(20),
+    path="/app/layouts",
+)
+CopyFiles(
+    reports,
+    "copy-conf",
+    sources=[
+        FileTree.from_config_map(ConfigMap.from_config_map_name(chart, "defaults", "report-defaults")),
+        FileTree.from_secret(warehouse, items={"password": PathMapping(path="warehouse")}, folder="keys"),
+        FileTree.from_texts({"pod.conf": FileSource.inline("pod = ${POD}\n")}),
+    ],
+    variables={"POD": EnvValue.from_field_ref(EnvFieldPaths.POD_NAME)},
+    path="/app/conf.d",
 )
 app.synth()

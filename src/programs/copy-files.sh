@@ -2,9 +2,10 @@
 # copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
 copy_files() {
   begin_folder
-  kibibytes=0
   each_file write_new "$@"
+  measure
   placed=0
+  each_file check_place "$@"
   each_file place_new "$@"
   finish 0 "files put into $step_folder: $placed"
 }
@@ -28,23 +29,32 @@ each_key() {
 
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  case $1 in
-    optional) [ -f "$2" ] || return 0 ;;
-    template) require_text "$2" ;;
-  esac
+  [ "$1" != optional ] || [ -f "$2" ] || return 0
+  require_source "$1" "$2"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
   fill "$written" produce "$1" "$2" || fail "write $3"
   chmod "$4" "$written"
-  measure "$written"
 }
 
-# measure FILE: ends if it is too much with those before
+# measure: ends if it is too much
 measure() {
-  kibibytes=$((kibibytes + ($(wc -c <"$1") + 1023) / 1024))
-  [ "$kibibytes" -le "$step_max_size" ] ||
-    finish 1 "more than the $step_max_size KiB of maxSize, with ${1#"$new/"} at the latest"
+  bytes=$(find "$new" -type f -exec cat {} + | wc -c)
+  [ $((bytes / 1024)) -lt "$step_max_size" ] || [ $((bytes - step_max_size * 1024)) -le 0 ] ||
+    finish 1 "$((bytes)) bytes, but maxSize is $step_max_size KiB"
+}
+
+# check_place KIND SOURCE PATH MODE: ends if a folder is in its way, or a link, which might lead
+# anywhere
+check_place() {
+  [ -f "$new/$3" ] || return 0
+  at=$step_folder rest=$3
+  while [ "$rest" != "${rest#*/}" ]; do
+    at=$at/${rest%%/*} rest=${rest#*/}
+    [ ! -L "$at" ] || finish 1 "$at is a link, which is not followed"
+  done
+  [ ! -d "$at/$rest" ] || [ -L "$at/$rest" ] || finish 1 "$at/$rest is a folder"
 }
 
 # place_new KIND SOURCE PATH MODE: renames it into place, unless that is done
@@ -52,9 +62,7 @@ place_new() {
   [ -f "$new/$3" ] || return 0
   into=$step_folder/$3 into=${into%/*}
   error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
-  [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
   place "$new/$3"
 }
 trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &
-wait $!

@@ -59,3 +59,4 @@ reason() {
   printf '%.300s' "${said##*: }"
   return "$last"
 }
+copy_all "$@" &

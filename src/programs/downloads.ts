@@ -66,13 +66,17 @@ export interface ArchiveNeeds extends Omit<DownloadNeeds, 'file'> {
   readonly format: 'tar' | 'tar.gz' | 'zip';
   /** Whether entries that are there stay. */
   readonly keep: boolean;
+  /** Whether some of it is wanted only. */
+  readonly include: boolean;
 }
 
 const UNPACK = { 'tar': fragment.UNPACK_TAR, 'tar.gz': fragment.UNPACK_TAR_GZ, 'zip': fragment.UNPACK_ZIP };
 
 /** Downloads an archive and unpacks it. */
 export function downloadArchive(needs: ArchiveNeeds): Program {
-  const { format, keep, verify } = needs;
+  const {
+    format, keep, include, verify,
+  } = needs;
   return program('download-archive', [
     fragment.LOG,
     fragment.STOP_ALL,
@@ -82,13 +86,15 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     UNPACK[format],
     fragment.CHECK_ARCHIVE,
     fragment.ARCHIVE,
+    include ? fragment.CHOOSE : fragment.CHOOSE_ALL,
     ...send(needs),
     fragment.REQUEST,
     ...VERIFY[verify],
+    fragment.PRINTABLE,
     fragment.JUDGE,
     fragment.RETRY,
     fragment.DOWNLOAD_CONFIG,
-    ...keep ? [fragment.KEEP_WANTED] : [],
+    ...keep && include ? [fragment.KEEP_WANTED] : [],
     fragment.START_ARCHIVE,
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,

@@ -9,8 +9,8 @@ export function copyFromImage({ keep }: { readonly keep: boolean }): Program {
     fragment.STOP_ALL,
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    fragment.STILL_COPYING,
     fragment.COPY_FROM_IMAGE,
-    fragment.START_COPY,
     fragment.END,
   ]);
 }
@@ -39,7 +39,9 @@ export function copyFiles({ keep, expand }: CopyNeeds): Program {
       fragment.PRODUCE_EXPANDED,
     ] : [fragment.PRODUCE],
     fragment.FILL,
+    fragment.STILL_COPYING,
     fragment.COPY_FILES,
+    fragment.END,
   ]);
 }
 

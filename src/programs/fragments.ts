@@ -66,33 +66,50 @@ require_length() { :; }
 `;
 
 export const ARCHIVE = `# The archive and what is in it are in the hidden folder of this pod and step.
-part=$new/archive root=$new/files step_destination=$step_folder into=$step_folder placed=0
+part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
 # make_room FILE: there is none to remove
 make_room() { return 1; }
 # end_file: unpacks the archive, and renames what is wanted of it into place
 end_file() {
   say "unpacking $size bytes"
-  most=$((step_max_size + 1))
-  [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
-    finish 1 "$shown: more than $step_max_size bytes are in it"
-  said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=\${said:-it is no such archive}
-  case $said in
-    '') ;;
-    *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
-    *) finish 1 "$shown: cannot be unpacked: $(printf '%.200s' "$said" | tr -d '\\000-\\037\\177')" ;;
-  esac
+  unpack_all
+  check_names
   strip
   check_kinds
   check_links
-  each_wanted require_wanted
-  each_wanted place_wanted
-  [ -n "$step_include" ] || each_of "$root" place
+  choose
+  [ -n "$(find "$root" -mindepth 1 | head -n 1)" ] || finish 1 "$shown: nothing is in it"
+  require_time
+  rm -f "$part"
+  each_of "$root" place
   remove "$old"
   say "entries put into $step_folder: $placed"
 }
-# strip: sets root to the only folder in it, as often as is asked for
+# unpack_all: into root, unless it is too much
+unpack_all() {
+  most=$((step_max_size + 1))
+  require_time
+  [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
+    finish 1 "$shown: more than $step_max_size bytes are in it"
+  require_time
+  said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=\${said:-it is no such archive}
+  require_time
+  case $said in
+    '') ;;
+    *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
+    *) finish 1 "$shown: cannot be unpacked: $(printable "\${said%%"$newline"*}")" ;;
+  esac
+  chmod -R ug-s "$root"
+}
+# require_time: ends if time is over; sets seconds, what is left
+require_time() {
+  clock
+  seconds=$((step_timeout - elapsed / 10))
+  [ "$seconds" -gt 0 ] || finish 124 "gave up: $shown: not unpacked after $step_timeout s"
+}
+# strip: sets root to the only folder in it, as often as is asked for, and prefix, their path
 strip() {
-  stripped=0
+  prefix='' stripped=0
   while [ $((stripped += 1)) -le "$step_strip_components" ]; do
     only=''
     for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
@@ -101,26 +118,8 @@ strip() {
       only=$entry
     done
     [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
-    root=$only
+    root=$only prefix=$prefix\${only##*/}/
   done
-}
-# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
-each_wanted() {
-  call=$1
-  set -f
-  IFS=$newline
-  set -- $step_include
-  set +f
-  unset IFS
-  for path; do "$call" "$path"; done
-}
-# require_wanted PATH: ends if it is not in the archive
-require_wanted() { is_there "$root/$1" || finish 1 "$shown: has no $1"; }
-# place_wanted PATH: in folders as in the archive
-place_wanted() {
-  into=$step_folder/$1 into=\${into%/*}
-  error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
-  place "$root/$1"
 }
 `;
 
@@ -162,7 +161,12 @@ export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CHECK_ARCHIVE = `# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+export const CHECK_ARCHIVE = `# check_names: ends if one might forge lines of the log
+check_names() {
+  [ -z "$(find "$root" -name '*[[:cntrl:]]*' | head -n 1)" ] ||
+    finish 1 "$shown: a name in it has control characters"
+}
+# check_kinds: ends if something is no file, folder or link, or another name of a file outside
 check_kinds() {
   odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
   [ -z "$odd" ] || finish 1 "$shown: \${odd#"$root/"} is no file, folder or link"
@@ -171,17 +175,58 @@ check_kinds() {
     END { for (file in links) if (found[file] < links[file]) print file }')
   [ -z "$odd" ] || finish 1 "$shown: a hard link in it leads outside"
 }
-# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only
+# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only.
+# The folder has a name that no archive can know: a link through it would lead elsewhere later
 check_links() {
-  odd=$(find "$root" -type l -exec sh -c '
+  chmod u+w "$root" && mv "$root" "$new/$step_pod" && root=$new/$step_pod
+  require_time
+  odd=$(timeout "$seconds" find "$root" -type l -exec sh -c '
     root=$(cd "$0" && pwd -P)
     for link; do
       case $(readlink "$link") in
         /*) echo "$link" ;;
-        .. | ../* | */../* | */..) case $(readlink -f "$link")/ in "$root"/*) ;; *) echo "$link" ;; esac ;;
+        .. | ../* | */../* | */..)
+          case $(readlink -f "$link")/ in "$root"/*) ;; *) echo "$link" ;; esac
+          ;;
       esac
     done' "$root" {} + | head -n 1)
+  require_time
   [ -z "$odd" ] || finish 1 "$shown: link \${odd#"$root/"} leads outside"
+}
+`;
+
+export const CHOOSE_ALL = `# choose: all of root is wanted
+choose() { :; }
+`;
+
+export const CHOOSE = `# choose: sets root to a folder with what is wanted only
+choose() {
+  wanted=$new/wanted
+  mkdir "$wanted"
+  each_wanted require_wanted
+  each_wanted take_wanted
+  root=$wanted
+}
+# each_wanted FUNCTION: calls it with each path of step_include, which has one a line
+each_wanted() {
+  call=$1
+  set -f
+  IFS=$newline
+  set -- $step_include
+  set +f
+  unset IFS
+  for path; do "$call" "$path"; done
+}
+# require_wanted PATH: ends if it is not in the archive
+require_wanted() {
+  case $1 in "$prefix"*) ! is_there "$root/\${1#"$prefix"}" || return 0 ;; esac
+  finish 1 "$shown: has no $1"
+}
+# take_wanted PATH: moves it from root to wanted, with the folders that it is in
+take_wanted() {
+  inner=\${1#"$prefix"} at=$wanted/
+  case $inner in */*) at=$wanted/\${inner%/*}/ ;; esac
+  error=$( (umask 022 && mkdir -p "$at") 2>&1) && move "$root/$inner" "$at" || fail "take $1"
 }
 `;
 
@@ -209,9 +254,10 @@ start=0 && clock && start=$elapsed
 export const COPY_FILES = `# copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
 copy_files() {
   begin_folder
-  kibibytes=0
   each_file write_new "$@"
+  measure
   placed=0
+  each_file check_place "$@"
   each_file place_new "$@"
   finish 0 "files put into $step_folder: $placed"
 }
@@ -232,34 +278,40 @@ each_key() {
 }
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  case $1 in
-    optional) [ -f "$2" ] || return 0 ;;
-    template) require_text "$2" ;;
-  esac
+  [ "$1" != optional ] || [ -f "$2" ] || return 0
+  require_source "$1" "$2"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "\${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
   fill "$written" produce "$1" "$2" || fail "write $3"
   chmod "$4" "$written"
-  measure "$written"
 }
-# measure FILE: ends if it is too much with those before
+# measure: ends if it is too much
 measure() {
-  kibibytes=$((kibibytes + ($(wc -c <"$1") + 1023) / 1024))
-  [ "$kibibytes" -le "$step_max_size" ] ||
-    finish 1 "more than the $step_max_size KiB of maxSize, with \${1#"$new/"} at the latest"
+  bytes=$(find "$new" -type f -exec cat {} + | wc -c)
+  [ $((bytes / 1024)) -lt "$step_max_size" ] || [ $((bytes - step_max_size * 1024)) -le 0 ] ||
+    finish 1 "$((bytes)) bytes, but maxSize is $step_max_size KiB"
+}
+# check_place KIND SOURCE PATH MODE: ends if a folder is in its way, or a link, which might lead
+# anywhere
+check_place() {
+  [ -f "$new/$3" ] || return 0
+  at=$step_folder rest=$3
+  while [ "$rest" != "\${rest#*/}" ]; do
+    at=$at/\${rest%%/*} rest=\${rest#*/}
+    [ ! -L "$at" ] || finish 1 "$at is a link, which is not followed"
+  done
+  [ ! -d "$at/$rest" ] || [ -L "$at/$rest" ] || finish 1 "$at/$rest is a folder"
 }
 # place_new KIND SOURCE PATH MODE: renames it into place, unless that is done
 place_new() {
   [ -f "$new/$3" ] || return 0
   into=$step_folder/$3 into=\${into%/*}
   error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
-  [ ! -d "$step_folder/$3" ] || finish 1 "$step_folder/$3 is a folder"
   place "$new/$3"
 }
 trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &
-wait $!
 `;
 
 export const COPY_FROM_IMAGE = `# copy_all NAME PATH...: fills the folder
@@ -317,6 +369,7 @@ reason() {
   printf '%.300s' "\${said##*: }"
   return "$last"
 }
+copy_all "$@" &
 `;
 
 export const COUNT_ADDRESSES = `# enough NAME: sets result, up with step_leastOF addresses: those of /etc/hosts, or else those that
@@ -847,10 +900,14 @@ wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
 
 export const KEEP_WANTED = `# What is wanted is there: nothing is asked for.
 missing=''
-# note_missing PATH: sets missing
-note_missing() { is_there "$step_folder/$1" || missing=$1; }
+# note_missing PATH: sets missing, if the entry of the top level that it is in is not there
+note_missing() {
+  inner=$1 stripped=0
+  while [ $((stripped += 1)) -le "$step_strip_components" ]; do inner=\${inner#*/}; done
+  is_there "$step_folder/\${inner%%/*}" || missing=$1
+}
 each_wanted note_missing
-[ -z "$step_include" ] || [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+[ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
 `;
 
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
@@ -1072,8 +1129,8 @@ part=$folder/.\${step_destination##*/}.$step_pod.part
 for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
-# make_room FILE: what others may read stays
-make_room() { return 1; }
+# make_room FILE: what others may read stays; sets result
+make_room() { result='' && return 1; }
 `;
 
 export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
@@ -1135,10 +1192,14 @@ produce() {
     *) cat "$2" ;;
   esac
 }
+# require_source KIND SOURCE: ends if a template is no text
+require_source() { [ "$1" != template ] || require_text "$2"; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
 produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
@@ -1298,14 +1359,6 @@ begin_folder
 mkdir "$root" && true >"$part"
 `;
 
-export const START_COPY = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
-while sleep 10 2>/dev/null; do
-  say 'still copying'
-  touch -c "$new" "$old" 2>/dev/null
-done &
-copy_all "$@" &
-`;
-
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
@@ -1314,6 +1367,13 @@ export const START_PREPARE = `prepare_all "$@" &
 `;
 
 export const START = `retry "$shown" "$try" &
+`;
+
+export const STILL_COPYING = `# The log is never silent for more than ten seconds, and other pods see that this one is at work.
+while sleep 10 2>/dev/null; do
+  say 'still copying'
+  touch -c "$new" "$old" 2>/dev/null
+done &
 `;
 
 export const STILL_WAITING = `# progress: sets reached
@@ -1663,24 +1723,24 @@ shake_hands() {
 `;
 
 export const UNPACK_TAR_GZ = `# content: prints what would be unpacked
-content() { gunzip -c <"$part"; }
+content() { timeout "$seconds" gunzip -c <"$part"; }
 # unpack: into the current folder
-unpack() { gunzip -c <"$part" | tar -xf -; }
+unpack() { gunzip -c <"$part" | timeout "$seconds" tar -xof -; }
 `;
 
 export const UNPACK_TAR = `# content: prints what would be unpacked
 content() { cat "$part"; }
 # unpack: into the current folder
-unpack() { tar -xf "$part"; }
+unpack() { timeout "$seconds" tar -xof "$part"; }
 `;
 
 export const UNPACK_ZIP = `# content: prints what would be unpacked, and half a KiB for each file, as tar has it
 content() {
-  unzip -p "$part"
+  timeout "$seconds" unzip -p "$part"
   unzip -l "$part" | awk '{ printf "%512s", "" }'
 }
-# unpack: into the current folder
-unpack() { unzip -q "$part"; }
+# unpack: into the current folder; of one name twice the last one
+unpack() { timeout "$seconds" unzip -q -o "$part"; }
 `;
 
 export const URL_FROM = `# known_as SCHEME: sets kind, as what it is asked, and port, where the URL has none

@@ -6,5 +6,5 @@ for left in "$folder/.${step_destination##*/}".????????-????-????-????-?????????
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
 
-# make_room FILE: what others may read stays
-make_room() { return 1; }
+# make_room FILE: what others may read stays; sets result
+make_room() { result='' && return 1; }

@@ -7,3 +7,6 @@ produce() {
     *) cat "$2" ;;
   esac
 }
+
+# require_source KIND SOURCE: ends if a template is no text
+require_source() { [ "$1" != template ] || require_text "$2"; }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # content: prints what would be unpacked
-content() { gunzip -c <"$part"; }
+content() { timeout "$seconds" gunzip -c <"$part"; }
 
 # unpack: into the current folder
-unpack() { gunzip -c <"$part" | tar -xf -; }
+unpack() { gunzip -c <"$part" | timeout "$seconds" tar -xof -; }

@@ -3,4 +3,4 @@
 content() { cat "$part"; }
 
 # unpack: into the current folder
-unpack() { tar -xf "$part"; }
+unpack() { timeout "$seconds" tar -xof "$part"; }

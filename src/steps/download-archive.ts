@@ -43,11 +43,12 @@ export interface DownloadArchiveProps extends FolderStepProps, DownloadOptions {
   readonly stripComponents?: number;
 
   /**
-   * Only these files and folders of it, by their names in the archive. One that is missing fails the step (exit 1).
-   * With `IfPresent.KEEP` nothing is asked for if all of them are there.
+   * Only these files and folders of it, by their names in the archive as `tar -tf` prints them, with the folders that
+   * are stripped. One that is missing fails the step (exit 1). With `IfPresent.KEEP` nothing is asked for if the entry
+   * of the top level that each is in is there.
    *
    * @default - all
-   * @throws when it is empty, or one is absolute, contains ".." or "*", lies in another or is stripped
+   * @throws when it is empty, or one is absolute, contains "..", "*" or "?", lies in another or is stripped
    */
   readonly include?: string[];
 }
@@ -64,9 +65,11 @@ const PROPS: Kinds<DownloadArchiveProps> = {
  * Downloads an archive, verifies it, and unpacks it into a folder.
  *
  * Nothing is put in place before all of it is unpacked and looked at: names and links that lead outside, and what is no
- * file, folder or link, fail the step (exit 1), and so does more than `maxSize`. Each entry of the top level is then
- * renamed into place. Permissions and times are kept, but setuid and setgid; the owner is who the step runs as. Runs in
- * the curl image, which needs `tar`, `gunzip` and `unzip` of busybox.
+ * file, folder or link, fail the step (exit 1), and so does more than `maxSize` or an archive with nothing in it. Each
+ * entry of the top level is then renamed into place. The owner is who the step runs as; permissions are kept, but
+ * setuid, setgid and what only user 0 could keep: who else is to read the files must be let by the archive. A folder
+ * in it that its owner may not write to cannot be unpacked. Runs in the curl image, which needs `tar`, `gunzip` and
+ * `unzip` of busybox.
  *
  * @example
  * new DownloadArchive(web, 'download-plugins', {
@@ -85,10 +88,15 @@ export class DownloadArchive extends InitStep {
     props = checkKinds(place, props, PROPS);
     if (new.target === DownloadArchive) checkNames(place, props, PROPS);
     const maxSize = props.maxSize ?? Size.mebibytes(256);
-    const destination = folderOf(place, { ...props, maxSize });
+    const destination = folderOf(place, { ...props, maxSize: roomFor(props, maxSize) });
     super(scope, id, unpacking(place, props, maxSize, destination));
     this.directory = this.outputFolders[destination.path];
   }
+}
+
+/** A directory of the step's own must hold the archive, too, beside what is in it and what was in the last one. */
+function roomFor({ directory }: DownloadArchiveProps, maxSize: Size): Size {
+  return directory === undefined ? Size.kibibytes(Math.ceil(maxSize.toKibibytes() * 1.5)) : maxSize;
 }
 
 function unpacking(
@@ -100,13 +108,16 @@ function unpacking(
   const { needs, env, files, names, timeout } = downloadOf(place, props);
   const { stripComponents = 0 } = props;
   checkWhole(place, 'stripComponents', stripComponents, 0);
+  const wanted = props.include && included(place, props.include, stripComponents);
   return toolStep(place, {
-    program: downloadArchive({ ...needs, format: formatIn(place, props), keep: destination.keep }),
+    program: downloadArchive({
+      ...needs, format: formatIn(place, props), keep: destination.keep, include: wanted !== undefined,
+    }),
     tools: 'curlImage',
     env: {
       ...destination.env,
       ...env,
-      step_include: included(place, props, stripComponents).join('\n'),
+      step_include: wanted?.join('\n'),
       step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
       step_strip_components: `${stripComponents}`,
     },
@@ -129,39 +140,29 @@ function formatIn(
   });
 }
 
-/** The paths that are wanted, as they are called when some of their folders are stripped. */
-function included(
-  place: NewPlace,
-  { include }: DownloadArchiveProps,
-  stripped: number,
-): string[] {
-  if (include?.length === 0) refuse(place, 'include', 'name at least one', inWords('none'));
-  const wanted = (include ?? []).map(path => {
-    checkRelativePath(place, 'include', path);
-    const parts = path.split('/').slice(stripped);
-    if (path.includes('*')) refusePattern(place, path);
-    return parts.length > 0 ? parts.join('/') : refuseStripped(place, path, stripped);
-  });
+/** The paths that are wanted. */
+function included(place: NewPlace, wanted: string[], stripped: number): string[] {
+  if (wanted.length === 0) refuse(place, 'include', 'name at least one', inWords('none'));
+  for (const path of wanted) checkIncluded(place, path, stripped);
   const inner = wanted.find((path, index) =>
     wanted.some((other, at) => at !== index && `${path}/`.startsWith(`${other}/`)));
   if (inner !== undefined) refuse(place, 'include', 'not lie in each other', inner);
   return wanted;
 }
 
-function refusePattern(place: NewPlace, path: string): never {
-  return refuseWith(place, 'include', {
-    must: 'name files and folders, not patterns',
+function checkIncluded(place: NewPlace, path: string, stripped: number): void {
+  checkRelativePath(place, 'include', path);
+  if (/[*?]/.test(path)) {
+    refuseWith(place, 'include', {
+      must: 'name files and folders, and no patterns',
+      got: path,
+      remedy: 'name the folder that they are in',
+    });
+  }
+  if (path.split('/').length > stripped) return;
+  refuseWith(place, 'include', {
+    must: 'hold the folders that are stripped, too',
     got: path,
-    remedy: 'name each, or their folder',
-  });
-}
-
-/** Mostly the name as it is when the folders are stripped, which is not its name in the archive. */
-function refuseStripped(place: NewPlace, path: string, stripped: number): never {
-  const folders = `dist-1.2/${'app/'.repeat(stripped - 1)}`;
-  return refuseWith(place, 'include', {
-    must: `lie below the folders that are stripped, which are ${stripped}`,
-    got: path,
-    remedy: `write the name with its folders, e.g. "${folders}${path}", as tar -tf prints it`,
+    remedy: `write names as tar -tf prints them, e.g. "app-1.2/${path}"`,
   });
 }

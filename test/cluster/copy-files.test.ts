@@ -9,8 +9,8 @@ test('nginx reads one folder of a ConfigMap, a template and a Secret, which is i
   inNamespace('copy-files', async namespace => {
     await namespace.apply([secret('site-passwords', { htpasswd: HTPASSWD }), shell('client', 'exec sleep 3600')]);
     await namespace.apply(goldenYaml('copy-files'));
-    await Promise.all([namespace.rolledOut('site'), namespace.ready('client')]);
-    const pod = await namespace.podOf('site');
+    await Promise.all([namespace.rolledOut('intranet'), namespace.ready('client')]);
+    const pod = await namespace.podOf('intranet');
 
     const get = async (url: string) => {
       const { stderr } = await namespace.tryKubectl(
@@ -19,8 +19,8 @@ test('nginx reads one folder of a ConfigMap, a template and a Secret, which is i
       return stderr.split('\n').map(line => line.trim()).filter(line => /^(HTTP|X-Served-By)/.test(line));
     };
     const servedBy = `X-Served-By: ${pod.metadata.name}`;
-    expect(await get('http://site/index.html')).toEqual(['HTTP/1.1 401 Unauthorized']);
-    expect(await get('http://reader:night@site/index.html')).toEqual(['HTTP/1.1 200 OK', servedBy]);
+    expect(await get('http://intranet/index.html')).toEqual(['HTTP/1.1 401 Unauthorized']);
+    expect(await get('http://reader:night@intranet/index.html')).toEqual(['HTTP/1.1 200 OK', servedBy]);
     const look = 'cd /etc/nginx/conf.d && find . -type f | sort && df . | tail -1 | cut -d " " -f 1';
     expect(await namespace.kubectl(['exec', pod.metadata.name, '-c', 'nginx', '--', 'sh', '-c', look]))
       .toBe('./auth/site.htpasswd\n./default.conf\n./gzip.conf\n./headers.conf\ntmpfs\n');

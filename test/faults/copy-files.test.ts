@@ -134,9 +134,29 @@ inEveryContainer([
     expect(ended.said).toContain('/out/conf/a is there already');
   }],
   ['a folder in the place of a file is not touched', async shell => {
-    const ended = await copied({ sources: [texts({ a: 'new' })] }, shell, { before: { 'a/b': 'old' } });
+    const before = { 'b/c': 'old', 'a': 'old' };
 
-    expect(end(ended)).toEqual({ exitCode: 1, last: '/out/a is a folder', left: { 'a/b': 'old' } });
+    const ended = await copied({ sources: [texts({ a: 'new', b: 'new' })] }, shell, { before });
+
+    expect(end(ended)).toEqual({ exitCode: 1, last: '/out/b is a folder', left: before });
+  }],
+  ['a link in the place of a folder is not followed', async shell => {
+    const before = { 'away/x': 'old', 'conf': '-> away' };
+
+    const ended = await copied({ sources: [texts({ 'conf/a': 'new' })] }, shell, { before });
+
+    expect(end(ended)).toEqual({
+      exitCode: 1, last: '/out/conf is a link, which is not followed', left: { ...before, 'conf/x': 'old' },
+    });
+  }],
+  ['many small files are as large as they are, and one that is overridden counts once', async shell => {
+    const keys = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, 'x'.repeat(20)]));
+
+    const ended = await copied({ sources: [all, texts({ k0: 'y'.repeat(200) })], maxSize: Size.kibibytes(1) }, shell, {
+      read: stored(1, keys),
+    });
+
+    expect({ exitCode: ended.exitCode, last: ended.last }).toEqual({ exitCode: 0, last: 'files put into /out: 40' });
   }],
   ['a variable without a value ends it before anything is in place', async shell => {
     const sources = [texts({ a: 'new', b: '${PASSWORD}' })];
@@ -166,7 +186,7 @@ inEveryContainer([
     });
 
     expect(end(ended)).toEqual({
-      exitCode: 1, last: 'more than the 3 KiB of maxSize, with b at the latest', left: { a: 'old' },
+      exitCode: 1, last: '4000 bytes, but maxSize is 3 KiB', left: { a: 'old' },
     });
   }],
   ['a folder that may not be written is said to be so', async shell => {

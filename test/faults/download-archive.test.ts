@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { ArchiveFormat, IfPresent, type DownloadArchiveProps } from '../../src';
 import { tar, tarGz, zip, type Member } from '../lab/archives';
 import { entriesOf, modeOf } from '../lab/entries';
@@ -68,6 +68,10 @@ const ATTACKS: readonly (readonly [name: string, members: Member[], reason: stri
     { name: 'd', type: 'link', to: '.' }, { name: 'l', type: 'link', to: 'd/d/../../x' },
   ], 'link l leads outside'],
   ['a fifo', [{ name: 'f', type: 'fifo' }], 'f is no file, folder or link'],
+  ['a link through the folder that it is unpacked to', [{ name: 'l', type: 'link', to: '../in/ok' }],
+    'link l leads outside'],
+  ['a name that forges a line of the log', [{ name: 'a\n2026-01-01T00:00:00Z up', text: 'x' }],
+    'a name in it has control characters'],
 ];
 
 inEveryContainer([
@@ -100,7 +104,7 @@ inEveryContainer([
 
     const { end } = await unpacked(tarGz(...APP), shell, { stripComponents: 1, include, before: { bin: 'old' } });
 
-    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: has no etc/app conf', left: { bin: 'old' } });
+    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: has no app-1.2/etc/app conf', left: { bin: 'old' } });
   }],
   ['an archive with two folders, or none, is not stripped', async shell => {
     const two = tarGz({ name: 'a/x', text: 'x' }, { name: 'b/x', text: 'x' });
@@ -113,6 +117,51 @@ inEveryContainer([
       { exitCode: 1, last: 'URL/a.tar.gz: has two folders to strip, a and b', left: {} },
       { exitCode: 1, last: 'URL/a.tar.gz: has no folder to strip', left: {} },
     ]);
+  }],
+  ['a link through the folder that is stripped leads elsewhere later, and is refused', async shell => {
+    const bytes = tarGz(
+      { name: 'run/etc/passwd', text: 'x' },
+      { name: 'run/etc/l', type: 'link', to: '../../run/etc/passwd' },
+    );
+
+    const { end } = await unpacked(bytes, shell, { stripComponents: 1 });
+
+    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: link etc/l leads outside', left: {} });
+  }],
+  ['two wanted folders of one name are put in place, and again', async shell => {
+    const bytes = tarGz({ name: 'x/conf/f', text: '1' }, { name: 'y/conf/f', text: '2' }, { name: 'z', text: 'z' });
+    const given = { include: ['x/conf', 'y/conf'], before: { 'x/conf/f': 'old', 'y/conf/f': 'old' } };
+
+    expect((await unpacked(bytes, shell, given)).end).toEqual({
+      exitCode: 0, last: done(bytes), left: { 'x/conf/f': '1', 'y/conf/f': '2' },
+    });
+  }],
+  ['a name that is wanted of another folder than the one that is stripped is missing', async shell => {
+    const { end } = await unpacked(tarGz(...APP), shell, { stripComponents: 1, include: ['app-1.3/bin'] });
+
+    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: has no app-1.3/bin', left: {} });
+  }],
+  ['an archive with nothing in it ends the step', async shell => {
+    const { end } = await unpacked(tarGz(), shell, { before: { old: 'old' } });
+
+    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: nothing is in it', left: { old: 'old' } });
+  }],
+  ['what takes too long to unpack ends at the deadline, and leaves nothing', async shell => {
+    const members = Array.from({ length: 60_000 }, (_, index) => ({ name: `a/${index}` }));
+
+    const { end } = await unpacked(tarGz(...members), shell, { timeout: Duration.seconds(2) });
+
+    expect(end).toEqual({ exitCode: 124, last: 'gave up: URL/a.tar.gz: not unpacked after 2 s', left: {} });
+  }],
+  ['setuid is dropped', async shell => {
+    const { root } = await unpacked(tarGz({ name: 's', text: 'x', mode: 0o6755 }), shell);
+
+    expect(modeOf(join(root, 's'))).toBe('755');
+  }],
+  ['of one name twice in a zip the last one counts', async shell => {
+    const bytes = zip({ name: 'f', text: '1' }, { name: 'f', text: '2' });
+
+    expect((await unpacked(bytes, shell, { format: ArchiveFormat.ZIP })).end.left).toEqual({ f: '2' });
   }],
   ['a run again replaces its own entries and leaves those of others', async shell => {
     const before = { 'bin/old': 'old', 'others/x': 'mine', 'read-only': 'old' };
@@ -196,7 +245,7 @@ inEveryContainer([
     for (const bytes of [Buffer.from('<html>'), whole.subarray(0, whole.length - 30)]) {
       const { end: { exitCode, last, left } } = await unpacked(bytes, shell);
       expect({ exitCode, left }).toEqual({ exitCode: 1, left: {} });
-      expect(last).toMatch(/^URL\/a\.tar\.gz: cannot be unpacked: .*(magic|format|crc|eof|short|read)/i);
+      expect(last).toMatch(/^URL\/a\.tar\.gz: cannot be unpacked: .*(magic|format|crc|eof|short|read|unexpected end)/i);
     }
   }],
   ['another checksum than is wanted leaves what is there', async shell => {

@@ -17,6 +17,12 @@ export function volumes(folder: string, { before = {}, read = {} }: Volumes = {}
   mkdirSync(out);
   makeEntries(root, read);
   makeEntries(out, before);
-  for (const path of ['.', ...Object.keys(before).map(dirname)]) chmodSync(join(out, path), 0o777);
+  for (const path of ['.', ...Object.keys(before).flatMap(foldersOf)]) chmodSync(join(out, path), 0o777);
   return root;
+}
+
+/** The folders that a file is in. */
+function foldersOf(path: string): string[] {
+  const folder = dirname(path);
+  return folder === '.' ? [] : [...foldersOf(folder), folder];
 }

@@ -1,6 +1,7 @@
 /** What is made by hand for each program is there for each. */
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import { commandsOf, functionsOf, readBy, setBy } from './commands';
 import { VARIANTS } from './variants';
 import * as programs from '../../src/programs';
 
@@ -11,6 +12,19 @@ test('each program that can be composed is among the variants that are checked',
   const checked = VARIANTS.map(([, text]) => /^# cdk8s-init-containers (\S+)/.exec(text)![1]);
 
   expect([...new Set(checked)].sort()).toEqual(Object.keys(programs).map(kebab).sort());
+});
+
+test('each program defines the functions that it calls, and sets the variables that it reads', () => {
+  const known = new Set(VARIANTS.flatMap(([, text]) => functionsOf(text)));
+  const lacking = VARIANTS.flatMap(([name, text]) => {
+    const [defined, set] = [functionsOf(text), setBy(text)];
+    return [
+      ...commandsOf(text).filter(word => known.has(word) && !defined.includes(word)),
+      ...readBy(text).filter(word => !set.includes(word)).map(word => `$${word}`),
+    ].map(word => `${name}: ${word}`);
+  });
+
+  expect(lacking).toEqual([]);
 });
 
 test('each variable that a step of the examples writes is explained in docs/debugging.md', () => {

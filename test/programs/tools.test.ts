@@ -1,6 +1,7 @@
 /** The tools that an image of one's own needs are those that the documents name, and no others. */
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { commandsOf, functionsOf } from './commands';
 import { VARIANTS } from './variants';
 import { applets } from '../lab/images';
 import { missing } from '../lab/shells';
@@ -9,19 +10,6 @@ import { missing } from '../lab/shells';
 const BUILT_IN = ['echo', 'kill', 'printf', 'pwd', 'sh', 'true'];
 /** What a program does without where it is not there. */
 const OPTIONAL = ['fsync'];
-/** What may stand before a command; what `timeout` runs is one, too. */
-const BEFORE = /(?:do|then|else|if|while|until|!|timeout (?:"[^"]*"|\$\(\(.*?\)\)|[0-9.]+))\s+/.source;
-const COMMAND = new RegExp(`(?:^|[|;&({]|\\$\\(|-exec )\\s*(?:${BEFORE})*([a-z][a-z0-9]*)(?=[\\s)]|$)`, 'gm');
-
-/** The words at the place of a command, and `timeout`, which stands before one. */
-function commandsOf(program: string): string[] {
-  const code = program.replace(/(^|\s)#.*$/gm, '').replace(/'[^']*'/g, '\'\'');
-  const functions = [...code.matchAll(/^([a-z_]+)\(\)/gm)].map(([, name]) => name);
-  const words = [...code.matchAll(COMMAND)].map(([, word]) => word);
-  const bounded = /\btimeout ["$0-9]/.test(code) ? ['timeout'] : [];
-  return [...words, ...bounded].filter(word => !functions.includes(word));
-}
-
 /** Which image a program runs in; the user's own images have those of other steps. */
 function imageOf(name: string): 'shellImage' | 'curlImage' | undefined {
   if (/^copy from|^run/.test(name)) return undefined;
@@ -30,7 +18,8 @@ function imageOf(name: string): 'shellImage' | 'curlImage' | undefined {
 
 function neededBy(image: string): string[] {
   const known = [...applets(), 'curl'].filter(tool => ![...BUILT_IN, ...OPTIONAL].includes(tool));
-  const commands = VARIANTS.filter(([name]) => imageOf(name) === image).flatMap(([, text]) => commandsOf(text));
+  const commands = VARIANTS.filter(([name]) => imageOf(name) === image).flatMap(([, text]) =>
+    commandsOf(text).filter(word => !functionsOf(text).includes(word)));
   return [...new Set(commands)].filter(word => known.includes(word)).sort();
 }
 

@@ -134,10 +134,13 @@ const VERIFIED = ['sum', 'length'] as const;
 /** With the shortest and with the longest request. */
 const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flatMap(keep => VERIFIED.flatMap(verify =>
   BOTH.map(asks => [
-    words('download and unpack', format, 'verify', verify, asks && 'as somebody', keep && 'if absent'),
+    words(
+      'download and unpack', asks && 'some', format, 'verify', verify, asks && 'as somebody', keep && 'if absent',
+    ),
     downloadArchive({
       format,
       keep,
+      include: asks,
       verify,
       redirects: asks || undefined,
       certificate: asks ? 'text' : undefined,

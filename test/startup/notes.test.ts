@@ -35,6 +35,22 @@ test('a wait for an answer in another protocol than that of the port is doubtful
   ]);
 });
 
+test('a wait for a page at the port of a database is doubtful', () => {
+  const chart = chartIn('shop');
+  const { deployment } = serve(chart, 'web');
+  wait(deployment, 'db', Endpoint.http('http://db:5432/'));
+  wait(deployment, 'cache', Endpoint.http('https://r:6379/'), Endpoint.http('http://other:6379/').answeredByOthers());
+  wait(deployment, 'page', Endpoint.http('http://page:8080/'));
+
+  const doubt = (id: string, url: string, server: string, port: number, member: string) =>
+    `warning [shop/web/wait-for-${id}] waits for ${url}, but at port ${port} it is mostly ${server} that answers; `
+    + `if it is ${server}, write Endpoint.tcp or Endpoint.service with appProtocol: AppProtocol.${member}`;
+  expect(said(chart)).toEqual([
+    doubt('db', 'http://db:5432/', 'PostgreSQL', 5432, 'POSTGRES'),
+    doubt('cache', 'https://r:6379/', 'Redis', 6379, 'REDIS'),
+  ]);
+});
+
 /** The notes about files of a deployment. */
 function notesAbout(make: (web: kplus.Deployment) => unknown): string[] {
   const { deployment } = serve(chartIn('shop'), 'web');

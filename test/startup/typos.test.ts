@@ -96,6 +96,7 @@ function waitingIn(namespace: string | undefined, ...endpoints: Endpoint[]): Cha
   const chart = chartIn(namespace);
   serviceIn(chart, 'postgres', { app: 'postgres' });
   serviceIn(chart, 'peers', { app: 'postgres' }, { clusterIP: 'None' });
+  serviceIn(chart, 'dbs', { app: 'postgres' });
   new kplus.Deployment(chart, 'yelb-appserver', { containers: [{ image: 'x', portNumber: 80 }] }).exposeViaService();
   new kplus.Service(chart, 'cache', { ports: [{ port: 80 }] });
   const data = chartIn('data', App.of(chart) as App);
@@ -114,6 +115,17 @@ test.each<[string, string, string, string]>([
   ['a pod of a headless Service of another namespace', 'queue-0.queue', 'queue-0.queue.data', 'data/queue-service'],
   ['the id of a workload with a Service', 'yelb-appserver',
     'shop-yelb-appserver-service-c8befdd9', 'shop/yelb-appserver/Service'],
+  ['a letter too few at the end', 'peer', 'peers', 'shop/peers-service'],
+  ['the same of a pod of a headless Service', 'peers-0.peer', 'peers-0.peers', 'shop/peers-service'],
+  ['a letter too many at the end', 'peerss', 'peers', 'shop/peers-service'],
+  ['without svc', 'postgres.shop.cluster.local', 'postgres', 'shop/postgres-service'],
+  ['without its namespace', 'postgres.svc.cluster.local', 'postgres', 'shop/postgres-service'],
+  ['without the end of its domain', 'postgres.shop.svc.cluster', 'postgres', 'shop/postgres-service'],
+  ['a slip in svc', 'postgres.shop.scv', 'postgres', 'shop/postgres-service'],
+  ['a slip in the domain', 'postgres.shop.svc.cluster.locl', 'postgres', 'shop/postgres-service'],
+  ['a slip in the domain of another namespace', 'storage.data.svc.clster.local', 'storage.data',
+    'data/storage-service'],
+  ['a slip behind a pod', 'queue-0.queue.data.cluster.local.', 'queue-0.queue.data', 'data/queue-service'],
   ['the id of a Service', 'cache', 'shop-cache-c87f5dd9', 'shop/cache'],
 ])('the graph warns of a name that is %s', (_, host, meant, path) => {
   const chart = waitingIn('shop', Endpoint.tcp(host, 80));
@@ -142,7 +154,12 @@ test('two who ask for one name from different namespaces may mean different Serv
 test.each<[string, Endpoint]>([
   ['names of other servers', Endpoint.tcp('database', 80)],
   ['names outside the cluster', Endpoint.http('http://postgress.example.com/')],
+  ['the same name in a domain of its own', Endpoint.tcp('postgres.shop.com', 80)],
+  ['the same name in a domain of two parts', Endpoint.tcp('postgres.shop.example.com', 80)],
+  ['a name in the domain of another cluster', Endpoint.tcp('postgres.shop.svc.other.example', 80)],
   ['short names', Endpoint.tcp('cash', 80)],
+  ['very short names', Endpoint.tcp('db', 80)],
+  ['names that end in a counter', Endpoint.tcp('peers2', 80)],
   ['another one of several that are numbered', Endpoint.tcp('postgres-2', 80)],
   ['namespaces of other programs', Endpoint.tcp('postgres.billing', 80)],
   ['a pod of a Service that is not headless', Endpoint.tcp('storage-0.storage', 80)],

@@ -18,11 +18,10 @@ test('an archive is unpacked into a directory with room, which the app sees', ()
   });
 
   expect(step).toMatchObject({
-    command: ['sh', '-c', downloadArchive({ format: 'tar.gz', keep: false, verify: 'sum' }).text],
+    command: ['sh', '-c', downloadArchive({ format: 'tar.gz', keep: false, include: false, verify: 'sum' }).text],
     args: ['unpack'],
     env: [
       { name: 'step_folder', value: '/out' },
-      { name: 'step_include' },
       { name: 'step_max_size', value: '104857600' },
       { name: 'step_pod', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
       { name: 'step_sha256', value: 'a'.repeat(64) },
@@ -34,13 +33,13 @@ test('an archive is unpacked into a directory with room, which the app sees', ()
   });
   expect(step.image).toMatch(/curlimages\/curl:/);
   expect(main.volumeMounts).toEqual([{ mountPath: '/app/manual', name: 'unpack-files', readOnly: true }]);
-  expect(volumes).toEqual([{ name: 'unpack-files', emptyDir: { sizeLimit: '200Mi' } }]);
+  expect(volumes).toEqual([{ name: 'unpack-files', emptyDir: { sizeLimit: '300Mi' } }]);
 });
 
-test('what is wanted is named as it is called without the folders that are stripped', () => {
+test('what is wanted is named as it is called in the archive', () => {
   const { initContainers: [step] } = unpacked({ include: ['a/bin', 'b/c d'], stripComponents: 1 });
 
-  expect(step.env[1]).toEqual({ name: 'step_include', value: 'bin\nc d' });
+  expect(step.env[1]).toEqual({ name: 'step_include', value: 'a/bin\nb/c d' });
 });
 
 test.each([
@@ -49,7 +48,7 @@ test.each([
   ['https://a/b.war', ArchiveFormat.ZIP],
 ])('the end of %s tells that it is a %s', (given, format) => {
   expect(unpacked({ url: given }).initContainers[0].command[2])
-    .toBe(downloadArchive({ format, keep: false, verify: 'length' }).text);
+    .toBe(downloadArchive({ format, keep: false, include: false, verify: 'length' }).text);
 });
 
 test('a request may have a token and certificates of its own, and entries may be kept', () => {
@@ -62,6 +61,6 @@ test('a request may have a token and certificates of its own, and entries may be
   });
 
   expect(step.command[2]).toBe(downloadArchive({
-    format: 'zip', keep: true, verify: 'length', hasHeaders: true, certificate: 'text',
+    format: 'zip', keep: true, include: false, verify: 'length', hasHeaders: true, certificate: 'text',
   }).text);
 });

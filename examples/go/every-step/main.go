@@ -41,11 +41,19 @@ func main() {
 		Timeout:  cdk8s.Duration_Minutes(jsii.Number(2)),
 	})
 
+	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432), &ic.TcpEndpointOptions{
+		AppProtocol: ic.AppProtocol_POSTGRES,
+	})
+	addOrders(chart, database)
+	addReports(chart, database)
+	app.Synth()
+}
+
+func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
 	orders := kplus.NewDeployment(chart, jsii.String("orders"), &kplus.DeploymentProps{
 		Containers:      &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
 		SecurityContext: &kplus.PodSecurityContextProps{FsGroup: jsii.Number(10001)},
 	})
-	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432), nil)
 	credentials := kplus.Secret_FromSecretName(chart, jsii.String("credentials"), jsii.String("orders-db"))
 
 	ic.NewWaitForService(orders, jsii.String("wait"), &ic.WaitForServiceProps{
@@ -71,5 +79,84 @@ func main() {
 		Path: jsii.String("/app/app.conf"),
 		Mode: jsii.Number(0o640),
 	})
-	app.Synth()
+}
+
+func addReports(chart cdk8s.Chart, database ic.Endpoint) {
+	claim := kplus.PersistentVolumeClaim_FromClaimName(chart, jsii.String("claim"), jsii.String("reports"))
+	volume := kplus.Volume_FromPersistentVolumeClaim(chart, jsii.String("volume"), claim,
+		&kplus.PersistentVolumeClaimVolumeOptions{Name: jsii.String("data")})
+	reports := kplus.NewDeployment(chart, jsii.String("reports"), &kplus.DeploymentProps{
+		Containers: &[]*kplus.ContainerProps{{Image: jsii.String("reports:1.4")}},
+		Volumes:    &[]kplus.Volume{volume},
+	})
+	user := ic.RunAs_User(jsii.Number(10001), jsii.Number(10001))
+	data := ic.SharedDirectory_FromVolumeName(reports, jsii.String("data"), jsii.String("data"))
+	data.MountAt(jsii.String("/data"), &ic.MountAtOptions{ReadOnly: jsii.Bool(false)})
+	corporate := kplus.ConfigMap_FromConfigMapName(chart, jsii.String("authority"), jsii.String("corporate-ca"))
+	authority := ic.FileSource_FromConfigMap(corporate, jsii.String("ca.crt"))
+	defaults := kplus.ConfigMap_FromConfigMapName(chart, jsii.String("defaults"), jsii.String("report-defaults"))
+	warehouse := kplus.Secret_FromSecretName(chart, jsii.String("warehouse"), jsii.String("warehouse"))
+	stored := func(key string) kplus.EnvValue { return warehouse.EnvValue(&key, nil) }
+
+	ic.NewWaitForService(reports, jsii.String("wait"), &ic.WaitForServiceProps{
+		Endpoints: &[]ic.Endpoint{
+			database,
+			ic.Endpoint_TcpFrom(stored("host"), stored("port"), nil),
+			ic.Endpoint_UrlFrom(stored("cache-url"), nil),
+			ic.Endpoint_Http(jsii.String("https://ledger/health"), &ic.HttpEndpointOptions{
+				Headers:   &map[string]*string{"X-Tenant": jsii.String("${TENANT}")},
+				Variables: &map[string]kplus.EnvValue{"TENANT": stored("tenant")},
+				Auth: ic.HttpAuth_Basic(
+					kplus.EnvValue_FromValue(jsii.String("reports")),
+					stored("password"),
+				),
+				CaCertificate: authority,
+				BodyContains:  jsii.String(`"status":"UP"`),
+			}),
+			ic.Endpoint_Dns(jsii.String("printers"), &ic.DnsEndpointOptions{MinAddresses: jsii.Number(3)}),
+		},
+	})
+	ic.NewTrustCertificates(reports, jsii.String("trust-corp"), &ic.TrustCertificatesProps{
+		Certificates: &[]ic.FileSource{authority},
+	})
+	ic.NewPrepareVolume(reports, jsii.String("prepare-data"), &ic.PrepareVolumeProps{
+		Volume:  data,
+		Folders: jsii.Strings("conf"),
+		Owner:   user,
+		Mode:    jsii.Number(0o750),
+	})
+	ic.NewGenerateConfig(reports, jsii.String("seed-conf"), &ic.GenerateConfigProps{
+		Template:  ic.FileSource_Inline(jsii.String("title = Reports\n")),
+		Directory: data,
+		FileName:  jsii.String("conf/reports.conf"),
+		IfPresent: ic.IfPresent_KEEP,
+		RunAs:     user,
+	})
+	ic.NewCopyFromImage(reports, jsii.String("copy-fonts"), &ic.CopyFromImageProps{
+		Image: jsii.String("fonts:3.2"),
+		Files: &map[string]*string{"corporate": jsii.String("/usr/share/fonts/corporate")},
+		Path:  jsii.String("/usr/share/fonts"),
+	})
+	ic.NewDownloadArchive(reports, jsii.String("download-layouts"), &ic.DownloadArchiveProps{
+		Url:             jsii.String("http://config-service/layouts.tar.gz"),
+		StripComponents: jsii.Number(1),
+		MaxSize:         cdk8s.Size_Mebibytes(jsii.Number(20)),
+		Path:            jsii.String("/app/layouts"),
+	})
+	ic.NewCopyFiles(reports, jsii.String("copy-conf"), &ic.CopyFilesProps{
+		Sources: &[]ic.FileTree{
+			ic.FileTree_FromConfigMap(defaults, nil),
+			ic.FileTree_FromSecret(warehouse, &ic.FileTreeOptions{
+				Items:  &map[string]*kplus.PathMapping{"password": {Path: jsii.String("warehouse")}},
+				Folder: jsii.String("keys"),
+			}),
+			ic.FileTree_FromTexts(&map[string]ic.FileSource{
+				"pod.conf": ic.FileSource_Inline(jsii.String("pod = ${POD}\n")),
+			}),
+		},
+		Variables: &map[string]kplus.EnvValue{
+			"POD": kplus.EnvValue_FromFieldRef(kplus.EnvFieldPaths_POD_NAME, nil),
+		},
+		Path: jsii.String("/app/conf.d"),
+	})
 }

@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { Autoscalers } from './autoscalers';
 import { serving, type Edge } from './edge';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
 import { Namespaces } from './namespaces';
+import { NetworkPolicies } from './network-policies';
 import { whyNotCalled } from './pod-names';
 import { Services, type Asker, type MeantService, type Named } from './services';
 import { Stores } from './stores';
@@ -22,6 +24,8 @@ export class Answers {
   public readonly workloads: readonly Workload[];
   public readonly stores: Stores;
   public readonly namespaces: Namespaces;
+  public readonly autoscalers: Autoscalers;
+  public readonly networkPolicies: NetworkPolicies;
   private readonly known: Workloads;
   private readonly services: Services;
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
@@ -33,6 +37,8 @@ export class Answers {
     this.known = new Workloads(objects);
     this.stores = new Stores(objects);
     this.namespaces = new Namespaces(objects);
+    this.autoscalers = new Autoscalers(objects);
+    this.networkPolicies = new NetworkPolicies(objects);
     this.workloads = this.known.all;
   }
 

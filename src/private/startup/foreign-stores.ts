@@ -1,10 +1,9 @@
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import type { StoreName } from './stores';
+import { storesRead } from './stores-read';
 import type { Workload } from './workloads';
 import { recordOf } from '../pod/workload-record';
-import { shownStore } from '../step/shown-store';
-import { keysOf } from '../step/step-record';
 
 /** A step that reads what its pod cannot see. */
 interface ForeignStore extends StartupFinding {
@@ -40,17 +39,4 @@ function foreign(
       + `but a pod sees those of its own namespace only: ${from.namespace}`,
     remedy: isFact ? 'make one there, or move one of the two' : 'make one there, unless the cluster has it',
   }];
-}
-
-/** The ConfigMaps and Secrets without which a step cannot start, each once. */
-function storesRead({ pod: { workload } }: Workload, id: string): StoreName[] {
-  const { steps, placements, textVolumes } = recordOf(workload);
-  const known = new Map<string, StoreName>();
-  const mounted = placements.filter(({ name }) => name === id)
-    .flatMap(({ volumeMounts = [] }) => volumeMounts)
-    .filter(({ volume }) => !textVolumes.has(volume.name))
-    .flatMap(({ volume }) => shownStore(volume) ?? []);
-  const keys = steps.filter(({ node }) => node.id === id).flatMap(keysOf);
-  for (const store of [...mounted, ...keys]) known.set(`${store.kind}/${store.name}`, store);
-  return [...known.values()];
 }

@@ -2,7 +2,7 @@ import { Chart, type ApiObject } from 'cdk8s';
 import type { MeantName } from './dns-names';
 import { addTo } from './group';
 import { makerOf } from '../pod/cdk8s-internals';
-import { isSlip, variants } from '../values/slips';
+import { isSlip, lacksLastLetter, variants } from '../values/slips';
 
 /** Where the name is right, a namespace may be short and yet no other one. */
 const SHORTEST_NAMESPACE = 3;
@@ -37,6 +37,7 @@ export class NearNames {
       ...(isShort && pod === undefined ? (this.byConstruct.get(name) ?? []).filter(isHere) : []),
       ...similar.filter(service => service.name === name && isNear(service)),
       ...similar.filter(service => isSlip(service.name, name) && isHere(service)),
+      ...similar.filter(service => lacksLastLetter(service.name, name) && isHere(service)),
     ];
   }
 }

@@ -1,15 +1,9 @@
-import { BlockList, isIP } from 'net';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, waitInWords } from './wording';
 import { templateOf } from '../pod/manifest';
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('0.0.0.0', 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-LOOPBACK.addAddress('::', 'ipv6');
+import { isLoopback } from '../values/loopback';
 
 /** A wait for a port of its own pod, where only native sidecars run until the steps have ended. */
 export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
@@ -23,14 +17,6 @@ export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
       'remove the endpoint, or let what answers there be a native sidecar '
       + `(an init container whose restartPolicy is Always) before the step, ${ESCAPE}`,
   }];
-}
-
-function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[(.*)\]$/, '$1');
-  const version = isIP(name);
-  return version === 0
-    ? /^(.+\.)?localhost(\.localdomain)?\.?$/i.test(name)
-    : LOOPBACK.check(name, version === 4 ? 'ipv4' : 'ipv6');
 }
 
 /** Whether a native sidecar starts before a step, or the pod cannot be read yet. */

@@ -26,14 +26,18 @@ export function plainPorts(
 /** Waits for an answer in one protocol at the port of a server that speaks another one. */
 export function otherProtocols(edges: readonly Edge[]): StartupFinding[] {
   return edges.flatMap(edge => {
-    const asked = WELL_KNOWN_SERVERS.find(({ scheme }) => edge.address.startsWith(`${scheme}://`));
-    const server = WELL_KNOWN_SERVERS.find(({ port }) => port === edge.target.port);
-    if (!asked || !server || asked === server) return [];
+    const { from, wait: { step }, address, target } = edge;
+    const [scheme] = address.split('://');
+    const isHttp = /^https?$/.test(scheme);
+    const server = target.answeredByOthers ? undefined : WELL_KNOWN_SERVERS.find(({ port }) => port === target.port);
+    if (!server || server.scheme === scheme) return [];
+    if (!isHttp && !WELL_KNOWN_SERVERS.some(each => each.scheme === scheme)) return [];
+    const option = `appProtocol: AppProtocol.${server.member}`;
     return [{
-      from: edge.from,
-      step: edge.wait.step,
-      message: `waits for ${edge.address}, but at port ${server.port} it is mostly ${server.name} that answers`,
-      remedy: `if it is ${server.name}, write appProtocol: AppProtocol.${server.member}`,
+      from,
+      step,
+      message: `waits for ${address}, but at port ${server.port} it is mostly ${server.name} that answers`,
+      remedy: `if it is ${server.name}, write ${isHttp ? `Endpoint.tcp or Endpoint.service with ${option}` : option}`,
     }];
   });
 }

@@ -1,16 +1,24 @@
+import { addressesMissing } from './addresses';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
 import { missingKeys } from './missing-keys';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
+import { untranslatedPort } from './pod-ports';
 import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 
 /** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
 export function refusalsOf(plan: Plan): StartupFinding[] {
   const refused = plan.edges
     .flat()
-    .flatMap(edge => [...portMissing(edge), ...podMissing(edge), ...answersNowhere(plan, edge)]);
+    .flatMap(edge => [
+      ...portMissing(edge),
+      ...podMissing(edge),
+      ...addressesMissing(plan, edge),
+      ...answersNowhere(plan, edge),
+      ...untranslatedPort(plan, edge).filter(({ isFact }) => isFact),
+    ]);
   return [
     ...refused,
     ...missingKeys(plan),
@@ -52,7 +60,9 @@ function ownService(edge: Edge): StartupFinding {
   return {
     from: edge.from,
     message: `${waitInWords(edge)}, a Service of its own pods, which are not ready before the step has ended`,
-    remedy: `remove the endpoint, ${ESCAPE}`,
+    remedy: edge.target.minAddresses === undefined
+      ? `remove the endpoint, ${ESCAPE}`
+      : `remove the endpoint, or let the Service publishNotReadyAddresses, ${ESCAPE}`,
   };
 }
 

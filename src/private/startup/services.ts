@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { namesMeant } from './dns-names';
+import { namesBeforeWrongEnding, namesMeant } from './dns-names';
 import { NearNames, type ServiceName } from './near-names';
 import { NearestByKey } from './nearest';
 import { patchesOf } from '../pod/cdk8s-internals';
@@ -111,10 +111,23 @@ export class Services {
     for (const meant of namesMeant(host, namespace, clusterDomain)) {
       const service = this.near.of(meant)
         .find(({ object }) => meant.pod === undefined || this.read(object)?.isHeadless);
-      if (!service) continue;
-      const inNamespace = service.namespace === namespace ? undefined : service.namespace;
-      const parts = [meant.pod, service.name, inNamespace].filter(part => part !== undefined);
-      return { host: parts.join('.'), object: service.object };
+      if (service) return meantBy(service, namespace, meant.pod);
+    }
+    return this.beforeWrongEnding(host, namespace, clusterDomain);
+  }
+
+  /** Where what is left out may be the namespace, that of the asker comes first. */
+  private beforeWrongEnding(
+    host: string,
+    namespace: string | undefined,
+    clusterDomain: string,
+  ): MeantService | undefined {
+    const namespaces = new Set([namespace, ...this.names.map(service => service.namespace)]);
+    for (const meant of namesBeforeWrongEnding(host, namespaces, clusterDomain)) {
+      const service = this.names.find(each =>
+        each.name === meant.name && each.namespace === meant.namespace
+        && (meant.pod === undefined || this.read(each.object)?.isHeadless));
+      if (service) return meantBy(service, namespace, meant.pod);
     }
     return undefined;
   }
@@ -138,6 +151,16 @@ export class Services {
     if (!this.manifests.has(object)) this.manifests.set(object, readable(object));
     return this.manifests.get(object);
   }
+}
+
+/** How a Service is called in a namespace. */
+function meantBy(
+  { name, namespace, object }: ServiceName,
+  from: string | undefined,
+  pod?: string,
+): MeantService {
+  const parts = [pod, name, namespace === from ? undefined : namespace];
+  return { host: parts.filter(part => part !== undefined).join('.'), object };
 }
 
 function readable(object: ApiObject): ServiceManifest | undefined {

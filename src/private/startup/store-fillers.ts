@@ -15,7 +15,12 @@ export function isFilledInCluster(
   const marks = Object.keys({ ...metadata?.annotations, ...metadata?.labels });
   return type === 'kubernetes.io/service-account-token'
     || marks.some(each => MARKS.test(each))
-    || [...objects].some(each => isCustom(each) && mayFill(manifestOf(each), metadata?.name));
+    || isNamedByOthers(metadata?.name, objects);
+}
+
+/** Whether an object of a kind that Kubernetes itself does not have may make or fill one of a name. */
+export function isNamedByOthers(name: string, objects: Iterable<ApiObject>): boolean {
+  return [...objects].some(each => isCustom(each) && mayFill(manifestOf(each), name));
 }
 
 /** Whether an object is of a kind that Kubernetes itself does not have. */

@@ -1,11 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import type { ConfigMap } from 'cdk8s-plus-28';
+import { addTo } from './group';
 import { manifestOf } from './manifest-of';
 import { NearestByKey } from './nearest';
-import { isFilledInCluster } from './store-fillers';
+import { isFilledInCluster, isNamedByOthers } from './store-fillers';
 import type { Workload } from './workloads';
 import { makerOf, patchesOf } from '../pod/cdk8s-internals';
 import type { StoredKey } from '../step/text-source';
+import { isSlip, variants } from '../values/slips';
 
 /** A ConfigMap or Secret of the app, and all the keys that it has. */
 export interface Store {
@@ -26,6 +28,7 @@ interface Elsewhere {
 /** The ConfigMaps and Secrets of an app, which are looked at only if a step reads a key of one. */
 export class Stores {
   private byName?: NearestByKey<ApiObject>;
+  private near?: Map<string, ApiObject[]>;
   private readonly namespaces = new Map<string, Map<ApiObject, string | undefined>>();
   private readonly known = new Map<ApiObject, readonly string[]>();
 
@@ -62,6 +65,20 @@ export class Stores {
     return { namespace: other, isFact: object.chart.generateObjectName(object) === name };
   }
 
+  /** One of the namespace of a workload that may be meant by a name which none has there. */
+  public nearlyNamed(
+    { kind, name, namespace }: StoreName,
+    { namespace: own }: Workload,
+  ): ApiObject | undefined {
+    if (namespace !== undefined && namespace !== own) return undefined;
+    this.byName ??= this.index();
+    if (this.byName.has(qualified(kind, name, own))) return undefined;
+    this.near ??= this.indexNear();
+    const similar = [...variants(name)].flatMap(variant => this.near!.get(qualified(kind, variant, own)) ?? []);
+    const meant = similar.find(object => isSlip(nameOf(object), name));
+    return meant && isNamedByOthers(name, this.objects) ? undefined : meant;
+  }
+
   /** Whether something in the cluster may add to one, or copy it. */
   private isFilled(object: ApiObject): boolean {
     return isFilledInCluster(object, this.objects);
@@ -70,10 +87,8 @@ export class Stores {
   private index(): NearestByKey<ApiObject> {
     const index = new NearestByKey<ApiObject>();
     for (const object of this.objects) {
-      if (object.apiVersion !== 'v1' || !/^(ConfigMap|Secret)$/.test(object.kind)) continue;
-      const { name, namespace } = patchesOf(object).length > 0
-        ? manifestOf(object).metadata ?? object.metadata
-        : object.metadata;
+      if (!isStore(object)) continue;
+      const { name, namespace } = metadataOf(object);
       index.add(qualified(object.kind, name, namespace), object);
       const key = `${object.kind}/${name}`;
       if (!this.namespaces.has(key)) this.namespaces.set(key, new Map());
@@ -81,6 +96,29 @@ export class Stores {
     }
     return index;
   }
+
+  private indexNear(): Map<string, ApiObject[]> {
+    const index = new Map<string, ApiObject[]>();
+    for (const object of this.objects) {
+      if (!isStore(object)) continue;
+      const { namespace } = metadataOf(object);
+      for (const variant of variants(nameOf(object))) addTo(index, qualified(object.kind, variant, namespace), object);
+    }
+    return index;
+  }
+}
+
+function isStore({ apiVersion, kind }: ApiObject): boolean {
+  return apiVersion === 'v1' && /^(ConfigMap|Secret)$/.test(kind);
+}
+
+function metadataOf(object: ApiObject): { readonly name?: string; readonly namespace?: string } {
+  return patchesOf(object).length > 0 ? manifestOf(object).metadata ?? object.metadata : object.metadata;
+}
+
+/** What a ConfigMap or Secret is called in its namespace. */
+export function nameOf(object: ApiObject): string {
+  return `${metadataOf(object).name}`;
 }
 
 function qualified(

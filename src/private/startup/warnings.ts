@@ -1,11 +1,15 @@
 import * as kplus from 'cdk8s-plus-28';
+import { beyondAnswers } from './addresses';
 import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
+import { waitsInIsolation } from './isolated-pods';
+import { mistypedStores } from './mistyped-stores';
 import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
+import { untranslatedPort } from './pod-ports';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
@@ -30,8 +34,12 @@ export function warningsOf(
   return [
     ...workloads.flatMap(workload => [
       ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
+      ...plan.edges[workload.index].flatMap(beyondAnswers),
+      ...plan.edges[workload.index].flatMap(edge => untranslatedPort(plan, edge)).filter(({ isFact }) => !isFact),
       ...otherProtocols(plan.edges[workload.index]),
       ...asksItsNode(plan.edges[workload.index]),
+      ...waitsInIsolation(plan, workload),
+      ...mistypedStores(plan, workload),
       ...beyondDeadline(workload),
       ...memoryTooSmall(workload),
       ...doneByFsGroup(workload),
@@ -101,8 +109,8 @@ function finishes(edge: Edge): StartupFinding[] {
 
 /** A name that leads to pods that are not ready leads to the pod that asks. */
 function namesItself(edge: Edge): StartupFinding[] {
-  const { from, backends, service, pod, needsPod } = edge;
-  if (needsPod || !service!.isHeadless || pod !== undefined) return [];
+  const { from, backends, service, pod, needsPod, target: { minAddresses = 1 } } = edge;
+  if (needsPod || minAddresses > 1 || !service!.isHeadless || pod !== undefined) return [];
   if (from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
   const { replicas = 1 } = from;
   if (replicas < 2) return [];

@@ -14,7 +14,8 @@ export function portsNamed(name: string, service: ServiceManifest): number[] {
   return [...new Set(numbers)];
 }
 
-interface ContainerPort {
+/** A port that a container declares; what listens need not be declared. */
+export interface ContainerPort {
   readonly name?: string;
   readonly containerPort: number;
 }
@@ -32,13 +33,15 @@ function isSelected(
   }, false);
 }
 
-/** The ports of the containers that run while the app does: those of init containers are closed by then. */
 function portsOf(object: ApiObject): ContainerPort[] {
-  return unlessUnreadable(() => {
-    const { containers = [], initContainers = [] }: any = templateOf(object.toJson())?.spec ?? {};
-    const sidecars = initContainers.filter((each: any) => each.restartPolicy === 'Always');
-    return [...containers, ...sidecars].flatMap(({ ports = [] }) => ports);
-  }, []);
+  return unlessUnreadable(() => portsIn(object.toJson()), []);
+}
+
+/** The ports of the containers that run while the app does: those of init containers are closed by then. */
+export function portsIn(manifest: any): ContainerPort[] {
+  const { containers = [], initContainers = [] }: any = templateOf(manifest)?.spec ?? {};
+  const sidecars = initContainers.filter((each: any) => each.restartPolicy === 'Always');
+  return [...containers, ...sidecars].flatMap(({ ports }) => ports ?? []);
 }
 
 /** An object that cannot be rendered yet is left to the synthesis, which says why. */

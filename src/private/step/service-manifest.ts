@@ -20,6 +20,8 @@ export interface ServiceManifest {
   readonly isHeadless: boolean;
   /** Whether its name leads to pods that are not ready, too. */
   readonly publishesUnready: boolean;
+  /** Whether it and its pods have addresses of IPv4 and of IPv6. */
+  readonly isDualStack: boolean;
   /** Whether its name stands for another one. */
   readonly isAlias: boolean;
   /** The name that it stands for. */
@@ -51,6 +53,7 @@ export function readService(object: ApiObject): ServiceManifest {
     tcpPorts: ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP'),
     isHeadless: spec.clusterIP === 'None',
     publishesUnready: spec.publishNotReadyAddresses === true,
+    isDualStack: /DualStack$/.test(spec.ipFamilyPolicy) || spec.ipFamilies?.length > 1,
     isAlias,
     externalName: isAlias ? spec.externalName : undefined,
   };

@@ -11,6 +11,8 @@ export interface Target {
   readonly portFrom?: string;
   /** Whether it is known to have one address only, as the name of a Service that is not headless. */
   readonly hasOneAddress?: boolean;
+  /** How many addresses its name must have, if more than one. */
+  readonly minAddresses?: number;
   /** The construct of this program that it was made of: a Service. */
   readonly construct?: IConstruct;
   /** Whether something answers there that the program does not make. */

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'net';
-import { hyphenated, isDnsLabel, isDnsName, looksLikeIPv4 } from './dns-names';
+import { hyphenated, isDnsLabel, isDnsName, isUnset, looksLikeIPv4 } from './dns-names';
 import { requireKind } from './kind';
 import { TEXT } from './kinds';
 import { checkReadable } from './readable-text';
@@ -63,8 +63,23 @@ export function checkHost(
       remedy,
     });
   }
-  const isName = isDnsName(host) && (isIPv4(given) || !looksLikeIPv4(given));
-  if (!isName && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', given);
+  if (isUnset(host)) {
+    refuseWith(place, prop, {
+      must: 'be a host name or an IP address',
+      got: given,
+      remedy: `the variable of your program that stands there is ${host}`,
+    });
+  }
+  if (!isHost(host, given) && !isIPv6(host)) refuse(place, prop, 'be a host name or an IP address', given);
+}
+
+/**
+ * Whether a text is a host name or an IPv4 address.
+ *
+ * @param given the same as it was written, with its tokens
+ */
+export function isHost(host: string, given: string): boolean {
+  return isDnsName(host) && (isIPv4(given) || !looksLikeIPv4(given));
 }
 
 /** A host name, as that of a Service must be. */
@@ -93,9 +108,12 @@ export function checkDomain(place: Place, prop: string, domain: string): void {
 }
 
 export function checkPort(place: Place, prop: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    refuse(place, prop, 'be between 1 and 65535', port);
-  }
+  if (!isPort(port)) refuse(place, prop, 'be between 1 and 65535', port);
+}
+
+/** Whether a number can be that of a port. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
 /** Names of variables in a template. */

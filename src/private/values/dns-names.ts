@@ -24,6 +24,16 @@ export function isDnsName(name: string): boolean {
   );
 }
 
+/** Whether a host is what JavaScript makes of a variable without a value in a text: `http://${host}/`. */
+export function isUnset(host: string): boolean {
+  return /^(undefined|null|NaN)$/.test(host);
+}
+
+/** Whether a name leads to the pod itself. */
+export function isLocalhost(name: string): boolean {
+  return /^(.+\.)?localhost(\.localdomain)?\.?$/i.test(name);
+}
+
 /** No resolver looks up a name of numbers alone. */
 export function looksLikeIPv4(host: string): boolean {
   return /^\d+(\.\d+)+$/.test(host);

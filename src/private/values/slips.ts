@@ -17,6 +17,13 @@ export function isSlip(one: string, other: string, shortest = SHORTEST): boolean
   return withoutCounters(first) !== withoutCounters(second) && differInOne(first, second);
 }
 
+/** Whether one name is the other but for its last letter, as `peer` and `peers` are, which may be a letter shorter. */
+export function lacksLastLetter(one: string, other: string): boolean {
+  const [short, long] = [lower(one), lower(other)].sort((first, second) => first.length - second.length);
+  if (short.length < SHORTEST - 1 || short !== long.slice(0, -1)) return false;
+  return withoutCounters(short) !== withoutCounters(long);
+}
+
 /**
  * A text in lower case, and that without each of its characters: texts that differ by a slip share one of
  * these, so they find each other in a map.

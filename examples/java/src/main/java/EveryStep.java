@@ -1,25 +1,49 @@
+import io.github.cdk8sinitcontainers.AppProtocol;
+import io.github.cdk8sinitcontainers.CopyFiles;
+import io.github.cdk8sinitcontainers.CopyFromImage;
+import io.github.cdk8sinitcontainers.DnsEndpointOptions;
+import io.github.cdk8sinitcontainers.DownloadArchive;
 import io.github.cdk8sinitcontainers.DownloadConfig;
 import io.github.cdk8sinitcontainers.Endpoint;
 import io.github.cdk8sinitcontainers.FileSource;
+import io.github.cdk8sinitcontainers.FileTree;
+import io.github.cdk8sinitcontainers.FileTreeOptions;
 import io.github.cdk8sinitcontainers.GenerateConfig;
+import io.github.cdk8sinitcontainers.HttpAuth;
+import io.github.cdk8sinitcontainers.HttpEndpointOptions;
+import io.github.cdk8sinitcontainers.IfPresent;
 import io.github.cdk8sinitcontainers.InitDefaults;
 import io.github.cdk8sinitcontainers.InitDefaultsProps;
 import io.github.cdk8sinitcontainers.InitStep;
 import io.github.cdk8sinitcontainers.InitStepProps;
+import io.github.cdk8sinitcontainers.MountAtOptions;
 import io.github.cdk8sinitcontainers.OutputFile;
+import io.github.cdk8sinitcontainers.PrepareVolume;
+import io.github.cdk8sinitcontainers.RunAs;
+import io.github.cdk8sinitcontainers.SharedDirectory;
+import io.github.cdk8sinitcontainers.TcpEndpointOptions;
+import io.github.cdk8sinitcontainers.TrustCertificates;
 import io.github.cdk8sinitcontainers.WaitForService;
 import java.util.List;
 import java.util.Map;
 import org.cdk8s.App;
 import org.cdk8s.Chart;
 import org.cdk8s.Duration;
+import org.cdk8s.Size;
+import org.cdk8s.plus28.ConfigMap;
 import org.cdk8s.plus28.ContainerProps;
 import org.cdk8s.plus28.Deployment;
+import org.cdk8s.plus28.EnvFieldPaths;
 import org.cdk8s.plus28.EnvValue;
+import org.cdk8s.plus28.IPersistentVolumeClaim;
 import org.cdk8s.plus28.ISecret;
+import org.cdk8s.plus28.PathMapping;
+import org.cdk8s.plus28.PersistentVolumeClaim;
+import org.cdk8s.plus28.PersistentVolumeClaimVolumeOptions;
 import org.cdk8s.plus28.PodSecurityContextProps;
 import org.cdk8s.plus28.Secret;
 import org.cdk8s.plus28.SecretValue;
+import org.cdk8s.plus28.Volume;
 import software.constructs.Construct;
 
 /** Every step, the company's defaults and a step of one's own: the same YAML as that of every-step.ts. */
@@ -33,7 +57,8 @@ public class EveryStep {
                 .image("orders:2.3")
                 .command(List.of("sh", "-e", "/scripts/migrate.sh"))
                 .files(Map.of("/scripts/migrate.sh", FileSource.inline(SCRIPT)))
-                .outputFiles(Map.of("/reports/migration.json", OutputFile.builder().path("/app/migration.json").build()))
+                .outputFiles(Map.of(
+                    "/reports/migration.json", OutputFile.builder().path("/app/migration.json").build()))
                 .waitsFor(List.of(database))
                 .timeout(Duration.minutes(3))
                 .build());
@@ -48,11 +73,19 @@ public class EveryStep {
             .timeout(Duration.minutes(2))
             .build());
 
+        Endpoint database = Endpoint.tcp("orders-db", 5432, TcpEndpointOptions.builder()
+            .appProtocol(AppProtocol.POSTGRES)
+            .build());
+        addOrders(chart, database);
+        addReports(chart, database);
+        app.synth();
+    }
+
+    static void addOrders(Chart chart, Endpoint database) {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
             .build();
-        Endpoint database = Endpoint.tcp("orders-db", 5432);
         ISecret credentials = Secret.fromSecretName(chart, "credentials", "orders-db");
 
         WaitForService.Builder.create(orders, "wait")
@@ -72,6 +105,71 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
-        app.synth();
+    }
+
+    static void addReports(Chart chart, Endpoint database) {
+        IPersistentVolumeClaim claim = PersistentVolumeClaim.fromClaimName(chart, "claim", "reports");
+        Deployment reports = Deployment.Builder.create(chart, "reports")
+            .containers(List.of(ContainerProps.builder().image("reports:1.4").build()))
+            .volumes(List.of(Volume.fromPersistentVolumeClaim(chart, "volume", claim,
+                PersistentVolumeClaimVolumeOptions.builder().name("data").build())))
+            .build();
+        RunAs user = RunAs.user(10001, 10001);
+        SharedDirectory data = SharedDirectory.fromVolumeName(reports, "data", "data");
+        data.mountAt("/data", MountAtOptions.builder().readOnly(false).build());
+        FileSource authority = FileSource.fromConfigMap(
+            ConfigMap.fromConfigMapName(chart, "authority", "corporate-ca"), "ca.crt");
+        ISecret warehouse = Secret.fromSecretName(chart, "warehouse", "warehouse");
+
+        WaitForService.Builder.create(reports, "wait")
+            .endpoints(List.of(
+                database,
+                Endpoint.tcpFrom(warehouse.envValue("host"), warehouse.envValue("port")),
+                Endpoint.urlFrom(warehouse.envValue("cache-url")),
+                Endpoint.http("https://ledger/health", HttpEndpointOptions.builder()
+                    .headers(Map.of("X-Tenant", "${TENANT}"))
+                    .variables(Map.of("TENANT", warehouse.envValue("tenant")))
+                    .auth(HttpAuth.basic(EnvValue.fromValue("reports"), warehouse.envValue("password")))
+                    .caCertificate(authority)
+                    .bodyContains("\"status\":\"UP\"")
+                    .build()),
+                Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
+            .build();
+        TrustCertificates.Builder.create(reports, "trust-corp").certificates(List.of(authority)).build();
+        PrepareVolume.Builder.create(reports, "prepare-data")
+            .volume(data)
+            .folders(List.of("conf"))
+            .owner(user)
+            .mode(0750)
+            .build();
+        GenerateConfig.Builder.create(reports, "seed-conf")
+            .template(FileSource.inline("title = Reports\n"))
+            .directory(data)
+            .fileName("conf/reports.conf")
+            .ifPresent(IfPresent.KEEP)
+            .runAs(user)
+            .build();
+        CopyFromImage.Builder.create(reports, "copy-fonts")
+            .image("fonts:3.2")
+            .files(Map.of("corporate", "/usr/share/fonts/corporate"))
+            .path("/usr/share/fonts")
+            .build();
+        DownloadArchive.Builder.create(reports, "download-layouts")
+            .url("http://config-service/layouts.tar.gz")
+            .stripComponents(1)
+            .maxSize(Size.mebibytes(20))
+            .path("/app/layouts")
+            .build();
+        CopyFiles.Builder.create(reports, "copy-conf")
+            .sources(List.of(
+                FileTree.fromConfigMap(ConfigMap.fromConfigMapName(chart, "defaults", "report-defaults")),
+                FileTree.fromSecret(warehouse, FileTreeOptions.builder()
+                    .items(Map.of("password", PathMapping.builder().path("warehouse").build()))
+                    .folder("keys")
+                    .build()),
+                FileTree.fromTexts(Map.of("pod.conf", FileSource.inline("pod = ${POD}\n")))))
+            .variables(Map.of("POD", EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME)))
+            .path("/app/conf.d")
+            .build();
     }
 }

@@ -4,4 +4,3 @@ while sleep 10 2>/dev/null; do
   say 'still copying'
   touch -c "$new" "$old" 2>/dev/null
 done &
-copy_all "$@" &

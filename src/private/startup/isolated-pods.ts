@@ -1,0 +1,18 @@
+import type { StartupFinding } from './finding';
+import type { Plan } from './plan';
+import { pathOf, waitInWords } from './wording';
+import type { Workload } from './workloads';
+import { isLoopback } from '../values/loopback';
+
+/** A wait in a pod that NetworkPolicies of the app let reach nothing. Pods in the network of their node have none. */
+export function waitsInIsolation({ edges, answers }: Plan, from: Workload): StartupFinding[] {
+  const edge = edges[from.index].find(({ target }) => !target.answeredByOthers && !isLoopback(target.host));
+  const policy = edge && !from.hostNetwork ? answers.networkPolicies.denyingAll(from) : undefined;
+  if (!policy) return [];
+  return [{
+    from,
+    message: `${waitInWords(edge!)}, but NetworkPolicy ${pathOf({ object: policy })} `
+      + 'lets its pods reach nothing, not even name servers',
+    remedy: 'open both ways, with connections.allowTo or egress rules; see "Isolated pods" in docs/clusters.md',
+  }];
+}

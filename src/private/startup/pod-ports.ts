@@ -1,0 +1,58 @@
+import type { Edge } from './edge';
+import type { StartupFinding } from './finding';
+import type { Plan } from './plan';
+import { ESCAPE, backendsInWords, listed, pathOf, waitInWords } from './wording';
+import { portsIn, type ContainerPort } from '../step/named-port';
+
+/** A wait for the port of a headless Service, which leads straight to that port of its pods. */
+interface UntranslatedPort extends StartupFinding {
+  /** Whether the pods declare their ports, and not this one. */
+  readonly isFact: boolean;
+}
+
+/** Waits for a port that a Service would translate if it were not headless. */
+export function untranslatedPort(plan: Plan, edge: Edge): UntranslatedPort[] {
+  const { from, service, target: { port, construct } } = edge;
+  if (construct || port === undefined || !service?.isHeadless) return [];
+  const targetPort = targetPortOf(edge);
+  if (targetPort === undefined || targetPort === port) return [];
+  const declared = declaredBehind(plan, edge);
+  if (declared?.some(each => each.containerPort === port)) return [];
+  return [{
+    isFact: declared !== undefined,
+    from,
+    message: `${waitInWords(edge)}, but Service ${pathOf(service)} is headless and translates no ports: `
+      + `its pods answer on ${targetPort}, its targetPort`,
+    remedy: `use Endpoint.service, or wait for the port of the pods, ${ESCAPE}`,
+  }];
+}
+
+/** Waits for a Service that leads to a port which no container behind it declares. */
+export function undeclaredPort(plan: Plan, edge: Edge): StartupFinding[] {
+  const { from, wait, address, service } = edge;
+  const targetPort = service && !service.isHeadless ? targetPortOf(edge) : undefined;
+  if (typeof targetPort !== 'number') return [];
+  const numbers = declaredBehind(plan, edge)?.map(({ containerPort }) => containerPort) ?? [targetPort];
+  if (numbers.includes(targetPort)) return [];
+  return [{
+    from,
+    step: wait.step,
+    message: `waits for ${address}, which leads to port ${targetPort} of ${backendsInWords(edge)}, `
+      + `where containers declare only ${listed([...new Set(numbers)].map(String))}`,
+    remedy: `if nothing listens on ${targetPort}, correct the targetPort of Service ${pathOf(service!)}`,
+  }];
+}
+
+function targetPortOf({ service, target }: Edge): number | string | undefined {
+  const known = service!.tcpPorts.find(({ port }) => port === target.port);
+  return known && (known.targetPort ?? known.port);
+}
+
+/** The ports of the containers that answer, if those of each workload declare some. */
+function declaredBehind(
+  { answers }: Plan,
+  { backends }: Edge,
+): ContainerPort[] | undefined {
+  const declared = backends.map(each => portsIn(answers.manifestOf(each)));
+  return declared.length === 0 || declared.some(ports => ports.length === 0) ? undefined : declared.flat();
+}

@@ -52,7 +52,7 @@ strip() {
   while [ $((stripped += 1)) -le "$step_strip_components" ]; do
     only=''
     for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
-      [ -d "$entry" ] && [ ! -L "$entry" ] || continue
+      if [ ! -d "$entry" ] || [ -L "$entry" ]; then continue; fi
       [ -z "$only" ] || finish 1 "$shown: has two folders to strip, ${only##*/} and ${entry##*/}"
       only=$entry
     done

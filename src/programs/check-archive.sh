@@ -1,5 +1,4 @@
 #!/bin/sh
-# shellcheck disable=SC2016 # what find runs has dollars of its own
 # check_names: ends if one might forge lines of the log
 check_names() {
   [ -z "$(find "$root" -name '*[[:cntrl:]]*' | head -n 1)" ] ||
@@ -18,6 +17,7 @@ check_kinds() {
 
 # check_links: ends if a link is absolute or leads outside; without .. it can do so by others only.
 # The folder has a name that no archive can know: a link through it would lead elsewhere later
+# shellcheck disable=SC2016 # what find runs has dollars of its own
 check_links() {
   chmod u+w "$root" && mv "$root" "$new/$step_pod" && root=$new/$step_pod
   require_time

@@ -30,5 +30,6 @@ require_wanted() {
 take_wanted() {
   inner=${1#"$prefix"} at=$wanted/
   case $inner in */*) at=$wanted/${inner%/*}/ ;; esac
-  error=$( (umask 022 && mkdir -p "$at") 2>&1) && move "$root/$inner" "$at" || fail "take $1"
+  error=$( (umask 022 && mkdir -p "$at") 2>&1) || fail "take $1"
+  move "$root/$inner" "$at" || fail "take $1"
 }

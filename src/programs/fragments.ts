@@ -113,7 +113,7 @@ strip() {
   while [ $((stripped += 1)) -le "$step_strip_components" ]; do
     only=''
     for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
-      [ -d "$entry" ] && [ ! -L "$entry" ] || continue
+      if [ ! -d "$entry" ] || [ -L "$entry" ]; then continue; fi
       [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${entry##*/}"
       only=$entry
     done
@@ -226,7 +226,8 @@ require_wanted() {
 take_wanted() {
   inner=\${1#"$prefix"} at=$wanted/
   case $inner in */*) at=$wanted/\${inner%/*}/ ;; esac
-  error=$( (umask 022 && mkdir -p "$at") 2>&1) && move "$root/$inner" "$at" || fail "take $1"
+  error=$( (umask 022 && mkdir -p "$at") 2>&1) || fail "take $1"
+  move "$root/$inner" "$at" || fail "take $1"
 }
 `;
 
@@ -963,7 +964,7 @@ get_body() {
 hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
 `;
 
-export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses, and attempt, what is left of it; fails if none are
+export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses attempt; fails if there are none
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac

@@ -147,7 +147,7 @@ function textIn(configMap: object, key: string): string | undefined {
 }
 
 /** Known of what this program makes; what is imported has a name only. */
-function namespaceOf(object: object): string | undefined {
+export function namespaceOf(object: object): string | undefined {
   return (object as Partial<kplus.Resource>).metadata?.namespace;
 }
 

@@ -1,15 +1,18 @@
 import * as kplus from 'cdk8s-plus-28';
-import { CONFIG_MAP, FILE_SOURCE, SECRET, type FileSource } from './file-source';
+import {
+  CONFIG_MAP, FILE_SOURCE, namespaceOf, SECRET, type FileSource,
+} from './file-source';
+import { shownNamespace } from './private/step/shown-store';
 import { Attached } from './private/values/attached';
 import { checkKey } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import { octal } from './private/values/file-mode';
 import {
-  checkKinds, mapOf, objectOf, objectsWith, requireKind, type Kinds,
+  checkOptions, mapOf, objectOf, objectsWith, requireKind, type Kinds,
 } from './private/values/kind';
 import { FLAG, NUMBER, TEXT } from './private/values/kinds';
 import { checkRelativePath } from './private/values/paths';
-import { inWords, refuse } from './private/values/refuse';
+import { inWords, refuse, requireMaker } from './private/values/refuse';
 
 /** Which keys of a ConfigMap or Secret, and where to. */
 export interface FileTreeOptions {
@@ -17,7 +20,7 @@ export interface FileTreeOptions {
    * Key -> path in the folder, and mode: `{ 'app.conf': { path: 'conf/app.conf' } }`.
    *
    * @default - all keys, by their names
-   * @throws when it is empty, or a key, path or mode is none
+   * @throws when it is empty, a key, path or mode is none, or two have one path
    */
   readonly items?: { [key: string]: kplus.PathMapping };
 
@@ -83,7 +86,8 @@ export class FileTree {
   /**
    * The keys of a ConfigMap, byte for byte, also binary ones.
    *
-   * @throws when an option is wrong
+   * @throws when an option is wrong; at synth when the program makes the ConfigMap without one of the `items`, or in
+   * another namespace than that of the pod
    */
   public static fromConfigMap(
     configMap: kplus.IConfigMap,
@@ -96,7 +100,10 @@ export class FileTree {
       isSecret: false,
       stored: {
         ...stored,
-        volume: name => kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, optional, items }),
+        volume: name => placed(
+          configMap,
+          kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, optional, items }),
+        ),
       },
     });
   }
@@ -104,7 +111,8 @@ export class FileTree {
   /**
    * The keys of a Secret. They are kept in memory, unless the step has a `directory` of yours.
    *
-   * @throws when an option is wrong
+   * @throws when an option is wrong; at synth when the program makes the Secret without one of the `items`, or in
+   * another namespace than that of the pod
    */
   public static fromSecret(
     secret: kplus.ISecret,
@@ -117,14 +125,18 @@ export class FileTree {
       isSecret: true,
       stored: {
         ...stored,
-        volume: name => kplus.Volume.fromSecret(DETACHED, name, secret, { name, optional, items }),
+        volume: name => placed(
+          secret,
+          kplus.Volume.fromSecret(DETACHED, name, secret, { name, optional, items }),
+        ),
       },
     });
   }
 
   /**
    * Path in the folder -> text, in which `${NAME}` of the step's `variables` is replaced: `{ 'conf/app.conf':
-   * FileSource.fromFile('app.conf') }`.
+   * FileSource.fromFile('app.conf') }`. It is a template as that of `GenerateConfig`, but for a text that is not known
+   * at synth in a step without variables: that stays as it is.
    *
    * @throws when there is none, or a path is absolute or contains ".."
    */
@@ -147,10 +159,18 @@ export class FileTree {
   public readonly isSecret: boolean;
 
   private constructor(source: TreeSource) {
+    requireMaker('FileTree', source, 'write FileTree.fromConfigMap, .fromSecret or .fromTexts');
     treeSource.set(this, source);
     this.description = source.description;
     this.isSecret = source.isSecret;
   }
+}
+
+/** The volume of a ConfigMap or Secret, which knows where that is. */
+function placed(store: object, volume: kplus.Volume): kplus.Volume {
+  const namespace = namespaceOf(store);
+  if (namespace !== undefined) shownNamespace.set(volume, namespace);
+  return volume;
 }
 
 interface CheckedOptions {
@@ -163,7 +183,7 @@ interface CheckedOptions {
 function storedTree(given: FileTreeOptions): CheckedOptions {
   const {
     items, folder, optional,
-  } = checkKinds(PLACE, given ?? {}, OPTIONS, 'options');
+  } = checkOptions(PLACE, given ?? {}, OPTIONS);
   if (folder !== undefined) checkRelativePath(PLACE, 'folder', folder);
   const keys = items && Object.keys(items).sort();
   if (keys?.length === 0) refuse(PLACE, 'items', 'name at least one key', inWords('none'));
@@ -172,6 +192,9 @@ function storedTree(given: FileTreeOptions): CheckedOptions {
     checkRelativePath(PLACE, 'items', items![key].path);
     if (items![key].mode !== undefined) octal(PLACE, 'items', items![key].mode!);
   }
+  const paths = (keys ?? []).map(key => items![key].path);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) refuse(PLACE, 'items', 'have paths of their own', twice);
   return {
     optional,
     items: keys && Object.fromEntries(keys.map(key => [key, { path: key }])),

@@ -63,6 +63,8 @@ export function mayFollow({ headers = {} }: HeaderOptions): boolean {
 export interface RequestInput {
   readonly env: { readonly [name: string]: kplus.EnvValue | string };
   readonly files: { readonly [path: string]: FileSource };
+  /** The property that each of the files comes from, by path. */
+  readonly fileProps: { readonly [path: string]: string };
   /** The names of its variables, behind `var_`. */
   readonly variables: readonly string[];
   /** The variables with user and password. */
@@ -96,6 +98,7 @@ export function requestInput(options: RequestOptions, number?: number): RequestI
     files: clientCertificate
       ? { [certificate]: clientCertificate.certificate, [key]: clientCertificate.key }
       : {},
+    fileProps: clientCertificate ? { [certificate]: 'auth', [key]: 'auth' } : {},
     variables: names.map(name => `${of.slice(1)}${of && '_'}${name}`),
     credentials: basic ? [`step_user${of}`, `step_password${of}`] : [],
     hasHeaders: lines.length > 0,

@@ -119,7 +119,7 @@ export class InitStep extends Construct {
     this.containerName = id;
     this.workload = site.pod.workload;
     const { clusterDomain, warnings: warningPolicy } = defaults;
-    const keys = storedKeys(container.envVariables, props.files);
+    const keys = storedKeys(container.envVariables, props.files, volumesRead(props, container));
     const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
     addStep(this, site, {
       container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
@@ -136,6 +136,14 @@ function named(site: Site, props: InitStepProps): Site {
   return Object.assign(site, {
     names: isObject(props) ? propNames.of(props) : undefined,
   });
+}
+
+/** The volumes of its `reads`. */
+function volumesRead(
+  { reads = {} }: InitStepProps,
+  { volumeMounts = [] }: kplus.ContainerProps,
+): kplus.Volume[] {
+  return volumeMounts.filter(({ path }) => path in reads).map(({ volume }) => volume);
 }
 
 type Defaults = ReturnType<typeof defaultsAt>;

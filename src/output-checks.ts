@@ -1,42 +1,22 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { Output } from './output';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
+import { checkMemory } from './output-memory';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
 import { areInTheWay, isAtOrBelow } from './private/pod/mount';
+import { containerInWords } from './private/pod/pod';
 import type { Site } from './private/pod/site';
-import type { Directory } from './private/pod/workload-record';
+import {
+  directoryOf, recordOf, type Directory, type ExportedVariable,
+} from './private/pod/workload-record';
 import { checkVariableName } from './private/values/checks';
 import { octal } from './private/values/file-mode';
 import { checkFileName, checkPath, checkRelativePath } from './private/values/paths';
 import { bytes } from './private/values/quantity';
 import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse';
-
-/** A file or folder that a step writes, as it was checked. */
-export interface Output {
-  readonly prop: 'outputFiles' | 'outputFolders';
-  /** Where the step writes it. */
-  readonly written: string;
-  /** Where the step sees its directory, and its path in there; empty for the directory itself. */
-  readonly mountPath: string;
-  readonly name: string;
-  /** In bytes; 0 where it is not known. */
-  readonly largest: number;
-  readonly mode?: number;
-  /** The storage that the user gave for it. */
-  readonly directory?: kplus.IStorage;
-  /** Whether a directory that is made for it is in memory. */
-  readonly inMemory?: boolean;
-  /** Where the app finds it. */
-  readonly path?: string;
-  /** How the app sees it. */
-  readonly appMount?: AppMount;
-  /** The variables in which they find its path. */
-  readonly exportAs?: readonly string[];
-  /** The containers of the app that see it. */
-  readonly seenBy: readonly (string | undefined)[];
-}
 
 /** Checks a file. */
 export function fileOutput(site: Site, written: string, options: OutputFile): Output {
@@ -63,6 +43,7 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     mode,
     directory,
+    inMemory: isInMemory(directory),
     appMount,
     exportAs,
     path,
@@ -77,14 +58,22 @@ export function folderOutput(
   options: OutputFolder,
 ): Output {
   const {
-    path, containers, readOnly = true, maxSize, directory, folder, medium,
+    path, containers, readOnly = true, maxSize, directory, folder, medium, mode,
   } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
     checkRelativePath(site, 'folder', folder);
     requireEnd(site, written, 'folder', folder);
   }
+  if (mode !== undefined) octal(site, 'mode', mode);
   checkShown(site, options, 'they see the folder');
+  if (directory && medium !== undefined) {
+    refuseWith(site, 'medium', {
+      must: 'be left out beside a directory',
+      got: medium,
+      remedy: 'the directory says where it is',
+    });
+  }
   const appMount = path === undefined ? undefined : { path, subPath: folder, readOnly, containers };
   return {
     prop: 'outputFolders',
@@ -92,11 +81,16 @@ export function folderOutput(
     mountPath: folder === undefined ? written : written.slice(0, -folder.length - 1),
     name: folder ?? '',
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
+    mode,
     directory,
-    inMemory: medium === kplus.EmptyDirMedium.MEMORY,
+    inMemory: medium === kplus.EmptyDirMedium.MEMORY || isInMemory(directory),
     appMount,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
+}
+
+function isInMemory(directory?: kplus.IStorage): boolean {
+  return (directory && directoryOf(directory)?.inMemory) ?? false;
 }
 
 /** A file that the app may replace is shown with the folder that it is in. */
@@ -174,6 +168,28 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
   });
 }
 
+/** A variable has one path in a container, so a second file would be exported without effect. */
+export function checkExports(site: Site, outputs: readonly Output[]): void {
+  const own: ExportedVariable[] = [];
+  const { exported } = recordOf(site.pod.workload);
+  for (const { exportAs = [], seenBy } of outputs) {
+    const wanted = exportAs.flatMap(variable => seenBy.map(container => ({ step: site.id, variable, container })));
+    for (const { variable, container } of wanted) {
+      const other = [...own, ...exported].find(each => each.variable === variable && each.container === container);
+      if (other) refuseExported(site, other);
+    }
+    own.push(...wanted);
+  }
+}
+
+function refuseExported(site: Site, { step, variable, container }: ExportedVariable): never {
+  return refuseWith(site, 'exportAs', {
+    must: `name variables that ${containerInWords(container)} gets for no other file`,
+    got: variable,
+    remedy: step === site.id ? 'this step exports it twice' : `step '${step}' exports it, too`,
+  });
+}
+
 /** Checks an output against what is known of its directory. */
 export function checkDirectory(
   site: Site,
@@ -201,20 +217,4 @@ export function checkDirectory(
     });
   }
   if (inMemory) checkMemory(site, largest, `directory '${volume}'`, memory);
-}
-
-/** The kernel kills a step that writes more into memory than it may have. */
-export function checkMemory(
-  site: Site,
-  largest: number,
-  directory: string,
-  memory?: Size,
-): void {
-  if (!memory || largest < memory.toKibibytes() * 1024) return;
-  refuseWith(site, 'maxSize', {
-    must: `be less than the step's memory limit of ${memory.toKibibytes()} KiB, `
-      + `because ${directory} is in memory`,
-    got: inWords(`${largest / 1024} KiB`),
-    remedy: 'set maxSize, or give the step more memory in resources',
-  });
 }

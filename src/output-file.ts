@@ -76,7 +76,7 @@ export interface OutputFile extends OutputFileOptions {
    * Variables in which the containers that see the file find its path, unless they have them: 'SSL_CERT_FILE'.
    *
    * @default - none
-   * @throws when one is no name of a variable, or there is no `path`
+   * @throws when one is no name of a variable, or exported for another file, or there is no `path`
    */
   readonly exportAs?: string[];
 }

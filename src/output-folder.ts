@@ -1,7 +1,7 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { listOf, memberOf, type Kinds } from './private/values/kind';
-import { FLAG, SIZE, STORAGE, TEXT } from './private/values/kinds';
+import { FLAG, NUMBER, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a folder that a step fills is kept, and who sees it. */
 export interface OutputFolderOptions {
@@ -51,9 +51,10 @@ export interface OutputFolderOptions {
   /**
    * Of all files together.
    *
-   * @default - 256 MiB in a step that keeps it, not known in the `outputFolders` of an `InitStep`
-   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, if that is in memory, not
-   * less than the memory limit of the step
+   * @default - 1 MiB for each source of `CopyFiles`, 256 MiB in the other steps that fill a folder, not known in the
+   * `outputFolders` of an `InitStep`
+   * @throws when it is not in whole kibibytes, more than the `sizeLimit` of `directory`, or, with all else that the
+   * step writes into memory, not less than its memory limit
    */
   readonly maxSize?: Size;
 }
@@ -65,16 +66,32 @@ export interface OutputFolder extends OutputFolderOptions {
    * fills it.
    *
    * @default - on the disk
+   * @throws when there is a `directory`, or another file or folder without one is kept elsewhere
    */
   readonly medium?: kplus.EmptyDirMedium;
+
+  /**
+   * The permissions that the program gives to the files in it, at most 0o777: where they differ, those of the file that
+   * the fewest may read. The library does not set them: it warns of containers that see the folder and may not read the
+   * file, where the users of both are known.
+   *
+   * @default - not known
+   * @throws as in `OutputFile`
+   */
+  readonly mode?: number;
 }
 
-export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+export const OUTPUT_FOLDER_OPTIONS: Kinds<OutputFolderOptions> = {
   path: TEXT,
   containers: listOf(TEXT),
   readOnly: FLAG,
   directory: STORAGE,
   folder: TEXT,
   maxSize: SIZE,
+};
+
+export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
+  ...OUTPUT_FOLDER_OPTIONS,
   medium: memberOf(kplus.EmptyDirMedium),
+  mode: NUMBER,
 };

@@ -1,10 +1,12 @@
 import { Size } from 'cdk8s';
 import { EmptyDirMedium, type IStorage } from 'cdk8s-plus-28';
+import type { Output } from './output';
 import {
-  checkAgainstEachOther, checkDirectory, checkMemory, fileOutput, folderOutput, type Output,
+  checkAgainstEachOther, checkDirectory, checkExports, fileOutput, folderOutput,
 } from './output-checks';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
+import { checkMedium, checkMemory, checkSum } from './output-memory';
 import { mountIn } from './private/pod/app-mounts';
 import type { Site } from './private/pod/site';
 import {
@@ -45,6 +47,9 @@ export class Outputs {
       if (isOwn && output.inMemory) checkMemory(site, output.largest, 'its directory', memory);
     }
     checkAgainstEachOther(site, this.outputs);
+    checkExports(site, this.outputs);
+    checkMedium(site, this.outputs);
+    checkSum(site, this.outputs, memory);
   }
 
   /** The directories that the program writes to. */
@@ -88,19 +93,21 @@ export class Outputs {
   }
 
   private show(output: Output): void {
-    const { prop, name, mode, largest, directory, appMount, seenBy } = output;
-    const shared = this.directoryFor(directory);
-    if (name !== '') {
-      directoryOf(shared)!.files.set(name, {
-        step: this.site.id, mode, maxSize: largest || undefined,
-      });
-    }
-    if (!appMount) return;
+    const { prop, name, largest, directory, appMount, seenBy } = output;
     const { id: step, pod } = this.site;
+    const shared = this.directoryFor(directory);
+    const { files, filled } = directoryOf(shared)!;
+    const mode = prop === 'outputFiles' ? output.mode : undefined;
+    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined });
+    if (prop === 'outputFolders' && output.mode !== undefined) filled.push({ name, step, mode: output.mode });
+    if (!appMount) return;
     mountIn(seenBy, pod, shared, appMount);
     const { exportAs = [], path } = output;
     for (const container of seenBy) {
-      exportAs.forEach(variable => pod.addVariable(container, variable, path!));
+      for (const variable of exportAs) {
+        const isNew = pod.addVariable(container, variable, path!);
+        if (isNew) recordOf(pod.workload).exported.push({ step, variable, container });
+      }
     }
     if (appMount.readOnly) return;
     const what = prop === 'outputFiles' ? name : appMount.path;

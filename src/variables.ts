@@ -89,10 +89,15 @@ function usedVariables(text: string, names: readonly string[]): string[] {
 }
 
 /** Whether a placeholder of a declared variable asks for an encoding: `${NAME|json}`. */
-export function usesEncodings(place: Place, text: string, names: string[]): boolean {
+export function usesEncodings(
+  place: Place,
+  prop: string,
+  text: string,
+  names: string[],
+): boolean {
   const wrong = wrongEncoding(text, names);
   if (wrong !== undefined) {
-    refuseWith(place, 'template', {
+    refuseWith(place, prop, {
       must: 'encode variables in json, url, base64 or xml',
       got: wrong,
       remedy: 'leave it out for the value as it is',

@@ -1,6 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { deployment } from './workload';
-import { Endpoint, InitStep, WaitForService } from '../src';
+import { deployment, podSpec } from './workload';
+import {
+  CopyFiles, Endpoint, FileSource, FileTree, InitStep, WaitForService,
+} from '../src';
 
 test('the statuses of an endpoint do not change with the list that they came in, nor by what is added to them', () => {
   const statusCodes = [200];
@@ -33,4 +35,17 @@ test('nobody changes the endpoints of a wait and the outputs of a step afterward
   expect(() => wait.endpoints.push(database)).toThrow(TypeError);
   expect(() => { delete outputFiles['/a/one']; }).toThrow(TypeError);
   expect(() => { delete outputFolders['/b']; }).toThrow(TypeError);
+});
+
+test('the files of a tree do not change with the maps that they came in', () => {
+  const texts = { a: FileSource.inline('1') };
+  const items: { [key: string]: { path: string } } = { key: { path: 'b' } };
+  const sources = [FileTree.fromTexts(texts), FileTree.fromConfigMap({ name: 'defaults' } as never, { items })];
+  texts.a = FileSource.inline('2');
+  items.other = { path: 'c' };
+  const web = deployment();
+  new CopyFiles(web, 'copy', { sources });
+
+  const [{ args }] = podSpec(web).initContainers;
+  expect(args).toEqual(['copy', 'text', '1', 'a', '0644', 'file', '/in/source-1/key', 'b', '0644']);
 });

@@ -1,6 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
-import { DownloadConfig, Endpoint, FileSource, HttpAuth, WaitForService } from '../src';
+import {
+  DownloadArchive, DownloadConfig, Endpoint, FileSource, HttpAuth, WaitForService,
+} from '../src';
 import { deployment } from './workload';
 
 const { fromValue, fromSecretValue, fromResource } = kplus.EnvValue;
@@ -58,6 +60,30 @@ testRefusals('DownloadConfig', [
     () => new DownloadConfig(deployment(), 'download', { url: 'http://a', auth: 'admin' as unknown as HttpAuth }),
     "DownloadConfig: 'auth' must be an HttpAuth, got \"admin\"; "
       + 'write HttpAuth.basic(user, password) or HttpAuth.clientCertificate(certificate, key) [shop/web/download]'],
+]);
+
+const { file: ofOthers } = new DownloadConfig(deployment(), 'key', { url: 'http://a/key' });
+const foreign = HttpAuth.clientCertificate(pem, FileSource.fromShared(ofOthers));
+const WRONG_POD = "must belong to shop/web, got directory 'key-files' of shop/web; "
+  + 'an emptyDir is seen by the containers of its own pod only';
+
+testRefusals('A step', [
+  ['the key of another workload for a download',
+    () => new DownloadConfig(deployment(), 'get', { url: 'https://a', auth: foreign }),
+    `DownloadConfig: 'auth' ${WRONG_POD} [shop/web/get]`],
+  ['the key of another workload for an archive',
+    () => new DownloadArchive(deployment(), 'get', { url: 'https://a/b.zip', auth: foreign }),
+    `DownloadArchive: 'auth' ${WRONG_POD} [shop/web/get]`],
+  ['the key of another workload for the second of two endpoints',
+    () => new WaitForService(deployment(), 'wait', {
+      endpoints: [Endpoint.http('https://a', { auth: client }), Endpoint.http('https://b', { auth: foreign })],
+    }),
+    `WaitForService: 'auth' ${WRONG_POD} [shop/web/wait]`],
+  ['certificates of another workload beside a key of its own',
+    () => new DownloadConfig(deployment(), 'get', {
+      url: 'https://a', auth: client, caCertificate: FileSource.fromShared(ofOthers),
+    }),
+    `DownloadConfig: 'caCertificate' ${WRONG_POD} [shop/web/get]`],
 ]);
 
 testAcceptance('HttpAuth', [

@@ -3,12 +3,14 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CopyFromImage, Endpoint, FileSource, GenerateConfig, InitDefaults, InitStep, PrepareVolume,
-  SharedDirectory, WaitForService, type WaitForServiceProps,
+  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree, GenerateConfig, InitDefaults,
+  InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService, type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
 const any = (value: unknown): any => value;
+const texts = FileTree.fromTexts({ a: FileSource.inline('a') });
+const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
 const database = Endpoint.tcp('db', 5432);
 const wait = (props: object) => () =>
   new WaitForService(deployment(), 'wait', any({ endpoints: [database], ...props }));
@@ -34,6 +36,19 @@ testRefusals('A step', [
       volume: new SharedDirectory(deployment(), 'd'), mode: 0o755, folder: ['x'],
     })),
     "PrepareVolume: 'folder' must be a known property, got a list; did you mean folders? [shop/web/a]"],
+  ['a folder to copy to under a name with a slip',
+    () => new CopyFromImage(deployment(), 'a', any({ files: { a: '/a' }, foldr: 'x' })),
+    "CopyFromImage: 'foldr' must be a known property, got \"x\"; did you mean folder? [shop/web/a]"],
+  ['variables of files under a name with a slip',
+    () => new CopyFiles(deployment(), 'a', any({ sources: [texts], variable: {} })),
+    "CopyFiles: 'variable' must be a known property, got an object; did you mean variables? [shop/web/a]"],
+  ['what is stripped under a name with a slip',
+    () => new DownloadArchive(deployment(), 'a', any({ url: 'http://a/b.zip', stripComponent: 1 })),
+    "DownloadArchive: 'stripComponent' must be a known property, got 1; did you mean stripComponents? [shop/web/a]"],
+  ['variables to export under a name with a slip',
+    () => new TrustCertificates(deployment(), 'a', any({ certificates: [pem], exportVariable: false })),
+    "TrustCertificates: 'exportVariable' must be a known property, got false; "
+      + 'did you mean exportVariables? [shop/web/a]'],
   ['no known property', () => new InitStep(deployment(), 'a', any({ run: 'x' })),
     "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
       + 'reads, writes, timeout, readOnlyRootFilesystem, capabilities, files, outputFiles, outputFolders, waitsFor, '

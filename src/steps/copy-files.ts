@@ -12,7 +12,7 @@ import { FILE_TREE, treeSource, type FileTree, type StoredTree } from '../file-t
 import { InitStep } from '../init-step';
 import type { InitStepProps, StepWarning } from '../init-step-props';
 import { childName } from '../private/values/child-name';
-import { octal } from '../private/values/file-mode';
+import { mayAccess, octal } from '../private/values/file-mode';
 import {
   checkKinds, checkNames, listOf, mapOf, required, type Kinds,
 } from '../private/values/kind';
@@ -34,7 +34,8 @@ export interface CopyFilesProps extends FolderStepProps {
   readonly sources: FileTree[];
 
   /**
-   * Variables of the texts among them, as in `GenerateConfig`.
+   * Variables of the texts among them, as in `GenerateConfig`. Without any, a text that is not known at synth stays as
+   * it is, byte for byte; one that is known says `${NAME}` by `$${NAME}` all the same.
    *
    * @default - none
    * @throws when none of the texts uses one
@@ -98,7 +99,21 @@ function destinationOf(place: NewPlace, props: CopyFilesProps): FolderDestinatio
   if (sources.length === 0) refuse(place, 'sources', 'name at least one', inWords('none'));
   const isSecret = sources.some(each => each.isSecret)
     || Object.values(variables).some(each => each.valueFrom?.secretKeyRef);
-  return folderOf(place, { ...props, maxSize }, isSecret ? kplus.EmptyDirMedium.MEMORY : undefined);
+  return folderOf(place, { ...props, maxSize }, {
+    medium: isSecret ? kplus.EmptyDirMedium.MEMORY : undefined,
+    mode: narrowestMode(place, props),
+  });
+}
+
+/** That of the file that the fewest may read. */
+function narrowestMode(place: NewPlace, { sources, mode = 0o644 }: CopyFilesProps): number {
+  octal(place, 'mode', mode);
+  const modes = sources.flatMap(each => {
+    const { items } = treeSource.required(each).stored ?? {};
+    return items ? items.map(item => item.mode ?? mode) : [mode];
+  });
+  const readers = (each: number) => (['group', 'others'] as const).filter(who => mayAccess(who, each, 'read')).length;
+  return modes.reduce((narrow, each) => (readers(each) < readers(narrow) ? each : narrow));
 }
 
 function copying(
@@ -124,7 +139,7 @@ function copying(
     outputFolders,
     endsWithin: Duration.seconds(0),
     warnings: [
-      ...files.expands ? files.doubts(keepUndeclared) : [],
+      ...files.doubts(keepUndeclared),
       ...isOnDisk(props.directory) ? shownSecrets(props.sources, variables, { mode: files.mode, files: 'files' }) : [],
     ],
   }, props);
@@ -141,8 +156,6 @@ class Files {
   public readonly args: string[] = [];
   public readonly reads: { [path: string]: kplus.IStorage } = {};
   public readonly files: { [path: string]: FileSource } = {};
-  /** Whether variables are replaced. */
-  public readonly expands: boolean;
   private readonly paths = new Set<string>();
   /** Path -> text that is known at synth. */
   private readonly texts = new Map<string, string>();
@@ -151,9 +164,7 @@ class Files {
     private readonly place: NewPlace,
     public readonly mode: string,
     private readonly variables: string[],
-  ) {
-    this.expands = variables.length > 0;
-  }
+  ) {}
 
   public add(tree: FileTree): void {
     const { stored, texts = {} } = treeSource.required(tree);
@@ -175,9 +186,15 @@ class Files {
     if (!this.areTextsUnknown) requireUsed(this.place, [...this.texts.values()], this.variables, 'the texts');
   }
 
+  /** Whether something in the texts may have to be replaced: also `$${NAME}` of no variable. */
+  public get expands(): boolean {
+    return this.variables.length > 0 || [...this.texts.values()].some(text => text.includes('${'));
+  }
+
   /** Whether values may have to be encoded. */
   public encodings(): boolean {
-    const asked = [...this.texts.values()].filter(text => usesEncodings(this.place, text, this.variables));
+    if (this.variables.length === 0) return false;
+    const asked = [...this.texts.values()].filter(text => usesEncodings(this.place, 'sources', text, this.variables));
     return asked.length > 0 || this.areTextsUnknown;
   }
 
@@ -215,6 +232,6 @@ class Files {
     }
     const file = `/in/text-${Object.keys(this.files).length + 1}`;
     this.files[file] = source;
-    this.args.push(this.expands ? 'template' : 'file', file, path, this.mode);
+    this.args.push(this.variables.length > 0 ? 'template' : 'file', file, path, this.mode);
   }
 }

@@ -106,7 +106,7 @@ function unpacking(
   maxSize: Size,
   destination: FolderDestination,
 ): InitStepProps {
-  const { needs, env, files, timeout } = downloadOf(place, props);
+  const { needs, env, files, names, timeout } = downloadOf(place, props);
   const { stripComponents = 0 } = props;
   checkWhole(place, 'stripComponents', stripComponents, 0);
   const wanted = props.include && included(place, props.include, stripComponents);
@@ -123,7 +123,7 @@ function unpacking(
       step_strip_components: `${stripComponents}`,
     },
     files,
-    names: { files: 'caCertificate' },
+    names,
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
     warnings: readableHeaders(props),

@@ -49,7 +49,8 @@ const PROPS: Kinds<DownloadConfigProps> = {
  * Downloads one file and verifies it before anything reads it.
  *
  * The file appears whole and verified or not at all; running the step again replaces it, and where there is no room
- * for two, the old one goes first. Runs in the curl image.
+ * for two, the old one goes first. One that has the `sha256` already stays, and nothing is asked for. Runs in the curl
+ * image.
  *
  * @example
  * new DownloadConfig(web, 'download-flags', {
@@ -80,13 +81,13 @@ function download(
   maxSize: Size,
   destination: Destination,
 ): InitStepProps {
-  const { needs, env, files, timeout } = downloadOf(place, props);
+  const { needs, env, files, names, timeout } = downloadOf(place, props);
   return toolStep(place, {
     program: downloadConfig({ ...needs, file: destination.needs }),
     tools: 'curlImage',
     env: { ...destination.env, ...env, step_max_size: `${bytes(place, 'maxSize', maxSize)}` },
     files,
-    names: { files: 'caCertificate' },
+    names,
     outputFiles: destination.outputFiles,
     endsWithin: timeout,
     warnings: readableHeaders(props),

@@ -25,8 +25,7 @@ export interface DownloadOptions {
   readonly url: string;
 
   /**
-   * Checksum, 64 hex digits; a file that has it already is not fetched again. A file that has another one
-   * fails the step and is not put in place.
+   * Checksum, 64 hex digits, of what is downloaded. What has another one fails the step and is not put in place.
    *
    * @default - not verified
    * @throws when it is not 64 hex digits
@@ -109,6 +108,7 @@ export interface Download {
   readonly needs: DownloadNeeds;
   readonly env: ToolStep['env'];
   readonly files: TextInput['files'];
+  readonly names: ToolStep['names'];
   readonly timeout: Duration;
 }
 
@@ -143,6 +143,7 @@ export function downloadOf(
       step_url: url,
     },
     files: { ...certificate?.files, ...request.files },
+    names: { files: 'caCertificate', ...request.fileProps },
     timeout,
   };
 }

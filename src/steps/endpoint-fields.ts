@@ -3,6 +3,7 @@ import { textInput } from './text-input';
 import type { Endpoint } from '../endpoint';
 import type { FileSource } from '../file-source';
 import { requestInput, type RequestInput } from '../http-request';
+import type { PropNames } from '../private/values/prop-names';
 import type { AskNeeds } from '../programs';
 
 /**
@@ -25,6 +26,11 @@ export class EndpointFields {
     const { hasHeaders, hasUser } = this.needs;
     if (hasHeaders) this.env.step_variables = this.inputs.flatMap(({ variables }) => variables).join(' ');
     if (hasUser) this.env.step_credentials = this.inputs.flatMap(({ credentials }) => credentials).join(' ');
+  }
+
+  /** The properties that the files come from. */
+  public get names(): PropNames {
+    return Object.assign({ files: 'caCertificate' }, ...this.inputs.map(({ fileProps }) => fileProps));
   }
 
   /** What the program must be able to do. */

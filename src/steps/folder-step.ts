@@ -4,7 +4,9 @@ import { IfPresent } from '../if-present';
 import {
   STEP_OPTIONS, type InitStepOptions, type InitStepProps,
 } from '../init-step-props';
-import { OUTPUT_FOLDER, type OutputFolderOptions } from '../output-folder';
+import {
+  OUTPUT_FOLDER_OPTIONS, type OutputFolder, type OutputFolderOptions,
+} from '../output-folder';
 import { memberOf, type Kinds } from '../private/values/kind';
 import { checkRelativePath } from '../private/values/paths';
 import { bytes } from '../private/values/quantity';
@@ -25,7 +27,7 @@ export interface FolderStepProps extends InitStepOptions, OutputFolderOptions {
 
 export const FOLDER_STEP_PROPS: Kinds<FolderStepProps> = {
   ...STEP_OPTIONS,
-  ...OUTPUT_FOLDER,
+  ...OUTPUT_FOLDER_OPTIONS,
   ifPresent: memberOf(IfPresent),
 };
 
@@ -46,16 +48,18 @@ export interface FolderDestination {
  * Finds the place for a step's folder.
  *
  * @param medium of the directory that is made for it
+ * @param mode of the file in it that the fewest may read, where it is known
  */
 export function folderOf(
   place: NewPlace,
   props: FolderStepProps,
-  medium?: kplus.EmptyDirMedium,
+  { medium, mode }: Pick<OutputFolder, 'medium' | 'mode'> = {},
 ): FolderDestination {
   const {
     path, containers, readOnly, directory, folder, ifPresent,
     maxSize = Size.mebibytes(256),
   } = props;
+  const own = directory === undefined ? { medium } : {};
   if (folder !== undefined) checkRelativePath(place, 'folder', folder);
   const filled = folder === undefined ? '/out' : `/out/${folder}`;
   return {
@@ -66,6 +70,6 @@ export function folderOf(
       step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
       step_pod: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID),
     },
-    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, medium } },
+    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, mode, ...own } },
   };
 }

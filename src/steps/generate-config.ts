@@ -110,7 +110,7 @@ function generation(
       file: needs,
       template: text === undefined ? 'file' : 'text',
       variables: names.length > 0,
-      encodings: names.length > 0 && (text === undefined || usesEncodings(place, text, names)),
+      encodings: names.length > 0 && (text === undefined || usesEncodings(place, 'template', text, names)),
       keepUndeclared: props.keepUndeclared ?? false,
     }),
     tools: 'shellImage',

@@ -55,6 +55,7 @@ export interface TrustCertificatesProps extends InitStepOptions {
    * name it in the containers, unless they have these variables.
    *
    * @default true
+   * @throws when another step does so in one of the containers
    */
   readonly exportVariables?: boolean;
 }
@@ -71,8 +72,9 @@ const PROPS: Kinds<TrustCertificatesProps> = {
  * Lets the app trust authorities of your own beside those that everybody trusts.
  *
  * Writes the bundle of `image` and your certificates into one PEM file, and shows it to the containers, also by the
- * variables that programs look at. What is no certificate, or holds a private key, fails the step (exit 2), and so does
- * an image without a bundle. Runs in the curl image by default. Java's key stores are not made.
+ * variables that programs look at. What is no certificate, or holds a private key (also an indented one), fails the
+ * step (exit 2), and so does an image without a bundle. Runs in the curl image by default. Java's key stores are not
+ * made.
  *
  * @throws when the workload has no container yet
  * @example
@@ -131,7 +133,7 @@ function trusting(
     args,
     env,
     files,
-    names: { files: 'certificates' },
+    names: { files: 'certificates', exportAs: 'exportVariables' },
     outputFiles: { [path]: { ...outputFiles[path], exportAs: exportVariables ? VARIABLES : undefined } },
     endsWithin: Duration.seconds(0),
   }, props);

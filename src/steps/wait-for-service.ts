@@ -143,7 +143,7 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
       step_timeout: `${limits.timeout}`,
     },
     files: asked.files,
-    names: { files: 'caCertificate' },
+    names: asked.names,
     waitsFor: endpoints,
     endsWithin: timeout,
     warnings: endpoints.flatMap(readableHeaders),

@@ -94,6 +94,19 @@ inEveryContainer([
 
     expect(end(ended)).toEqual({ exitCode: 0, last: 'files put into /out: 2', left: { '-e': text, 'empty': '' } });
   }],
+  ['without variables one more $ says that ${NAME} is meant, but in a text that is not known at synth', async shell => {
+    const sources = [
+      texts({ a: '$${HOME} ${PORT}\n' }),
+      FileTree.fromTexts({ b: FileSource.fromConfigMap(configMap, 'template') }),
+    ];
+
+    const ended = await copied({ sources }, shell, { read: { 'in/text-1': '$${HOME}' } });
+
+    expect(end(ended)).toEqual({
+      exitCode: 0, last: 'files put into /out: 2', left: { a: '${HOME} ${PORT}\n', b: '$${HOME}' },
+    });
+    expect(ended.said).toContain('not declared, and left as it is in a: PORT');
+  }],
   ['of one path in two sources the later wins', async shell => {
     const sources = [texts({ a: 'default', b: 'default' }), all, texts({ a: 'last' })];
 

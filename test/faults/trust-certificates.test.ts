@@ -51,6 +51,8 @@ const WRONG: readonly (readonly [name: string, text: string, reason: string])[] 
   ['another text in the place of its digits', own.replace(/\nMI/, '\n<MI'), 'holds no certificates in PEM form'],
   ['a request', own.replaceAll(' CERTIFICATE-', ' CERTIFICATE REQUEST-'), 'holds no certificates in PEM form'],
   ['a private key', own + (certificate?.key ?? ''), 'holds a private key, which nobody else may see'],
+  ['a private key that is indented', own + (certificate?.key ?? '').replaceAll(/^/gm, ' '),
+    'holds a private key, which nobody else may see'],
 ];
 
 inEveryContainer([

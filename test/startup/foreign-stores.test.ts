@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chartIn, refusal, said, serve } from './app';
-import { FileSource, GenerateConfig, InitStep } from '../../src';
+import { CopyFiles, FileSource, FileTree, GenerateConfig, InitStep } from '../../src';
 
 /** A Deployment `shop/web`, and a chart of another namespace in the same app. */
 function shop(): { web: kplus.Deployment; data: Chart } {
@@ -29,6 +29,13 @@ test.each<[string, (web: kplus.Deployment, data: Chart) => void, string]>([
     const secret = new kplus.Secret(data, 'keys', { metadata: { name: 'keys' }, stringData: { user: 'u' } });
     new InitStep(web, 'ask', { command: ['ask'], files: { '/user': FileSource.fromSecret(secret, 'user') } });
   }, `reads Secret keys in step 'ask', which ${IS}`],
+  ['all of a ConfigMap', (web, data) => {
+    new CopyFiles(web, 'ask', { sources: [FileTree.fromConfigMap(settingsIn(data))] });
+  }, `reads ConfigMap settings in step 'ask', which ${IS}`],
+  ['some of a ConfigMap', (web, data) => {
+    const items = { port: { path: 'port' } };
+    new CopyFiles(web, 'ask', { sources: [FileTree.fromConfigMap(settingsIn(data), { items })] });
+  }, `reads ConfigMap settings in step 'ask', which ${IS}`],
   ['a variable of a ConfigMap whose name no other has', (web, data) => {
     const settings = new kplus.ConfigMap(data, 'settings', { data: { port: '80' } });
     withVariable(web, kplus.EnvValue.fromConfigMap(settings, 'port'));

@@ -6,7 +6,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { chartIn, refusal, serve } from './app';
 import {
-  DownloadConfig, Endpoint, FileSource, GenerateConfig, HttpAuth, InitDefaults, InitStep, StartupGraph, WaitForService,
+  CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig, HttpAuth, InitDefaults,
+  InitStep, StartupGraph, TrustCertificates, WaitForService,
 } from '../../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'keys-'));
@@ -90,6 +91,27 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     new DownloadConfig(web, 'get', { url: 'https://config/app.json', auth });
   }, "reads key tls.key of Secret shop/keys in step 'get', but that has only password and user; "
     + 'correct the key, or add it'],
+  ['some of the keys of a Secret', (web, chart) => {
+    const items = { user: { path: 'user' }, passwrod: { path: 'password' } };
+    new CopyFiles(web, 'copy', { sources: [FileTree.fromSecret(keysOf(chart), { items })] });
+  }, "reads key passwrod of Secret shop/keys in step 'copy', but that has only password and user; "
+    + 'did you mean password?'],
+  ['some of the keys of a volume', (web, chart) => {
+    const items = { port: { path: 'port' } };
+    const volume = kplus.Volume.fromConfigMap(web, 'volume', settingsOf(chart), { items });
+    new InitStep(web, 'ask', { command: ['ask'], reads: { '/in': volume } });
+  }, `${missing} app.conf; correct the key, or add it`],
+  ['a file among texts', (web, chart) => {
+    const texts = { a: FileSource.fromConfigMap(settingsOf(chart), 'port') };
+    new CopyFiles(web, 'ask', { sources: [FileTree.fromTexts(texts)] });
+  }, `${missing} app.conf; correct the key, or add it`],
+  ['the certificates of an archive', (web, chart) => {
+    const caCertificate = FileSource.fromConfigMap(settingsOf(chart), 'port');
+    new DownloadArchive(web, 'ask', { url: 'https://files/app.tar', caCertificate });
+  }, `${missing} app.conf; correct the key, or add it`],
+  ['certificates to trust', (web, chart) => {
+    new TrustCertificates(web, 'ask', { certificates: [FileSource.fromConfigMap(settingsOf(chart), 'port')] });
+  }, `${missing} app.conf; correct the key, or add it`],
   ['defaults', (web, chart) => {
     InitDefaults.set(chart, { env: { HTTPS_PROXY: fromConfigMap(settingsOf(chart), 'port') } });
     new InitStep(web, 'ask', { command: ['ask'] });
@@ -161,6 +183,10 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
   }],
   ['need not be there', (web, chart) => {
     withVariable(web, fromConfigMap(settingsOf(chart), 'port', { optional: true }));
+  }],
+  ['need not be there in a volume', (web, chart) => {
+    const items = { port: { path: 'port' } };
+    new CopyFiles(web, 'copy', { sources: [FileTree.fromConfigMap(settingsOf(chart), { items, optional: true })] });
   }],
   ['belongs to an object of the cluster', (web, chart) => {
     settingsOf(chart);

@@ -2,7 +2,8 @@ import { Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { said, workloadIn } from './app';
 import {
-  DownloadConfig, FileSource, GenerateConfig, InitStep, RunAs, SharedDirectory, type FileStepProps,
+  CopyFiles, DownloadConfig, FileSource, FileTree, GenerateConfig, InitStep, RunAs, SharedDirectory,
+  type CopyFilesProps, type FileStepProps,
 } from '../../src';
 
 type ContainerUser = kplus.ContainerSecurityContextProps;
@@ -136,4 +137,46 @@ test('a download is told of, too', () => {
   new DownloadConfig(deployment, 'conf', { url: 'http://config/app.conf', path: '/app/app.conf', mode: 0o600 });
 
   expect(said(Chart.of(deployment))).toEqual([`${writes('0600')}${byUser}${byGroup}`]);
+});
+
+const configMap = { name: 'defaults' } as kplus.IConfigMap;
+const whole = FileTree.fromConfigMap(configMap);
+const items = { a: { path: 'a' }, b: { path: 'b', mode: 0o400 } };
+
+/** A step that copies files for an app of another user. */
+function copies(props: Partial<CopyFilesProps>, user: ContainerUser = app): Chart {
+  const deployment = web(user);
+  new CopyFiles(deployment, 'copy', { sources: [whole], path: '/etc/app', ...props });
+  return Chart.of(deployment);
+}
+
+const copied = (mode: string, reader = "container 'main' as user 10001", files = "directory 'copy-files'") =>
+  `warning [shop/web/copy] writes files of ${files} with mode ${mode} as user 65534, so that ${reader} may not read `
+  + `them; ${byUser}give the pod an fsGroup and the files the mode 0o640`;
+
+test.each<[string, Chart, string]>([
+  ['all keys of a ConfigMap', copies({ mode: 0o600 }), copied('0600')],
+  ['one key of several', copies({ sources: [whole, FileTree.fromConfigMap(configMap, { items })] }), copied('0400')],
+  ['a folder', copies({ mode: 0o640, folder: 'conf' }),
+    copied('0640', undefined, 'conf')],
+])('there is a warning of files in a folder that the app may not read, of %s', (_, chart, text) => {
+  expect(said(chart)).toEqual([text]);
+});
+
+test('a later step that reads the folder of files that it may not read is warned of', () => {
+  const deployment = web();
+  const { directory } = new CopyFiles(deployment, 'copy', { sources: [whole], mode: 0o600 });
+  new InitStep(deployment, 'check', {
+    command: ['true'], reads: { '/in': directory }, runAs: RunAs.user(10001, 10001),
+  });
+
+  expect(said(Chart.of(deployment))).toEqual([copied('0600', "container 'check' as user 10001")]);
+});
+
+test.each<[string, Chart]>([
+  ['everybody may read', copies({})],
+  ['its own user reads', copies({ mode: 0o600, runAs: RunAs.user(10001) })],
+  ['no app container sees', copies({ mode: 0o600, path: undefined })],
+])('there is no warning of files in a folder that %s', (_, chart) => {
+  expect(said(chart)).toEqual([]);
 });

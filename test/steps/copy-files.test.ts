@@ -96,6 +96,23 @@ test('variables are replaced by a program that can', () => {
   expect(volumes[0]).toEqual({ name: 'copy-files', emptyDir: { sizeLimit: '64Mi' } });
 });
 
+test.each<[string, string, string, string[]]>([
+  ['in which one more $ says that ${NAME} is meant', '$${PORT}', '$$${PORT}', []],
+  ['that leaves what nobody declared, with a warning', '${PORT}', '${PORT}',
+    [expect.stringContaining('leaves ${PORT} in a.conf, because no such variable is declared')]],
+])('without variables a text is a template, too, %s', (_, text, argument, warnings) => {
+  const sources = [
+    FileTree.fromTexts({ 'a.conf': FileSource.inline(text), 'b': FileSource.fromConfigMap(configMap, 'b') }),
+  ];
+  const { initContainers: [step] } = copied({ sources });
+
+  expect(step.command[2])
+    .toBe(copyFiles({ keep: false, expand: { encodings: false, keepUndeclared: false } }).text);
+  expect(step.args).toEqual(['copy', 'text', argument, 'a.conf', '0644', 'file', '/in/text-1', 'b', '0644']);
+  expect(step.env.slice(3)).toEqual([{ name: 'step_variables', value: '' }]);
+  expect(warningsOf({ sources })).toEqual(warnings);
+});
+
 test('a later step and the app find the files where the directory is', () => {
   const web = deployment();
   const directory = new SharedDirectory(web, 'config');

@@ -113,12 +113,13 @@ export class JsonPod implements Pod {
     this.add(`containers/${index}/volumeMounts`, element, [volume]);
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): void {
+  public addVariable(name: string | undefined, variable: string, value: string): boolean {
     const index = this.containers.findIndex(candidate => candidate.name === name);
     const list = `containers/${index}/env`;
     const known = listAt(this.template.spec, list) as { name: string }[] | undefined | null;
-    if (known?.some(each => each.name === variable)) return;
+    if (known?.some(each => each.name === variable)) return false;
     this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
+    return true;
   }
 
   public finished(): PodContents {

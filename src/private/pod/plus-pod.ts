@@ -105,11 +105,13 @@ export class PlusPod implements Pod {
     this.keepVolumes();
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): void {
+  public addVariable(name: string | undefined, variable: string, value: string): boolean {
     const {
       env,
     } = this.workload.containers.find(container => container.name === name)!;
-    if (!(variable in env.variables)) env.addVariable(variable, kplus.EnvValue.fromValue(value));
+    if (variable in env.variables) return false;
+    env.addVariable(variable, kplus.EnvValue.fromValue(value));
+    return true;
   }
 
   public finished(): PodContents {

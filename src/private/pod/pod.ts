@@ -96,8 +96,8 @@ export interface Pod extends PodContents {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void;
-  /** Gives the app container of that name, or the first that has none, a variable, unless it has that. */
-  addVariable(container: string | undefined, name: string, value: string): void;
+  /** Gives the app container of that name, or the first that has none, a variable; false if it has that already. */
+  addVariable(container: string | undefined, name: string, value: string): boolean;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
 }

@@ -18,6 +18,18 @@ export interface Directory {
   readonly inMemory: boolean;
   /** The files of which it is known that a step writes them, by name. */
   readonly files: Map<string, WrittenFile>;
+  /** The folders in it whose files have known permissions. */
+  readonly filled: FilledFolder[];
+}
+
+/** A folder of a shared directory, or all of that, as far as the step says that fills it. */
+export interface FilledFolder {
+  /** Its path in the directory, which may be empty. */
+  readonly name: string;
+  /** The step, by the name of its container. */
+  readonly step: string;
+  /** The permissions of the file in it that the fewest may read. */
+  readonly mode: number;
 }
 
 /** A file of a shared directory, as far as the step says that writes it. */
@@ -42,6 +54,14 @@ export interface HandedOver {
   readonly containers: readonly (string | undefined)[];
 }
 
+/** A variable that a step gave to a container of the app. */
+export interface ExportedVariable {
+  /** The step, by the name of its container. */
+  readonly step: string;
+  readonly variable: string;
+  readonly container: string | undefined;
+}
+
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
@@ -56,6 +76,7 @@ export interface WorkloadRecord {
   readonly steps: IConstruct[];
   readonly directories: Directory[];
   readonly handedOver: HandedOver[];
+  readonly exported: ExportedVariable[];
   /** The volumes in which its steps find texts that are known at synth, by name. */
   readonly textVolumes: Map<string, kplus.Volume>;
   /** What must still be in its containers in the end. */
@@ -75,6 +96,7 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
       steps: [],
       directories: [],
       handedOver: [],
+      exported: [],
       textVolumes: new Map(),
       placements: [],
       isChecked: false,
@@ -133,6 +155,7 @@ export function adoptDirectory(
     sizeLimit: Infinity,
     inMemory: false,
     files: new Map(),
+    filled: [],
   };
   known.push(directory);
   return directories.set(storage, directory);

@@ -6,13 +6,15 @@ import { isAtOrBelow } from '../pod/mount';
 import {
   containerInWords, type PodContainer, type PodContents, type PodUser,
 } from '../pod/pod';
-import { recordOf, type Directory, type WrittenFile } from '../pod/workload-record';
+import { recordOf, type Directory } from '../pod/workload-record';
 import { mayAccess } from '../values/file-mode';
 import type { User } from '../values/user';
 
-/** A file of a shared directory that not everybody may read. */
-interface NarrowFile extends WrittenFile {
+/** A file of a shared directory that not everybody may read, or a folder with such a file. */
+interface NarrowFile {
+  readonly step: string;
   readonly name: string;
+  readonly isFolder: boolean;
   readonly mode: number;
   readonly volume: string;
 }
@@ -25,9 +27,13 @@ export function unreadableFiles(from: Workload): StartupFinding[] {
   return files.flatMap(file => unreadable(from, finished, file));
 }
 
-function narrowFiles({ volume, files }: Directory): NarrowFile[] {
-  return [...files].flatMap(([name, { step, mode }]) =>
-    (mode === undefined || mayAccess('others', mode, 'read') ? [] : [{ name, volume, step, mode }]));
+function narrowFiles({ volume, files, filled }: Directory): NarrowFile[] {
+  const isNarrow = (mode?: number): mode is number => mode !== undefined && !mayAccess('others', mode, 'read');
+  return [
+    ...[...files].flatMap(([name, { step, mode }]) =>
+      (isNarrow(mode) ? [{ name, isFolder: false, volume, step, mode }] : [])),
+    ...filled.filter(({ mode }) => isNarrow(mode)).map(each => ({ ...each, isFolder: true, volume })),
+  ];
 }
 
 function unreadable(
@@ -35,7 +41,7 @@ function unreadable(
   pod: PodContents,
   file: NarrowFile,
 ): StartupFinding[] {
-  const { name, step, mode } = file;
+  const { step, mode, isFolder } = file;
   const writer = pod.initContainers.find(each => each.name === step);
   const owner = writer && ownerOf(writer, pod.user);
   if (owner?.uid === undefined) return [];
@@ -47,29 +53,39 @@ function unreadable(
   return [{
     from,
     step: recordOf(from.pod.workload).steps.find(({ node }) => node.id === step),
-    message: `writes ${name} with mode 0${mode.toString(8)} as user ${owner.uid}, `
-      + `so that ${listed(readers)} may not read it`,
-    remedy: remedyFor(userOf(shutOut[0], pod.user), pod.user),
+    message: `writes ${inWords(file)} with mode 0${mode.toString(8)} as user ${owner.uid}, `
+      + `so that ${listed(readers)} may not read ${isFolder ? 'them' : 'it'}`,
+    remedy: remedyFor(userOf(shutOut[0], pod.user), pod.user, isFolder ? 'files' : 'file'),
   }];
 }
 
-function remedyFor({ uid, gid }: User, { fsGroup }: PodUser): string {
+function inWords({ name, isFolder, volume }: NarrowFile): string {
+  if (!isFolder) return name;
+  return name === '' ? `files of directory '${volume}'` : `files of ${name}`;
+}
+
+function remedyFor({ uid, gid }: User, { fsGroup }: PodUser, what: string): string {
   const ids = [uid, gid].filter(id => id !== undefined).join(', ');
-  const group = fsGroup === undefined ? 'give the pod an fsGroup and the file' : 'give the file';
+  const group = fsGroup === undefined ? `give the pod an fsGroup and the ${what}` : `give the ${what}`;
   return `run the step as RunAs.user(${ids}), or ${group} the mode 0o640`;
 }
 
-/** The containers that see a file: later init containers by its name, those of the app also in a folder of it. */
+/**
+ * The containers that see a file: later init containers by its name, those of the app also in a folder of it. Those
+ * that see a part of a folder see it, too, and init containers that only read all of its directory.
+ */
 function readersOf(
-  { name, volume, step }: NarrowFile,
+  { name, isFolder, volume, step }: NarrowFile,
   pod: PodContents,
 ): PodContainer[] {
   const { initContainers, containers } = pod;
-  const sees = (isShown: (subPath: string) => boolean) => ({ mounts }: PodContainer) =>
-    mounts.some(mount => mount.volume === volume && isShown(mount.subPath ?? ''));
+  const isPart = (path: string) => isFolder && (name === '' || isAtOrBelow(path, name));
+  const sees = (isShown: (subPath: string, readOnly: boolean) => boolean) => ({ mounts }: PodContainer) =>
+    mounts.some(mount => mount.volume === volume && isShown(mount.subPath ?? '', mount.readOnly ?? false));
   const later = initContainers.slice(initContainers.findIndex(each => each.name === step) + 1);
   return [
-    ...later.filter(sees(subPath => subPath === name)),
-    ...containers.filter(sees(subPath => subPath === '' || isAtOrBelow(name, subPath))),
+    ...later.filter(sees((subPath, readOnly) =>
+      (subPath === '' ? isFolder && readOnly : subPath === name || isPart(subPath)))),
+    ...containers.filter(sees(subPath => subPath === '' || isAtOrBelow(name, subPath) || isPart(subPath))),
   ];
 }

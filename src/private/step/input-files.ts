@@ -21,14 +21,15 @@ const configMaps = new Attached<Set<string>>('texts', 1);
 
 /** Texts that a step finds in files, sorted by path. */
 export function fileMounts(
-  { id, pod }: Site,
+  { id, pod, names: propNames = {} }: Site,
   files: { readonly [path: string]: object } = {},
 ): StepMount[] {
   const names = new Set<string>();
   return Object.keys(files).sort().map(path => {
     const source = textSource.required(files[path]);
-    if (source.text !== undefined) return knownFile(pod, path, source);
-    return storedFile(path, source, childName(id, freeName(nameOf(path), names)));
+    const prop = path in propNames ? path : 'files';
+    if (source.text !== undefined) return { prop, ...knownFile(pod, path, source) };
+    return { prop, ...storedFile(path, source, childName(id, freeName(nameOf(path), names))) };
   });
 }
 
@@ -37,9 +38,8 @@ function storedFile(
   path: string,
   { file }: StoredText,
   volumeName: string,
-): StepMount {
+): Omit<StepMount, 'prop'> {
   return {
-    prop: 'files',
     path,
     subPath: file.name,
     readOnly: true,
@@ -53,12 +53,11 @@ function storedFile(
  *
  * Its name is known with the text, so that what one workload needs changes no other.
  */
-function knownFile(pod: Pod, path: string, { text }: KnownText): StepMount {
+function knownFile(pod: Pod, path: string, { text }: KnownText): Omit<StepMount, 'prop'> {
   const key = path.split('/').pop()!.replace(/[^-._A-Za-z0-9]/g, '-');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
   const name = `${nameOf(path)}-${hash}`;
   return {
-    prop: 'files',
     path,
     subPath: key,
     readOnly: true,

@@ -1,6 +1,9 @@
 import { Attached } from './attached';
 
-/** Properties under the names that their author gave them, where a step passes them up under others. */
+/**
+ * Properties under the names that their author gave them, where a step passes them up under others; of `files` also a
+ * single one by its path, where it comes from another property than the rest.
+ */
 export interface PropNames {
   readonly [prop: string]: string;
 }

@@ -58,7 +58,7 @@ test('whatever external name a Service has, a program is told of one endpoint, o
   }), { numRuns: 500 });
 });
 
-test('what is refused is quoted as it was written, whatever tokens are in it', () => {
+test('what is refused is quoted as it was written but for a password, whatever tokens are in it', () => {
   const withToken = fc.tuple(nasty, nasty).map(([before, behind]) => `${before}\${Token[TOKEN.1]}${behind}`);
   const makers = [
     (text: string) => Endpoint.tcp(text, 80),
@@ -69,7 +69,7 @@ test('what is refused is quoted as it was written, whatever tokens are in it', (
 
   fc.assert(fc.property(withToken, fc.constantFrom(...makers), (text, make) => {
     const message = messageOf(() => make(text));
-    expect(message ?? text).toMatch(/Token\[TOKEN\.1\]|\.\.\.|…@|must hold no character/);
+    expect(message ?? text).toMatch(/Token\[TOKEN\.1\]|\.\.\.|:…@|must hold no character/);
   }), { numRuns: 500 });
 });
 

@@ -822,7 +822,7 @@ compare_status() {
 }
 `;
 
-export const JUDGE = `# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
+export const JUDGE = `# judge: ends, or sets result wanted (in 0.1 s), and final if it can never come
 judge() {
   code=\${facts%%:*} codes=\${facts%%,*} final=''
   case $status:$codes:$((size > step_max_size)) in
@@ -839,14 +839,14 @@ judge() {
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
-# judge_here: the same where no server failed
+# judge_here: where no server failed
 judge_here() {
   final=1 result=$(printable "\${said%%"$newline"*}")
   case $status:\${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: \${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
-    43:* | 58:*) finish 2 "$result" ;; # a client certificate that cannot be used
+    43:* | 58:*) finish 2 "$result" ;;
     127:*) finish 2 'the image lacks curl' ;;
     137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
@@ -1334,7 +1334,7 @@ export const SEND_PLAIN = `# send: asks for it
 send() { request --max-redirs 10; }
 `;
 
-export const SEND = `# send: asks for it; headers and certificates come by pipes: arguments can be read
+export const SEND = `# send: headers and certificates come by pipes: arguments can be read
 send() {
   headers '' | {
     printf '%s\\n' "$pem" | request --max-redirs "$step_max_redirects" \\
@@ -1888,15 +1888,14 @@ verify() {
 extra=''
 `;
 
-export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
+export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: in a process of its own
 wait_for_endpoint() {
   trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
-# What can never be up ends the wait: its process ends with 2, and tells the others by a signal.
-trap 'trap "" TERM; kill 0; exit 2' USR1
+trap 'exit 2' USR1
 set -f # the ? of a URL is no pattern
 set -- $step_endpoints
 first=$(($# / 4 + 1))
@@ -1911,7 +1910,7 @@ for process in $processes; do
   [ "$status" -lt "$worst" ] || worst=$status
 done
 trap '' TERM
-kill 0 # what says that it still waits
+kill 0 # the heartbeat
 clock
 case $worst in
   0) finish 0 "all up after $((elapsed / 10)).$((elapsed % 10)) s" ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# judge: ends if the file is there; sets result wanted (in 0.1 s), and final if it can never come
+# judge: ends, or sets result wanted (in 0.1 s), and final if it can never come
 judge() {
   code=${facts%%:*} codes=${facts%%,*} final=''
   ## FILESIZE_EXCEEDED HTTP_RETURNED_ERROR COULDNT_RESOLVE_PROXY HTTP2 PARTIAL_FILE SSL_CONNECT_ERROR
@@ -20,14 +20,15 @@ judge() {
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
 
-# judge_here: the same where no server failed
+# judge_here: where no server failed
 judge_here() {
   final=1 result=$(printable "${said%%"$newline"*}")
   case $status:${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: ${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
-    43:* | 58:*) finish 2 "$result" ;; # a client certificate that cannot be used
+    ## A client certificate that cannot be used.
+    43:* | 58:*) finish 2 "$result" ;;
     127:*) finish 2 'the image lacks curl' ;;
     ## 393 is yash's 137.
     137:* | 393:*) result='curl was killed; not enough memory?' ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# send: asks for it; headers and certificates come by pipes: arguments can be read
+# send: headers and certificates come by pipes: arguments can be read
 send() {
   headers '' | {
     printf '%s\n' "$pem" | request --max-redirs "$step_max_redirects" \

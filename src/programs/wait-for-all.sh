@@ -1,5 +1,5 @@
 #!/bin/sh
-# wait_for_endpoint ENDPOINT: waits for one of several, in a process of its own
+# wait_for_endpoint ENDPOINT: in a process of its own
 wait_for_endpoint() {
   trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
   options "$1"
@@ -7,8 +7,8 @@ wait_for_endpoint() {
   retry "$shown" "$try"
 }
 
-# What can never be up ends the wait: its process ends with 2, and tells the others by a signal.
-trap 'trap "" TERM; kill 0; exit 2' USR1
+## What can never be up ends the wait: its process ends with 2, and tells the others by USR1.
+trap 'exit 2' USR1
 set -f # the ? of a URL is no pattern
 # shellcheck disable=SC2086 # one word each
 set -- $step_endpoints
@@ -26,7 +26,7 @@ for process in $processes; do
   [ "$status" -lt "$worst" ] || worst=$status
 done
 trap '' TERM
-kill 0 # what says that it still waits
+kill 0 # the heartbeat
 clock
 case $worst in
   0) finish 0 "all up after $((elapsed / 10)).$((elapsed % 10)) s" ;;

@@ -3,10 +3,10 @@ import { execFileSync } from 'child_process';
 import { createServer, type IncomingMessage } from 'http';
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Endpoint, FileSource, HttpAuth } from '../../src';
+import { AppProtocol, Endpoint, FileSource, HttpAuth } from '../../src';
 import { run, type Run } from '../lab/run';
 import {
-  certificate, closedPort, closeServersAfterwards, httpServer, otherCertificate, redirect, started, status,
+  certificate, closeServersAfterwards, httpServer, otherCertificate, redirect, started, status, tcpServer,
   type Answer,
 } from '../lab/servers';
 import { inEveryShell, missing, type Case } from '../lab/shells';
@@ -178,9 +178,10 @@ if (certificate === undefined) {missing('openssl');} else {
         .toEqual({ exitCode: 2, last: UNUSABLE });
     }] as Case),
     ['a key that cannot be used ends a wait for several endpoints at once, too', async shell => {
-      const [server, closed] = [await guarded(), await closedPort()];
+      const [server, silent] = [await guarded(), await tcpServer()];
       const endpoints = [
-        Endpoint.http(server.url, { caCertificate: authority, auth }), Endpoint.tcp('127.0.0.1', closed),
+        Endpoint.http(server.url, { caCertificate: authority, auth }),
+        Endpoint.tcp('127.0.0.1', silent.port, { appProtocol: AppProtocol.REDIS }),
       ];
 
       const refused = await run(waiting(endpoints), shell, { files: mounted(cert, 'junk') });

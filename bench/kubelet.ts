@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { KUBELET_TITLE, markdown, replaceTable, type Table } from './report';
+import { KUBELET_TITLE, markdown, replaceSection, type Table } from './report';
 import { Endpoint, RunAs, InitStep, WaitForService } from '../src';
 import { kubectl } from '../test/cluster/kubectl';
 
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     const text = markdown(await table());
     console.log(text);
     const file = 'docs/benchmarks.md';
-    writeFileSync(file, replaceTable(readFileSync(file, 'utf8'), text));
+    writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), KUBELET_TITLE, text));
   } finally {
     await kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
   }

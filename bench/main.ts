@@ -1,6 +1,6 @@
 /**
  * Measures the programs and the library beside what people use today, and writes docs/benchmarks.md.
- * Names as arguments choose tables.
+ * Names as arguments choose tables, which are printed only, or written behind --write.
  */
 import { execFileSync } from 'child_process';
 import { readFileSync, writeFileSync } from 'fs';
@@ -14,7 +14,9 @@ import { hasCgroups, image } from './measure';
 import { negativeDns } from './negative-dns';
 import { protocols } from './protocols';
 import { proxies } from './proxies';
-import { KUBELET_TITLE, markdown, sectionOf, type Table } from './report';
+import {
+  KUBELET_TITLE, markdown, replaceSection, sectionOf, type Table,
+} from './report';
 import { synthesis } from './synthesis';
 import { inLab } from '../test/lab/container';
 
@@ -53,12 +55,18 @@ function machine(): string {
 
 async function main(): Promise<void> {
   if (!inLab) throw new Error('The bench needs root, for containers and a network of their own.');
-  const chosen = process.argv.slice(2);
+  const chosen = process.argv.slice(2).filter(name => name !== '--write');
+  const unknown = chosen.find(name => !(name in all));
+  if (unknown !== undefined) throw new Error(`There is no table ${unknown}, only ${Object.keys(all).join(', ')}`);
   const texts: string[] = [];
   for (const [name, measure] of Object.entries(all)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
-    texts.push(markdown(await measure()));
+    const table = await measure();
+    texts.push(markdown(table));
     console.log(texts.at(-1));
+    if (chosen.length > 0 && process.argv.includes('--write')) {
+      writeFileSync(DOCUMENT, replaceSection(readFileSync(DOCUMENT, 'utf8'), table.title, texts.at(-1)!));
+    }
   }
   if (chosen.length > 0) return;
   const missing = notInstalled.length > 0

@@ -65,8 +65,11 @@ export function sectionOf(document: string, title: string): string {
   return document.slice(from, to < 0 ? undefined : to + 1).trimEnd() + '\n';
 }
 
-/** A document with a section in place of the one of its title, or at the end. */
-export function replaceTable(document: string, section: string): string {
-  const known = sectionOf(document, KUBELET_TITLE);
-  return known === '' ? `${document.trimEnd()}\n\n${section}` : document.replace(known, () => section);
+/** A document with a section in place of the one of its title, or before what is measured in a cluster, or at the end. */
+export function replaceSection(document: string, title: string, section: string): string {
+  const known = sectionOf(document, title);
+  if (known !== '') return document.replace(known, () => section);
+  const last = sectionOf(document, KUBELET_TITLE);
+  if (last === '') return `${document.trimEnd()}\n\n${section}`;
+  return document.replace(last, () => `${section}\n${last}`);
 }

@@ -290,7 +290,7 @@ write_new() {
 # measure: ends if it is too much
 measure() {
   bytes=$(find "$new" -type f -exec cat {} + | wc -c)
-  [ $((bytes / 1024)) -lt "$step_max_size" ] || [ $((bytes - step_max_size * 1024)) -le 0 ] ||
+  [ "$bytes" -le $((step_max_size * 1024)) ] ||
     finish 1 "$((bytes)) bytes, but maxSize is $step_max_size KiB"
 }
 # check_place KIND SOURCE PATH MODE: ends if a folder is in its way, or a link, which might lead

@@ -39,7 +39,7 @@ testRefusals('WaitForService', [
       + "write Endpoint.tcp('db', 5432) [shop/web/wait]"],
   ['endpoints under a name with a slip', wait({ endpoint: [database] }),
     "WaitForService: 'endpoints' must be a list of endpoints, got nothing; "
-      + "did you mean it by 'endpoint'? [shop/web/wait]"],
+      + "you wrote it 'endpoint' [shop/web/wait]"],
   ['no properties', wait(undefined),
     "WaitForService: 'props' must be an object with properties, got nothing [shop/web/wait]"],
   ['seconds as a number', wait({ endpoints: [database], timeout: 60 }),
@@ -50,7 +50,7 @@ testRefusals('WaitForService', [
 
 testRefusals('DownloadConfig', [
   ['a URL in upper case', () => new DownloadConfig(deployment(), 'get', any({ URL: 'http://a' })),
-    "DownloadConfig: 'url' must be a text, got nothing; did you mean it by 'URL'? [shop/web/get]"],
+    "DownloadConfig: 'url' must be a text, got nothing; you wrote it 'URL' [shop/web/get]"],
   ['no URL', download({ url: undefined }),
     "DownloadConfig: 'url' must be a text, got nothing [shop/web/get]"],
   ['a size in a text', download({ maxSize: '10Mi' }),

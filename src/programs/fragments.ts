@@ -300,9 +300,9 @@ check_place() {
   at=$step_folder rest=$3
   while [ "$rest" != "\${rest#*/}" ]; do
     at=$at/\${rest%%/*} rest=\${rest#*/}
-    [ ! -L "$at" ] || finish 1 "$at is a link, which is not followed"
+    [ ! -L "$at" ] || finish 2 "$at is a link, which is not followed"
   done
-  [ ! -d "$at/$rest" ] || [ -L "$at/$rest" ] || finish 1 "$at/$rest is a folder"
+  [ ! -d "$at/$rest" ] || [ -L "$at/$rest" ] || finish 2 "$at/$rest is a folder"
 }
 # place_new KIND SOURCE PATH MODE: renames it into place, unless that is done
 place_new() {

@@ -138,7 +138,7 @@ inEveryContainer([
 
     const ended = await copied({ sources: [texts({ a: 'new', b: 'new' })] }, shell, { before });
 
-    expect(end(ended)).toEqual({ exitCode: 1, last: '/out/b is a folder', left: before });
+    expect(end(ended)).toEqual({ exitCode: 2, last: '/out/b is a folder', left: before });
   }],
   ['a link in the place of a folder is not followed', async shell => {
     const before = { 'away/x': 'old', 'conf': '-> away' };
@@ -146,7 +146,7 @@ inEveryContainer([
     const ended = await copied({ sources: [texts({ 'conf/a': 'new' })] }, shell, { before });
 
     expect(end(ended)).toEqual({
-      exitCode: 1, last: '/out/conf is a link, which is not followed', left: { ...before, 'conf/x': 'old' },
+      exitCode: 2, last: '/out/conf is a link, which is not followed', left: { ...before, 'conf/x': 'old' },
     });
   }],
   ['many small files are as large as they are, and one that is overridden counts once', async shell => {

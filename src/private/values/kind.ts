@@ -102,7 +102,7 @@ export function checkKind(
 function misspelt(prop: string, props: object, kinds: object): string | undefined {
   if (prop in props) return undefined;
   const slip = Object.keys(props).find(other => !(other in kinds) && isSlip(other, prop));
-  return slip && `did you mean it by '${slip}'?`;
+  return slip && `you wrote it '${slip}'`;
 }
 
 /** Refuses a value that is of another kind or missing. */

@@ -2,8 +2,11 @@ import type * as kplus from 'cdk8s-plus-28';
 import { AppProtocol } from './app-protocol';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { HTTP_AUTH, type HttpAuth } from './http-auth';
-import { listOf, mapOf, memberOf, type Kinds } from './private/values/kind';
+import {
+  checkOptions, isGiven, listOf, mapOf, memberOf, type Kinds,
+} from './private/values/kind';
 import { FLAG, NUMBER, SECRET_VALUE, TEXT } from './private/values/kinds';
+import { refuseWith, type Place } from './private/values/refuse';
 
 /** Options of `Endpoint.service`. */
 export interface ServiceEndpointOptions {
@@ -142,3 +145,26 @@ export const HTTP_OPTIONS: Kinds<HttpEndpointOptions> = {
 export const DNS_OPTIONS: Kinds<DnsEndpointOptions> = {
   minAddresses: NUMBER,
 };
+
+/** Whose options they are. */
+const OWNERS: readonly (readonly [name: string, kinds: object])[] = [
+  ['Endpoint.service', SERVICE_OPTIONS],
+  ['Endpoint.tcp', TCP_OPTIONS],
+  ['Endpoint.http', HTTP_OPTIONS],
+  ['Endpoint.dns', DNS_OPTIONS],
+];
+
+/** Refuses those of another kind of endpoint, too: without them a wait would be weaker than it is written. */
+export function checkEndpointOptions<T extends object>(
+  place: Place,
+  options: T | undefined,
+  kinds: Kinds<T>,
+): T {
+  const said = checkOptions(place, options ?? {} as T, kinds);
+  for (const [prop, got] of Object.entries(said)) {
+    const [owner] = OWNERS.find(([, known]) => prop in known) ?? [];
+    if (prop in kinds || owner === undefined || !isGiven(got)) continue;
+    refuseWith(place, prop, { must: 'be left out here', got, remedy: `it is an option of ${owner}` });
+  }
+  return said;
+}

@@ -7,6 +7,7 @@ import {
   HTTP_OPTIONS,
   SERVICE_OPTIONS,
   TCP_OPTIONS,
+  checkEndpointOptions,
   type DnsEndpointOptions,
   type HttpEndpointOptions,
   type ServiceEndpointOptions,
@@ -23,7 +24,7 @@ import { serviceAddress } from './private/step/service-address';
 import { endpointTarget, type Target } from './private/step/target';
 import { checkHost, checkPort } from './private/values/checks';
 import { checkMinAddresses } from './private/values/dns-answer';
-import { checkOptions, requireKind } from './private/values/kind';
+import { requireKind } from './private/values/kind';
 import { CONSTRUCT, NUMBER } from './private/values/kinds';
 import { refuse, refuseWith, requireMaker } from './private/values/refuse';
 import { checkUrl, checkUrlPath } from './private/values/urls';
@@ -49,7 +50,7 @@ export class Endpoint {
     options: ServiceEndpointOptions = {},
   ): Endpoint {
     requireKind(PLACE, 'service', SERVICE, service);
-    options = checkOptions(PLACE, options ?? {}, SERVICE_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, SERVICE_OPTIONS);
     if (options.port !== undefined) checkPort(PLACE, 'port', options.port);
     const {
       host, namespace, port, isClusterIP,
@@ -98,7 +99,7 @@ export class Endpoint {
     checkHost(PLACE, 'host', host, { remedy: 'give the port as the second argument' });
     requireKind(PLACE, 'port', NUMBER, port);
     checkPort(PLACE, 'port', port);
-    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, TCP_OPTIONS);
     const address = tcpAddress(inBrackets(host), port, options);
     return new Endpoint(address, { host, port, hasOneAddress: isIP(host) !== 0, address: () => address });
   }
@@ -119,7 +120,7 @@ export class Endpoint {
     port: kplus.EnvValue,
     options: TcpEndpointOptions = {},
   ): Endpoint {
-    options = checkOptions(PLACE, options ?? {}, TCP_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, TCP_OPTIONS);
     const target = outsideHost(PLACE, { host, port }, options.appProtocol);
     const [name, number] = [knownText(host), knownText(port)];
     if (name !== undefined && number !== undefined) return Endpoint.tcp(name, Number(number), options);
@@ -149,7 +150,7 @@ export class Endpoint {
     url: kplus.EnvValue,
     options: HttpEndpointOptions = {},
   ): Endpoint {
-    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, HTTP_OPTIONS);
     const target = outsideUrl(PLACE, url);
     checkRequest(PLACE, knownText(url) ?? '', options);
     checkAnswer(PLACE, options);
@@ -167,7 +168,7 @@ export class Endpoint {
    */
   public static http(url: string, options: HttpEndpointOptions = {}): Endpoint {
     checkUrl(PLACE, 'url', url);
-    options = checkOptions(PLACE, options ?? {}, HTTP_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, HTTP_OPTIONS);
     checkRequest(PLACE, url, options);
     checkAnswer(PLACE, options);
     return new Endpoint(url, { address: () => url, ...whereabouts(url) }, keptRequest(options));
@@ -193,7 +194,7 @@ export class Endpoint {
         remedy: 'use Endpoint.tcp',
       });
     }
-    options = checkOptions(PLACE, options ?? {}, DNS_OPTIONS);
+    options = checkEndpointOptions(PLACE, options, DNS_OPTIONS);
     const { minAddresses } = options;
     if (minAddresses !== undefined) checkMinAddresses(PLACE, minAddresses, name);
     return new Endpoint(`dns:${name}`, { host: name, minAddresses, address: () => `dns:${name}` }, options);

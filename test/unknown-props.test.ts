@@ -17,6 +17,7 @@ const wait = (props: object) => () =>
 const step = (props: object) => () => new InitStep(deployment(), 'step', any({ command: ['true'], ...props }));
 const defaults = (props: object) => () => InitDefaults.set(new Chart(Testing.app(), 'shop'), any(props));
 const minutes = Duration.minutes(1);
+const service = () => new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', { ports: [{ port: 80 }] });
 
 testRefusals('WaitForService', [
   ['a timeout under a name with a slip', wait({ timeuot: minutes }),
@@ -91,4 +92,12 @@ testAcceptance('A step', [
   ['options that others share', wait({ template: FileSource.inline('x'), timeuots: 1, timeout: minutes })],
   ['the properties of a class that extends it', () => new WaitForDatabase(deployment(), 'wait', { timeouts: 5 })],
   ['no options', () => new CopyFromImage(deployment(), 'copy', { files: { a: '/a' } }).directory.mountAt('/d', {})],
+]);
+
+testRefusals('Endpoint', [
+  ['a text of the body for a Service, whose answer is not looked into',
+    () => Endpoint.service(service(), any({ httpPath: '/health', bodyContains: 'UP' })),
+    "Endpoint: 'bodyContains' must be left out here, got \"UP\"; it is an option of Endpoint.http"],
+  ['a path for a port', () => Endpoint.tcp('a', 80, any({ httpPath: '/', appProtocol: AppProtocol.REDIS })),
+    "Endpoint: 'httpPath' must be left out here, got \"/\"; it is an option of Endpoint.service"],
 ]);

@@ -964,7 +964,7 @@ get_body() {
 hex() { od -An -v -tx1 | tr -s ' \\n' ' '; }
 `;
 
-export const LOOK_UP = `# look_up NAME [SECONDS]: sets addresses attempt; fails if there are none
+export const LOOK_UP = `# look_up NAME [LIMIT]: sets addresses attempt; fails if there are none
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac

@@ -1,6 +1,6 @@
 #!/bin/sh
 ## Silent name servers are given up soon, eight questions after 1.6 s at most.
-# look_up NAME [SECONDS]: sets addresses attempt; fails if there are none
+# look_up NAME [LIMIT]: sets addresses attempt; fails if there are none
 look_up() {
   domains=$(sed -n 's/^search//p' /etc/resolv.conf)
   case $1 in *.) domains='' ;; esac

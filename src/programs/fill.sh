@@ -1,5 +1,5 @@
 #!/bin/sh
-# fill FILE COMMAND...: with what it prints; sets error and fails if it cannot; needs: where
+# fill FILE COMMAND...: with its output; sets error if it fails; needs: where
 fill() {
   filled=$1
   shift
@@ -9,7 +9,7 @@ fill() {
     0:) return ;;
     0:left*) say "not declared, and left as it is$where:${error#left}" && return ;;
   esac
-  error=${error%?failed}
+  error=$(printf %s "${error%failed}") error=${error:-no reason given}
   case $error in wrong*) finish 2 "${error#wrong }$where" ;; esac
   return 1
 }

@@ -589,7 +589,7 @@ umask 077
 trap 'status=$?; rm -f "$part"; exit "$status"' EXIT
 `;
 
-export const FILL = `# fill FILE COMMAND...: with what it prints; sets error and fails if it cannot; needs: where
+export const FILL = `# fill FILE COMMAND...: with its output; sets error if it fails; needs: where
 fill() {
   filled=$1
   shift
@@ -599,7 +599,7 @@ fill() {
     0:) return ;;
     0:left*) say "not declared, and left as it is$where:\${error#left}" && return ;;
   esac
-  error=\${error%?failed}
+  error=$(printf %s "\${error%failed}") error=\${error:-no reason given}
   case $error in wrong*) finish 2 "\${error#wrong }$where" ;; esac
   return 1
 }
@@ -1248,7 +1248,7 @@ require_length() {
 }
 `;
 
-export const REQUIRE_TEXT = `# require_text FILE: ends if it cannot be read, or is none
+export const REQUIRE_TEXT = `# require_text FILE: ends if it is none
 require_text() {
   { bytes=$(wc -c <"$1"); } 2>/dev/null || finish 2 "cannot read template $1"
   [ "$(tr -d '\\000' <"$1" | wc -c)" -eq "$bytes" ] ||

@@ -1,5 +1,5 @@
 #!/bin/sh
-# require_text FILE: ends if it cannot be read, or is none
+# require_text FILE: ends if it is none
 require_text() {
   { bytes=$(wc -c <"$1"); } 2>/dev/null || finish 2 "cannot read template $1"
   [ "$(tr -d '\000' <"$1" | wc -c)" -eq "$bytes" ] ||

@@ -1,7 +1,11 @@
 /** Waits for a name to have several addresses. */
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint } from '../../src';
 import { nameServer, type NameServer, type Record } from '../lab/dns';
+import { copyOf } from '../lab/images';
 import { run, type Run } from '../lab/run';
 import { closeServersAfterwards, httpServer, status } from '../lab/servers';
 import { inEveryContainer, type Case } from '../lab/shells';
@@ -32,6 +36,9 @@ function atLeast(minAddresses: number, name = PEERS, timeout = 20) {
 
 /** The same, which ends after 3 s. */
 const soon = (minAddresses: number, name = PEERS) => atLeast(minAddresses, name, 3);
+
+const folder = mkdtempSync(join(tmpdir(), 'peers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 inEveryContainer([
   ['peers that come one by one are counted until there are enough', async shell => {
@@ -79,9 +86,11 @@ inEveryContainer([
   }],
   ['a name that stands in /etc/hosts has the addresses that stand there', async shell => {
     const { address: nameserver } = await names();
+    const image = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
+    writeFileSync(join(image.folder, 'etc/hosts'), '10.1.1.1 node-1\n');
 
-    expect(end(await run(soon(2, 'localhost'), shell, { nameserver })))
-      .toEqual(lacking('localhost', '1 of 2 addresses'));
+    expect(end(await run(soon(2, 'node-1'), image, { nameserver })))
+      .toEqual(lacking('node-1', '1 of 2 addresses'));
   }],
   ['names that are counted, one that is not, and http go together', async shell => {
     const { address: nameserver } = await names({ [PEERS]: addresses(2), 'one.data.svc.cluster.local': '10.0.0.1' });

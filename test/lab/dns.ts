@@ -99,7 +99,8 @@ function overTcp(knowledge: Knowledge, questions: string[]): net.Server {
 
 /** An address for one more name server. */
 export function nameServerAddress(): string {
-  return `127.${process.pid % 250 + 1}.53.${++last}`;
+  last += 1;
+  return `127.${process.pid % 250 + 1}.${53 + Math.floor(last / 250)}.${last % 250 + 1}`;
 }
 
 /** Starts one that knows these names; what is added to them is known from then on. */
@@ -115,7 +116,7 @@ export async function nameServer(
     if (said) socket.send(said, from.port, from.address);
   });
   const server = overTcp(knowledge, asked);
-  await new Promise<void>(resolve => socket.bind(53, address, resolve));
-  await new Promise<void>(resolve => server.listen(53, address, resolve));
+  await new Promise<void>((resolve, reject) => socket.on('error', reject).bind(53, address, resolve));
+  await new Promise<void>((resolve, reject) => server.on('error', reject).listen(53, address, resolve));
   return { address, names, questions: asked, close: () => { socket.close(); server.close(); } };
 }

@@ -18,9 +18,14 @@ export function variableEnv(
   checkVariables(place, variables);
   const names = Object.keys(variables).sort();
   return {
-    step_variables: names.join(' '),
+    step_variables: listedNames(names),
     ...Object.fromEntries(names.map(name => [`var_${name}`, variables[name]])),
   };
+}
+
+/** Names in one variable. The API server drops an empty value, and tools that compare would find a change. */
+export function listedNames(names: readonly string[]): string {
+  return names.join(' ') || ' ';
 }
 
 /** Refuses variables of other names than a program takes, and such that would read the resources of the step. */

@@ -14,6 +14,7 @@ import { wholeSeconds } from '../private/values/quantity';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
 import { checkUrl } from '../private/values/urls';
 import type { DownloadNeeds } from '../programs';
+import { listedNames } from '../variables';
 
 /** Where a download comes from. */
 export interface DownloadOptions {
@@ -179,6 +180,6 @@ function requestEnv({ env, hasHeaders, variables, credentials }: RequestInput): 
   return {
     ...env,
     step_credentials: credentials.length > 0 ? credentials.join(' ') : undefined,
-    step_variables: hasHeaders ? variables.join(' ') : undefined,
+    step_variables: hasHeaders ? listedNames(variables) : undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { FileSource } from '../file-source';
 import { requestInput, type RequestInput } from '../http-request';
 import type { PropNames } from '../private/values/prop-names';
 import type { AskNeeds } from '../programs';
+import { listedNames } from '../variables';
 
 /**
  * What the program of a wait is told of its endpoints beside their addresses: fields that stand before an address,
@@ -24,7 +25,7 @@ export class EndpointFields {
       ...this.requestField(endpoint, index + 1),
     ]);
     const { hasHeaders, hasUser } = this.needs;
-    if (hasHeaders) this.env.step_variables = this.inputs.flatMap(({ variables }) => variables).join(' ');
+    if (hasHeaders) this.env.step_variables = listedNames(this.inputs.flatMap(({ variables }) => variables));
     if (hasUser) this.env.step_credentials = this.inputs.flatMap(({ credentials }) => credentials).join(' ');
   }
 

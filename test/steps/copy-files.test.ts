@@ -109,7 +109,7 @@ test.each<[string, string, string, string[]]>([
   expect(step.command[2])
     .toBe(copyFiles({ keep: false, expand: { encodings: false, keepUndeclared: false } }).text);
   expect(step.args).toEqual(['copy', 'text', argument, 'a.conf', '0644', 'file', '/in/text-1', 'b', '0644']);
-  expect(step.env.slice(3)).toEqual([{ name: 'step_variables', value: '' }]);
+  expect(step.env.slice(3)).toEqual([{ name: 'step_variables', value: ' ' }]);
   expect(warningsOf({ sources })).toEqual(warnings);
 });
 

@@ -65,7 +65,7 @@ export function sectionOf(document: string, title: string): string {
   return document.slice(from, to < 0 ? undefined : to + 1).trimEnd() + '\n';
 }
 
-/** A document with a section in place of the one of its title, or before what is measured in a cluster, or at the end. */
+/** A document with a section in place of the one of its title, or else before what is measured in a cluster. */
 export function replaceSection(document: string, title: string, section: string): string {
   const known = sectionOf(document, title);
   if (known !== '') return document.replace(known, () => section);

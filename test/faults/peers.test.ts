@@ -26,7 +26,7 @@ const PEERS = 'peers.data.svc.cluster.local';
 const IN_NAMESPACE = 'peers.test.svc.cluster.local';
 const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const lacking = (name: string, result: string) => ({
-  exitCode: 124, last: `gave up: dns:${name}: ${result} (attempt N), N s of 3 s`,
+  exitCode: 124, last: `gave up: dns:${name}: ${result} (attempt N), N s of 8 s`,
 });
 const addresses = (count: number) => Array.from({ length: count }, (_, index) => `10.0.0.${index + 1}`);
 
@@ -34,8 +34,8 @@ function atLeast(minAddresses: number, name = PEERS, timeout = 20) {
   return waiting([Endpoint.dns(name, { minAddresses })], { timeout: Duration.seconds(timeout) });
 }
 
-/** The same, which ends after 3 s. */
-const soon = (minAddresses: number, name = PEERS) => atLeast(minAddresses, name, 3);
+/** The same, which ends after 8 s. */
+const soon = (minAddresses: number, name = PEERS) => atLeast(minAddresses, name, 8);
 
 const folder = mkdtempSync(join(tmpdir(), 'peers-'));
 afterAll(() => rmSync(folder, { recursive: true }));

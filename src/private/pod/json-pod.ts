@@ -105,17 +105,15 @@ export class JsonPod implements Pod {
       image: 'of no interest',
       volumeMounts: [{ path, volume, ...options }],
     });
-    const index = this.containers.findIndex(candidate => candidate.name === name);
     const element = {
       value: toKube(mounted).volumeMounts![0],
       toJson: kplus.k8s.toJson_VolumeMount,
     };
-    this.add(`containers/${index}/volumeMounts`, element, [volume]);
+    this.add(`${this.pathOf(name)}/volumeMounts`, element, [volume]);
   }
 
   public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const index = this.containers.findIndex(candidate => candidate.name === name);
-    const list = `containers/${index}/env`;
+    const list = `${this.pathOf(name)}/env`;
     const known = listAt(this.template.spec, list) as { name: string }[] | undefined | null;
     if (known?.some(each => each.name === variable)) return false;
     this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
@@ -125,6 +123,11 @@ export class JsonPod implements Pod {
   public finished(): PodContents {
     this.refresh();
     return this.current.contents;
+  }
+
+  /** Where the app container of a name is in the pod spec. */
+  private pathOf(name: string | undefined): string {
+    return `containers/${this.containers.findIndex(candidate => candidate.name === name)}`;
   }
 
   /** What all patches so far make of it. */

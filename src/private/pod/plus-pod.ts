@@ -99,16 +99,12 @@ export class PlusPod implements Pod {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void {
-    this.workload.containers
-      .find(container => container.name === name)!
-      .mount(path, this.known(volume), options);
+    this.container(name).mount(path, this.known(volume), options);
     this.keepVolumes();
   }
 
   public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const {
-      env,
-    } = this.workload.containers.find(container => container.name === name)!;
+    const { env } = this.container(name);
     if (variable in env.variables) return false;
     env.addVariable(variable, kplus.EnvValue.fromValue(value));
     return true;
@@ -116,6 +112,10 @@ export class PlusPod implements Pod {
 
   public finished(): PodContents {
     return patchesOf(this.object).length === 0 ? this : contentsOf(this.object.toJson());
+  }
+
+  private container(name: string | undefined): kplus.Container {
+    return this.workload.containers.find(container => container.name === name)!;
   }
 
   private get object(): ApiObject {

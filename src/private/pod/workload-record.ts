@@ -138,6 +138,11 @@ export function addDirectory(storage: object, directory: Directory): void {
   recordOf(directory.workload).directories.push(directory);
 }
 
+/** A step of a workload, by the name of its container. */
+export function stepOf(workload: IConstruct, name: string | undefined): IConstruct | undefined {
+  return recordOf(workload).steps.find(({ node }) => node.id === name);
+}
+
 /** Knows a storage for the directory that a volume of others is to a workload: the same for each storage of it. */
 export function adoptDirectory(
   storage: object,

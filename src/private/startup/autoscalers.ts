@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { manifestOf } from './manifest-of';
+import { isCustom } from './store-fillers';
 import type { Workload } from './workloads';
 
 /** What scales workloads of an app at run time, which is looked at only if something depends on it. */
@@ -16,8 +17,8 @@ export class Autoscalers {
 }
 
 /** Autoscalers are those of Kubernetes and custom ones. */
-function mayBeOne({ apiGroup }: ApiObject): boolean {
-  return apiGroup === 'autoscaling' || apiGroup.includes('.') && !apiGroup.endsWith('.k8s.io');
+function mayBeOne(object: ApiObject): boolean {
+  return object.apiGroup === 'autoscaling' || isCustom(object);
 }
 
 function nameScaled(object: ApiObject): string {

@@ -1,4 +1,4 @@
-import type { PodContainer, PodUser } from '../pod/pod';
+import { containerInWords, type PodContainer, type PodUser } from '../pod/pod';
 import type { User } from '../values/user';
 
 /** The group of the library's own user, which no image gives to a user of its own. */
@@ -14,6 +14,16 @@ export interface Access {
 /** Who a container runs as, as far as it or its pod says. */
 export function userOf({ user }: PodContainer, pod: PodUser): User {
   return { uid: user.uid ?? pod.uid, gid: user.gid ?? pod.gid };
+}
+
+/** A container with the user that it runs as, in a message. */
+export function inWords(container: PodContainer, pod: PodUser): string {
+  return `${containerInWords(container.name)} as user ${userOf(container, pod).uid}`;
+}
+
+/** The user as an argument list of `RunAs.user`. */
+export function idsOf({ uid, gid }: User): string {
+  return [uid, gid].filter(id => id !== undefined).join(', ');
 }
 
 /** Whether a user certainly may not do what they want to with a file. User 0 may do all. */

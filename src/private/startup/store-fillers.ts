@@ -24,7 +24,7 @@ export function isNamedByOthers(name: string, objects: Iterable<ApiObject>): boo
 }
 
 /** Whether an object is of a kind that Kubernetes itself does not have. */
-function isCustom({ apiGroup }: ApiObject): boolean {
+export function isCustom({ apiGroup }: ApiObject): boolean {
   return apiGroup.includes('.') && !apiGroup.endsWith('.k8s.io');
 }
 

@@ -1,12 +1,12 @@
-import { isShutOut, ownerOf, userOf } from './file-access';
+import {
+  idsOf, inWords, isShutOut, ownerOf, userOf,
+} from './file-access';
 import type { StartupFinding } from './finding';
 import { listed } from './wording';
 import type { Workload } from './workloads';
 import { isAtOrBelow } from '../pod/mount';
-import {
-  containerInWords, type PodContainer, type PodContents, type PodUser,
-} from '../pod/pod';
-import { recordOf, type Directory } from '../pod/workload-record';
+import type { PodContainer, PodContents, PodUser } from '../pod/pod';
+import { recordOf, stepOf, type Directory } from '../pod/workload-record';
 import { mayAccess } from '../values/file-mode';
 import type { User } from '../values/user';
 
@@ -48,26 +48,24 @@ function unreadable(
   const access = { owner, byGroup: mayAccess('group', mode, 'read'), byOthers: false };
   const shutOut = readersOf(file, pod).filter(reader => isShutOut(userOf(reader, pod.user), access, pod.user));
   if (shutOut.length === 0) return [];
-  const readers = shutOut.map(reader =>
-    `${containerInWords(reader.name)} as user ${userOf(reader, pod.user).uid}`);
+  const readers = shutOut.map(reader => inWords(reader, pod.user));
   return [{
     from,
-    step: recordOf(from.pod.workload).steps.find(({ node }) => node.id === step),
-    message: `writes ${inWords(file)} with mode 0${mode.toString(8)} as user ${owner.uid}, `
+    step: stepOf(from.pod.workload, step),
+    message: `writes ${fileInWords(file)} with mode 0${mode.toString(8)} as user ${owner.uid}, `
       + `so that ${listed(readers)} may not read ${isFolder ? 'them' : 'it'}`,
     remedy: remedyFor(userOf(shutOut[0], pod.user), pod.user, isFolder ? 'files' : 'file'),
   }];
 }
 
-function inWords({ name, isFolder, volume }: NarrowFile): string {
+function fileInWords({ name, isFolder, volume }: NarrowFile): string {
   if (!isFolder) return name;
   return name === '' ? `files of directory '${volume}'` : `files of ${name}`;
 }
 
-function remedyFor({ uid, gid }: User, { fsGroup }: PodUser, what: string): string {
-  const ids = [uid, gid].filter(id => id !== undefined).join(', ');
+function remedyFor(reader: User, { fsGroup }: PodUser, what: string): string {
   const group = fsGroup === undefined ? `give the pod an fsGroup and the ${what}` : `give the ${what}`;
-  return `run the step as RunAs.user(${ids}), or ${group} the mode 0o640`;
+  return `run the step as RunAs.user(${idsOf(reader)}), or ${group} the mode 0o640`;
 }
 
 /**

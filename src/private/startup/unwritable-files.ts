@@ -1,9 +1,11 @@
-import { isShutOut, ownerOf, userOf } from './file-access';
+import {
+  idsOf, inWords, isShutOut, ownerOf, userOf,
+} from './file-access';
 import type { StartupFinding } from './finding';
 import { listed } from './wording';
 import type { Workload } from './workloads';
-import { containerInWords, type PodContainer, type PodContents } from '../pod/pod';
-import { recordOf, type HandedOver } from '../pod/workload-record';
+import type { PodContainer, PodContents } from '../pod/pod';
+import { recordOf, stepOf, type HandedOver } from '../pod/workload-record';
 import { mayAccess } from '../values/file-mode';
 import type { User } from '../values/user';
 
@@ -23,14 +25,12 @@ function unwritable(
   const { step, what, mode } = handed;
   const shutOut = shutOutOf(handed, pod);
   if (shutOut.length === 0) return [];
-  const inWords = (each: PodContainer) => `${containerInWords(each.name)} as user ${userOf(each, pod.user).uid}`;
-  const { uid, gid } = userOf(shutOut[0], pod.user);
   return [{
     from,
-    step: recordOf(from.pod.workload).steps.find(({ node }) => node.id === step),
-    message: `lets ${listed(shutOut.map(inWords))} change ${what}, `
+    step: stepOf(from.pod.workload, step),
+    message: `lets ${listed(shutOut.map(each => inWords(each, pod.user)))} change ${what}, `
       + `but it belongs to user ${writerOf(handed, pod)!.uid}`,
-    remedy: `run the step as RunAs.user(${[uid, gid].filter(id => id !== undefined).join(', ')})`
+    remedy: `run the step as RunAs.user(${idsOf(userOf(shutOut[0], pod.user))})`
       + (mode === undefined ? '' : ', or give the pod an fsGroup and the file the mode 0o660'),
   }];
 }

@@ -1,13 +1,12 @@
-import { isShutOut, userOf } from './file-access';
+import { idsOf, isShutOut, userOf } from './file-access';
 import type { StartupFinding } from './finding';
 import { listed } from './wording';
 import type { Workload } from './workloads';
 import { areInTheWay } from '../pod/mount';
 import { containerInWords, type PodContainer, type PodContents } from '../pod/pod';
-import { recordOf } from '../pod/workload-record';
+import { recordOf, stepOf } from '../pod/workload-record';
 import { mayAccess } from '../values/file-mode';
 import { preparation, type Preparation } from '../values/preparation';
-import type { User } from '../values/user';
 
 /** A step that prepares a volume. */
 interface Prepared extends Preparation {
@@ -30,7 +29,7 @@ export function volumeOwners(from: Workload): StartupFinding[] {
     ...forAnother(each, finished),
     ...tooLate(each, finished, all),
     ...twice(each, all.slice(0, index)),
-  ].map(finding => ({ from, step: steps.find(({ node }) => node.id === each.step), ...finding })));
+  ].map(finding => ({ from, step: stepOf(from.pod.workload, each.step), ...finding })));
 }
 
 type Finding = Pick<StartupFinding, 'message' | 'remedy'>;
@@ -103,8 +102,4 @@ function twice(
 function writesTo({ volume, folders }: Prepared, { mounts }: PodContainer): boolean {
   return mounts.some(mount => mount.volume === volume && !mount.readOnly && folders.some(folder =>
     folder === '.' || !mount.subPath || areInTheWay(mount.subPath, folder)));
-}
-
-function idsOf({ uid, gid }: User): string {
-  return [uid, gid].filter(id => id !== undefined).join(', ');
 }

@@ -18,7 +18,7 @@ import { volumeOwners } from './volume-owners';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { toKube } from '../pod/cdk8s-internals';
-import { recordOf, type Placement } from '../pod/workload-record';
+import { recordOf, stepOf, type Placement } from '../pod/workload-record';
 import { budgetOf, doubtsAbout, isBudgetWritten } from '../step/step-record';
 
 const SCALE_UP = 'give it at least one, unless something else scales it up before the wait ends';
@@ -184,13 +184,13 @@ function beyondDeadline(from: Workload): StartupFinding[] {
 
 /** Owners that are changed as user 0 on a claim, and nothing else that the kubelet does not do for an `fsGroup`. */
 function doneByFsGroup(from: Workload): StartupFinding[] {
-  const { placements, steps } = recordOf(from.pod.workload);
+  const { placements } = recordOf(from.pod.workload);
   return placements.filter(changesOwners).flatMap(({ name, volumeMounts = [] }) =>
     volumeMounts
       .filter(({ volume, readOnly }) => !readOnly && toKube(volume).persistentVolumeClaim)
       .map(({ volume }) => ({
         from,
-        step: steps.find(({ node }) => node.id === name),
+        step: stepOf(from.pod.workload, name),
         message: `changes the owner of claim '${volume.name}' as root, `
           + 'where an fsGroup of the pod would do without a step',
         remedy: "set fsGroup in the pod's securityContext to the group of the app, and remove the step; "

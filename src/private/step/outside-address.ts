@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { Target } from './target';
 import { checkAnyUrl } from '../values/any-url';
-import { checkHost } from '../values/checks';
+import { checkHost, isPortText } from '../values/checks';
 import { isGiven, requireKind } from '../values/kind';
 import { ENV_VALUE, SECRET_VALUE } from '../values/kinds';
 import { inWords, refuse, refuseWith, type Place } from '../values/refuse';
@@ -21,7 +21,7 @@ export function outsideHost(
   const name = knownText(host);
   const number = knownText(port);
   if (name !== undefined) checkHost(place, 'host', name, { remedy: 'give the port as the second argument' });
-  if (number !== undefined && !isPort(number)) refuse(place, 'port', 'be between 1 and 65535', number);
+  if (number !== undefined && !isPortText(number)) refuse(place, 'port', 'be between 1 and 65535', number);
   const address = `${scheme}://${name === undefined ? `{${hostFrom}}` : inBrackets(name)}:${number ?? `{${portFrom}}`}`;
   return {
     host: hostFrom,
@@ -43,10 +43,6 @@ export function outsideUrl(place: Place, url: kplus.EnvValue): Target {
 /** A host as an address has it, an address of IPv6 in brackets. */
 export function inBrackets(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function isPort(text: string): boolean {
-  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65535;
 }
 
 /** Where a value comes from, or itself where it is known at synth. */

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'net';
-import { checkText, isHost } from './checks';
+import { checkText, isHost, isPortText } from './checks';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
 /** What a wait can ask, by the schemes of URLs; that of SQLAlchemy may name a driver behind a `+`. */
@@ -33,7 +33,7 @@ function checkHosts(place: Place, prop: string, url: string): void {
   if (hosts.some(([, host]) => host === '')) refuse(place, prop, 'name a host', url);
   if (/^https?$/i.test(scheme) && hosts.length > 1) refuse(place, prop, 'name one host', url);
   if (/^tcp$/i.test(scheme) && hosts.some(([, , port]) => !port)) refuse(place, prop, 'name a port', url);
-  if (!hosts.every(([, host, port]) => isHostOfUrl(host) && isPort(port))) {
+  if (!hosts.every(([, host, port]) => isHostOfUrl(host) && isPortOfUrl(port))) {
     refuse(place, prop, 'name hosts and ports that can be', url);
   }
 }
@@ -44,6 +44,6 @@ function isHostOfUrl(host: string | undefined): boolean {
 }
 
 /** Where there is none, it is that of the scheme. */
-function isPort(port = ''): boolean {
-  return port === '' || (/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65535);
+function isPortOfUrl(port = ''): boolean {
+  return port === '' || isPortText(port);
 }

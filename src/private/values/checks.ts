@@ -120,6 +120,11 @@ export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
+/** Whether a text is a port as a program takes it, without a zero before it. */
+export function isPortText(text: string): boolean {
+  return /^[1-9]\d*$/.test(text) && isPort(Number(text));
+}
+
 /** Names of variables in a template. */
 export function checkVariableName(place: Place, prop: string, name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {

@@ -51,12 +51,15 @@ strip() {
   prefix='' stripped=0
   while [ $((stripped += 1)) -le "$step_strip_components" ]; do
     only=''
-    for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
-      if [ ! -d "$entry" ] || [ -L "$entry" ]; then continue; fi
-      [ -z "$only" ] || finish 1 "$shown: has two folders to strip, ${only##*/} and ${entry##*/}"
-      only=$entry
-    done
+    each_of "$root" note_folder
     [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
     root=$only prefix=$prefix${only##*/}/
   done
+}
+
+# note_folder PATH: sets only, if it is a folder; ends if there is one already
+note_folder() {
+  if [ ! -d "$1" ] || [ -L "$1" ]; then return; fi
+  [ -z "$only" ] || finish 1 "$shown: has two folders to strip, ${only##*/} and ${1##*/}"
+  only=$1
 }

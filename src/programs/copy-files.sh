@@ -64,5 +64,4 @@ place_new() {
   error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
   place "$new/$3"
 }
-trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &

@@ -95,6 +95,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     fragment.RETRY,
     fragment.DOWNLOAD_CONFIG,
     ...keep && include ? [fragment.KEEP_WANTED] : [],
+    fragment.LEAVE_FOLDER,
     fragment.START_ARCHIVE,
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,

@@ -48,6 +48,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.EXPAND,
     fragment.BEGIN_FILE,
     fragment.FILL,
+    fragment.WITHOUT_OLD,
     fragment.GENERATE_CONFIG,
   ]);
 }
@@ -61,6 +62,7 @@ export function trustCertificates(needs: { readonly file?: FileNeeds }): Program
     fragment.PRODUCE,
     fragment.BEGIN_FILE,
     fragment.FILL,
+    fragment.WITHOUT_OLD,
     fragment.TRUST_CERTIFICATES,
   ]);
 }

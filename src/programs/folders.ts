@@ -39,6 +39,7 @@ export function copyFiles({ keep, expand }: CopyNeeds): Program {
       fragment.PRODUCE_EXPANDED,
     ] : [fragment.PRODUCE],
     fragment.FILL,
+    fragment.LEAVE_FOLDER,
     fragment.STILL_COPYING,
     fragment.COPY_FILES,
     fragment.END,

@@ -112,14 +112,16 @@ strip() {
   prefix='' stripped=0
   while [ $((stripped += 1)) -le "$step_strip_components" ]; do
     only=''
-    for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
-      if [ ! -d "$entry" ] || [ -L "$entry" ]; then continue; fi
-      [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${entry##*/}"
-      only=$entry
-    done
+    each_of "$root" note_folder
     [ -n "$only" ] || finish 1 "$shown: has no folder to strip"
     root=$only prefix=$prefix\${only##*/}/
   done
+}
+# note_folder PATH: sets only, if it is a folder; ends if there is one already
+note_folder() {
+  if [ ! -d "$1" ] || [ -L "$1" ]; then return; fi
+  [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${1##*/}"
+  only=$1
 }
 `;
 
@@ -311,7 +313,6 @@ place_new() {
   error=$( (umask 022 && mkdir -p "$into") 2>&1) || fail "make $into"
   place "$new/$3"
 }
-trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 copy_files "$@" &
 `;
 
@@ -674,16 +675,9 @@ fail() {
 
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
-  fill "$part" template || try_without_old
+  fill "$part" template || without_old generate
   end_file
   finish 0 "wrote $step_destination, $(wc -c <"$step_destination") bytes"
-}
-# try_without_old: tries again, or ends; needs: error
-try_without_old() {
-  case $error in
-    *'o space left'*) make_room "$step_destination" && say "$result" && generate ;;
-  esac
-  finish 1 "cannot write $step_destination: \${error##*: }"
 }
 where=''
 generate &
@@ -791,6 +785,8 @@ judge() {
   [ "$result" != "$known" ] || redirected=''
   result=$redirected\${result:-curl ended with $status}
 }
+format='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+format="$format,%{num_redirects},%{ssl_verify_result},%{url_effective}"
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
 read_facts() {
   IFS=,
@@ -910,6 +906,10 @@ note_missing() {
 }
 each_wanted note_missing
 [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
+`;
+
+export const LEAVE_FOLDER = `# What is in the old folder is kept for the next run; it is only where the end was in the way.
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 `;
 
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
@@ -1355,8 +1355,6 @@ progress() {
   touch -c "$new" "$old"
   reached="$(($(wc -c <"$part"))) bytes of $shown"
 }
-# What is in the old folder is kept for the next run; it is only where the end was in the way.
-trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 begin_folder
 mkdir "$root" && true >"$part"
 `;
@@ -1456,7 +1454,7 @@ export const TRUST_CERTIFICATES = `# trust [KIND SOURCE NAME]...: writes what th
 trust() {
   find_trusted
   each_source require_certificates "$@"
-  fill "$part" print_all "$@" || try_without_old "$@"
+  fill "$part" print_all "$@" || without_old trust "$@"
   end_file
   many=$(grep -c "BEGIN .*CERTIFICATE-" "$step_destination")
   finish 0 "wrote $step_destination: $many certificates"
@@ -1500,13 +1498,6 @@ print_all() {
 }
 # print_one KIND SOURCE NAME: with a line break behind it
 print_one() { produce "$1" "$2" && echo; }
-# try_without_old [KIND SOURCE NAME]...: tries again, or ends; needs: error
-try_without_old() {
-  case $error in
-    *'o space left'*) make_room "$step_destination" && say "$result" && trust "$@" ;;
-  esac
-  finish 1 "cannot write $step_destination: \${error##*: }"
-}
 where=''
 trust "$@" &
 wait $!
@@ -1565,10 +1556,8 @@ try_http() {
 # get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
-  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
-  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$facts" -H @/dev/fd/3 \\
+    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$format" -H @/dev/fd/3 \\
       --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
       \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
       \${cert:+--cert "$cert" --key "$key"} --url "$@"
@@ -1593,9 +1582,7 @@ try_http() {
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
-  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
-  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$facts" --url "$1" --max-filesize 1 \\
+  printf '%s\\n' "$pem" | curl -q -sSg -o /dev/null -w "\\\\n$format" --url "$1" --max-filesize 1 \\
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \\
     --proto "=https,\${1%%:*}" \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"}
 }
@@ -1939,5 +1926,14 @@ why_not() {
       result=\${known:-$result}
       ;;
   esac
+}
+`;
+
+export const WITHOUT_OLD = `# without_old COMMAND...: runs it again, or ends; needs: error
+without_old() {
+  case $error in
+    *'o space left'*) make_room "$step_destination" && say "$result" && "$@" ;;
+  esac
+  finish 1 "cannot write $step_destination: \${error##*: }"
 }
 `;

@@ -18,6 +18,8 @@ judge() {
   result=$redirected${result:-curl ended with $status}
 }
 
+format='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
+format="$format,%{num_redirects},%{ssl_verify_result},%{url_effective}"
 # read_facts LINE: sets code proxy size connected seconds redirects verdict where
 read_facts() {
   IFS=,

@@ -3,7 +3,7 @@
 trust() {
   find_trusted
   each_source require_certificates "$@"
-  fill "$part" print_all "$@" || try_without_old "$@"
+  fill "$part" print_all "$@" || without_old trust "$@"
   end_file
   many=$(grep -c "BEGIN .*CERTIFICATE-" "$step_destination")
   finish 0 "wrote $step_destination: $many certificates"
@@ -52,14 +52,6 @@ print_all() {
 
 # print_one KIND SOURCE NAME: with a line break behind it
 print_one() { produce "$1" "$2" && echo; }
-
-# try_without_old [KIND SOURCE NAME]...: tries again, or ends; needs: error
-try_without_old() {
-  case $error in
-    *'o space left'*) make_room "$step_destination" && say "$result" && trust "$@" ;;
-  esac
-  finish 1 "cannot write $step_destination: ${error##*: }"
-}
 where=''
 trust "$@" &
 wait $!

@@ -17,10 +17,8 @@ try_http() {
 # get URL OPTION...: one attempt; headers and certificates come by pipes: arguments can be read. The
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
-  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
-  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
   { headers "$of" && basic "$of"; } | {
-    printf '%s\n' "$pem" | curl -q -sSg -w "%{stderr}\\n$facts" -H @/dev/fd/3 \
+    printf '%s\n' "$pem" | curl -q -sSg -w "%{stderr}\\n$format" -H @/dev/fd/3 \
       --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,${1%%:*}" \
       ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"} \
       ${cert:+--cert "$cert" --key "$key"} --url "$@"

@@ -15,9 +15,7 @@ try_http() {
 # get URL: one attempt. Of a body no more than its first byte is waited for (--max-filesize): it may
 # never end. The last line has the facts; needs: answer attempt follow family ca pem
 get() {
-  facts='%{http_code},%{http_connect},%{size_download},%{time_connect},%{time_total}'
-  facts="$facts,%{num_redirects},%{ssl_verify_result},%{url_effective}"
-  printf '%s\n' "$pem" | curl -q -sSg -o /dev/null -w "\\n$facts" --url "$1" --max-filesize 1 \
+  printf '%s\n' "$pem" | curl -q -sSg -o /dev/null -w "\\n$format" --url "$1" --max-filesize 1 \
     --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 \
     --proto "=https,${1%%:*}" ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"}
 }

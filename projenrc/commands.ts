@@ -48,6 +48,13 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
+  project.addTask('test:properties', {
+    description: 'Run the tests of properties that need no shell with new inputs, which the other commands never try',
+    env: { NEW_INPUTS: '1' },
+    exec: 'jest --ci test/wrong-types.property test/endpoint.property test/startup/order test/private/escape',
+    receiveArgs: true,
+  });
+
   project.addTask('test:newest', {
     description: 'Run the tests that need no shell with the newest cdk8s, cdk8s-plus-28, cdk8s-plus-34 and constructs',
     exec: '.ci/newest',

@@ -141,14 +141,14 @@ export class FileTree {
    * @throws when there is none, or a path is absolute or contains ".."
    */
   public static fromTexts(texts: { [path: string]: FileSource }): FileTree {
-    requireKind(PLACE, 'texts', mapOf(FILE_SOURCE), texts);
-    const paths = Object.keys(texts).sort();
+    const said = requireKind(PLACE, 'texts', mapOf(FILE_SOURCE), texts);
+    const paths = Object.keys(said).sort();
     if (paths.length === 0) refuse(PLACE, 'texts', 'name at least one', inWords('none'));
     for (const path of paths) checkRelativePath(PLACE, 'texts', path);
     return new FileTree({
       description: `the texts ${paths.join(', ')}`,
-      isSecret: paths.some(path => texts[path].isSecret),
-      texts: { ...texts },
+      isSecret: paths.some(path => said[path].isSecret),
+      texts: { ...said },
     });
   }
 

@@ -75,6 +75,8 @@ testRefusals('FileTree', [
   ['an absolute folder', tree({ folder: '/etc' }),
     "FileTree: 'folder' must be relative to the directory, got \"/etc\""],
   ['no texts', () => texts(), "FileTree: 'texts' must name at least one, got none"],
+  ['texts that are all left out', () => FileTree.fromTexts({ a: null as never }),
+    "FileTree: 'texts' must name at least one, got none"],
   ['an absolute path of a text', () => texts('/etc/a'),
     "FileTree: 'texts' must be relative to the directory, got \"/etc/a\""],
   ['a text that is a string', () => FileTree.fromTexts({ a: 'x' as never }),

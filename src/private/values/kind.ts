@@ -105,15 +105,20 @@ function misspelt(prop: string, props: object, kinds: object): string | undefine
   return slip && `you wrote it '${slip}'`;
 }
 
-/** Refuses a value that is of another kind or missing. */
-export function requireKind(
+/**
+ * Refuses a value that is of another kind or missing.
+ *
+ * @returns the value as it is meant: what is null in it is left out
+ */
+export function requireKind<T>(
   place: Place,
   name: string,
   kind: Kind,
-  value: unknown,
-): void {
+  value: T,
+): T {
   const wrong = kind.wrongIn(value);
   if (wrong) refuseWith(place, `${name}${wrong.at}`, wrong);
+  return valueOf(kind, value) as T;
 }
 
 /** A kind of values that may not be left out. */

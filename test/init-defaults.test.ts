@@ -76,6 +76,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsP
   registry: ['app.example', 'chart.example/mirror', 'web.example:5000'],
   shellImage: ['app-shell:1', 'chart-shell:1', 'web-shell:1'],
   curlImage: ['app-curl:1', 'chart-curl:1', 'web-curl:1'],
+  gitImage: ['app-git:1', 'chart-git:1', 'web-git:1'],
   imagePullPolicy: [
     kplus.ImagePullPolicy.ALWAYS, kplus.ImagePullPolicy.NEVER, kplus.ImagePullPolicy.IF_NOT_PRESENT,
   ],

@@ -147,6 +147,7 @@ const defaults: All<InitDefaultsProps> = {
   registry: 'docker.io',
   shellImage: 'a',
   curlImage: 'b',
+  gitImage: 'c',
   imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
   resources: step.resources,
   env: step.env,

@@ -58,9 +58,9 @@ export class GitAuth {
   /**
    * A private key without a passphrase, for ssh.
    *
-   * It is used where it is mounted. Where ssh would refuse it there, because its user owns it and others may read it, or
-   * because it has no line break at its end, a copy with mode 0400 beside the files is used, and removed when the
-   * step ends; a step that is killed leaves it to its next run.
+   * It is used where it is mounted. Where ssh would refuse it there, because its own user's keys must not be read by
+   * others, or because it has no line break at its end, a copy with mode 0400 beside the files is used, and removed
+   * when the step ends; a step that is killed leaves it to its next run.
    *
    * At run time a key that the server refuses, and a host key that is not known, fail the step (exit 1) at once.
    *

@@ -51,10 +51,11 @@ export interface InitDefaultsProps {
   readonly curlImage?: string;
 
   /**
-   * Image of repositories that are cloned, used as written.
+   * Image in which repositories are cloned, used as written.
    *
-   * One of your own needs `sh`, git 2.31 or later, `ssh` where repositories are cloned with a key, and of tools `awk`,
-   * `cat`, `chmod`.
+   * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `cut`, `date`, `du`, `find`, `git`, `grep`, `head`,
+   * `id`, `ln`, `mkdir`, `mv`, `rm`, `sed`, `sleep`, `stat`, `tail`, `timeout`, `touch` and `tr`. git must be 2.31 or
+   * later, and a key needs `ssh`, too.
    *
    * @default - alpine/git by tag and digest, below `registry`
    */

@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  InitStep, SharedDirectory, TrustCertificates, WaitForService,
+  ArchiveFormat, CloneRepository, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GitAuth, InitStep, SharedDirectory, TrustCertificates, WaitForService,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -18,6 +18,8 @@ const path = '/app/app.json';
 const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
 const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
+const secret = { name: 'key' } as kplus.ISecret;
+const bySsh = { url: 'git@host:site', auth: GitAuth.sshKey(FileSource.fromSecret(secret, 'key'), template) };
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 
@@ -74,6 +76,10 @@ const attempts: [string, Change, Change][] = [
     web => new TrustCertificates(web, 'step', { certificates: [pem] })],
   ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
     web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
+  ['CloneRepository', web => new CloneRepository(web, 'step', { url: 'https://git' }),
+    web => new CloneRepository(web, 'step', { url: 'https://git/site' })],
+  ['CloneRepository that its base refuses', web => new CloneRepository(web, 'step', { ...bySsh, image }),
+    web => new CloneRepository(web, 'step', bySsh)],
   ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
     web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
   ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),

@@ -3,13 +3,13 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
-  WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
-  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
-  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
-  type WaitForServiceProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GitAuth, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph,
+  TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps,
+  type DnsEndpointOptions, type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions,
+  type GenerateConfigProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps,
+  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -103,6 +103,20 @@ const archive: All<DownloadArchiveProps> = {
   stripComponents: 1,
   include: ['a/b'],
 };
+const clone: All<CloneRepositoryProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  ifPresent: 'keep',
+  url: 'https://a/b',
+  revision: 'v1',
+  subdirectory: 'a',
+  depth: undefined,
+  auth: GitAuth.token(secretKey),
+  caCertificate: FileSource.inline('x'),
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+};
 const generation: All<GenerateConfigProps> = {
   ...step,
   ...file,
@@ -193,6 +207,7 @@ const makers: Maker[] = [
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
+  ['a CloneRepository', clone, inPod((web, props) => new CloneRepository(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
   ['a TrustCertificates', trust, inPod((web, props) => new TrustCertificates(web, 'step', props))],

@@ -820,7 +820,7 @@ judge_answer() {
   case $said in
     *'uthentication failed'* | *'terminal prompts disabled'* | *'ermission denied ('*) refused ;;
     *'ost key verification failed'*) result='its host key is not among knownHosts' ;;
-    *"' not found"*) result='no such repository, or not for who clones' ;;
+    *repository*'not found'*) result='no such repository, or not for who clones' ;;
     *'find remote ref'* | *'not our ref'* | *'unadvertised object'*)
       result="has no commit $step_revision, or gives none that no branch leads to"
       ;;
@@ -836,7 +836,7 @@ judge_text() {
   ended=''
   { read -r ended <"$new/ssh"; } 2>/dev/null
   text=$(printf '%s\\n' "$said" | grep -v '^warning: ' |
-    sed -n "s/^[A-Za-z]*: //; s/'[^']*[:/][^']*'/it/g; /./p" | head -n 1)
+    sed -n 's/^[A-Za-z]*: //; s/[^ ]*\\/[^ ]*/it/g; /./p' | head -n 1)
   result=$(printable "$text") result=\${result:-git ended with $status}
   case $ended:$said in
     [!2:]*:* | 2[!5]*:*) ;;
@@ -896,9 +896,9 @@ export const GIT_TOKEN = `fault=$(awk 'BEGIN {
 # git asks for the token when a server does, and only for the host of the URL: wherever that leads,
 # the token stays. The answer comes through a pipe.
 origin=\${step_url#*://} origin=\${step_url%%://*}://\${origin%%/*}
-set_option "credential.$origin.helper" '!awk '\\''BEGIN {
-  printf "username=%s\\npassword=%s\\n", ENVIRON["step_user"], ENVIRON["step_token"]
-}'\\'
+set_option "credential.$origin.helper" '!awk "BEGIN {
+  printf \\"username=%s\\npassword=%s\\n\\", ENVIRON[\\"step_user\\"], ENVIRON[\\"step_token\\"]
+}"'
 # refused: sets result, where the server does not let us in
 refused() { result='the server refuses the token'; }
 `;

@@ -29,7 +29,7 @@ judge_answer() {
   case $said in
     *'uthentication failed'* | *'terminal prompts disabled'* | *'ermission denied ('*) refused ;;
     *'ost key verification failed'*) result='its host key is not among knownHosts' ;;
-    *"' not found"*) result='no such repository, or not for who clones' ;;
+    *repository*'not found'*) result='no such repository, or not for who clones' ;;
     *'find remote ref'* | *'not our ref'* | *'unadvertised object'*)
       result="has no commit $step_revision, or gives none that no branch leads to"
       ;;
@@ -46,7 +46,7 @@ judge_text() {
   ended=''
   { read -r ended <"$new/ssh"; } 2>/dev/null
   text=$(printf '%s\n' "$said" | grep -v '^warning: ' |
-    sed -n "s/^[A-Za-z]*: //; s/'[^']*[:/][^']*'/it/g; /./p" | head -n 1)
+    sed -n 's/^[A-Za-z]*: //; s/[^ ]*\/[^ ]*/it/g; /./p' | head -n 1)
   result=$(printable "$text") result=${result:-git ended with $status}
   case $ended:$said in
     ## What ssh itself fails with is 255.

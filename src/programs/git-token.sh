@@ -8,9 +8,9 @@ fault=$(awk 'BEGIN {
 # git asks for the token when a server does, and only for the host of the URL: wherever that leads,
 # the token stays. The answer comes through a pipe.
 origin=${step_url#*://} origin=${step_url%%://*}://${origin%%/*}
-set_option "credential.$origin.helper" '!awk '\''BEGIN {
-  printf "username=%s\npassword=%s\n", ENVIRON["step_user"], ENVIRON["step_token"]
-}'\'
+set_option "credential.$origin.helper" '!awk "BEGIN {
+  printf \"username=%s\npassword=%s\n\", ENVIRON[\"step_user\"], ENVIRON[\"step_token\"]
+}"'
 
 # refused: sets result, where the server does not let us in
 refused() { result='the server refuses the token'; }

@@ -1,11 +1,12 @@
-import { Duration, Size } from 'cdk8s';
+import { Size, type Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { cloneAuth } from './clone-auth';
 import {
   FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
 } from './folder-step';
 import { toolStep, type ToolStep } from './tool-step';
-import { FILE_SOURCE, FileSource } from '../file-source';
-import { GIT_AUTH, gitCredentials, type GitAuth, type GitCredentials } from '../git-auth';
+import { FILE_SOURCE, type FileSource } from '../file-source';
+import { GIT_AUTH, type GitAuth } from '../git-auth';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
@@ -15,7 +16,7 @@ import { checkGitUrl, type GitScheme } from '../private/values/git-urls';
 import { checkKinds, checkNames, required, type Kinds } from '../private/values/kind';
 import { DURATION, NUMBER, TEXT } from '../private/values/kinds';
 import { checkRelativePath } from '../private/values/paths';
-import { wholeSeconds } from '../private/values/quantity';
+import { bytes, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, refuseWith, type NewPlace } from '../private/values/refuse';
 import { cloneRepository } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
@@ -94,11 +95,8 @@ const PROPS: Kinds<CloneRepositoryProps> = {
   timeout: DURATION,
 };
 
-/** Where the program finds what is mounted for it. */
+/** Where the program finds it. */
 const CERTIFICATE = '/in/ca-certificate';
-const KEY = '/in/key';
-const KNOWN_HOSTS = '/in/known-hosts';
-const USERS = '/etc/passwd';
 
 /**
  * Clones a repository of Git, and puts the files of one revision into a folder.
@@ -146,12 +144,14 @@ function cloning(
   props: CloneRepositoryProps,
   destination: FolderDestination,
 ): InitStepProps {
-  const { url, revision, caCertificate, timeout = defaultsAt(place.scope).timeout } = props;
+  const {
+    url, revision, caCertificate, maxSize = LARGEST, timeout = defaultsAt(place.scope).timeout,
+  } = props;
   const scheme = checkGitUrl(place, 'url', url);
   checkCertificateOf(place, scheme, caCertificate);
   if (revision !== undefined) checkRevision(place, 'revision', revision);
   checkParts(place, props);
-  const auth = authInput(place, scheme, props);
+  const auth = cloneAuth(place, scheme, props);
   return toolStep(place, {
     program: cloneRepository({
       auth: auth.kind, certificate: caCertificate !== undefined, keep: destination.keep,
@@ -163,21 +163,17 @@ function cloning(
       ...auth.env,
       ...historyInput(props),
       step_ca_certificate_file: caCertificate && CERTIFICATE,
-      step_max_size: `${sizeOf(props).toKibibytes()}`,
+      step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
       step_protocols: scheme === 'http' ? 'http:https' : scheme,
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
       step_url: url,
     },
     files: { ...auth.files, ...caCertificate && { [CERTIFICATE]: caCertificate } },
-    names: { [CERTIFICATE]: 'caCertificate', [KEY]: 'auth', [KNOWN_HOSTS]: 'auth', [USERS]: 'auth' },
+    names: { [CERTIFICATE]: 'caCertificate', ...auth.names },
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
     warnings: abbreviated(revision),
   }, props);
-}
-
-function sizeOf({ maxSize = LARGEST }: CloneRepositoryProps): Size {
-  return maxSize;
 }
 
 function checkCertificateOf(
@@ -207,48 +203,6 @@ function historyInput({ subdirectory, depth }: CloneRepositoryProps): ToolStep['
     step_keep_history: depth === undefined ? '' : 'yes',
     step_subdirectory: subdirectory ?? '',
   };
-}
-
-/** What a program is told of who clones. */
-interface AuthInput {
-  readonly kind: 'nobody' | 'token' | 'key';
-  readonly env?: ToolStep['env'];
-  readonly files?: { readonly [path: string]: FileSource };
-}
-
-function authInput(place: NewPlace, scheme: GitScheme, props: CloneRepositoryProps): AuthInput {
-  const { token, sshKey }: GitCredentials = props.auth ? gitCredentials.required(props.auth) : {};
-  checkAuth(place, scheme, { token, sshKey });
-  if (token) {
-    return { kind: 'token', env: { step_user: token.user, step_token: token.token } };
-  }
-  if (!sshKey) return { kind: 'nobody' };
-  return {
-    kind: 'key',
-    env: { step_key_file: KEY, step_known_hosts_file: KNOWN_HOSTS },
-    files: { [KEY]: sshKey.key, [KNOWN_HOSTS]: sshKey.knownHosts, ...userNames(place, props) },
-  };
-}
-
-function checkAuth(place: NewPlace, scheme: GitScheme, { token, sshKey }: GitCredentials): void {
-  const must = scheme === 'ssh' ? 'be a key for ssh' : `be a token for ${scheme}`;
-  const fits = scheme === 'ssh' ? sshKey : !sshKey;
-  if (fits) return;
-  refuseWith(place, 'auth', {
-    must,
-    got: inWords(token ? 'a token' : sshKey ? 'a key' : 'nothing'),
-    remedy: scheme === 'ssh' ? 'write GitAuth.sshKey(key, knownHosts)' : 'write GitAuth.token(token)',
-  });
-}
-
-/** ssh does nothing for a user without a name. Where only the cluster knows the user, the program looks for one. */
-function userNames(
-  place: NewPlace,
-  { runAs = defaultsAt(place.scope).runAs }: CloneRepositoryProps,
-): { readonly [path: string]: FileSource } {
-  const { uid, gid = 0 } = runAs;
-  if (uid === undefined) return {};
-  return { [USERS]: FileSource.inline(`git:x:${uid}:${gid}::/nonexistent:/bin/sh\n`) };
 }
 
 function abbreviated(revision: string | undefined): InitStepProps['warnings'] {

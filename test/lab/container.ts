@@ -63,7 +63,8 @@ interface Folder {
 
 /** What is mounted: of a single file its folder. The image has more in /etc. */
 export function foldersOf({ volumeMounts = [] }: Container): Folder[] {
-  const folders = volumeMounts.filter(({ mountPath }) => dirname(mountPath) !== '/etc').map(({ mountPath, subPath, readOnly }) =>
+  const besideEtc = volumeMounts.filter(({ mountPath }) => dirname(mountPath) !== '/etc');
+  const folders = besideEtc.map(({ mountPath, subPath, readOnly }) =>
     ({ path: subPath === undefined ? mountPath : dirname(mountPath), readOnly }));
   return [...new Map(folders.map(folder => [folder.path, folder])).values()];
 }

@@ -23,11 +23,10 @@ export function withGit(image: Image, folder: string): Image {
   return copy;
 }
 
-const AUTHOR = {
-  GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
-  GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b', GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
-  GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nonexistent',
-};
+const WHO = { NAME: 'a', EMAIL: 'a@b', DATE: '2026-01-01T00:00:00Z' };
+const AUTHOR = Object.fromEntries(Object.entries(WHO).flatMap(([name, value]) =>
+  [[`GIT_AUTHOR_${name}`, value], [`GIT_COMMITTER_${name}`, value]]));
+const ENV = { ...process.env, ...AUTHOR, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
 
 /** A repository whose work tree is on the branch `main`. */
 export class Repository {
@@ -40,13 +39,12 @@ export class Repository {
     this.bare = join(folder, 'site.git');
     mkdirSync(this.work);
     this.git('init', '-q', '-b', 'main');
-    execFileSync('git', ['clone', '-q', '--bare', this.work, this.bare], { env: { ...process.env, ...AUTHOR }, stdio: 'pipe' });
+    this.git('clone', '-q', '--bare', this.work, this.bare);
     this.git('remote', 'add', 'origin', this.bare);
   }
 
   public git(...args: string[]): string {
-    return execFileSync('git', args, { cwd: this.work, env: { ...process.env, ...AUTHOR }, encoding: 'utf8', stdio: 'pipe' })
-      .trim();
+    return execFileSync('git', args, { cwd: this.work, env: ENV, encoding: 'utf8', stdio: 'pipe' }).trim();
   }
 
   /** Commits what is there beside these entries, pushes it to the branch, and returns the commit's id. */
@@ -98,16 +96,20 @@ export async function gitServer(
 /** Calls git's own program for one request. */
 export function backend(folder: string, request: http.IncomingMessage, response: http.ServerResponse): void {
   const [path, query = ''] = request.url!.split('?');
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      PATH: process.env.PATH, GIT_PROJECT_ROOT: folder, GIT_HTTP_EXPORT_ALL: '1', PATH_INFO: path, QUERY_STRING: query,
-      REQUEST_METHOD: request.method, CONTENT_TYPE: request.headers['content-type'] ?? '',
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] as string ?? '',
-      GIT_PROTOCOL: request.headers['git-protocol'] as string ?? '',
-      ...request.headers['content-length'] === undefined ? {} : { CONTENT_LENGTH: request.headers['content-length'] },
-    },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+  const { headers: asked, method } = request;
+  const env = {
+    PATH: process.env.PATH,
+    GIT_PROJECT_ROOT: folder,
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: path,
+    QUERY_STRING: query,
+    REQUEST_METHOD: method,
+    CONTENT_TYPE: asked['content-type'],
+    CONTENT_LENGTH: asked['content-length'],
+    HTTP_CONTENT_ENCODING: asked['content-encoding'],
+    GIT_PROTOCOL: asked['git-protocol'] as string | undefined,
+  };
+  const child = spawn('git', ['http-backend'], { env, stdio: ['pipe', 'pipe', 'ignore'] });
   request.pipe(child.stdin);
   child.stdin.on('error', () => undefined);
   let head: Buffer | undefined = Buffer.alloc(0);

@@ -3,10 +3,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep,
-  PrepareVolume, TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps,
-  type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps,
-  type TrustCertificatesProps, type WaitForServiceProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume,
+  TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps,
+  type DownloadArchiveProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
+  type PrepareVolumeProps, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 

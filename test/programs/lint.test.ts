@@ -93,6 +93,7 @@ function longerRequest(name: string): number {
 function longest(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   if (name.startsWith('download and unpack')) return 18;
+  if (name.startsWith('clone')) return 16;
   if (name.startsWith('copy files with variables')) return 13;
   if (kindsOf(name).length > 1) return 16;
   return (/if absent|volume of others|in a folder|from outside/.test(name) ? 10 : 8) + longerRequest(name);

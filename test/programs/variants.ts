@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
+  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
   trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
@@ -150,9 +150,14 @@ const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flat
     }),
   ] as const))));
 
+const clones = (['nobody', 'token', 'key'] as const).flatMap(auth => BOTH.flatMap(certificate => BOTH.map(keep => [
+  words('clone as', auth, certificate && 'certificate', keep && 'if absent'),
+  cloneRepository({ auth, certificate, keep }),
+] as const)));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
-  ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
+  ...generations, ...preparations, ...archives, ...clones, ...copies, ...fileCopies,
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
 ];

@@ -3,7 +3,7 @@ import { refuseWith, type Place } from './refuse';
 
 /** What git takes for no name of a branch or tag. */
 const NO_NAME = new RegExp([
-  '^[-/@]$', '^[-/]', '[/.]$', '[.]lock(/|$)', '(^|/)[.]', '[.][.]', '//', '@[{]', '[\\s~^:?*[\\\\\\x00-\\x20\\x7f]',
+  '^@?$', '^[-/]', '[/.]$', '[.]lock(/|$)', '(^|/)[.]', '[.][.]', '//', '@[{]', '[\\s~^:?*[\\\\\\x00-\\x20\\x7f]',
 ].join('|'));
 
 /** Refuses what can be no branch, tag or commit id. */

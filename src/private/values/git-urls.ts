@@ -17,7 +17,10 @@ export function checkGitUrl(place: Place, prop: string, url: string): GitScheme 
     return url.startsWith('https:') ? 'https' : 'http';
   }
   const parts = SSH.exec(url) ?? SCP.exec(url);
-  if (!parts) refuse(place, prop, 'begin with https://, http:// or ssh://, or be as git@host:path', withoutUser(url));
+  if (!parts) {
+    const must = 'begin with https://, http:// or ssh://, or be as git@host:path';
+    return refuse(place, prop, must, withoutUser(url));
+  }
   checkSshUrl(place, prop, url, parts);
   return 'ssh';
 }

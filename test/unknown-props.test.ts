@@ -3,8 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree, GenerateConfig, InitDefaults,
-  InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService, type WaitForServiceProps,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree,
+  GenerateConfig, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService,
+  type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */

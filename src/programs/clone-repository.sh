@@ -2,7 +2,7 @@
 # The repository and its files are in the hidden folder of this pod and step.
 root=$new/in into=$step_folder shown=$step_url placed=0
 
-# ask SECONDS ARGUMENT...: asks git; what it prints is in $new/answer, what it says in $new/said;
+# ask LIMIT ARGUMENT...: asks git; what it prints is in $new/answer, what it says in $new/said;
 # sets status. They are files, for what outlives git would hold a pipe open
 ask() {
   seconds=$1

@@ -258,7 +258,7 @@ start=0 && clock && start=$elapsed
 
 export const CLONE_REPOSITORY = `# The repository and its files are in the hidden folder of this pod and step.
 root=$new/in into=$step_folder shown=$step_url placed=0
-# ask SECONDS ARGUMENT...: asks git; what it prints is in $new/answer, what it says in $new/said;
+# ask LIMIT ARGUMENT...: asks git; what it prints is in $new/answer, what it says in $new/said;
 # sets status. They are files, for what outlives git would hold a pipe open
 ask() {
   seconds=$1
@@ -903,13 +903,14 @@ set_option "credential.$origin.helper" '!awk "BEGIN {
 refused() { result='the server refuses the token'; }
 `;
 
-export const GIT = `# What git is told: by variables, of which no other container and no log knows. Those of the image
-# that would lead it elsewhere are gone.
+export const GIT = `# What git is told: by variables, of which no other container and no log knows.
 command -v git >/dev/null || finish 2 'the image lacks git'
-unset $(git rev-parse --local-env-vars)
 # No settings of the image, no prompts, and nothing but what the URL names.
 export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \\
   GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
+# Variables of the image would lead it elsewhere.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+unset $(git rev-parse --local-env-vars)
 options=0
 # set_option KEY VALUE: of all that git does
 set_option() {

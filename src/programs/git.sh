@@ -1,12 +1,13 @@
 #!/bin/sh
-# What git is told: by variables, of which no other container and no log knows. Those of the image
-# that would lead it elsewhere are gone.
+# What git is told: by variables, of which no other container and no log knows.
 command -v git >/dev/null || finish 2 'the image lacks git'
-# shellcheck disable=SC2046 # names
-unset $(git rev-parse --local-env-vars)
 # No settings of the image, no prompts, and nothing but what the URL names.
 export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
   GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
+# Variables of the image would lead it elsewhere.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+# shellcheck disable=SC2046 # names
+unset $(git rev-parse --local-env-vars)
 options=0
 
 # set_option KEY VALUE: of all that git does

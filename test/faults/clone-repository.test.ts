@@ -41,7 +41,7 @@ type Given = Volumes & Omit<Partial<CloneRepositoryProps>, 'env'>
 async function cloned(url: string, shell: Shell, given: Given = {}) {
   const { before, read, meanwhile, secrets, files, root = volumes(folder, { before, read }), ...props } = given;
   const container = cloning({ url, ...props });
-  const options = { folder: root, meanwhile, secrets, files };
+  const options = { folder: root, meanwhile, secrets, files, longest: 90 };
   const { exitCode, last, said, seconds } = await run(container, imageOf(shell), options);
   const out = join(root, 'out');
   const inWords = (line: string) => line.replaceAll(url, 'URL');
@@ -182,7 +182,7 @@ const cases: Case[] = [
 
     const end = { exitCode: 0, last: done(commit, 3), left: FILES };
     expect([first.end, again.end]).toEqual([end, end]);
-    expect(first.said[0]).toBe('cloning URL, at most 20 s');
+    expect(first.said[0]).toBe('cloning URL, at most 60 s');
     const modes = ['index.html', 'assets', '.hidden'].map(path => modeOf(join(first.out, path)));
     expect(modes).toEqual(['644', '755', '644']);
   }],
@@ -344,7 +344,7 @@ const cases: Case[] = [
     const { end, said } = await cloned(url, shell);
 
     expect(end.last).toBe(done(commit, 3));
-    expect(said).toContain('URL: status 503 (attempt N), N s of 20 s');
+    expect(said).toContain('URL: status 503 (attempt N), N s of 60 s');
   }],
   ['a server that forbids it, or has no such repository, ends the step at once', async shell => {
     const { url } = await served({ first: [status(403)] });

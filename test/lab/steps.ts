@@ -56,7 +56,7 @@ export function copyingFiles(props: CopyFilesProps): Container {
 
 export function cloning(props: CloneRepositoryProps): Container {
   const web = deployment();
-  new CloneRepository(web, 'clone', { timeout: Duration.seconds(20), ...props });
+  new CloneRepository(web, 'clone', { timeout: Duration.seconds(60), ...props });
   return podSpec(web).initContainers[0];
 }
 

@@ -157,6 +157,35 @@ error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
 `;
 
+export const BEGIN_GIT = `# What git is told: by variables, of which no other container and no log knows.
+command -v git >/dev/null || finish 2 'the image lacks git'
+# No settings of the image, no prompts, and nothing but what the URL names.
+export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \\
+  GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
+# Variables of the image would lead it elsewhere.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+unset $(git rev-parse --local-env-vars)
+settings=0
+# set_option KEY VALUE: of all that git does
+set_option() {
+  export "GIT_CONFIG_KEY_$settings=$1" "GIT_CONFIG_VALUE_$settings=$2"
+  settings=$((settings + 1))
+  export GIT_CONFIG_COUNT="$settings"
+}
+# A volume may show another owner of what the step writes.
+set_option safe.directory '*'
+set_option gc.auto 0
+set_option maintenance.auto false
+set_option advice.detachedHead false
+set_option init.defaultBranch main
+set_option fetch.unpackLimit 1
+set_option pack.threads 1
+set_option core.bigFileThreshold 1m
+set_option core.deltaBaseCacheLimit 4m
+set_option http.lowSpeedLimit 1
+set_option http.lowSpeedTime $((step_timeout / 2 + 1))
+`;
+
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
@@ -799,20 +828,25 @@ judge() {
     finish 1 "$shown: more than $step_max_size KiB"
   case $status:$said in
     127:*) finish 2 'the image lacks git or timeout' ;;
-    124:* | 143:* | 399:* | *'too slow'* | *'timed out'* | *'Timeout'*)
-      result='no answer in time; a NetworkPolicy?'
-      ;;
-    *'resolve host'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    *'onnection refused'* | *'o route to host'* | *'connect to server'*)
-      result='connection refused or no route'
-      ;;
+    124:* | 143:* | 399:*) result='no answer in time; a NetworkPolicy?' ;;
     *'No space left'*) final=1 result='no room' ;;
     *'signal 9'* | *'ut of memory'* | *'malloc'*)
       final=1 result='git was killed or had no memory; give more in resources'
       ;;
-    *) judge_answer ;;
+    *) judge_network ;;
   esac
   [ -z "$final" ] || finish 1 "$shown: $result"
+}
+# judge_network: whether the server was reached; sets result final
+judge_network() {
+  case $said in
+    *'too slow'* | *'timed out'* | *'Timeout'*) result='no answer in time; a NetworkPolicy?' ;;
+    *'resolve host'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    *'onnection refused'* | *'o route to host'* | *'connect to server'*)
+      result='connection refused or no route'
+      ;;
+    *) judge_answer ;;
+  esac
 }
 # judge_answer: what the server answers, in most cases for ever; sets result final
 judge_answer() {
@@ -901,35 +935,6 @@ set_option "credential.$origin.helper" '!awk "BEGIN {
 }"'
 # refused: sets result, where the server does not let us in
 refused() { result='the server refuses the token'; }
-`;
-
-export const GIT = `# What git is told: by variables, of which no other container and no log knows.
-command -v git >/dev/null || finish 2 'the image lacks git'
-# No settings of the image, no prompts, and nothing but what the URL names.
-export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \\
-  GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
-# Variables of the image would lead it elsewhere.
-unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
-unset $(git rev-parse --local-env-vars)
-options=0
-# set_option KEY VALUE: of all that git does
-set_option() {
-  export "GIT_CONFIG_KEY_$options=$1" "GIT_CONFIG_VALUE_$options=$2"
-  options=$((options + 1))
-  export GIT_CONFIG_COUNT="$options"
-}
-# A volume may show another owner of what the step writes.
-set_option safe.directory '*'
-set_option gc.auto 0
-set_option maintenance.auto false
-set_option advice.detachedHead false
-set_option init.defaultBranch main
-set_option fetch.unpackLimit 1
-set_option pack.threads 1
-set_option core.bigFileThreshold 1m
-set_option core.deltaBaseCacheLimit 4m
-set_option http.lowSpeedLimit 1
-set_option http.lowSpeedTime $((step_timeout / 2 + 1))
 `;
 
 export const HEADERS = `# headers OF: prints step_headersOF, varOF_NAME for \${NAME}; one more $ makes it literal

@@ -7,20 +7,26 @@ judge() {
   case $status:$said in
     127:*) finish 2 'the image lacks git or timeout' ;;
     ## 399 is yash's 143.
-    124:* | 143:* | 399:* | *'too slow'* | *'timed out'* | *'Timeout'*)
-      result='no answer in time; a NetworkPolicy?'
-      ;;
-    *'resolve host'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
-    *'onnection refused'* | *'o route to host'* | *'connect to server'*)
-      result='connection refused or no route'
-      ;;
+    124:* | 143:* | 399:*) result='no answer in time; a NetworkPolicy?' ;;
     *'No space left'*) final=1 result='no room' ;;
     *'signal 9'* | *'ut of memory'* | *'malloc'*)
       final=1 result='git was killed or had no memory; give more in resources'
       ;;
-    *) judge_answer ;;
+    *) judge_network ;;
   esac
   [ -z "$final" ] || finish 1 "$shown: $result"
+}
+
+# judge_network: whether the server was reached; sets result final
+judge_network() {
+  case $said in
+    *'too slow'* | *'timed out'* | *'Timeout'*) result='no answer in time; a NetworkPolicy?' ;;
+    *'resolve host'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    *'onnection refused'* | *'o route to host'* | *'connect to server'*)
+      result='connection refused or no route'
+      ;;
+    *) judge_answer ;;
+  esac
 }
 
 # judge_answer: what the server answers, in most cases for ever; sets result final

@@ -30,7 +30,7 @@ export function cloneRepository({ auth, certificate, keep }: CloneNeeds): Progra
     fragment.RETRY,
     fragment.LEAVE_FOLDER,
     fragment.START_CLONE,
-    fragment.GIT,
+    fragment.BEGIN_GIT,
     ...certificate ? [fragment.GIT_CERTIFICATE] : [],
     AUTH[auth],
     fragment.HEARTBEAT,

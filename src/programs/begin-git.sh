@@ -8,13 +8,13 @@ export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
 unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
 # shellcheck disable=SC2046 # names
 unset $(git rev-parse --local-env-vars)
-options=0
+settings=0
 
 # set_option KEY VALUE: of all that git does
 set_option() {
-  export "GIT_CONFIG_KEY_$options=$1" "GIT_CONFIG_VALUE_$options=$2"
-  options=$((options + 1))
-  export GIT_CONFIG_COUNT="$options"
+  export "GIT_CONFIG_KEY_$settings=$1" "GIT_CONFIG_VALUE_$settings=$2"
+  settings=$((settings + 1))
+  export GIT_CONFIG_COUNT="$settings"
 }
 
 # A volume may show another owner of what the step writes.

@@ -1,6 +1,6 @@
-/** nginx serves a folder of a private repository, as a release of it is. */
+/** nginx serves a folder of a private repository, and Prometheus reads rules from another one. */
 import { App, Chart, Size } from 'cdk8s';
-import { CloneRepository, GitAuth, SharedDirectory } from 'cdk8s-init-containers';
+import { CloneRepository, FileSource, GitAuth, SharedDirectory } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 
 /** What Pod Security "restricted" asks of the app's container, which runs as the user of its image. */
@@ -37,5 +37,27 @@ new CloneRepository(handbook, 'clone-handbook', {
 for (const [id, path] of [['cache', '/var/cache/nginx'], ['run', '/run']]) {
   new SharedDirectory(handbook, id).mountAt(path, { readOnly: false });
 }
+
+const prometheus = new kplus.Deployment(chart, 'prometheus', {
+  metadata: { name: 'prometheus' },
+  replicas: 1,
+  containers: [{
+    name: 'prometheus',
+    image: 'prom/prometheus:v3.5.0',
+    portNumber: 9090,
+    securityContext: { ...restricted, user: 65534, group: 65534 },
+  }],
+});
+const keys = kplus.Secret.fromSecretName(chart, 'keys', 'git-keys');
+
+new CloneRepository(prometheus, 'clone-rules', {
+  url: 'git@git.corp.example:sre/rules.git',
+  auth: GitAuth.sshKey(
+    FileSource.fromSecret(keys, 'identity'),
+    FileSource.fromSecret(keys, 'known_hosts'),
+  ),
+  path: '/etc/prometheus/rules',
+});
+new SharedDirectory(prometheus, 'data').mountAt('/prometheus', { readOnly: false });
 
 app.synth();

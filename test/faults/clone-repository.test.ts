@@ -488,6 +488,18 @@ const cases: Case[] = [
 
     expect([end.exitCode, end.last]).toEqual([1, 'URL: it does not appear to be a git repository']);
   }],
+  ['a commit that an old server does not give, because no branch leads to it, ends the step', async shell => {
+    const { repo } = site();
+    const lost = repo.commit({ 'index.html': 'lost' }, 'gone');
+    repo.git('push', '-q', 'origin', ':gone');
+
+    // Servers of ssh mostly take no variables, and git speaks the old protocol with them.
+    const { end } = await clonedBySsh(await sshServer(repo), shell, { revision: lost });
+
+    expect(end).toEqual({
+      exitCode: 1, last: `URL: has no commit ${lost}, or gives none that no branch leads to`, left: {},
+    });
+  }],
   ['a server of ssh that is not there is tried again until the deadline', async shell => {
     const { repo } = site();
     const server = await sshServer(repo);

@@ -13,6 +13,19 @@ import { PROGRAM_OPTIONS, type ProgramOptions } from './program-options';
 /** What an `InitStep` runs, reads and writes. */
 export interface InitStepProps extends ProgramOptions {
   /**
+   * Takes all of the app container of this name but its command, arguments, ports and probes: image, variables, mounts,
+   * working directory, resources, user, and whether its file system may be written. What is written here wins,
+   * variable by variable and mount by mount; `InitDefaults` do not.
+   *
+   * It is read now. cdk8s-plus calls the first container 'main'.
+   *
+   * @default - none
+   * @throws when there is none of that name, it has no image, there is neither a `command` nor `args`, or it mounts a
+   * file that no earlier step writes
+   */
+  readonly likeContainer?: string;
+
+  /**
    * Stops the program after this time (exit 124), in whole seconds. Needs `command`, because the image's entry point is
    * not known at synth, and an image with `sh` and `timeout`.
    *
@@ -94,6 +107,7 @@ const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: requ
 
 export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
   ...PROGRAM_OPTIONS,
+  likeContainer: TEXT,
   timeout: DURATION,
   capabilities: listOf(memberOf(kplus.Capability)),
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),

@@ -1,7 +1,7 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { FILE_SOURCE, type FileSource } from './file-source';
 import { listOf, mapOf, type Kinds } from './private/values/kind';
-import { FLAG, STORAGE, TEXT } from './private/values/kinds';
+import { ENV_FROM, FLAG, STORAGE, TEXT } from './private/values/kinds';
 import { STEP_OPTIONS, type InitStepOptions } from './step-options';
 
 /** What a container with a program of yours runs, reads and writes. */
@@ -15,7 +15,7 @@ export interface ProgramOptions extends InitStepOptions {
   readonly command?: string[];
 
   /**
-   * Arguments, passed as written: `$(X)` and `$$` reach the program unchanged.
+   * Arguments, passed as written: without `expandVariables`, `$(X)` and `$$` reach the program unchanged.
    *
    * @default - none
    */
@@ -58,6 +58,31 @@ export interface ProgramOptions extends InitStepOptions {
    * file belongs to another workload or is written by no earlier step
    */
   readonly files?: { [path: string]: FileSource };
+
+  /**
+   * All keys of ConfigMaps and Secrets as variables, as cdk8s-plus makes them of `Env.fromConfigMap` and
+   * `Env.fromSecret`. Of one name in two the later wins, and `env` wins over both.
+   *
+   * @default - none
+   */
+  readonly envFrom?: kplus.EnvFrom[];
+
+  /**
+   * The folder in which the program starts.
+   *
+   * @default - the image's own
+   * @throws when it is not absolute
+   */
+  readonly workingDir?: string;
+
+  /**
+   * Lets Kubernetes replace `$(NAME)` of a variable in `command`, `args` and `env`, in whatever order `env` is written;
+   * `$$` is a `$`. A name that the step does not have stays as it is.
+   *
+   * @default false: all texts reach the program as written
+   * @throws when variables refer to each other in a circle
+   */
+  readonly expandVariables?: boolean;
 }
 
 export const PROGRAM_OPTIONS: Kinds<ProgramOptions> = {
@@ -68,4 +93,7 @@ export const PROGRAM_OPTIONS: Kinds<ProgramOptions> = {
   writes: mapOf(STORAGE),
   readOnlyRootFilesystem: FLAG,
   files: mapOf(FILE_SOURCE),
+  envFrom: listOf(ENV_FROM),
+  workingDir: TEXT,
+  expandVariables: FLAG,
 };

@@ -24,7 +24,7 @@ export interface InitStepOptions {
   /**
    * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name; of one name these win.
    *
-   * Values reach the program as written: `$(X)` and `$$` are not expanded.
+   * Values reach the program as written: `$(X)` and `$$` are not expanded, unless an `InitStep` asks for it.
    *
    * @default - those of `InitDefaults`
    * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer

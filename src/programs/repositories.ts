@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
 
@@ -20,7 +21,7 @@ export function cloneRepository({ auth, certificate, keep }: CloneNeeds): Progra
   return program('clone-repository', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
     fragment.PRINTABLE,

@@ -1,8 +1,7 @@
 /** Repositories of Git on 127.0.0.1: git's own server behind http and https, and OpenSSH's. They end with the test. */
 import { execFileSync, spawn, type ChildProcess } from 'child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import * as http from 'http';
-import { tmpdir } from 'os';
 import { join } from 'path';
 import { makeEntries, type Entries } from './entries';
 import { copyOf, find, put, type Image } from './images';
@@ -166,11 +165,4 @@ export async function sshServer({ folder, bare }: Repository): Promise<SshServer
 function isListening(port: number): boolean {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
   return readFileSync('/proc/net/tcp', 'utf8').includes(`0100007F:${hex} 00000000:0000 0A`);
-}
-
-/** A folder for repositories, which goes with the tests. */
-export function repositoriesFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'repositories-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  return folder;
 }

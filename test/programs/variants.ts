@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
-  trustCertificates, waitForService, type Program,
+  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runAgain,
+  runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -160,6 +160,7 @@ const programs: readonly (readonly [name: string, program: Program])[] = [
   ...generations, ...preparations, ...archives, ...clones, ...copies, ...fileCopies,
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
+  ['run again', runAgain()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

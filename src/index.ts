@@ -8,7 +8,7 @@ export type {
   ServiceEndpointOptions,
   TcpEndpointOptions,
 } from './endpoint-options';
-export { FileSource } from './file-source';
+export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';

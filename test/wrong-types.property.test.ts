@@ -7,7 +7,7 @@ import {
   HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
   WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
   type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
+  type InitDefaultsProps, type InitStepProps, type KeyOptions, type MountAtOptions, type PrepareVolumeProps,
   type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
   type WaitForServiceProps,
 } from '../src';
@@ -125,6 +125,7 @@ const fileCopy: All<CopyFilesProps> = {
   keepUndeclared: true,
 };
 const treeOptions: All<FileTreeOptions> = { items: { a: { path: 'b', mode: 0o400 } }, folder: 'c', optional: true };
+const keyOptions: All<KeyOptions> = { optional: true };
 const trust: All<TrustCertificatesProps> = {
   ...step,
   certificates: [FileSource.inline('-----BEGIN CERTIFICATE-----\n')],
@@ -194,6 +195,7 @@ const makers: Maker[] = [
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
+  ['a key of a Secret', keyOptions, props => FileSource.fromSecret(secrets, 'key', props)],
   ['a TrustCertificates', trust, inPod((web, props) => new TrustCertificates(web, 'step', props))],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
@@ -259,6 +261,7 @@ const functions: Maker[] = [
   ['a key of a Secret', { secret: { name: 'a' }, key: 'a' }, ({ secret, key }) => FileSource.fromSecret(secret, key)],
   ['a shared file', { file: new SharedDirectory(deployment(), 'files').file('a') },
     ({ file: each }) => FileSource.fromShared(each)],
+  ['texts one after the other', { sources: [FileSource.inline('a')] }, ({ sources }) => FileSource.concat(sources)],
 ];
 
 /** What nobody can act on: an error that does not begin with our class and what is wrong. */

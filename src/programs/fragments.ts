@@ -160,6 +160,9 @@ error=$( (rm -f "$part" && true >"$part") 2>&1) ||
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
+export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
+`;
+
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
@@ -768,6 +771,19 @@ in_a_row() {
 try=in_a_row successes=0
 `;
 
+export const JOIN = `# join FILES: prints those that are there, one after the other, each from a new line on
+join() {
+  unended=0
+  for piece in $1; do
+    [ -s "$piece" ] || continue
+    [ "$unended" -eq 0 ] || echo
+    cat "$piece" || return
+    last=$(($(wc -c <"$piece") - 1))
+    unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\\n' | wc -c)
+  done
+}
+`;
+
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
 judge() {
   redirected=''
@@ -1062,6 +1078,25 @@ options() {
 }
 `;
 
+export const OPTIONS_OF_PARTS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of; parts are files
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
+  while :; do
+    value=\${address%%,*} value=\${value#*=}
+    case $address in
+      status=*) statuses=$value ;;
+      follow=*) follow='' ;;
+      ca=*) ca=$value ;;
+      parts=*) ca=/dev/stdin pem=$(join "$value") ;;
+      pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
+      *) return ;;
+    esac
+    address=\${address#*,}
+  done
+}
+`;
+
 export const OPTIONS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
 options() {
   address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
@@ -1196,6 +1231,38 @@ produce() {
 }
 # require_source KIND SOURCE: ends if a template is no text
 require_source() { [ "$1" != template ] || require_text "$2"; }
+`;
+
+export const PRODUCE_PARTS_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template*) { join "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: ends if a template is no text
+require_source() {
+  case $1 in
+    template*)
+      for piece in $2; do
+        [ ! -e "$piece" ] || require_text "$piece"
+      done
+      ;;
+  esac
+}
+`;
+
+export const PRODUCE_PARTS = `# produce KIND SOURCE: prints it
+produce() {
+  case $1 in
+    text) printf %s "$2" ;;
+    parts) join "$2" ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
@@ -1446,6 +1513,13 @@ template() { { cat "$step_template_file" && printf .; } | expand; }
 require_text "$step_template_file"
 `;
 
+export const TEMPLATE_PARTS = `# template: with its variables replaced
+template() { { join "$step_template_parts" && printf .; } | expand; }
+for piece in $step_template_parts; do
+  [ ! -e "$piece" ] || require_text "$piece"
+done
+`;
+
 export const TEMPLATE_TEXT = `# template: with its variables replaced
 template() { printf '%s.' "$step_template" | expand; }
 `;
@@ -1467,12 +1541,12 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    "$call" "$1" "$2" "$3"
+    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
     shift 3
   done
 }

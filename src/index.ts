@@ -40,6 +40,7 @@ export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image'
 export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { GenerateEnv, type GenerateEnvProps } from './steps/generate-env';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { Warnings } from './warnings';
 export {

@@ -98,20 +98,33 @@ export class Outputs {
     const shared = this.directoryFor(directory);
     const { files, filled } = directoryOf(shared)!;
     const mode = prop === 'outputFiles' ? output.mode : undefined;
-    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined });
+    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined, isRead: Boolean(output.exportKeys) });
     if (prop === 'outputFolders' && output.mode !== undefined) filled.push({ name, step, mode: output.mode });
+    this.exportKeys(output, shared);
     if (!appMount) return;
     mountIn(seenBy, pod, shared, appMount);
     const { exportAs = [], path } = output;
     for (const container of seenBy) {
       for (const variable of exportAs) {
-        const isNew = pod.addVariable(container, variable, path!);
+        const isNew = pod.addVariable(container, { name: variable, source: path! });
         if (isNew) recordOf(pod.workload).exported.push({ step, variable, container });
       }
     }
     if (appMount.readOnly) return;
     const what = prop === 'outputFiles' ? name : appMount.path;
     recordOf(pod.workload).handedOver.push({ step, what, mode, containers: seenBy });
+  }
+
+  /** Lets the kubelet read variables of containers in a file. */
+  private exportKeys({ exportKeys = [], seenBy, name: path }: Output, directory: SharedDirectory): void {
+    const { id: step, pod } = this.site;
+    const { volume: volumeName } = directoryOf(directory)!;
+    for (const container of seenBy) {
+      for (const variable of exportKeys) {
+        pod.addVariable(container, { name: variable, source: { volumeName, path, key: variable } });
+        recordOf(pod.workload).exported.push({ step, variable, container });
+      }
+    }
   }
 
   /** The directory that was given, or one of its own. */

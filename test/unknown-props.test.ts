@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree, GenerateConfig, InitDefaults,
-  InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService, type WaitForServiceProps,
+  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree, GenerateConfig, GenerateEnv,
+  InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService, type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
@@ -46,6 +46,9 @@ testRefusals('A step', [
   ['what is stripped under a name with a slip',
     () => new DownloadArchive(deployment(), 'a', any({ url: 'http://a/b.zip', stripComponent: 1 })),
     "DownloadArchive: 'stripComponent' must be a known property, got 1; did you mean stripComponents? [shop/web/a]"],
+  ['templates under a name with a slip',
+    () => new GenerateEnv(deployment(), 'a', any({ template: { A: 'a' }, variables: {} })),
+    "GenerateEnv: 'templates' must be an object with properties, got nothing; you wrote it 'template' [shop/web/a]"],
   ['variables to export under a name with a slip',
     () => new TrustCertificates(deployment(), 'a', any({ certificates: [pem], exportVariable: false })),
     "TrustCertificates: 'exportVariable' must be a known property, got false; "

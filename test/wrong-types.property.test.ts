@@ -4,12 +4,12 @@ import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
   CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
-  WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
-  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type KeyOptions, type MountAtOptions, type PrepareVolumeProps,
-  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
-  type WaitForServiceProps,
+  GenerateEnv, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph,
+  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
+  type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
+  type GenerateEnvProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions,
+  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -110,6 +110,9 @@ const generation: All<GenerateConfigProps> = {
   variables: { A: kplus.EnvValue.fromValue('x') },
   keepUndeclared: true,
 };
+const environment: All<GenerateEnvProps> = {
+  ...step, templates: { URL: '${A|url}' }, variables: { A: secretKey }, containers: ['main'],
+};
 const copy: All<CopyFromImageProps> = {
   ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
 };
@@ -154,6 +157,7 @@ const defaults: All<InitDefaultsProps> = {
   runAs: step.runAs,
   timeout: Duration.minutes(1),
   clusterDomain: 'cluster.local',
+  kubernetesVersion: '1.35',
   programs: 'inline',
   warnings: 'print',
 };
@@ -191,6 +195,10 @@ const makers: Maker[] = [
   ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
+  ['a GenerateEnv', environment, inPod((web, props) => {
+    InitDefaults.set(web, { kubernetesVersion: '1.35' });
+    new GenerateEnv(web, 'step', props);
+  })],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
@@ -284,7 +292,8 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
   const needed = [
-    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner', 'templates',
+    ...'templates' in all ? ['variables'] : [],
   ].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();

@@ -59,6 +59,23 @@ export function generateConfig(needs: GenerateNeeds): Program {
   ]);
 }
 
+/** Writes variables that the kubelet reads for the app. */
+export function generateEnv({ encodings }: Pick<GenerateNeeds, 'encodings'>): Program {
+  return program('generate-env', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(),
+    fragment.LINE_BREAKS,
+    fragment.KEEP_LEFT,
+    encodings ? fragment.ENCODE : fragment.NO_ENCODE,
+    fragment.EXPAND,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.WITHOUT_OLD,
+    fragment.GENERATE_ENV,
+  ]);
+}
+
 /** Adds certificates to those that an image trusts. */
 export function trustCertificates(needs: { readonly file?: FileNeeds }): Program {
   return program('trust-certificates', [

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv, prepareVolume, runBounded,
   trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
@@ -166,6 +166,8 @@ const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...waitsForParted,
   ...downloads, ...notFollowing, ...downloadsAs, ...partedCertificates,
   ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
+  ['generate variables', generateEnv({ encodings: false })],
+  ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
 ];

@@ -82,6 +82,21 @@ export function withFields(
   return container;
 }
 
+/** A variable in a file, for which cdk8s-plus-28 has no way to make it. */
+export function fileValue(fileKeyRef: object): kplus.EnvValue {
+  return Reflect.construct(kplus.EnvValue, [undefined, { fileKeyRef }]);
+}
+
+/** Changes what an object is written as, behind its patches and what its class makes of them. */
+export function changeManifest(object: ApiObject, change: (manifest: any) => void): void {
+  const original = object.toJson;
+  object.toJson = function (this: ApiObject) {
+    const manifest = original.call(this);
+    change(manifest);
+    return manifest;
+  };
+}
+
 /**
  * Wraps what apps are synthesized with, because cdk8s has no hook for it. A root that is no app is never
  * synthesized as a whole.

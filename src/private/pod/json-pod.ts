@@ -3,10 +3,11 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   mapsPatchedJson, patchesOf, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
+import { keepFileVariable } from './file-variables';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type {
-  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
@@ -112,11 +113,17 @@ export class JsonPod implements Pod {
     this.add(`${this.pathOf(name)}/volumeMounts`, element, [volume]);
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const list = `${this.pathOf(name)}/env`;
-    const known = listAt(this.template.spec, list) as { name: string }[] | undefined | null;
-    if (known?.some(each => each.name === variable)) return false;
-    this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
+  public hasVariable(container: string | undefined, name: string): boolean {
+    const variables = listAt(this.template.spec, `${this.pathOf(container)}/env`) as { name: string }[] | null;
+    return variables?.some(each => each.name === name) ?? false;
+  }
+
+  public addVariable(container: string | undefined, { name, source }: Variable): boolean {
+    if (this.hasVariable(container, name)) return false;
+    const isText = typeof source === 'string';
+    const value = isText ? { name, value: source } : { name, valueFrom: { fileKeyRef: source } };
+    if (!isText && mapsPatchedJson(this.workload)) keepFileVariable(this.workload, { container, name, source });
+    this.add(`${this.pathOf(container)}/env`, { value, toJson: each => each }, []);
     return true;
   }
 

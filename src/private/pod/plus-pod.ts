@@ -4,15 +4,17 @@ import type { IConstruct } from 'constructs';
 import {
   containerListsOf,
   dropsVolumes,
+  fileValue,
   patchesOf,
   plusVersionOf,
   toKube,
   withFields,
 } from './cdk8s-internals';
+import { keepFileVariable } from './file-variables';
 import { contentsOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type {
-  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 
@@ -103,10 +105,16 @@ export class PlusPod implements Pod {
     this.keepVolumes();
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const { env } = this.container(name);
-    if (variable in env.variables) return false;
-    env.addVariable(variable, kplus.EnvValue.fromValue(value));
+  public hasVariable(container: string | undefined, name: string): boolean {
+    return name in this.container(container).env.variables;
+  }
+
+  public addVariable(container: string | undefined, { name, source }: Variable): boolean {
+    if (this.hasVariable(container, name)) return false;
+    const isText = typeof source === 'string';
+    const value = isText ? kplus.EnvValue.fromValue(source) : fileValue(source);
+    this.container(container).env.addVariable(name, value);
+    if (!isText) keepFileVariable(this.object, { container, name, source });
     return true;
   }
 

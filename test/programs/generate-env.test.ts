@@ -27,7 +27,7 @@ async function generate(templates: Texts, values: Texts, shell: Shell, options?:
 const EXACT: Texts = Object.fromEntries([
   'x', ' ', '  a\t', '"', '\\', '\\n', '\n', '\n\n', 'a\nb=c\n', '#', ' # no comment', '$', '$$', '$(A)',
   '`id`', '${B}', '%s%d', '&', '=', '\r', 'a\r', 'a\rb', '\t', 'é日😀\u2027', '-n', '-e a', '*', '~',
-  'export A', '\x01\x7f',   'x'.repeat(30_000), 'a line\n'.repeat(4_000),
+  'export A', '\x01\x7f', 'x'.repeat(30_000), 'a line\n'.repeat(4_000),
 ].map((value, index) => [`V${index}`, value]));
 const AS_THEY_ARE: Texts = Object.fromEntries(Object.keys(EXACT).map(name => [name, `\${${name}}`]));
 

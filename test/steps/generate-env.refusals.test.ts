@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
+import { GenerateEnv, InitDefaults, InitStep, type GenerateEnvProps, type OutputFile } from '../../src';
 import { testAcceptance, testRefusals } from '../refusals';
 import { deployment } from '../workload';
-import { GenerateEnv, InitDefaults, InitStep, type GenerateEnvProps, type OutputFile } from '../../src';
 
 const secret = { name: 'credentials' } as kplus.ISecret;
 const PASSWORD = kplus.EnvValue.fromSecretValue({ secret, key: 'password' });
@@ -25,7 +25,8 @@ testRefusals('GenerateEnv', [
   ['a Kubernetes that may be too old',
     generate({}, () => deployment()),
     'GenerateEnv: needs Kubernetes 1.35, but the YAML is for 1.29 and later, which may drop the variables; '
-      + "say InitDefaults.set(scope, { kubernetesVersion: '1.35' }), or write a file by GenerateConfig [shop/web/urls]"],
+      + "say InitDefaults.set(scope, { kubernetesVersion: '1.35' }), or write a file by GenerateConfig "
+      + '[shop/web/urls]'],
   ['no templates', generate({ templates: {} }),
     "GenerateEnv: 'templates' must name at least one, got none [shop/web/urls]"],
   ['a name that is none', generate({ templates: { 'a b': '${PASSWORD}' } }),

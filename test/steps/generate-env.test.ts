@@ -1,10 +1,10 @@
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { FileSource, GenerateEnv, InitDefaults, InitStep, SharedDirectory, StartupGraph } from '../../src';
 import { podSpecIn } from '../pod-spec';
 import { deployment, podSpec } from '../workload';
 import { synthesizedPodSpec, workloadKinds } from '../workload-kinds';
-import { FileSource, GenerateEnv, InitDefaults, InitStep, SharedDirectory, StartupGraph } from '../../src';
 
 const secret = { name: 'credentials' } as kplus.ISecret;
 const PASSWORD = kplus.EnvValue.fromSecretValue({ secret, key: 'password' });

@@ -2,93 +2,28 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Endpoint } from './endpoint';
 import { ENDPOINT } from './endpoint-kinds';
-import { FILE_SOURCE, type FileSource } from './file-source';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
 import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
 import {
   listOf, mapOf, memberOf, objectOf, required, type Kinds,
 } from './private/values/kind';
-import {
-  DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT,
-} from './private/values/kinds';
-import { RUN_AS } from './private/values/user';
-import type { RunAs } from './run-as';
-
-/** What every step accepts. Whatever is left out comes from `InitDefaults`. */
-export interface InitStepOptions {
-  /**
-   * The image to run, used exactly as written.
-   *
-   * @default - the tool image that the step needs, see `InitDefaultsProps`; for `CopyFromImage` the image of the
-   * first container of the workload
-   */
-  readonly image?: string;
-
-  /**
-   * CPU and memory, replaced as a whole.
-   *
-   * @default - 10m and 16Mi requested, 500m and 64Mi allowed
-   */
-  readonly resources?: kplus.ContainerResources;
-
-  /**
-   * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name; of one name these win.
-   *
-   * Values reach the program as written: `$(X)` and `$$` are not expanded.
-   *
-   * @default - those of `InitDefaults`
-   * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer
-   * than 128 KiB
-   */
-  readonly env?: { [name: string]: kplus.EnvValue };
-
-  /**
-   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). In
-   * a pod with an
-   * `fsGroup` that is not needed: there mode 0640 lets the app read them.
-   *
-   * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an
-   * `InitStep` or `CopyFromImage` with an image of its own, the user of the first container for a `CopyFromImage`
-   * without one; `PrepareVolume` runs as user 0
-   * @throws when it is given to a `PrepareVolume`
-   */
-  readonly runAs?: RunAs;
-}
+import { DURATION, TEXT } from './private/values/kinds';
+import { PROGRAM_OPTIONS, type ProgramOptions } from './program-options';
 
 /** What an `InitStep` runs, reads and writes. */
-export interface InitStepProps extends InitStepOptions {
+export interface InitStepProps extends ProgramOptions {
   /**
-   * Replaces the image's entry point.
+   * Takes all of the app container of this name but its command, arguments, ports and probes: image, variables, mounts,
+   * working directory, resources, user, and whether its file system may be written. What is written here wins,
+   * variable by variable and mount by mount; `InitDefaults` do not.
    *
-   * @default - the image's own
-   * @throws when it is empty, or there is neither a command nor an `image` nor `args`
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments, passed as written: `$(X)` and `$$` reach the program unchanged.
+   * It is read now. cdk8s-plus calls the first container 'main'.
    *
    * @default - none
+   * @throws when there is none of that name, it has no image, there is neither a `command` nor `args`, or it mounts a
+   * file that no earlier step writes
    */
-  readonly args?: string[];
-
-  /**
-   * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...);
-   * mounted read-only.
-   *
-   * @default - none
-   * @throws when a path is not absolute, is written too or lies above another one of the step, or a directory
-   * belongs to another workload or is written by no earlier step
-   */
-  readonly reads?: { [path: string]: kplus.IStorage };
-
-  /**
-   * Storage to write: path in this step -> `SharedDirectory` or `Volume`.
-   *
-   * @default - none
-   * @throws when a path is not absolute, or a directory belongs to another workload
-   */
-  readonly writes?: { [path: string]: kplus.IStorage };
+  readonly likeContainer?: string;
 
   /**
    * Stops the program after this time (exit 124), in whole seconds. Needs `command`, because the image's entry point is
@@ -101,13 +36,6 @@ export interface InitStepProps extends InitStepOptions {
   readonly timeout?: Duration;
 
   /**
-   * Whether the image's file system may not be written.
-   *
-   * @default true
-   */
-  readonly readOnlyRootFilesystem?: boolean;
-
-  /**
    * Capabilities of the kernel that the program keeps, of those that the runtime gives to user 0; all others are
    * dropped. Pod Security "restricted" takes none but NET_BIND_SERVICE.
    *
@@ -115,21 +43,6 @@ export interface InitStepProps extends InitStepOptions {
    * @throws when one is ALL
    */
   readonly capabilities?: kplus.Capability[];
-
-  /**
-   * Files to read, e.g. a script: path in this step -> text. Each is mounted alone and read-only; the folder around it
-   * stays visible.
-   *
-   * A text that is known at synth is put into an immutable ConfigMap of the chart, which is named by a hash of the
-   * text and must outlive the pods; if it begins with `#!`, it can be run. Of a text that is optional the folder is
-   * mounted, and hides what the image has there: the file is not there if the text is missing.
-   *
-   * @default - none
-   * @throws when a path is not absolute, is taken by another one of the step or lies above one, a text is one of
-   * `FileSource.concat` that is not known at synth, an optional one is in no folder of its own, or a shared file
-   * belongs to another workload or is written by no earlier step
-   */
-  readonly files?: { [path: string]: FileSource };
 
   /**
    * Files that the program writes: path in this step -> who sees it. The step's
@@ -190,25 +103,13 @@ export interface StepWarning {
   readonly remedy: string;
 }
 
-export const STEP_OPTIONS: Kinds<InitStepOptions> = {
-  image: TEXT,
-  resources: RESOURCES,
-  env: mapOf(ENV_VALUE),
-  runAs: RUN_AS,
-};
-
 const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: required(TEXT) };
 
 export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
-  ...STEP_OPTIONS,
-  command: listOf(TEXT),
-  args: listOf(TEXT),
-  reads: mapOf(STORAGE),
-  writes: mapOf(STORAGE),
+  ...PROGRAM_OPTIONS,
+  likeContainer: TEXT,
   timeout: DURATION,
-  readOnlyRootFilesystem: FLAG,
   capabilities: listOf(memberOf(kplus.Capability)),
-  files: mapOf(FILE_SOURCE),
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),
   outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),
   waitsFor: listOf(ENDPOINT),

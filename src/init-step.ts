@@ -4,13 +4,15 @@ import type { AppContainer } from './app-container';
 import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
 import { INIT_STEP_PROPS, type InitStepProps } from './init-step-props';
 import { Outputs } from './outputs';
+import type { Likeness } from './private/pod/likeness';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
-import { lockedDown, STEP_FIELDS } from './private/step/container';
+import { lockedDown, stepFields } from './private/step/container';
 import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
+import { likenessOf, mountsLike } from './private/step/like-container';
 import { storageMounts } from './private/step/mounts';
 import { addStep, type Budget } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
@@ -108,13 +110,14 @@ export class InitStep extends Construct {
     props = checkKinds(site, props, INIT_STEP_PROPS);
     if (new.target === InitStep) checkNames(site, props, INIT_STEP_PROPS);
     const defaults = defaultsAt(scope);
-    const { memory } = props.resources ?? defaults.resources;
+    const like = likenessOf(site, props.likeContainer);
+    const { memory } = props.resources ?? like?.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const doubts = checkedDoubts(site, props.warnings);
-    const container = joinPod(site, props, outputs, defaults);
-    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
+    const container = joinPod(site, props, outputs, { ...defaults, like });
+    const warnings = [...doubtsAboutUse(props, container), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -146,7 +149,8 @@ function volumesRead(
   return volumeMounts.filter(({ path }) => path in reads).map(({ volume }) => volume);
 }
 
-type Defaults = ReturnType<typeof defaultsAt>;
+/** What a step is where its properties do not say it. */
+type Defaults = ReturnType<typeof defaultsAt> & { readonly like?: Likeness };
 
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
 function joinPod(
@@ -157,18 +161,18 @@ function joinPod(
 ): kplus.ContainerProps {
   checkRunsSomething(site, props, defaults);
   const { command, args, files } = boundedProgram(site, props, defaults);
-  const mounts = [
+  const own = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(),
     ...storageMounts('reads', props.reads),
     ...fileMounts(site, { ...props.files, ...files }),
   ];
-  const { image, env, resources, runAs, readOnlyRootFilesystem, capabilities } = props;
+  const { like } = defaults;
+  const mounts = [...own, ...mountsLike(like, own)];
+  const wishes = { ...props, like, command, args, mounts };
   try {
-    const user = { runAs, readOnlyRootFilesystem, capabilities };
-    const wishes = { image, command, args, env, mounts, resources, ...user };
     const container = lockedDown(site, wishes, defaults);
-    site.pod.addInitContainer(container, STEP_FIELDS);
+    site.pod.addInitContainer(container, stepFields(wishes));
     mounts.forEach(mount => mount.provide?.());
     return container;
   } catch (error) {
@@ -204,9 +208,12 @@ function refuseAtOnce(site: Site): never {
 /** The library's own shell image has no entry point: without a word to run its shell ends at once. */
 function checkRunsSomething(
   site: Site,
-  { image, command, args }: InitStepProps,
+  { likeContainer, image, command, args }: InitStepProps,
   defaults: Defaults,
 ): void {
+  if (likeContainer !== undefined && ![command, args].some(isGiven)) {
+    refuseAll(site, 'has likeContainer but no command, so it would run the app itself', "write command: ['...']");
+  }
   if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
   refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
 }
@@ -232,7 +239,7 @@ function boundedProgram(
       remedy: "the image's own program is not known at synth, so nothing can stop it",
     });
   }
-  checkPassedOn(site, { ...defaults.env, ...env });
+  checkPassedOn(site, { ...defaults.env, ...defaults.like?.env, ...env });
   const start = programStart(runBounded(), defaults.programs);
   return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
 }

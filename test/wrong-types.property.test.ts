@@ -62,6 +62,10 @@ const initStep: All<InitStepProps> = {
   waitsFor: [Endpoint.tcp('db', 1)],
   endsWithin: undefined,
   warnings: [{ message: 'm', remedy: 'r' }],
+  envFrom: [kplus.Env.fromConfigMap({ name: 'a' } as kplus.IConfigMap)],
+  workingDir: '/work',
+  expandVariables: true,
+  likeContainer: 'main',
 };
 const waiting: All<WaitForServiceProps> = {
   ...step,

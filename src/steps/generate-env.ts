@@ -4,9 +4,7 @@ import type { Construct } from 'constructs';
 import { destinationOf } from './file-step';
 import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import {
   checkKinds, checkNames, listOf, mapOf, required, type Kinds,
 } from '../private/values/kind';
@@ -16,6 +14,7 @@ import {
   inWords, placeOf, refuse, refuseWith, type NewPlace,
 } from '../private/values/refuse';
 import { generateEnv } from '../programs';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 import {
   misspeltPlaceholders, nearlyDeclared, requireUsed, undeclaredVariables, usesEncodings, variableEnv,
 } from '../variables';

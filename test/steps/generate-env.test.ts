@@ -63,6 +63,15 @@ test.each(workloadKinds)('%s takes variables of a file, beside those that its co
   ]);
 });
 
+test.each(workloadKinds)('a step that is like a container of %s gets its variables of a file, too', (_, make) => {
+  const { initContainers } = synthesizedPodSpec(make, web => {
+    generate(web, ['app']);
+    new InitStep(web, 'migrate', { command: ['migrate'], likeContainer: 'app' });
+  });
+
+  expect(initContainers[1].env).toEqual([read('DATABASE_URL')]);
+});
+
 test('variables that the app has stay, and so does what is patched later', () => {
   const web = deployment({
     containers: [{ image: 'my-app:1.0', envVariables: { A: kplus.EnvValue.fromValue('a') } }],

@@ -23,7 +23,8 @@ export function renderedWith(object: ApiObject, ...more: JsonPatch[]): any {
 
 /** Whether the class of an object maps what its patches made once more, as those of `cdk8s import` do. */
 export function mapsPatchedJson(object: ApiObject): boolean {
-  return object.toJson !== ApiObject.prototype.toJson;
+  const { toJson } = object as { toJson: ApiObject['toJson'] & { [ORIGINAL]?: unknown } };
+  return (toJson[ORIGINAL] ?? toJson) !== ApiObject.prototype.toJson;
 }
 
 /** The construct whose only object this is, as cdk8s-plus makes them, or else the object itself. */
@@ -63,6 +64,16 @@ export function namedVolume(scope: Construct, name: string): kplus.Volume {
   return Reflect.construct(kplus.Volume, [scope, name, name, {}]);
 }
 
+/** A variable that comes from somewhere, as it is written into a pod spec. */
+export function rawEnvValue(valueFrom: kplus.k8s.EnvVarSource | { fileKeyRef: object }): kplus.EnvValue {
+  return Reflect.construct(kplus.EnvValue, [undefined, valueFrom]);
+}
+
+/** All variables of a ConfigMap or Secret, as they are written into a pod spec. */
+export function rawEnvFrom(source: kplus.k8s.EnvFromSource): kplus.EnvFrom {
+  return Object.assign(new kplus.EnvFrom(), { _toKube: () => source });
+}
+
 /** A container or a volume as it is written into a pod spec. */
 export function toKube<T>(part: { _toKube(): T }): T {
   return typeof part._toKube === 'function' ? part._toKube()
@@ -82,20 +93,19 @@ export function withFields(
   return container;
 }
 
-/** A variable in a file, for which cdk8s-plus-28 has no way to make it. */
-export function fileValue(fileKeyRef: object): kplus.EnvValue {
-  return Reflect.construct(kplus.EnvValue, [undefined, { fileKeyRef }]);
-}
-
 /** Changes what an object is written as, behind its patches and what its class makes of them. */
 export function changeManifest(object: ApiObject, change: (manifest: any) => void): void {
   const original = object.toJson;
-  object.toJson = function (this: ApiObject) {
+  const changed = function (this: ApiObject) {
     const manifest = original.call(this);
     change(manifest);
     return manifest;
   };
+  object.toJson = Object.assign(changed, { [ORIGINAL]: original });
 }
+
+/** What a method was before it was wrapped. */
+const ORIGINAL = Symbol('original');
 
 /**
  * Wraps what apps are synthesized with, because cdk8s has no hook for it. A root that is no app is never

@@ -1,9 +1,10 @@
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  mapsPatchedJson, patchesOf, renderedWith, toKube, withFields,
+  mapsPatchedJson, patchesOf, rawEnvValue, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
-import { keepFileVariable } from './file-variables';
+import { keepFileVariables } from './file-variables';
+import { manifestLikeness, type Likeness } from './likeness';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type {
@@ -93,6 +94,7 @@ export class JsonPod implements Pod {
   public addInitContainer(props: kplus.ContainerProps, fields: ContainerFields): void {
     const container = withFields(new kplus.Container(props), fields);
     const element = { value: toKube(container), toJson: kplus.k8s.toJson_Container };
+    keepFileVariables(this.workload, props.name, props.envVariables);
     this.add('initContainers', element, container.mounts.map(mount => mount.volume));
   }
 
@@ -122,9 +124,14 @@ export class JsonPod implements Pod {
     if (this.hasVariable(container, name)) return false;
     const isText = typeof source === 'string';
     const value = isText ? { name, value: source } : { name, valueFrom: { fileKeyRef: source } };
-    if (!isText && mapsPatchedJson(this.workload)) keepFileVariable(this.workload, { container, name, source });
+    if (!isText) keepFileVariables(this.workload, container, { [name]: rawEnvValue(value.valueFrom!) });
     this.add(`${this.pathOf(container)}/env`, { value, toJson: each => each }, []);
     return true;
+  }
+
+  public likeness(name: string): Likeness | undefined {
+    const container = this.template.spec.containers?.find(each => each.name === name);
+    return container && manifestLikeness(container);
   }
 
   public finished(): PodContents {

@@ -4,13 +4,14 @@ import type { IConstruct } from 'constructs';
 import {
   containerListsOf,
   dropsVolumes,
-  fileValue,
   patchesOf,
   plusVersionOf,
+  rawEnvValue,
   toKube,
   withFields,
 } from './cdk8s-internals';
-import { keepFileVariable } from './file-variables';
+import { keepFileVariables } from './file-variables';
+import { plusLikeness, type Likeness } from './likeness';
 import { contentsOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type {
@@ -92,6 +93,7 @@ export class PlusPod implements Pod {
       volume: this.known(mount.volume),
     }));
     withFields(this.workload.addInitContainer({ ...container, volumeMounts }), fields);
+    keepFileVariables(this.object, container.name, container.envVariables);
     if (volumeMounts?.length) this.keepVolumes();
   }
 
@@ -101,29 +103,34 @@ export class PlusPod implements Pod {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void {
-    this.container(name).mount(path, this.known(volume), options);
+    this.container(name)!.mount(path, this.known(volume), options);
     this.keepVolumes();
   }
 
   public hasVariable(container: string | undefined, name: string): boolean {
-    return name in this.container(container).env.variables;
+    return name in this.container(container)!.env.variables;
   }
 
   public addVariable(container: string | undefined, { name, source }: Variable): boolean {
     if (this.hasVariable(container, name)) return false;
     const isText = typeof source === 'string';
-    const value = isText ? kplus.EnvValue.fromValue(source) : fileValue(source);
-    this.container(container).env.addVariable(name, value);
-    if (!isText) keepFileVariable(this.object, { container, name, source });
+    const value = isText ? kplus.EnvValue.fromValue(source) : rawEnvValue({ fileKeyRef: source });
+    this.container(container)!.env.addVariable(name, value);
+    if (!isText) keepFileVariables(this.object, container, { [name]: value });
     return true;
+  }
+
+  public likeness(name: string): Likeness | undefined {
+    const container = this.container(name);
+    return container && plusLikeness(container);
   }
 
   public finished(): PodContents {
     return patchesOf(this.object).length === 0 ? this : contentsOf(this.object.toJson());
   }
 
-  private container(name: string | undefined): kplus.Container {
-    return this.workload.containers.find(container => container.name === name)!;
+  private container(name: string | undefined): kplus.Container | undefined {
+    return this.workload.containers.find(container => container.name === name);
   }
 
   private get object(): ApiObject {

@@ -7,7 +7,7 @@ import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
 import {
   listOf, mapOf, memberOf, objectOf, required, type Kinds,
 } from './private/values/kind';
-import { DURATION, TEXT } from './private/values/kinds';
+import { DURATION, NUMBER, TEXT } from './private/values/kinds';
 import { PROGRAM_OPTIONS, type ProgramOptions } from './program-options';
 
 /** What an `InitStep` runs, reads and writes. */
@@ -26,14 +26,41 @@ export interface InitStepProps extends ProgramOptions {
   readonly likeContainer?: string;
 
   /**
-   * Stops the program after this time (exit 124), in whole seconds. Needs `command`, because the image's entry point is
-   * not known at synth, and an image with `sh` and `timeout`.
+   * Stops the program after this time (exit 124), in whole seconds, with all its tries if there is a `retryInterval`.
+   * Needs `command`, because the image's entry point is not known at synth, and an image with `sh` and `timeout`.
    *
-   * @default - not bounded
+   * @default - not bounded; with a `retryInterval` that of `InitDefaults`
    * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may
    * lose such), or it is not between one second and one day
    */
   readonly timeout?: Duration;
+
+  /**
+   * Runs the program again, this long after it failed, until it exits 0, in whole seconds. Each failure is logged with
+   * the last line that it printed, which is the reason of the step when time is over. Needs `date`, `sleep` and `tr` in
+   * the image, too.
+   *
+   * @default - not again: Kubernetes restarts the step, with back-off
+   * @throws when there is no `command`, there is an `endsWithin`, it is longer than the `timeout`, or a variable of
+   * `env` begins with `step_` or `var_`
+   */
+  readonly retryInterval?: Duration;
+
+  /**
+   * Limit of one run, in whole seconds: one that hangs is stopped, and tried again.
+   *
+   * @default - what is left of `timeout`
+   * @throws when it is longer than the `timeout`, or there is no `retryInterval`
+   */
+  readonly attemptTimeout?: Duration;
+
+  /**
+   * Exit codes that no further try can cure: the step fails with them at once.
+   *
+   * @default - 126 and 127: the program cannot be run, or is not there
+   * @throws when one is not between 1 and 255, or there is no `retryInterval`
+   */
+  readonly finalExitCodes?: number[];
 
   /**
    * Capabilities of the kernel that the program keeps, of those that the runtime gives to user 0; all others are
@@ -109,6 +136,9 @@ export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
   ...PROGRAM_OPTIONS,
   likeContainer: TEXT,
   timeout: DURATION,
+  retryInterval: DURATION,
+  attemptTimeout: DURATION,
+  finalExitCodes: listOf(NUMBER),
   capabilities: listOf(memberOf(kplus.Capability)),
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),
   outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),

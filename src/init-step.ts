@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import type { AppContainer } from './app-container';
-import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
+import { defaultsAt, DEFAULT_TIMEOUT } from './init-defaults';
 import { INIT_STEP_PROPS, type InitStepProps } from './init-step-props';
 import { Outputs } from './outputs';
-import type { Likeness } from './private/pod/likeness';
+import { budgetIn, ownProgram, type StepDefaults } from './own-program';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
@@ -14,19 +14,15 @@ import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
 import { likenessOf, mountsLike } from './private/step/like-container';
 import { storageMounts } from './private/step/mounts';
-import { addStep, type Budget } from './private/step/step-record';
+import { addStep } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
 import {
-  checkKinds, checkNames, isGiven, isObject, requireKind,
+  checkKinds, checkNames, isObject, requireKind,
 } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { propNames } from './private/values/prop-names';
-import { secondsOrNone, wholeSeconds } from './private/values/quantity';
-import { inWords, refuseAll, refuseWith } from './private/values/refuse';
-import { programStart } from './program-start';
-import { runBounded } from './programs';
 import { RunAs } from './run-as';
 import type { SharedDirectory, SharedFile } from './shared-directory';
 
@@ -110,6 +106,7 @@ export class InitStep extends Construct {
     props = checkKinds(site, props, INIT_STEP_PROPS);
     if (new.target === InitStep) checkNames(site, props, INIT_STEP_PROPS);
     const defaults = defaultsAt(scope);
+    if (props.retryInterval) props = { ...props, timeout: props.timeout ?? defaults.timeout };
     const like = likenessOf(site, props.likeContainer);
     const { memory } = props.resources ?? like?.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
@@ -149,18 +146,14 @@ function volumesRead(
   return volumeMounts.filter(({ path }) => path in reads).map(({ volume }) => volume);
 }
 
-/** What a step is where its properties do not say it. */
-type Defaults = ReturnType<typeof defaultsAt> & { readonly like?: Likeness };
-
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
 function joinPod(
   site: Site,
   props: InitStepProps,
   outputs: Outputs,
-  defaults: Defaults,
+  defaults: StepDefaults,
 ): kplus.ContainerProps {
-  checkRunsSomething(site, props, defaults);
-  const { command, args, files } = boundedProgram(site, props, defaults);
+  const { command, args, files } = ownProgram(site, props, defaults);
   const own = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(),
@@ -180,78 +173,4 @@ function joinPod(
     outputs.withdraw();
     throw error;
   }
-}
-
-/** How long a step may take, as far as anybody says. */
-function budgetIn(
-  site: Site,
-  { timeout, endsWithin, waitsFor = [] }: InitStepProps,
-): Budget {
-  if (timeout && endsWithin) {
-    refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
-  }
-  if (endsWithin) {
-    const seconds = secondsOrNone(site, 'endsWithin', endsWithin);
-    if (seconds === 0 && waitsFor.length > 0) refuseAtOnce(site);
-    return seconds;
-  }
-  return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';
-}
-
-function refuseAtOnce(site: Site): never {
-  return refuseWith(site, 'endsWithin', {
-    must: 'be more than no time for a step that waits for something',
-    got: inWords('0 s'),
-    remedy: 'name the longest that it waits, or leave it out',
-  });
-}
-
-/** The library's own shell image has no entry point: without a word to run its shell ends at once. */
-function checkRunsSomething(
-  site: Site,
-  { likeContainer, image, command, args }: InitStepProps,
-  defaults: Defaults,
-): void {
-  if (likeContainer !== undefined && ![command, args].some(isGiven)) {
-    refuseAll(site, 'has likeContainer but no command, so it would run the app itself', "write command: ['...']");
-  }
-  if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
-  refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
-}
-
-/** The user's program as written, or with a time limit around it. */
-function boundedProgram(
-  site: Site,
-  { command, args, timeout, env }: InitStepProps,
-  defaults: Defaults,
-): Pick<InitStepProps, 'command' | 'args' | 'files'> {
-  if (command?.length === 0) {
-    refuseWith(site, 'command', {
-      must: 'hold a program',
-      got: inWords('none'),
-      remedy: "leave it out for the image's own",
-    });
-  }
-  if (timeout === undefined) return { command, args };
-  if (command === undefined) {
-    return refuseWith(site, 'timeout', {
-      must: 'come with a command',
-      got: inWords(timeout.toHumanString()),
-      remedy: "the image's own program is not known at synth, so nothing can stop it",
-    });
-  }
-  checkPassedOn(site, { ...defaults.env, ...defaults.like?.env, ...env });
-  const start = programStart(runBounded(), defaults.programs);
-  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
-}
-
-/** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */
-function checkPassedOn(site: Site, env: object): void {
-  const lost = Object.keys(env).find(name => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  if (lost === undefined) return;
-  refuseWith(site, 'env', {
-    must: 'have names of letters, digits and _ when there is a timeout',
-    got: lost,
-    remedy: 'the shell that keeps the time may not pass on others, so leave timeout out',
-  });
 }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv, prepareVolume, runBounded,
-  trustCertificates, waitForService, type Program,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv, prepareVolume, runAgain,
+  runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -170,6 +170,7 @@ const programs: readonly (readonly [name: string, program: Program])[] = [
   ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
+  ['run again', runAgain()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

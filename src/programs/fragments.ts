@@ -198,6 +198,9 @@ bounded() {
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
+export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
+`;
+
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
@@ -829,6 +832,39 @@ generate &
 wait $!
 `;
 
+export const GENERATE_ENV = `# generate [NAME TEMPLATE]...: writes the variables as the kubelet reads them, which takes no more
+generate() {
+  fill "$part" print_variables "$@" || without_old generate "$@"
+  bytes=$(wc -c <"$part")
+  [ "$bytes" -le 65536 ] || finish 2 "$((bytes)) bytes of variables, but Kubernetes reads 65536"
+  end_file
+  finish 0 "wrote variables for the app: $(($# / 2))"
+}
+# print_variables [NAME TEMPLATE]...: one behind the other
+print_variables() {
+  while [ $# -gt 0 ]; do
+    print_variable "$1" "$2" || return
+    shift 2
+  done
+}
+# print_variable NAME TEMPLATE: as NAME='value'; fails if the kubelet would read another value
+print_variable() {
+  value=$(printf '%s.' "$2" | expand && printf .) || return
+  value=\${value%.}
+  case $value in
+    '') echo "wrong $1 is empty, which Kubernetes takes for missing" >&2 ;;
+    *\\'*) echo "wrong $1 holds a single quote, with which it ends for Kubernetes" >&2 ;;
+    *"$cr$newline"*) echo "wrong $1 holds a line break of Windows, which Kubernetes changes" >&2 ;;
+    *) printf "%s='%s'\\n" "$1" "$value" ;;
+  esac
+}
+where='' newline='
+'
+cr=$(printf '\\r')
+generate "$@" &
+wait $!
+`;
+
 export const GIT_CAUSES = `# judge: why git failed: ends, or sets result if it may succeed later; needs: status
 judge() {
   said=$(grep -v '^remote: ' "$new/said" | tail -c 2000) final=''
@@ -1027,6 +1063,19 @@ in_a_row() {
   fi
 }
 try=in_a_row successes=0
+`;
+
+export const JOIN = `# join FILES: prints those that are there, one after the other, each from a new line on
+join() {
+  unended=0
+  for piece in $1; do
+    [ -s "$piece" ] || continue
+    [ "$unended" -eq 0 ] || echo
+    cat "$piece" || return
+    last=$(($(wc -c <"$piece") - 1))
+    unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\\n' | wc -c)
+  done
+}
 `;
 
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
@@ -1323,6 +1372,25 @@ options() {
 }
 `;
 
+export const OPTIONS_OF_PARTS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of; parts are files
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
+  while :; do
+    value=\${address%%,*} value=\${value#*=}
+    case $address in
+      status=*) statuses=$value ;;
+      follow=*) follow='' ;;
+      ca=*) ca=$value ;;
+      parts=*) ca=/dev/stdin pem=$(join "$value") ;;
+      pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
+      *) return ;;
+    esac
+    address=\${address#*,}
+  done
+}
+`;
+
 export const OPTIONS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
 options() {
   address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
@@ -1457,6 +1525,38 @@ produce() {
 }
 # require_source KIND SOURCE: ends if a template is no text
 require_source() { [ "$1" != template ] || require_text "$2"; }
+`;
+
+export const PRODUCE_PARTS_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template*) { join "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: ends if a template is no text
+require_source() {
+  case $1 in
+    template*)
+      for piece in $2; do
+        [ ! -e "$piece" ] || require_text "$piece"
+      done
+      ;;
+  esac
+}
+`;
+
+export const PRODUCE_PARTS = `# produce KIND SOURCE: prints it
+produce() {
+  case $1 in
+    text) printf %s "$2" ;;
+    parts) join "$2" ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
@@ -1803,6 +1903,13 @@ template() { { cat "$step_template_file" && printf .; } | expand; }
 require_text "$step_template_file"
 `;
 
+export const TEMPLATE_PARTS = `# template: with its variables replaced
+template() { { join "$step_template_parts" && printf .; } | expand; }
+for piece in $step_template_parts; do
+  [ ! -e "$piece" ] || require_text "$piece"
+done
+`;
+
 export const TEMPLATE_TEXT = `# template: with its variables replaced
 template() { printf '%s.' "$step_template" | expand; }
 `;
@@ -1824,12 +1931,12 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    "$call" "$1" "$2" "$3"
+    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
     shift 3
   done
 }

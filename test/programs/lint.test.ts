@@ -91,6 +91,12 @@ function longerRequest(name: string): number {
 
 /** The longest that a program may be, in KiB. */
 function longest(name: string): number {
+  const whole = name.replace(/ (?:of|from|certificate) parts/, '');
+  return longestOfOne(whole) + (whole === name ? 0 : 1);
+}
+
+/** The same for one that puts no text together. */
+function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   if (name.startsWith('download and unpack')) return 18;
   if (name.startsWith('clone')) return 16;

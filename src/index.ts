@@ -10,6 +10,7 @@ export type {
 } from './endpoint-options';
 export { FileSource } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
+export type { AwsSignatureOptions } from './aws-signature';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';

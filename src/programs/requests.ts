@@ -6,6 +6,8 @@ export interface RequestNeeds {
   /** Whether there is a user and a password. */
   readonly hasUser?: boolean;
   readonly hasClientCertificate?: boolean;
+  /** Whether it is signed. */
+  readonly signs?: boolean;
 }
 
 /** What requests of a wait have beside their addresses, and what is asked of the answers. */
@@ -16,8 +18,8 @@ export interface AskNeeds extends RequestNeeds {
 
 /** What it takes to ask in http until an answer is up. */
 export function tryRequests(needs: AskNeeds = {}): string[] {
-  const { hasHeaders, hasUser, hasClientCertificate, looksIntoBody } = needs;
-  const more = hasHeaders || hasUser || hasClientCertificate || looksIntoBody;
+  const { hasHeaders, hasUser, hasClientCertificate, signs, looksIntoBody } = needs;
+  const more = hasHeaders || hasUser || hasClientCertificate || signs || looksIntoBody;
   return [
     fragment.OPTIONS,
     fragment.PRINTABLE,
@@ -35,6 +37,7 @@ export function readsVariables({ hasClientCertificate, looksIntoBody }: AskNeeds
 function tryWithMore(needs: AskNeeds): string[] {
   return [
     ...whoAsks(needs),
+    ...needs.signs ? [fragment.NO_URL_LINE, fragment.AWS_SIGNATURE, fragment.CURL_CONFIG] : [],
     needs.looksIntoBody ? fragment.LOOK_INTO_BODY : fragment.LOOK,
     fragment.TRY_HTTP_AS,
   ];

@@ -1,0 +1,28 @@
+#!/bin/sh
+# What is left of it is continued, also where another pod has left it: that one may still write, so
+# it is copied. Removed is what this step no longer wants, and what nobody has touched for an hour.
+# take_over: makes part of the longest that is left; needs: folder own part
+take_over() {
+  for found in "$folder"/.init.????????-????-????-????-????????????.*.part; do
+    case $found in
+      "$part") continue ;;
+      "$own".*) rm -f "$found" ;;
+      *".$step_sha256.part") ! is_longer "$found" || cp "$found" "$part" ;;
+    esac
+    [ ! -f "$found" ] || [ -z "$(find "$found" -mmin +60)" ] || rm -f "$found"
+  done
+}
+
+# is_longer FILE: than the part, and not too long
+is_longer() {
+  [ -f "$1" ] && [ ! -L "$1" ] && bytes=$(($(wc -c <"$1"))) &&
+    [ "$bytes" -le "$step_max_size" ] && [ "$bytes" -gt $(($(wc -c <"$part"))) ]
+}
+
+# A link would lead elsewhere, and what has another name, too, belongs to somebody.
+[ -n "$(find "$part" -prune -type f -links 1 2>/dev/null)" ] || rm -f "$part"
+error=$( (true >>"$part") 2>&1) ||
+  finish 1 "cannot write to $folder as user $(id -u): ${error##*: }"
+take_over 2>/dev/null &
+wait $!
+[ ! -s "$part" ] || say "continuing after $(($(wc -c <"$part"))) bytes that are there"

@@ -19,9 +19,10 @@ is_longer() {
     [ "$bytes" -le "$step_max_size" ] && [ "$bytes" -gt $(($(wc -c <"$part"))) ]
 }
 
-# A link would lead elsewhere, and what has another name, too, belongs to somebody.
-[ -n "$(find "$part" -prune -type f -links 1 2>/dev/null)" ] || rm -f "$part"
-error=$( (true >>"$part") 2>&1) ||
+# A link would lead elsewhere, and what has two names, or is writable for others, belongs to them.
+fit=$(find "$part" -prune -type f -links 1 ! -perm -020 ! -perm -002 2>/dev/null)
+[ -n "$fit" ] && [ -w "$part" ] || rm -f "$part"
+error=$( (true >>"$part" && chmod 600 "$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): ${error##*: }"
 take_over 2>/dev/null &
 wait $!

@@ -96,3 +96,30 @@ function refuseReadable(place: Place, prop: string): never {
 function checkWord(place: Place, prop: string, word: string): void {
   if (!/^[-A-Za-z0-9_]+$/.test(word)) refuse(place, prop, 'consist of letters, digits, "-" and "_"', word);
 }
+
+/**
+ * Refuses a path that S3 would sign in another way than curl does, which signs it as it is written.
+ *
+ * @param url where it is known
+ */
+export function checkSignedPath(place: Place, url: string, { scope }: SigningKeys): void {
+  const [, path = ''] = /^https?:\/\/[^/?#]*([^?#]*)/.exec(url) ?? [];
+  const known = path.replace(/\$\{[^}]*\}/g, '');
+  if (!scope.endsWith(':s3') || /^([-A-Za-z0-9._~/]|%[0-9A-F]{2})*$/.test(known)) return;
+  const encoded = known === path ? encodedPath(path) : undefined;
+  refuseWith(place, 'url', {
+    must: 'have a path that is percent-encoded, but for letters, digits and -._~/, where it is signed',
+    got: path,
+    remedy: encoded && `write ${encoded}`,
+  });
+}
+
+/** As S3 signs it; `undefined` where it is encoded wrongly. */
+function encodedPath(path: string): string | undefined {
+  try {
+    return path.split('/').map(part => encodeURIComponent(decodeURIComponent(part))).join('/')
+      .replace(/[!'()*]/g, letter => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+  } catch {
+    return undefined;
+  }
+}

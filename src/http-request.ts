@@ -1,5 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
-import type { SigningKeys } from './aws-signature';
+import { checkSignedPath, type SigningKeys } from './aws-signature';
 import type { FileSource } from './file-source';
 import { httpCredentials, type Credentials, type HttpAuth } from './http-auth';
 import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
@@ -39,6 +39,7 @@ function checkAuth(
   if (clientCertificate && /^http:/.test(url)) {
     refuse(place, 'auth', 'not be a client certificate for a plain http URL', inWords('one'));
   }
+  if (awsSignature) checkSignedPath(place, url, awsSignature);
   const header = Object.keys(headers).find(name => /^authorization$/i.test(name));
   if ((basic || awsSignature) && header !== undefined) {
     refuseWith(place, 'auth', {

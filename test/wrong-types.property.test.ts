@@ -5,7 +5,7 @@ import { deployment, podSpec } from './workload';
 import {
   CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
   HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
-  WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  WaitForService, type AwsSignatureOptions, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
   type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
   type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
   type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
@@ -170,6 +170,13 @@ const httpOptions: All<HttpEndpointOptions> = {
   auth: HttpAuth.clientCertificate(FileSource.inline('x'), secretFile),
   bodyContains: 'x',
 };
+const signature: All<AwsSignatureOptions> = {
+  accessKeyId: secretKey,
+  secretAccessKey: secretKey,
+  sessionToken: secretKey,
+  region: 'eu-central-1',
+  service: 's3',
+};
 const dnsOptions: All<DnsEndpointOptions> = { minAddresses: 3 };
 
 /** A way to make something of properties, and what it takes. */
@@ -248,6 +255,7 @@ const functions: Maker[] = [
     ({ user, password }) => HttpAuth.basic(user, password)],
   ['a client certificate', { certificate: FileSource.inline('x'), key: secretFile },
     ({ certificate, key }) => HttpAuth.clientCertificate(certificate, key)],
+  ['a signature', signature, props => HttpAuth.awsSignature(props)],
   ['an endpoint of a Service', { of: service(), options: {} },
     ({ of, options }) => Endpoint.service(of, options)],
   ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],

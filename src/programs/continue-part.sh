@@ -3,7 +3,7 @@
 take_up() {
   true >>"$part"
   there=$(($(wc -c <"$part")))
-  [ -n "$resume" ] && [ "$there" -le "$step_max_size" ] || begin_anew
+  { [ -n "$resume" ] && [ "$there" -le "$step_max_size" ]; } || begin_anew
 }
 
 # begin_anew: nothing of it is continued
@@ -19,8 +19,8 @@ settle() {
   esac
 }
 
-# verify: step_sha256 vouches for the file; sets sum, or result. What was continued may be of another
-# file, and begins anew once
+# verify: step_sha256 vouches for the file; sets sum, or result. What was continued may be of
+# another file, and begins anew once
 verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" != "$step_sha256" ] || return 0

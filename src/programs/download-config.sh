@@ -17,7 +17,7 @@ fetch() {
   ## TOO_MANY_REDIRECTS leads nowhere.
   case $status:$code:$where:$result in
     47:* | *:"$known") ;;
-    *:3*:[1-9]*) result="$(led_to): $result" ;;
+    *:3*:[1-9]*) result="$(led_to "${where#* }"): $result" ;;
   esac
   [ -z "$final" ] || finish 1 "$shown: $result"
 }

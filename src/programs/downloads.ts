@@ -24,13 +24,13 @@ const VERIFY = {
 
 /** What it takes to know the URL, and to tell curl what is secret. */
 function address({ urlHasVariables, hasHeaders, signs }: DownloadNeeds): string[] {
-  if (!urlHasVariables && !signs) return [fragment.KNOWN_URL];
+  if (!urlHasVariables && !signs) return [fragment.KNOWN_URL, fragment.ASK];
   return [
     ...urlHasVariables && !hasHeaders ? [fragment.ONE_LINE] : [],
     ...urlHasVariables ? [fragment.URL_OF_VARIABLES] : [fragment.KNOWN_URL, fragment.NO_URL_LINE],
     signs ? fragment.AWS_SIGNATURE : fragment.NO_AWS_SIGNATURE,
     fragment.ONE_REQUEST,
-    fragment.CURL_CONFIG,
+    fragment.ASK_BY_CONFIG,
   ];
 }
 
@@ -52,6 +52,11 @@ function send(needs: DownloadNeeds): string[] {
   ];
 }
 
+/** What it takes to go on with what has come before. */
+function beginPart({ shared }: FileNeeds = {}): string[] {
+  return [shared ? fragment.TAKE_OVER : fragment.NO_TAKE_OVER, fragment.LEAVE_PART, fragment.BEGIN_PART];
+}
+
 /** Downloads one file. */
 export function downloadConfig(needs: DownloadNeeds): Program {
   const { verify } = needs;
@@ -67,7 +72,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
     ...VERIFY[verify],
     fragment.PRINTABLE,
     fragment.JUDGE,
-    ...continues ? [fragment.LEAVE_PART, fragment.TAKE_OVER] : [fragment.BEGIN_FILE],
+    ...continues ? beginPart(needs.file) : [fragment.BEGIN_FILE],
     fragment.RETRY,
     fragment.DOWNLOAD_CONFIG,
     fragment.START_DOWNLOAD,
@@ -114,7 +119,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     fragment.LEAVE_FOLDER,
     fragment.START_ARCHIVE,
     ...verify === 'sum'
-      ? [fragment.PART_OF_SUM, fragment.LEAVE_FOLDER_AND_PART, fragment.TAKE_OVER]
+      ? [fragment.PART_OF_SUM, fragment.TAKE_OVER, fragment.LEAVE_FOLDER_AND_PART, fragment.BEGIN_PART]
       : [],
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,

@@ -126,6 +126,16 @@ note_folder() {
 }
 `;
 
+export const ASK_BY_CONFIG = `# ask OPTION...: runs curl with what is secret as a config in a pipe: arguments can be read. stdin stays
+ask() {
+  { { url_line && signature "$of"; } | curl "$@" -K /dev/fd/9 9<&0 0<&8; } 8<&0
+}
+`;
+
+export const ASK = `# ask OPTION...: runs curl
+ask() { curl "$@"; }
+`;
+
 export const AWS_SIGNATURE = `# signature OF: prints what curl signs with, as lines of its config, if there is step_signatureOF
 signature() {
   LC_ALL=C awk -v of="$1" '
@@ -190,6 +200,17 @@ require_credentials
 export const BEGIN_FILE = `[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
+`;
+
+export const BEGIN_PART = `# What is left of it is continued; but a link would lead elsewhere, and what has two names, or is
+# writable for others, belongs to them.
+fit=$(find "$part" -prune -type f -links 1 ! -perm -020 ! -perm -002 2>/dev/null)
+{ [ -n "$fit" ] && [ -w "$part" ]; } || rm -f "$part"
+error=$( (true >>"$part" && chmod 600 "$part") 2>&1) ||
+  finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
+take_over 2>/dev/null &
+wait $!
+[ ! -s "$part" ] || say "continuing after $(($(wc -c <"$part"))) bytes that are there"
 `;
 
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
@@ -293,7 +314,7 @@ export const CONTINUE_PART = `# take_up: sets there, how much of it an attempt c
 take_up() {
   true >>"$part"
   there=$(($(wc -c <"$part")))
-  [ -n "$resume" ] && [ "$there" -le "$step_max_size" ] || begin_anew
+  { [ -n "$resume" ] && [ "$there" -le "$step_max_size" ]; } || begin_anew
 }
 # begin_anew: nothing of it is continued
 begin_anew() { true >"$part" && there=0; }
@@ -306,8 +327,8 @@ settle() {
     *:0:206 | *:0:416 | *:22:416) status=0 facts=200\${facts#???} ;;
   esac
 }
-# verify: step_sha256 vouches for the file; sets sum, or result. What was continued may be of another
-# file, and begins anew once
+# verify: step_sha256 vouches for the file; sets sum, or result. What was continued may be of
+# another file, and begins anew once
 verify() {
   sum=$(sha256sum <"$part" | cut -c 1-64)
   [ "$sum" != "$step_sha256" ] || return 0
@@ -487,12 +508,6 @@ explain_certificate() {
 }
 `;
 
-export const CURL_CONFIG = `# curl OPTION...: with what is secret as a config in a pipe: arguments can be read. Its stdin stays
-curl() {
-  { { url_line && signature "$of"; } | command curl "$@" -K /dev/fd/9 9<&0 0<&8; } 8<&0
-}
-`;
-
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
   take_up
@@ -507,7 +522,7 @@ fetch() {
   where=\${said##*"$newline"} where=\${where%%[?#]*}
   case $status:$code:$where:$result in
     47:* | *:"$known") ;;
-    *:3*:[1-9]*) result="$(led_to): $result" ;;
+    *:3*:[1-9]*) result="$(led_to "\${where#* }"): $result" ;;
   esac
   [ -z "$final" ] || finish 1 "$shown: $result"
 }
@@ -917,7 +932,7 @@ judge() {
 }
 # judge_here: where no server failed
 judge_here() {
-  final=1 result=$(words)
+  final=1 result=$(words "$said")
   case $status:\${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: \${result##*: }" ;;
@@ -994,10 +1009,10 @@ each_wanted note_missing
 `;
 
 export const KNOWN_URL = `url=$step_url scheme=\${step_url%%:*}
-# led_to: prints where a redirect leads to, without its query; needs: where
-led_to() { printf 'redirects to %s' "$(printable "\${where#* }")"; }
-# words: prints what curl says; needs: said
-words() { printable "\${said%%"$newline"*}"; }
+# led_to URL: prints where a redirect leads to
+led_to() { printf 'redirects to %s' "$(printable "$1")"; }
+# words TEXT: prints what curl says
+words() { printable "\${1%%"$newline"*}"; }
 `;
 
 export const LEAVE_FOLDER_AND_PART = `# The archive is beside the folder in which it is unpacked, which goes with each run.
@@ -1141,6 +1156,10 @@ permit() { :; }
 
 export const NO_REMOVE = `# remove_lost_and_found: it may stay
 remove_lost_and_found() { :; }
+`;
+
+export const NO_TAKE_OVER = `# take_over: nobody else writes there
+take_over() { :; }
 `;
 
 export const NO_URL_LINE = `# url_line: curl is told the URL otherwise
@@ -1355,7 +1374,7 @@ export const REQUEST = `# request [OPTION...]: one attempt; ends with where it w
 request() {
   facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+  ask -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
     \${url:+--url "$url"} --proto "=https,$scheme" \${family:+"$family"} \${resume:+"$resume"} \\
     --max-time $((left / 10)).$((left % 10)) --max-filesize $((step_max_size - there + 1)) \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
@@ -1505,8 +1524,8 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
-export const TAKE_OVER = `# What is left of it is continued, also where another pod has left it: that one may still write, so
-# it is copied. Removed is what this step no longer wants, and what nobody has touched for an hour.
+export const TAKE_OVER = `# What another pod has left is continued, too; that one may still write, so it is copied. Removed is
+# what this step no longer wants, and what nobody has touched for an hour.
 # take_over: makes part of the longest that is left; needs: folder own part
 take_over() {
   for found in "$folder"/.init.????????-????-????-????-????????????.*.part; do
@@ -1523,14 +1542,6 @@ is_longer() {
   [ -f "$1" ] && [ ! -L "$1" ] && bytes=$(($(wc -c <"$1"))) &&
     [ "$bytes" -le "$step_max_size" ] && [ "$bytes" -gt $(($(wc -c <"$part"))) ]
 }
-# A link would lead elsewhere, and what has two names, or is writable for others, belongs to them.
-fit=$(find "$part" -prune -type f -links 1 ! -perm -020 ! -perm -002 2>/dev/null)
-[ -n "$fit" ] && [ -w "$part" ] || rm -f "$part"
-error=$( (true >>"$part" && chmod 600 "$part") 2>&1) ||
-  finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
-take_over 2>/dev/null &
-wait $!
-[ ! -s "$part" ] || say "continuing after $(($(wc -c <"$part"))) bytes that are there"
 `;
 
 export const TALK = `newline='
@@ -1707,7 +1718,7 @@ try_http() {
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$format" -H @/dev/fd/3 \\
+    printf '%s\\n' "$pem" | ask -q -sSg -w "%{stderr}\\\\n$format" -H @/dev/fd/3 \\
       --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
       \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
       \${cert:+--cert "$cert" --key "$key"} --url "$@"
@@ -1977,7 +1988,7 @@ make_url='
     }
     return all
   }
-  # put_together: sets fault where a variable cannot stand there as it is
+  # put_together: sets fault to a variable that cannot stand there as it is
   function put_together(count, piece, i, name, value, all) {
     count = split(ENVIRON["step_url"], piece, /[$][{]/)
     all = piece[1]
@@ -1986,31 +1997,32 @@ make_url='
       piece[i] = substr(piece[i], length(name) + 2)
       if (sub(/[|]url$/, "", name)) value = encoded(ENVIRON["var_" name])
       else value = ENVIRON["var_" name]
-      if (value ~ /[^!-~]|["\\\\]/) fault = "variable " name " holds what must be percent-encoded"
+      if (value ~ /[^!-~]|["\\\\]/) fault = name
       all = all value piece[i]
     }
     return all
   }'
-# scheme_of_url: prints the scheme, or what is wrong
-scheme_of_url() {
-  LC_ALL=C awk "$make_url"'
+# check_url AWK: prints the scheme, or what is wrong
+check_url() {
+  LC_ALL=C awk "$1"'
     BEGIN {
       all = tolower(put_together())
-      if (fault == "" && all !~ /^https?:\\/\\/[^\\/?#]/) fault = "the URL is none of http or https"
-      if (fault != "") print fault
+      if (fault != "")
+        print "variable " fault " holds what must be percent-encoded; write \${" fault "|url}"
+      else if (all !~ /^https?:\\/\\/[^\\/?#]/) print "the URL is none of http or https"
       else print all ~ /^https/ ? "https" : "http"
     }'
 }
-url='' scheme=$(scheme_of_url)
+url='' scheme=$(check_url "$make_url")
 case $scheme in http | https) ;; *) finish 2 "$scheme" ;; esac
 # url_line: prints the URL as a line of a config of curl
 url_line() { LC_ALL=C awk "$make_url"'BEGIN { printf "url = \\"%s\\"\\n", put_together() }'; }
-# led_to: a redirect may repeat what is secret
+# led_to URL: it may repeat what is secret
 led_to() { printf 'redirects elsewhere'; }
-# words: prints what curl says, if it cannot name the host; needs: said status
+# words TEXT: prints what curl says, if it cannot name the host; needs: status
 words() {
-  case $said in
-    *'certificate problem: '*) printable "\${said%%"$newline"*}" ;;
+  case $1 in
+    *'certificate problem: '*) printable "\${1%%"$newline"*}" ;;
     *) printf 'curl ended with %s' "$status" ;;
   esac
 }

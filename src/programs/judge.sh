@@ -23,7 +23,7 @@ judge() {
 
 # judge_here: where no server failed
 judge_here() {
-  final=1 result=$(words)
+  final=1 result=$(words "$said")
   case $status:${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: ${result##*: }" ;;

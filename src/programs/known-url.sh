@@ -1,8 +1,8 @@
 #!/bin/sh
 url=$step_url scheme=${step_url%%:*}
 
-# led_to: prints where a redirect leads to, without its query; needs: where
-led_to() { printf 'redirects to %s' "$(printable "${where#* }")"; }
+# led_to URL: prints where a redirect leads to
+led_to() { printf 'redirects to %s' "$(printable "$1")"; }
 
-# words: prints what curl says; needs: said
-words() { printable "${said%%"$newline"*}"; }
+# words TEXT: prints what curl says
+words() { printable "${1%%"$newline"*}"; }

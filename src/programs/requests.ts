@@ -37,7 +37,7 @@ export function readsVariables({ hasClientCertificate, looksIntoBody }: AskNeeds
 function tryWithMore(needs: AskNeeds): string[] {
   return [
     ...whoAsks(needs),
-    ...needs.signs ? [fragment.NO_URL_LINE, fragment.AWS_SIGNATURE, fragment.CURL_CONFIG] : [],
+    ...needs.signs ? [fragment.NO_URL_LINE, fragment.AWS_SIGNATURE, fragment.ASK_BY_CONFIG] : [fragment.ASK],
     needs.looksIntoBody ? fragment.LOOK_INTO_BODY : fragment.LOOK,
     fragment.TRY_HTTP_AS,
   ];

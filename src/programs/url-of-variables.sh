@@ -11,7 +11,7 @@ make_url='
     }
     return all
   }
-  # put_together: sets fault where a variable cannot stand there as it is
+  # put_together: sets fault to a variable that cannot stand there as it is
   function put_together(count, piece, i, name, value, all) {
     count = split(ENVIRON["step_url"], piece, /[$][{]/)
     all = piece[1]
@@ -20,35 +20,36 @@ make_url='
       piece[i] = substr(piece[i], length(name) + 2)
       if (sub(/[|]url$/, "", name)) value = encoded(ENVIRON["var_" name])
       else value = ENVIRON["var_" name]
-      if (value ~ /[^!-~]|["\\]/) fault = "variable " name " holds what must be percent-encoded"
+      if (value ~ /[^!-~]|["\\]/) fault = name
       all = all value piece[i]
     }
     return all
   }'
 
-# scheme_of_url: prints the scheme, or what is wrong
-scheme_of_url() {
-  LC_ALL=C awk "$make_url"'
+# check_url AWK: prints the scheme, or what is wrong
+check_url() {
+  LC_ALL=C awk "$1"'
     BEGIN {
       all = tolower(put_together())
-      if (fault == "" && all !~ /^https?:\/\/[^\/?#]/) fault = "the URL is none of http or https"
-      if (fault != "") print fault
+      if (fault != "")
+        print "variable " fault " holds what must be percent-encoded; write ${" fault "|url}"
+      else if (all !~ /^https?:\/\/[^\/?#]/) print "the URL is none of http or https"
       else print all ~ /^https/ ? "https" : "http"
     }'
 }
-url='' scheme=$(scheme_of_url)
+url='' scheme=$(check_url "$make_url")
 case $scheme in http | https) ;; *) finish 2 "$scheme" ;; esac
 
 # url_line: prints the URL as a line of a config of curl
 url_line() { LC_ALL=C awk "$make_url"'BEGIN { printf "url = \"%s\"\n", put_together() }'; }
 
-# led_to: a redirect may repeat what is secret
+# led_to URL: it may repeat what is secret
 led_to() { printf 'redirects elsewhere'; }
 
-# words: prints what curl says, if it cannot name the host; needs: said status
+# words TEXT: prints what curl says, if it cannot name the host; needs: status
 words() {
-  case $said in
-    *'certificate problem: '*) printable "${said%%"$newline"*}" ;;
+  case $1 in
+    *'certificate problem: '*) printable "${1%%"$newline"*}" ;;
     *) printf 'curl ended with %s' "$status" ;;
   esac
 }

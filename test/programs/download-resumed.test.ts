@@ -128,7 +128,8 @@ inEveryShell([
   ['what is whole already is only looked at', async shell => {
     const server = await httpServer(ranges(BODY));
 
-    expect(end(await run(get(server.url), shell, left({ [part()]: BODY.toString() })))).toEqual(done(server.url));
+    expect(end(await run(get(server.url), shell, left({ [part()]: BODY.toString() }))))
+      .toEqual(done(server.url));
     expect(asked(server)).toEqual(['bytes=10000-']);
   }],
   ['what is longer than the file is downloaded anew', async shell => {
@@ -170,7 +171,11 @@ inEveryShell([
     expect(asked(target)).toEqual(['bytes=4000-']);
   }],
   ['what another pod has begun is copied and stays, what this step no longer wants goes', async shell => {
-    const others = { [part(NEIGHBOUR)]: begun, [part(NEIGHBOUR, OTHER_SUM)]: 'other', [part(POD, OTHER_SUM, 'x')]: 'x' };
+    const others = {
+      [part(NEIGHBOUR)]: begun,
+      [part(NEIGHBOUR, OTHER_SUM)]: 'other',
+      [part(POD, OTHER_SUM, 'x')]: 'x',
+    };
     const server = await httpServer(ranges(BODY));
 
     const { exitCode, files } = await run(get(server.url), shell, left({ ...others, [part(POD, OTHER_SUM)]: 'old' }));

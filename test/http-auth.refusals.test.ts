@@ -85,13 +85,15 @@ testRefusals('DownloadConfig', [
       + 'write HttpAuth.basic(user, password), HttpAuth.clientCertificate(certificate, key) '
       + 'or HttpAuth.awsSignature(options) [shop/web/download]'],
   ['a signature beside a header that says who asks',
-    () => new DownloadConfig(deployment(), 'download', { url: 'http://a', auth: signature, headers: { authorization: 'x' } }),
+    () => new DownloadConfig(deployment(), 'download', {
+      url: 'http://a', auth: signature, headers: { authorization: 'x' },
+    }),
     "DownloadConfig: 'auth' must be left out beside the header authorization, got a signature; "
       + 'a request has one of them [shop/web/download]'],
   ['a path that S3 would sign otherwise',
     () => new DownloadConfig(deployment(), 'download', { url: "https://s3/a=b/c d's+%2f", auth: signature }),
     "DownloadConfig: 'url' must consist of printable ASCII characters without spaces, "
-      + `got "https://s3/a=b/c d's+%2f"; percent-encode the others [shop/web/download]`],
+      + 'got "https://s3/a=b/c d\'s+%2f"; percent-encode the others [shop/web/download]'],
   ['a signed path with characters that S3 would encode',
     () => new DownloadConfig(deployment(), 'download', { url: "https://s3/a=b/c's+%2f?x=+", auth: signature }),
     `DownloadConfig: 'url' ${ENCODED}, got "/a=b/c's+%2f"; write /a%3Db/c%27s%2B%2F [shop/web/download]`],
@@ -127,7 +129,8 @@ testRefusals('A step', [
 ]);
 
 testAcceptance('HttpAuth', [
-  ['the id of a key that stands in the YAML', () => HttpAuth.awsSignature({ ...keys, accessKeyId: fromValue('AKIAX') })],
+  ['the id of a key that stands in the YAML',
+    () => HttpAuth.awsSignature({ ...keys, accessKeyId: fromValue('AKIAX') })],
   ['a path of another service', () => {
     const auth = HttpAuth.awsSignature({ ...keys, service: 'execute-api' });
     new DownloadConfig(deployment(), 'download', { url: 'https://api/a=b', auth });

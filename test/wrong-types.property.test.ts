@@ -5,9 +5,9 @@ import { deployment, podSpec } from './workload';
 import {
   CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
   HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
-  WaitForService, type AwsSignatureOptions, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
-  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
+  WaitForService, type AwsSignatureOptions, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
+  type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
+  type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
   type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
   type WaitForServiceProps,
 } from '../src';

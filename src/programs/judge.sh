@@ -21,6 +21,7 @@ judge() {
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
 
+no_pem='certificates to trust cannot be read: not in PEM form?'
 # judge_here: where no server failed
 judge_here() {
   final=1 result=$(words "$said")
@@ -30,7 +31,8 @@ judge_here() {
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
     ## A client certificate that cannot be used.
     43:* | 58:*) finish 2 "$result" ;;
-    77:*) finish 2 'certificates to trust cannot be read: not in PEM form?' ;; # SSL_CACERT_BADFILE
+    # SSL_CACERT_BADFILE; behind a redirect inline ones are read already
+    77:*) case ${said##*"$newline"} in 0\ *) finish 2 "$no_pem" ;; esac ;;
     127:*) finish 2 'the image lacks curl' ;;
     ## 393 is yash's 137.
     137:* | 393:*) result='curl was killed; not enough memory?' ;;

@@ -1,17 +1,22 @@
 /** Downloads that break off, and go on where they stopped. */
 import { createHash } from 'crypto';
 import {
-  chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync,
+  chmodSync, chownSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync,
+  symlinkSync, utimesSync, writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { DownloadConfig } from '../../src';
+import type { Container } from '../lab/container';
 import { run, type Run } from '../lab/run';
 import {
   closeServersAfterwards, httpServer, ranges, redirect, status, type Answer, type Server,
 } from '../lab/servers';
 import { inEveryShell } from '../lab/shells';
 import { downloading } from '../lab/steps';
+import { deployment, podSpec } from '../workload';
 
 closeServersAfterwards();
 
@@ -30,7 +35,19 @@ const done = (url: string) => ({
   last: `downloaded ${url}: ${BODY.length} bytes, sha256 ${SUM}`,
   files: { [FILE]: BODY.toString() },
 });
-const get = (url: string) => downloading({ url, sha256: SUM, maxSize: Size.kibibytes(10) });
+const props = { sha256: SUM, maxSize: Size.kibibytes(10) };
+const get = (url: string) => downloading({ url, ...props });
+
+/** The same into a claim, which other pods may write to, too. */
+function getIntoClaim(url: string): Container {
+  const web = deployment();
+  const claim = kplus.PersistentVolumeClaim.fromClaimName(web, 'claim', 'data');
+  const directory = kplus.Volume.fromPersistentVolumeClaim(web, 'data', claim);
+  new DownloadConfig(web, 'download', {
+    url, directory, fileName: 'app.json', timeout: Duration.seconds(20), ...props,
+  });
+  return podSpec(web).initContainers[0];
+}
 
 const volumes: string[] = [];
 afterAll(() => volumes.forEach(folder => rmSync(folder, { recursive: true })));
@@ -178,7 +195,9 @@ inEveryShell([
     };
     const server = await httpServer(ranges(BODY));
 
-    const { exitCode, files } = await run(get(server.url), shell, left({ ...others, [part(POD, OTHER_SUM)]: 'old' }));
+    const { exitCode, files } = await run(
+      getIntoClaim(server.url), shell, left({ ...others, [part(POD, OTHER_SUM)]: 'old' }),
+    );
 
     expect({ exitCode, files }).toEqual({ exitCode: 0, files: { ...others, [FILE]: BODY.toString() } });
     expect(asked(server)).toEqual(['bytes=4000-']);
@@ -189,8 +208,19 @@ inEveryShell([
     for (const path of Object.keys(files)) utimesSync(join(folder, path), 0, 0);
     const server = await httpServer(ranges(BODY));
 
-    expect(end(await run(get(server.url), shell, { folder }))).toEqual(done(server.url));
+    expect(end(await run(getIntoClaim(server.url), shell, { folder }))).toEqual(done(server.url));
     expect(asked(server)).toEqual(['bytes=4000-']);
+  }],
+  ['two pods that download one file at once write to parts of their own, and both have it whole', async shell => {
+    const server = await httpServer(ranges(BODY, { breaksAfter: [1000, 2000, 1000, 500] }));
+    const { folder } = left({});
+
+    const [one, two] = await Promise.all([POD, NEIGHBOUR].map(pod =>
+      run(getIntoClaim(server.url), shell, { folder, env: { step_pod: pod } })));
+
+    expect([one.exitCode, two.exitCode]).toEqual([0, 0]);
+    expect(readFileSync(join(folder, FILE), 'utf8')).toBe(BODY.toString());
+    expect(readdirSync(join(folder, 'out'))).toEqual(['app.json']);
   }],
   ['nothing is written through a link, or into what others may write', async shell => {
     const { folder } = left({ '/out/mine': begun });
@@ -202,11 +232,14 @@ inEveryShell([
     writeFileSync(join(folder, part()), begun);
     chmodSync(join(folder, part()), 0o666);
     const open = await run(get(server.url), shell, { folder });
+    rmSync(join(folder, FILE));
+    linkSync(join(folder, 'out/mine'), join(folder, part()));
+    const named = await run(get(server.url), shell, { folder });
 
-    for (const { exitCode, files } of [linked, open]) {
+    for (const { exitCode, files } of [linked, open, named]) {
       expect({ exitCode, files }).toEqual({ exitCode: 0, files: { [FILE]: BODY.toString(), '/out/mine': begun } });
     }
-    expect(asked(server)).toEqual([undefined, undefined]);
+    expect(asked(server)).toEqual([undefined, undefined, undefined]);
   }],
   ['what has come is of no use where the file is there', async shell => {
     const server = await httpServer(ranges(BODY));

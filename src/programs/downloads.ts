@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import { file, type FileNeeds } from './files';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
@@ -64,7 +65,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
   return program('download-config', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     ...file({ ...needs.file, continues }),
     ...continues ? [fragment.KEEP_SUM] : [],
     ...send(needs),
@@ -101,7 +102,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
   return program('download-archive', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
     UNPACK[format],

@@ -10,6 +10,7 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { DownloadConfig } from '../../src';
 import type { Container } from '../lab/container';
+import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import {
   closeServersAfterwards, httpServer, ranges, redirect, status, type Answer, type Server,
@@ -113,7 +114,24 @@ inEveryShell([
     expect(end(next)).toEqual(done(server.url));
     expect(asked(server)).toEqual(['bytes=4000-']);
   }],
-  ['so does one whose time is over, but nothing if nothing has come', async shell => {
+  ['whenever a run is killed, the next one has the file whole and leaves nothing else', async shell => {
+    for (const milliseconds of [0, 30, 60, 90, 120, 160, 240]) {
+      const { folder } = left({ [FILE]: 'old' });
+      const server = await httpServer(ranges(BODY, { breaksAfter: [1000, 1000] }));
+      const container = getIntoClaim(server.url);
+
+      await run(container, shell, {
+        folder,
+        meanwhile: async ({ signal }) => {
+          await sleep(milliseconds);
+          signal('SIGKILL');
+        },
+      });
+
+      expect(end(await run(container, shell, { folder })).files).toEqual({ [FILE]: BODY.toString() });
+    }
+  }],
+  ['a run whose time is over leaves what has come, but nothing if nothing has come', async shell => {
     const short = { sha256: SUM, timeout: Duration.seconds(2) };
     const [some, nothing] = [await httpServer(stuck(4000)), await httpServer(status(503))];
 

@@ -43,8 +43,8 @@ export interface InitDefaultsProps {
    *
    * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `cp`, `curl`, `cut`, `date`, `dd`,
    * `find`, `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`,
-   * `sleep`, `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`, `tar`, `gunzip` and `unzip`
-   * must be those of busybox.
+   * `sleep`, `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`,
+   * `tar`, `gunzip` and `unzip` must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */

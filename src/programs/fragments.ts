@@ -1372,8 +1372,8 @@ relay() {
 # heard NAME WORDS: what try_again tells; sets reason; needs: last (line that was printed)
 heard() {
   clock
-  spent="$((elapsed / 10)) s of $step_seconds s" said=$(printf '%.200s' "$last" | tr -d '\\000-\\037\\177')
-  said=\${said:+: $said}
+  spent="$((elapsed / 10)) s of $step_seconds s"
+  said=$(printf '%.200s' "\${last:+: $last}" | tr -d '\\000-\\037\\177')
   [ "$2" = over ] || tries=$((tries + 1))
   case $2 in
     stopped) finish 143 'stopped by a signal' ;;
@@ -1486,9 +1486,15 @@ read -r step_mark </proc/sys/kernel/random/uuid
 step_left() (start=$step_start && clock && echo $((step_seconds - elapsed / 10)))
 # step_tell WORDS: prints them for relay, on a line of their own
 step_tell() { printf '\\n%s %s\\n' "$step_mark" "$*"; }
+# step_stopped: lets the command end, and tells that it is over; needs: step_pid
+step_stopped() {
+  { $step_kill "$step_pid"; wait "$step_pid"; } 2>/dev/null
+  step_tell stopped
+  exit
+}
 # try_again COMMAND...: runs it until it ends with 0 or a final code, or time is over
 try_again() {
-  trap '{ $step_kill "$step_pid"; wait "$step_pid"; } 2>/dev/null; step_tell stopped; exit' TERM INT QUIT
+  trap step_stopped TERM INT QUIT
   while step_before=$(step_left 0) && [ "$step_before" -gt 0 ]; do
     step_most=$step_before
     [ "$step_most" -lt "$step_limit" ] || step_most=$step_limit
@@ -1509,15 +1515,18 @@ step_ended() {
     *" $1 "*) step_tell end "$1" && return 1 ;;
   esac
   case $1 in
-    124 | 137 | 143) [ $((step_before - step_after)) -lt "$step_most" ] || set -- late ;;
+    124 | 137 | 143)
+      [ $((step_before - step_after)) -lt "$step_most" ] || set -- late "$step_most"
+      ;;
   esac
-  [ "$1" = late ] && step_tell late "$step_most" || step_tell failed "$1"
+  [ $# = 2 ] || set -- failed "$1"
+  step_tell "$@"
 }
 # kill 0 reaches the whole process group, to which relay belongs, and what runs under timeout of
 # busybox; timeout of others makes a group of its own.
 case $(timeout --help 2>&1) in
   *BusyBox*) step_kill=: ;;
-  *) step_kill=kill ;;
+  *) step_kill='kill' ;;
 esac
 trap 'trap "" TERM; kill 0; wait; exit 143' TERM INT QUIT
 try_again "$@" | relay "$1" &

@@ -19,8 +19,8 @@ relay() {
 # heard NAME WORDS: what try_again tells; sets reason; needs: last (line that was printed)
 heard() {
   clock
-  spent="$((elapsed / 10)) s of $step_seconds s" said=$(printf '%.200s' "$last" | tr -d '\000-\037\177')
-  said=${said:+: $said}
+  spent="$((elapsed / 10)) s of $step_seconds s"
+  said=$(printf '%.200s' "${last:+: $last}" | tr -d '\000-\037\177')
   [ "$2" = over ] || tries=$((tries + 1))
   case $2 in
     stopped) finish 143 'stopped by a signal' ;;

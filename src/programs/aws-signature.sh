@@ -2,6 +2,7 @@
 # signature OF: prints what curl signs with, as lines of its config, if there is step_signatureOF
 signature() {
   LC_ALL=C awk -v of="$1" '
+    # line: prints an option as curl reads it
     function line(option, text, i, c, all) {
       for (i = 1; i <= length(text); i++) {
         c = substr(text, i, 1)

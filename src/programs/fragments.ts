@@ -126,7 +126,8 @@ note_folder() {
 }
 `;
 
-export const ASK_BY_CONFIG = `# ask OPTION...: runs curl with what is secret as a config in a pipe: arguments can be read. stdin stays
+export const ASK_BY_CONFIG = `# ask OPTION...: runs curl with what is secret as a config in a pipe: arguments can be read. Its
+# stdin stays
 ask() {
   { { url_line && signature "$of"; } | curl "$@" -K /dev/fd/9 9<&0 0<&8; } 8<&0
 }
@@ -139,6 +140,7 @@ ask() { curl "$@"; }
 export const AWS_SIGNATURE = `# signature OF: prints what curl signs with, as lines of its config, if there is step_signatureOF
 signature() {
   LC_ALL=C awk -v of="$1" '
+    # line: prints an option as curl reads it
     function line(option, text, i, c, all) {
       for (i = 1; i <= length(text); i++) {
         c = substr(text, i, 1)

@@ -85,15 +85,16 @@ function kindsOf(name: string): string[] {
 /** How much longer a program may be that asks as somebody, looks into bodies or makes a URL, in KiB. */
 function longerRequest(name: string): number {
   const parts = name.match(/as a user|as a client|for a body|signed|with variables in the URL/g) ?? [];
-  const headers = name.startsWith('wait') && name.includes('with headers') ? 1 : 0;
-  return 2 * Math.min(2, parts.length + headers);
+  const headers = name.includes('with headers') ? 1 : 0;
+  const signature = name.includes('signed') ? 1 : 0;
+  return 2 * Math.min(2 + signature, parts.length + headers + signature);
 }
 
 /** The longest that a program may be, in KiB. */
 function longest(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   const continuing = name.includes('verify sum') ? 2 : 0;
-  if (name.startsWith('download and unpack')) return 18 + continuing;
+  if (name.startsWith('download and unpack')) return 19 + continuing;
   if (name.startsWith('copy files with variables')) return 13;
   if (kindsOf(name).length > 1) return name.includes('signed') ? 18 : 16;
   return (/if absent|volume of others|in a folder|from outside/.test(name) ? 10 : 8) + continuing + longerRequest(name);

@@ -15,10 +15,9 @@ export interface FileNeeds {
 export function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
   return [
     fragment.FILE,
-    ...shared ? [] : [fragment.MAKE_ROOM],
+    shared ? fragment.PART_OF_POD : fragment.MAKE_ROOM,
     keep ? fragment.KEEP_FILE : fragment.END_FILE,
     ...inFolder ? [fragment.MAKE_FOLDER] : [],
-    ...shared ? [fragment.PART_OF_POD] : [],
   ];
 }
 

@@ -109,11 +109,21 @@ function steady(text: string): string {
   return text.replace(/\b(\d+\.)?\d+ s\b(?= of \d+ s)|\d+\.\d+ s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
 }
 
+/** All names below a folder; looked up again if another pod has removed a folder of it meanwhile. */
+function namesIn(folder: string): string[] {
+  for (let tries = 1; ; tries++) {
+    try {
+      return readdirSync(folder, { recursive: true }) as string[];
+    } catch (error) {
+      if (tries === 100) throw error;
+    }
+  }
+}
+
 /** Another pod may remove one meanwhile. */
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
   const folders = foldersOf(container).map(({ path }) => path).filter(path => existsSync(root + path));
-  const namesIn = (folder: string) => readdirSync(root + folder, { recursive: true }) as string[];
-  const paths = folders.flatMap(folder => namesIn(folder).map(name => `${folder}/${name}`))
+  const paths = folders.flatMap(folder => namesIn(root + folder).map(name => `${folder}/${name}`))
     .filter(path => statSync(root + path, { throwIfNoEntry: false })?.isFile());
   const found = paths.flatMap(path => {
     try {

@@ -4,13 +4,17 @@
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 
+## What is of others gets a name of ours before it is touched: half removed it would look as if its
+## pod were at work.
 # begin_folder: removes what earlier runs left, and begins anew
 begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
-  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+  for left in "$old" "$new" "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
-    case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
-    remove "$left"
+    case $left in *.old) own=$old ;; *) own=$new ;; esac
+    [ "$left" = "$own" ] || mv "$left" "$own" 2>/dev/null || own=$left
+    case $own in *.old) restore "$own" || fail "put back what is in $own" ;; esac
+    remove "$own"
   done
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }

@@ -144,7 +144,7 @@ function killAfter(seconds: number): RunOptions['meanwhile'] {
 
 /** Waits for at most ten seconds: a program may have ended before it was seen. */
 async function until(condition: () => boolean): Promise<void> {
-  for (const from = performance.now(); performance.now() < from + 10_000 && !condition();) await sleep(1);
+  for (const from = performance.now(); performance.now() < from + 10_000 && !condition();) await sleep(4);
 }
 
 /** All that there is in a folder: whose it is, who may what, and what it holds. */

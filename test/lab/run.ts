@@ -36,6 +36,8 @@ export interface Run {
   readonly said: string[];
   /** The last of `said`, and that it is the termination message too if the run failed. */
   readonly last: string;
+  /** The termination message. */
+  readonly message: readonly string[];
   /** All files below the mounts. */
   readonly files: { [path: string]: string };
   readonly modes: { [path: string]: string };
@@ -77,7 +79,7 @@ export async function run(container: Container, image: Image, options: RunOption
     // Every line of the message is one of the log, and the last of the log is there. Endpoints write side by side.
     const isMessage = message.every(line => said.includes(line)) && message.includes(said.at(-1)!);
     const last = `${said.at(-1)}${isMessage ? '' : `, but the termination message is '${message.join('\n')}'`}`;
-    return { exitCode, lines, said, last, seconds, ended, ...filesBelow(root, container) };
+    return { exitCode, lines, said, last, message, seconds, ended, ...filesBelow(root, container) };
   } finally {
     if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
   }

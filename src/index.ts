@@ -14,9 +14,10 @@ export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
-export type { InitStepOptions, InitStepProps, StepWarning } from './init-step-props';
+export type { InitStepProps, StepWarning } from './init-step-props';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
+export type { ProgramOptions } from './program-options';
 export { Programs } from './program-place';
 export { RunAs } from './run-as';
 export {
@@ -32,6 +33,7 @@ export {
   type StartupEdge,
   type StartupPosition,
 } from './startup-graph';
+export type { InitStepOptions } from './step-options';
 export { DownloadArchive, type DownloadArchiveProps } from './steps/download-archive';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { DownloadOptions } from './steps/download-options';

@@ -2,110 +2,65 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Endpoint } from './endpoint';
 import { ENDPOINT } from './endpoint-kinds';
-import { FILE_SOURCE, type FileSource } from './file-source';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
 import { OUTPUT_FOLDER, type OutputFolder } from './output-folder';
 import {
   listOf, mapOf, memberOf, objectOf, required, type Kinds,
 } from './private/values/kind';
-import {
-  DURATION, ENV_VALUE, FLAG, RESOURCES, STORAGE, TEXT,
-} from './private/values/kinds';
-import { RUN_AS } from './private/values/user';
-import type { RunAs } from './run-as';
-
-/** What every step accepts. Whatever is left out comes from `InitDefaults`. */
-export interface InitStepOptions {
-  /**
-   * The image to run, used exactly as written.
-   *
-   * @default - the tool image that the step needs, see `InitDefaultsProps`; for `CopyFromImage` the image of the
-   * first container of the workload
-   */
-  readonly image?: string;
-
-  /**
-   * CPU and memory, replaced as a whole.
-   *
-   * @default - 10m and 16Mi requested, 500m and 64Mi allowed
-   */
-  readonly resources?: kplus.ContainerResources;
-
-  /**
-   * More environment variables, e.g. a proxy. They join those of `InitDefaults`, name by name; of one name these win.
-   *
-   * Values reach the program as written: `$(X)` and `$$` are not expanded.
-   *
-   * @default - those of `InitDefaults`
-   * @throws when a name is none, begins with `step_` or `var_` in a step of the library, or a value is longer
-   * than 128 KiB
-   */
-  readonly env?: { [name: string]: kplus.EnvValue };
-
-  /**
-   * The user that the step runs as; set it to the app's user when the app must own the files (mode 0600). In
-   * a pod with an
-   * `fsGroup` that is not needed: there mode 0640 lets the app read them.
-   *
-   * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an
-   * `InitStep` or `CopyFromImage` with an image of its own, the user of the first container for a `CopyFromImage`
-   * without one; `PrepareVolume` runs as user 0
-   * @throws when it is given to a `PrepareVolume`
-   */
-  readonly runAs?: RunAs;
-}
+import { DURATION, NUMBER, TEXT } from './private/values/kinds';
+import { PROGRAM_OPTIONS, type ProgramOptions } from './program-options';
 
 /** What an `InitStep` runs, reads and writes. */
-export interface InitStepProps extends InitStepOptions {
+export interface InitStepProps extends ProgramOptions {
   /**
-   * Replaces the image's entry point.
+   * Takes all of the app container of this name but its command, arguments, ports and probes: image, variables, mounts,
+   * working directory, resources, user, and whether its file system may be written. What is written here wins,
+   * variable by variable and mount by mount; `InitDefaults` do not.
    *
-   * @default - the image's own
-   * @throws when it is empty, or there is neither a command nor an `image` nor `args`
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments, passed as written: `$(X)` and `$$` reach the program unchanged.
+   * It is read now. cdk8s-plus calls the first container 'main'.
    *
    * @default - none
+   * @throws when there is none of that name, it has no image, there is neither a `command` nor `args`, or it mounts a
+   * file that no earlier step writes
    */
-  readonly args?: string[];
+  readonly likeContainer?: string;
 
   /**
-   * Storage to read: path in this step -> `SharedDirectory` or `Volume` (of a claim, a ConfigMap, ...);
-   * mounted read-only.
+   * Stops the program after this time (exit 124), in whole seconds, with all its tries if there is a `retryInterval`.
+   * Needs `command`, because the image's entry point is not known at synth, and an image with `sh` and `timeout`.
    *
-   * @default - none
-   * @throws when a path is not absolute, is written too or lies above another one of the step, or a directory
-   * belongs to another workload or is written by no earlier step
-   */
-  readonly reads?: { [path: string]: kplus.IStorage };
-
-  /**
-   * Storage to write: path in this step -> `SharedDirectory` or `Volume`.
-   *
-   * @default - none
-   * @throws when a path is not absolute, or a directory belongs to another workload
-   */
-  readonly writes?: { [path: string]: kplus.IStorage };
-
-  /**
-   * Stops the program after this time (exit 124), in whole seconds. Needs `command`, because the image's entry point is
-   * not known at synth, and an image with `sh` and `timeout`.
-   *
-   * @default - not bounded
+   * @default - not bounded; with a `retryInterval` that of `InitDefaults`
    * @throws when there is no `command`, a name in `env` is no identifier (the shell that keeps the time may
    * lose such), or it is not between one second and one day
    */
   readonly timeout?: Duration;
 
   /**
-   * Whether the image's file system may not be written.
+   * Runs the program again, this long after it failed, until it exits 0, in whole seconds. Each failure is logged with
+   * the last line that it printed, which is the reason of the step when time is over. Needs `date`, `sleep` and `tr` in
+   * the image, too.
    *
-   * @default true
+   * @default - not again: Kubernetes restarts the step, with back-off
+   * @throws when there is no `command`, there is an `endsWithin`, it is longer than the `timeout`, or a variable of
+   * `env` begins with `step_` or `var_`
    */
-  readonly readOnlyRootFilesystem?: boolean;
+  readonly retryInterval?: Duration;
+
+  /**
+   * Limit of one run, in whole seconds: one that hangs is stopped, and tried again.
+   *
+   * @default - what is left of `timeout`
+   * @throws when it is longer than the `timeout`, or there is no `retryInterval`
+   */
+  readonly attemptTimeout?: Duration;
+
+  /**
+   * Exit codes that no further try can cure: the step fails with them at once.
+   *
+   * @default - 126 and 127: the program cannot be run, or is not there
+   * @throws when one is not between 1 and 255, or there is no `retryInterval`
+   */
+  readonly finalExitCodes?: number[];
 
   /**
    * Capabilities of the kernel that the program keeps, of those that the runtime gives to user 0; all others are
@@ -115,19 +70,6 @@ export interface InitStepProps extends InitStepOptions {
    * @throws when one is ALL
    */
   readonly capabilities?: kplus.Capability[];
-
-  /**
-   * Files to read, e.g. a script: path in this step -> text. Each is mounted alone and read-only; the folder around it
-   * stays visible.
-   *
-   * A text that is known at synth is put into an immutable ConfigMap of the chart, which is named by a hash of the
-   * text and must outlive the pods; if it begins with `#!`, it can be run.
-   *
-   * @default - none
-   * @throws when a path is not absolute, is taken by another one of the step or lies above one, or a shared
-   * file belongs to another workload or is written by no earlier step
-   */
-  readonly files?: { [path: string]: FileSource };
 
   /**
    * Files that the program writes: path in this step -> who sees it. The step's
@@ -188,25 +130,16 @@ export interface StepWarning {
   readonly remedy: string;
 }
 
-export const STEP_OPTIONS: Kinds<InitStepOptions> = {
-  image: TEXT,
-  resources: RESOURCES,
-  env: mapOf(ENV_VALUE),
-  runAs: RUN_AS,
-};
-
 const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: required(TEXT) };
 
 export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
-  ...STEP_OPTIONS,
-  command: listOf(TEXT),
-  args: listOf(TEXT),
-  reads: mapOf(STORAGE),
-  writes: mapOf(STORAGE),
+  ...PROGRAM_OPTIONS,
+  likeContainer: TEXT,
   timeout: DURATION,
-  readOnlyRootFilesystem: FLAG,
+  retryInterval: DURATION,
+  attemptTimeout: DURATION,
+  finalExitCodes: listOf(NUMBER),
   capabilities: listOf(memberOf(kplus.Capability)),
-  files: mapOf(FILE_SOURCE),
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),
   outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),
   waitsFor: listOf(ENDPOINT),

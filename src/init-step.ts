@@ -1,30 +1,28 @@
 import * as kplus from 'cdk8s-plus-28';
 import { Construct, type IConstruct } from 'constructs';
 import type { AppContainer } from './app-container';
-import { defaultsAt, DEFAULT_TIMEOUT, isOwnShell } from './init-defaults';
+import { defaultsAt, DEFAULT_TIMEOUT } from './init-defaults';
 import { INIT_STEP_PROPS, type InitStepProps } from './init-step-props';
 import { Outputs } from './outputs';
+import { budgetIn, ownProgram, type StepDefaults } from './own-program';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
-import { lockedDown, STEP_FIELDS } from './private/step/container';
+import { lockedDown, stepFields } from './private/step/container';
 import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
+import { likenessOf, mountsLike } from './private/step/like-container';
 import { storageMounts } from './private/step/mounts';
-import { addStep, type Budget } from './private/step/step-record';
+import { addStep } from './private/step/step-record';
 import { storedKeys } from './private/step/stored-key';
 import { endpointTarget } from './private/step/target';
 import { nameOfClass } from './private/values/class-name';
 import {
-  checkKinds, checkNames, isGiven, isObject, requireKind,
+  checkKinds, checkNames, isObject, requireKind,
 } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { propNames } from './private/values/prop-names';
-import { secondsOrNone, wholeSeconds } from './private/values/quantity';
-import { inWords, refuseAll, refuseWith } from './private/values/refuse';
-import { programStart } from './program-start';
-import { runBounded } from './programs';
 import { RunAs } from './run-as';
 import type { SharedDirectory, SharedFile } from './shared-directory';
 
@@ -108,13 +106,15 @@ export class InitStep extends Construct {
     props = checkKinds(site, props, INIT_STEP_PROPS);
     if (new.target === InitStep) checkNames(site, props, INIT_STEP_PROPS);
     const defaults = defaultsAt(scope);
-    const { memory } = props.resources ?? defaults.resources;
+    if (props.retryInterval) props = { ...props, timeout: props.timeout ?? defaults.timeout };
+    const like = likenessOf(site, props.likeContainer);
+    const { memory } = props.resources ?? like?.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
     const budget = budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const doubts = checkedDoubts(site, props.warnings);
-    const container = joinPod(site, props, outputs, defaults);
-    const warnings = [...doubtsAboutUse(props, container.securityContext?.user), ...doubts];
+    const container = joinPod(site, props, outputs, { ...defaults, like });
+    const warnings = [...doubtsAboutUse(props, container), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -146,104 +146,30 @@ function volumesRead(
   return volumeMounts.filter(({ path }) => path in reads).map(({ volume }) => volume);
 }
 
-type Defaults = ReturnType<typeof defaultsAt>;
-
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
 function joinPod(
   site: Site,
   props: InitStepProps,
   outputs: Outputs,
-  defaults: Defaults,
+  defaults: StepDefaults,
 ): kplus.ContainerProps {
-  checkRunsSomething(site, props, defaults);
-  const { command, args, files } = boundedProgram(site, props, defaults);
-  const mounts = [
+  const { command, args, files } = ownProgram(site, props, defaults);
+  const own = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(),
     ...storageMounts('reads', props.reads),
     ...fileMounts(site, { ...props.files, ...files }),
   ];
-  const { image, env, resources, runAs, readOnlyRootFilesystem, capabilities } = props;
+  const { like } = defaults;
+  const mounts = [...own, ...mountsLike(like, own)];
+  const wishes = { ...props, like, command, args, mounts };
   try {
-    const user = { runAs, readOnlyRootFilesystem, capabilities };
-    const wishes = { image, command, args, env, mounts, resources, ...user };
     const container = lockedDown(site, wishes, defaults);
-    site.pod.addInitContainer(container, STEP_FIELDS);
+    site.pod.addInitContainer(container, stepFields(wishes));
     mounts.forEach(mount => mount.provide?.());
     return container;
   } catch (error) {
     outputs.withdraw();
     throw error;
   }
-}
-
-/** How long a step may take, as far as anybody says. */
-function budgetIn(
-  site: Site,
-  { timeout, endsWithin, waitsFor = [] }: InitStepProps,
-): Budget {
-  if (timeout && endsWithin) {
-    refuseAll(site, 'has both timeout and endsWithin', 'timeout is enough: the library keeps it');
-  }
-  if (endsWithin) {
-    const seconds = secondsOrNone(site, 'endsWithin', endsWithin);
-    if (seconds === 0 && waitsFor.length > 0) refuseAtOnce(site);
-    return seconds;
-  }
-  return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';
-}
-
-function refuseAtOnce(site: Site): never {
-  return refuseWith(site, 'endsWithin', {
-    must: 'be more than no time for a step that waits for something',
-    got: inWords('0 s'),
-    remedy: 'name the longest that it waits, or leave it out',
-  });
-}
-
-/** The library's own shell image has no entry point: without a word to run its shell ends at once. */
-function checkRunsSomething(
-  site: Site,
-  { image, command, args }: InitStepProps,
-  defaults: Defaults,
-): void {
-  if ([image, command, args].some(isGiven) || !isOwnShell(defaults)) return;
-  refuseAll(site, 'has neither image nor command, so it would do nothing', "write command: ['sh', '-c', '...']");
-}
-
-/** The user's program as written, or with a time limit around it. */
-function boundedProgram(
-  site: Site,
-  { command, args, timeout, env }: InitStepProps,
-  defaults: Defaults,
-): Pick<InitStepProps, 'command' | 'args' | 'files'> {
-  if (command?.length === 0) {
-    refuseWith(site, 'command', {
-      must: 'hold a program',
-      got: inWords('none'),
-      remedy: "leave it out for the image's own",
-    });
-  }
-  if (timeout === undefined) return { command, args };
-  if (command === undefined) {
-    return refuseWith(site, 'timeout', {
-      must: 'come with a command',
-      got: inWords(timeout.toHumanString()),
-      remedy: "the image's own program is not known at synth, so nothing can stop it",
-    });
-  }
-  checkPassedOn(site, { ...defaults.env, ...env });
-  const start = programStart(runBounded(), defaults.programs);
-  return { ...start, args: [site.id, `${timeout.toSeconds()}`, ...command, ...args ?? []] };
-}
-
-/** Some shells pass on no variable whose name is no identifier, and the program would miss it without a word. */
-function checkPassedOn(site: Site, env: object): void {
-  const lost = Object.keys(env).find(name => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  if (lost === undefined) return;
-  refuseWith(site, 'env', {
-    must: 'have names of letters, digits and _ when there is a timeout',
-    got: lost,
-    remedy: 'the shell that keeps the time may not pass on others, so leave timeout out',
-  });
 }

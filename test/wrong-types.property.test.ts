@@ -54,6 +54,9 @@ const initStep: All<InitStepProps> = {
   reads: {},
   writes: {},
   timeout: Duration.minutes(1),
+  retryInterval: Duration.seconds(5),
+  attemptTimeout: Duration.seconds(20),
+  finalExitCodes: [1],
   readOnlyRootFilesystem: true,
   files: { '/in/a': FileSource.inline('a') },
   capabilities: ['CHOWN'],
@@ -62,6 +65,10 @@ const initStep: All<InitStepProps> = {
   waitsFor: [Endpoint.tcp('db', 1)],
   endsWithin: undefined,
   warnings: [{ message: 'm', remedy: 'r' }],
+  envFrom: [kplus.Env.fromConfigMap({ name: 'a' } as kplus.IConfigMap)],
+  workingDir: '/work',
+  expandVariables: true,
+  likeContainer: 'main',
 };
 const waiting: All<WaitForServiceProps> = {
   ...step,

@@ -4,4 +4,3 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((${now}0 + ${cents%?} - start))
 }
-start=0 && clock && start=$elapsed

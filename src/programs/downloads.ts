@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import { file, type FileNeeds } from './files';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
@@ -43,7 +44,7 @@ export function downloadConfig(needs: DownloadNeeds): Program {
   return program('download-config', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     ...file(needs.file),
     ...verify === 'sum' ? [fragment.KEEP_SUM] : [],
     ...send(needs),
@@ -80,7 +81,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
   return program('download-archive', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
     UNPACK[format],

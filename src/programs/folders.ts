@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import type { GenerateNeeds } from './files';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
@@ -65,7 +66,7 @@ export function prepareVolume({ owner, mode, removeLostAndFound }: PrepareNeeds)
   return program('prepare-volume', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     removeLostAndFound ? fragment.REMOVE_LOST_AND_FOUND : fragment.NO_REMOVE,
     ...OWN[owner],
     mode ? fragment.PERMIT : fragment.NO_PERMIT,

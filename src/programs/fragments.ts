@@ -160,6 +160,15 @@ error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
 `;
 
+export const BOUNDED = `# bounded SECONDS COMMAND...: becomes the command; with -k it ends what ignores TERM, too
+bounded() {
+  case $(timeout --help 2>&1) in
+    *-k*) exec timeout -k 5 "$@" ;;
+    *) exec timeout "$@" ;;
+  esac
+}
+`;
+
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
@@ -261,7 +270,6 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now}0 + \${cents%?} - start))
 }
-start=0 && clock && start=$elapsed
 `;
 
 export const COPY_FILES = `# copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
@@ -1223,6 +1231,40 @@ produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
 require_source() { :; }
 `;
 
+export const RELAY = `line_break='
+'
+# relay NAME: logs what the command prints and how each try of it ends; ends with the step
+relay() {
+  trap '' TERM INT QUIT
+  start=$step_start tries=0 last='' empty='' reason='not tried'
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      "$step_mark "*) heard "$1" "\${line#* }" ;;
+      '') empty=$line_break ;;
+      *) printf '%s%s\\n' "$empty" "$line" >&2 && last=$line empty='' ;;
+    esac
+  done
+  exit 143
+}
+# heard NAME WORDS: what try_again tells; sets reason; needs: last (line that was printed)
+heard() {
+  clock
+  spent="$((elapsed / 10)) s of $step_seconds s"
+  said=$(printf '%.200s' "\${last:+: $last}" | tr -d '\\000-\\037\\177')
+  [ "$2" = over ] || tries=$((tries + 1))
+  case $2 in
+    stopped) finish 143 'stopped by a signal' ;;
+    over) finish 124 "gave up: $reason (attempt $tries), $spent" ;;
+    'end 0') finish 0 "$1: done (attempt $tries), $spent" ;;
+    end*) finish "\${2#end }" "$1: exit code \${2#end }, which is final$said" ;;
+    late*) reason="$1: did not end in \${2#late } s$said" ;;
+    failed*) reason="$1: exit code \${2#failed }$said" ;;
+  esac
+  say "$reason (attempt $tries), $spent"
+  last='' empty=''
+}
+`;
+
 export const REMOVE_LOST_AND_FOUND = `# remove_lost_and_found: what fsck has found is somebody's data, and stays
 remove_lost_and_found() {
   [ -d /volume/lost+found ] || return 0
@@ -1309,6 +1351,64 @@ rest() {
 T=45 lines=-2 first=1
 `;
 
+export const RUN_AGAIN = `# usage: SECONDS LIMIT INTERVAL FINAL COMMAND... FINAL are exit codes, with blanks between. The
+# command finds the variables that the user set: none but step_... is assigned where it runs.
+# What it prints goes through a pipe to relay, which knows our own lines by a mark.
+step_seconds=$1 step_limit=$2 step_interval=$3 step_final=$4
+shift 4
+step_start=$(start=0 && clock && echo "$elapsed")
+read -r step_mark </proc/sys/kernel/random/uuid
+# step_left: prints how many seconds are left; 0: none
+step_left() (start=$step_start && clock && echo $((step_seconds - elapsed / 10)))
+# step_tell WORDS: prints them for relay, on a line of their own
+step_tell() { printf '\\n%s %s\\n' "$step_mark" "$*"; }
+# step_stopped: lets the command end, and tells that it is over; needs: step_pid
+step_stopped() {
+  { $step_kill "$step_pid"; wait "$step_pid"; } 2>/dev/null
+  step_tell stopped
+  exit
+}
+# try_again COMMAND...: runs it until it ends with 0 or a final code, or time is over
+try_again() {
+  trap step_stopped TERM INT QUIT
+  while step_before=$(step_left 0) && [ "$step_before" -gt 0 ]; do
+    step_most=$step_before
+    [ "$step_most" -lt "$step_limit" ] || step_most=$step_limit
+    bounded "$step_most" "$@" 2>&1 &
+    step_pid=$!
+    { wait "$step_pid"; } 2>/dev/null # some shells say how it ended
+    step_ended $? || return
+    [ "$step_after" -lt "$step_interval" ] || step_after=$step_interval
+    [ "$step_after" -le 0 ] || sleep "$step_after"
+  done
+  step_tell over
+}
+# step_ended STATUS: tells how a try ended; sets step_after (seconds left); fails if it was the last
+step_ended() {
+  [ "$1" -lt 384 ] || set -- $(($1 - 256)) # yash adds 384 to a signal, others 128
+  step_after=$(step_left 0)
+  case " 0 $step_final " in
+    *" $1 "*) step_tell end "$1" && return 1 ;;
+  esac
+  case $1 in
+    124 | 137 | 143)
+      [ $((step_before - step_after)) -lt "$step_most" ] || set -- late "$step_most"
+      ;;
+  esac
+  [ $# = 2 ] || set -- failed "$1"
+  step_tell "$@"
+}
+# kill 0 reaches the whole process group, to which relay belongs, and what runs under timeout of
+# busybox; timeout of others makes a group of its own.
+case $(timeout --help 2>&1) in
+  *BusyBox*) step_kill=: ;;
+  *) step_kill='kill' ;;
+esac
+trap 'trap "" TERM; kill 0; wait; exit 143' TERM INT QUIT
+try_again "$@" | relay "$1" &
+wait $!
+`;
+
 export const RUN_BOUNDED_END = `wait $!
 status=$?
 clock
@@ -1317,13 +1417,9 @@ exit "$status"
 `;
 
 export const RUN_BOUNDED = `# usage: SECONDS COMMAND... It finds the variables that the user set: none is assigned before it
-# runs. As process 1 timeout of busybox never fires, so it runs in the background; with -k it ends
-# what ignores TERM, too.
+# runs. As process 1 timeout of busybox never fires, so it runs in the background.
 trap 'kill $!; wait $!; finish 143 "stopped by a signal"' TERM INT QUIT
-case $(timeout --help 2>&1) in
-  *-k*) timeout -k 5 "$@" & ;;
-  *) timeout "$@" & ;;
-esac
+bounded "$@" &
 `;
 
 export const SAY_LEFT = `# say_left: whether to log what nobody declared
@@ -1376,6 +1472,9 @@ progress() {
 }
 begin_folder
 mkdir "$root" && true >"$part"
+`;
+
+export const START_CLOCK = `start=0 && clock && start=$elapsed
 `;
 
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*}

@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
 
@@ -12,8 +13,20 @@ export { waitForService, type WaitNeeds } from './waits';
 export function runBounded(): Program {
   return program('run-bounded', [
     fragment.LOG,
+    fragment.BOUNDED,
     fragment.RUN_BOUNDED,
-    fragment.CLOCK,
+    ...CLOCK,
     fragment.RUN_BOUNDED_END,
+  ]);
+}
+
+/** Runs it until it ends well. */
+export function runAgain(): Program {
+  return program('run-again', [
+    fragment.LOG,
+    fragment.BOUNDED,
+    fragment.CLOCK,
+    fragment.RELAY,
+    fragment.RUN_AGAIN,
   ]);
 }

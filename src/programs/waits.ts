@@ -1,3 +1,4 @@
+import { CLOCK } from './clock';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
 import { readsVariables, tryRequests, type AskNeeds } from './requests';
@@ -90,7 +91,7 @@ export function waitForService(needs: WaitNeeds): Program {
   return program('wait-for-service', [
     fragment.LOG,
     fragment.STOP_ALL,
-    fragment.CLOCK,
+    ...CLOCK,
     ...kinds.includes('tcp') || asks.length > 0 ? connect(needs, schemes) : [],
     ...countsAddresses || readsVariables(needs.request) ? [fragment.VARIABLE] : [],
     ...kinds.flatMap(scheme => TRIES[scheme]({ ...needs, schemes })),

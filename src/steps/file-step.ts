@@ -1,9 +1,7 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
 import { octal } from '../private/values/file-mode';
 import { memberOf, type Kinds } from '../private/values/kind';
@@ -12,6 +10,7 @@ import { checkFileName, checkPath } from '../private/values/paths';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
 import type { FileNeeds } from '../programs';
 import type { SharedDirectory } from '../shared-directory';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /** Options shared by the steps that write one file. */
 export interface FileStepProps extends InitStepOptions, OutputFileOptions {

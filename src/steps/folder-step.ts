@@ -1,9 +1,7 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IfPresent } from '../if-present';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import {
   OUTPUT_FOLDER_OPTIONS, type OutputFolder, type OutputFolderOptions,
 } from '../output-folder';
@@ -11,6 +9,7 @@ import { memberOf, type Kinds } from '../private/values/kind';
 import { checkRelativePath } from '../private/values/paths';
 import { bytes } from '../private/values/quantity';
 import type { NewPlace } from '../private/values/refuse';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /**
  * Options shared by the steps that fill a folder. They fill a hidden one in it, and then rename each entry of its top

@@ -4,9 +4,7 @@ import type { Construct } from 'constructs';
 import { toolStep } from './tool-step';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import { octalOfFolder } from '../private/values/file-mode';
 import {
   checkKinds, checkNames, listOf, required, type Kinds,
@@ -21,6 +19,7 @@ import {
 import { RUN_AS } from '../private/values/user';
 import { prepareVolume } from '../programs';
 import { RunAs } from '../run-as';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /** Options of `PrepareVolume`. */
 export interface PrepareVolumeProps extends InitStepOptions {

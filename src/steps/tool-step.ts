@@ -1,11 +1,12 @@
 import * as kplus from 'cdk8s-plus-28';
 import { defaultsAt } from '../init-defaults';
-import type { InitStepOptions, InitStepProps } from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import { checkReservedNames } from '../private/values/checks';
 import { propNames, type PropNames } from '../private/values/prop-names';
 import type { NewPlace } from '../private/values/refuse';
 import { programStart } from '../program-start';
 import type { Program } from '../programs';
+import type { InitStepOptions } from '../step-options';
 
 /** One of the library's own programs, what it is told, and what else its step asks for. */
 export interface ToolStep

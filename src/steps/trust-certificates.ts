@@ -4,9 +4,7 @@ import { destinationOf, type Destination } from './file-step';
 import { toolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
 import { InitStep } from '../init-step';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import {
   checkKinds, checkNames, listOf, required, type Kinds,
 } from '../private/values/kind';
@@ -16,6 +14,7 @@ import {
 } from '../private/values/refuse';
 import { trustCertificates } from '../programs';
 import type { SharedFile } from '../shared-directory';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /** Where Debian's and Alpine's programs look by themselves. */
 const BUNDLE = '/etc/ssl/certs/ca-certificates.crt';

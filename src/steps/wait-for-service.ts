@@ -7,9 +7,7 @@ import type { Endpoint } from '../endpoint';
 import { ENDPOINT } from '../endpoint-kinds';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
-import {
-  STEP_OPTIONS, type InitStepOptions, type InitStepProps,
-} from '../init-step-props';
+import type { InitStepProps } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
 import {
   checkKinds, checkNames, listOf, required, type Kinds,
@@ -19,6 +17,7 @@ import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
 import { readableHeaders } from '../request-headers';
+import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /**
  * In seconds: a wait for one endpoint repeats itself after 4.5, so that after ten at most it has said that

@@ -66,6 +66,30 @@ export function trusting(props: TrustCertificatesProps): Container {
   return podSpec(web).initContainers[0];
 }
 
+/** Durations are in seconds. */
+interface Tries extends Omit<InitStepProps, 'timeout' | 'retryInterval' | 'attemptTimeout'> {
+  readonly timeout?: number;
+  readonly retryInterval?: number;
+  readonly attemptTimeout?: number;
+}
+
+/** A program that is run again, beside a volume at /out. */
+export function repeated(
+  command: string[],
+  { timeout = 60, retryInterval = 1, attemptTimeout, ...props }: Tries = {},
+): Container {
+  const web = deployment();
+  new InitStep(web, 'prepare', {
+    command,
+    timeout: Duration.seconds(timeout),
+    retryInterval: Duration.seconds(retryInterval),
+    attemptTimeout: attemptTimeout === undefined ? undefined : Duration.seconds(attemptTimeout),
+    writes: { '/out': kplus.Volume.fromEmptyDir(web, 'out', 'out') },
+    ...props,
+  });
+  return podSpec(web).initContainers[0];
+}
+
 export function bounded(seconds: number, command: string[], props: InitStepProps = {}): Container {
   const web = deployment();
   new InitStep(web, 'prepare', { command, timeout: Duration.seconds(seconds), ...props });

@@ -65,12 +65,12 @@ inEveryShell([
     const { port, ended } = await talker('-LOADING it\r\n');
     const endpoint = Endpoint.tcpFrom(secret('host1'), secret('port1'), { appProtocol: AppProtocol.REDIS });
 
-    const { lines } = await run(waiting([endpoint], { timeout: Duration.seconds(3) }), shell, {
+    const { lines } = await run(waiting([endpoint], { timeout: Duration.seconds(6) }), shell, {
       secrets: { host1: '::ffff:127.0.0.1', port1: `${port}` },
     });
 
     const attempts = Number(/\(attempt (\d+)\)/.exec(lines.at(-1)!)![1]);
-    expect(attempts - ended.length).toBeLessThanOrEqual(1);
+    expect(ended.length / attempts).toBeGreaterThan(0.7);
   }],
   ['beside others, and in the protocol of the server, it is the same', async shell => {
     const [{ port }, redis] = [await tcpServer(), await talker('+PONG\r\n')];

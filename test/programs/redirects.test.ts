@@ -18,13 +18,13 @@ const up = (url: string) => ({ exitCode: 0, last: `${url}: up (attempt N), N s o
 /** What a wait says of an endpoint that does not come up, each result once. */
 async function results(url: string, shell: Shell, options: HttpEndpointOptions = {}, env = {}): Promise<string[]> {
   const { exitCode, said } = await run(
-    waiting([Endpoint.http(url, options)], { timeout: Duration.seconds(3) }),
+    waiting([Endpoint.http(url, options)], { timeout: Duration.seconds(6), attemptTimeout: Duration.seconds(3) }),
     shell,
     { env },
   );
   expect(exitCode).toBe(124);
   const resultOf = (line: string) =>
-    line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 3 s', '');
+    line.replace('gave up: ', '').replace(`${url}: `, '').replace(' (attempt N), N s of 6 s', '');
   return [...new Set(said.map(resultOf))];
 }
 

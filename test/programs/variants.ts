@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runBounded,
+  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runAgain, runBounded,
   trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
@@ -155,6 +155,7 @@ const programs: readonly (readonly [name: string, program: Program])[] = [
   ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
+  ['run again', runAgain()],
 ];
 
 export const VARIANTS = programs.map(([name, { text }]) => [name, text] as const);

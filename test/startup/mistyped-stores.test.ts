@@ -45,6 +45,14 @@ test('the graph warns of a volume whose Secret is mistyped', () => {
   expect(said(chart)).toEqual([mistyped('Secret', 'shop-kyes', 'shop-keys')]);
 });
 
+test('the graph warns of a ConfigMap whose keys are variables, and whose name is mistyped', () => {
+  const chart = storesIn('shop');
+  const envFrom = [kplus.Env.fromConfigMap({ name: 'setings' } as kplus.IConfigMap)];
+  new InitStep(workloadIn(chart, 'Deployment', 'web'), 'read', { command: ['read'], envFrom });
+
+  expect(said(chart)).toEqual([mistyped('ConfigMap', 'setings', 'settings')]);
+});
+
 test.each<[string, FileSource]>([
   ['the right name', secret('shop-keys')],
   ['another name', secret('tokens')],

@@ -63,6 +63,16 @@ export function namedVolume(scope: Construct, name: string): kplus.Volume {
   return Reflect.construct(kplus.Volume, [scope, name, name, {}]);
 }
 
+/** A variable that comes from somewhere, as it is written into a pod spec. */
+export function rawEnvValue(valueFrom: kplus.k8s.EnvVarSource): kplus.EnvValue {
+  return Reflect.construct(kplus.EnvValue, [undefined, valueFrom]);
+}
+
+/** All variables of a ConfigMap or Secret, as they are written into a pod spec. */
+export function rawEnvFrom(source: kplus.k8s.EnvFromSource): kplus.EnvFrom {
+  return Object.assign(new kplus.EnvFrom(), { _toKube: () => source });
+}
+
 /** A container or a volume as it is written into a pod spec. */
 export function toKube<T>(part: { _toKube(): T }): T {
   return typeof part._toKube === 'function' ? part._toKube()

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   mapsPatchedJson, patchesOf, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
+import { manifestLikeness, type Likeness } from './likeness';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type {
@@ -118,6 +119,11 @@ export class JsonPod implements Pod {
     if (known?.some(each => each.name === variable)) return false;
     this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
     return true;
+  }
+
+  public likeness(name: string): Likeness | undefined {
+    const container = this.template.spec.containers?.find(each => each.name === name);
+    return container && manifestLikeness(container);
   }
 
   public finished(): PodContents {

@@ -17,6 +17,7 @@ interface ManifestSpec {
   readonly nodeSelector?: { readonly [label: string]: string };
   readonly securityContext?: ManifestUser & { readonly runAsNonRoot?: boolean };
   readonly initContainers?: any[];
+  readonly containers?: any[];
 }
 
 interface ManifestUser {

@@ -9,6 +9,7 @@ import {
   toKube,
   withFields,
 } from './cdk8s-internals';
+import { plusLikeness, type Likeness } from './likeness';
 import { contentsOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type {
@@ -99,23 +100,28 @@ export class PlusPod implements Pod {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void {
-    this.container(name).mount(path, this.known(volume), options);
+    this.container(name)!.mount(path, this.known(volume), options);
     this.keepVolumes();
   }
 
   public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const { env } = this.container(name);
+    const { env } = this.container(name)!;
     if (variable in env.variables) return false;
     env.addVariable(variable, kplus.EnvValue.fromValue(value));
     return true;
+  }
+
+  public likeness(name: string): Likeness | undefined {
+    const container = this.container(name);
+    return container && plusLikeness(container);
   }
 
   public finished(): PodContents {
     return patchesOf(this.object).length === 0 ? this : contentsOf(this.object.toJson());
   }
 
-  private container(name: string | undefined): kplus.Container {
-    return this.workload.containers.find(container => container.name === name)!;
+  private container(name: string | undefined): kplus.Container | undefined {
+    return this.workload.containers.find(container => container.name === name);
   }
 
   private get object(): ApiObject {

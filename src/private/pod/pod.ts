@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import type { Likeness } from './likeness';
 import type { Mount, VolumeMount } from './mount';
 import type { User } from '../values/user';
 
@@ -86,6 +87,8 @@ export interface Pod extends PodContents {
   readonly size: number;
   /** Whether a container of the app or an init container has this name. */
   hasContainer(name: string): boolean;
+  /** What a step can take of the app container of that name. */
+  likeness(container: string): Likeness | undefined;
   /** Reads it anew: the program may have changed the workload since, by other ways than patches. */
   refresh(): void;
   addInitContainer(container: kplus.ContainerProps, fields: ContainerFields): void;

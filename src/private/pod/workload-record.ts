@@ -65,7 +65,7 @@ export interface ExportedVariable {
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
-  'name' | 'volumeMounts' | 'command' | 'args' | 'envVariables' | 'resources' | 'securityContext'
+  'name' | 'volumeMounts' | 'command' | 'args' | 'envFrom' | 'envVariables' | 'resources' | 'securityContext'
 >;
 
 /** What the library knows of a workload. */

@@ -1,22 +1,28 @@
-import { Lazy } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { escapeForKubelet } from './escape-for-kubelet';
+import { checkEnv, envVariables, inOrderOfUse, type Env } from './env';
+import { escapeForKubelet, expandedByKubelet } from './escape-for-kubelet';
 import { checkMounts, volumeMounts, type StepMount } from './mounts';
+import type { Likeness } from '../pod/likeness';
 import type { ContainerFields } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { checkImage } from '../values/checks';
-import { checkArgument, checkEnvName, checkEnvValue } from '../values/program-input';
-import { refuse, type Place } from '../values/refuse';
+import { checkPath } from '../values/paths';
+import { checkArgument } from '../values/program-input';
+import { refuse } from '../values/refuse';
 import type { User } from '../values/user';
-
-type Env = { [name: string]: kplus.EnvValue };
 
 /** What a container is to be, as far as the user says. */
 export interface ContainerWishes {
+  /** What it is where nothing else is said. */
+  readonly like?: Likeness;
   readonly image?: string;
   readonly command?: string[];
   readonly args?: string[];
   readonly env?: Env;
+  readonly envFrom?: readonly kplus.EnvFrom[];
+  readonly workingDir?: string;
+  /** Whether Kubernetes is to replace `$(NAME)` in what it runs and in its variables. */
+  readonly expandVariables?: boolean;
   readonly mounts: readonly StepMount[];
   readonly resources?: kplus.ContainerResources;
   readonly runAs?: User;
@@ -33,11 +39,16 @@ export interface ContainerDefaults {
   readonly runAs: User;
 }
 
+/** What cdk8s-plus-28 has no property for, and what of its likeness it has no words for. */
+export function stepFields({ like, resources }: ContainerWishes): ContainerFields {
+  return { ...STEP_FIELDS, ...resources === undefined ? like?.fields : {} };
+}
+
 /**
  * A program that fails with its own words, and leaves no termination message, is quoted by `kubectl describe`
  * with the end of its log.
  */
-export const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'FallbackToLogsOnError' };
+const STEP_FIELDS: ContainerFields = { terminationMessagePolicy: 'FallbackToLogsOnError' };
 
 /**
  * A container that Pod Security "restricted" takes, as the pod is to have it: checked, escaped, in order.
@@ -49,7 +60,9 @@ export function lockedDown(
   wishes: ContainerWishes,
   defaults: ContainerDefaults,
 ): kplus.ContainerProps {
-  const { image, command, args, mounts } = wishes;
+  const {
+    like, image, command, args, mounts, workingDir, expandVariables,
+  } = wishes;
   const env = { ...defaults.env, ...wishes.env };
   checkMounts(site, mounts);
   checkImage(site, 'image', image);
@@ -57,14 +70,19 @@ export function lockedDown(
   command?.forEach(text => checkArgument(site, 'command', text));
   args?.forEach(text => checkArgument(site, 'args', text));
   checkEnv(site, 'env', env);
+  if (workingDir !== undefined) checkPath(site, 'workingDir', workingDir);
+  const written = expandVariables ? expandedByKubelet : escapeForKubelet;
+  const variables = envVariables({ defaults: defaults.env, ofApp: like?.env, own: wishes.env }, written);
   return {
     name: site.id,
-    image: image ?? defaults.shellImage,
+    image: image ?? like?.image ?? defaults.shellImage,
     imagePullPolicy: defaults.imagePullPolicy,
-    command: command?.map(escapeForKubelet),
-    args: args?.map(escapeForKubelet),
-    envVariables: envVariables(env),
-    resources: wishes.resources ?? defaults.resources,
+    command: command?.map(written),
+    args: args?.map(written),
+    workingDir: workingDir ?? like?.workingDir,
+    envFrom: [...like?.envFrom ?? [], ...wishes.envFrom ?? []],
+    envVariables: expandVariables ? inOrderOfUse(site, variables) : variables,
+    resources: wishes.resources ?? like?.resources ?? defaults.resources,
     securityContext: securityContext(site, wishes, defaults),
     volumeMounts: volumeMounts(site, mounts),
   };
@@ -76,14 +94,14 @@ function securityContext(
   wishes: ContainerWishes,
   defaults: ContainerDefaults,
 ): kplus.ContainerSecurityContextProps {
-  const {
-    uid, gid,
-  } = wishes.runAs ?? (wishes.image === undefined ? defaults.runAs : {});
+  const { like, image, runAs } = wishes;
+  const { uid, gid } = runAs ?? like?.user ?? (image === undefined ? defaults.runAs : {});
+  const asItIs = runAs ? undefined : like?.ensureNonRoot;
   return {
     user: uid,
     group: gid,
-    ensureNonRoot: uid === undefined ? pod.ensureNonRoot : uid !== 0,
-    readOnlyRootFilesystem: wishes.readOnlyRootFilesystem ?? true,
+    ensureNonRoot: asItIs ?? (uid === undefined ? pod.ensureNonRoot : uid !== 0),
+    readOnlyRootFilesystem: wishes.readOnlyRootFilesystem ?? like?.readOnlyRootFilesystem ?? true,
     allowPrivilegeEscalation: false,
     capabilities: { ...added(wishes.capabilities), drop: [kplus.Capability.ALL] },
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
@@ -102,30 +120,4 @@ function checkCapabilities(
   if (!capabilities?.includes(kplus.Capability.ALL)) return;
   const rule = 'name the capabilities that the program needs';
   refuse(site, 'capabilities', rule, kplus.Capability.ALL);
-}
-
-/** Names and values of environment variables. */
-export function checkEnv(place: Place, prop: string, env: Env): void {
-  for (const name of Object.keys(env)) {
-    checkEnvName(place, prop, name);
-    checkEnvValue(place, prop, name, env[name].value);
-  }
-}
-
-/** Sorted by name, because the maps of some languages have no order. */
-function envVariables(env: Env): Env {
-  return Object.fromEntries(Object.keys(env).sort().map(name => [name, escapedValue(env[name])]));
-}
-
-function escapedValue(value: kplus.EnvValue): kplus.EnvValue {
-  const text: unknown = value.value;
-  if (text instanceof Lazy) {
-    return kplus.EnvValue.fromValue(Lazy.any({ produce: () => escapedText(text.produce()) }));
-  }
-  const escaped = escapedText(text);
-  return escaped === text ? value : kplus.EnvValue.fromValue(escaped as string);
-}
-
-function escapedText(text: unknown): unknown {
-  return typeof text === 'string' ? escapeForKubelet(text) : text;
 }

@@ -1,21 +1,28 @@
+import type { ContainerProps } from 'cdk8s-plus-28';
+import type { Env } from './env';
+import { referencesIn } from './escape-for-kubelet';
 import type { Doubt } from './step-record';
 import { textSource } from './text-source';
 import { refuse, type Place } from '../values/refuse';
 import { isScriptOfWindows, SCRIPT_OF_WINDOWS } from '../values/script';
+import { isSlip } from '../values/slips';
 
 /** What a step runs and reads, as far as something may be doubtful about it. */
 interface Use {
   readonly command?: string[];
+  readonly args?: string[];
+  readonly env?: Env;
+  readonly expandVariables?: boolean;
   readonly capabilities?: readonly string[];
   readonly files?: { readonly [path: string]: object };
 }
 
 /** What is seldom meant. */
-export function doubtsAboutUse(
-  { command = [], capabilities = [], files = {} }: Use,
-  uid?: number,
-): Doubt[] {
+export function doubtsAboutUse(use: Use, container: ContainerProps): Doubt[] {
+  const { command = [], capabilities = [], files = {} } = use;
+  const uid = container.securityContext?.user;
   return [
+    ...doubtsAboutReferences(use, container),
     ...runsOneText(command),
     ...runsText(command, files),
     ...readsScriptOfWindows(files),
@@ -36,6 +43,33 @@ export function checkedDoubts(
   if (wrong !== undefined) refuse(place, 'warnings', 'have texts of one line', wrong);
   return doubts;
 }
+
+/** What Kubernetes would make of `$(NAME)`, and what is meant by it. */
+function doubtsAboutReferences(
+  { command = [], args = [], env = {}, expandVariables }: Use,
+  { envVariables = {}, envFrom = [] }: ContainerProps,
+): Doubt[] {
+  const texts = [...command, ...args, ...Object.values(env).map(({ value }) => value)];
+  const names = [...new Set(texts.flatMap(text => (typeof text === 'string' ? referencesIn(text) : [])))];
+  const [known, unknown] = [true, false].map(is => names.filter(name => name in envVariables === is));
+  if (!expandVariables) {
+    return known.map(name => ({
+      message: `passes on $(${name}) as it is written, although it has a variable of that name`,
+      remedy: 'let Kubernetes replace it with expandVariables: true, or read the variable in the program',
+    }));
+  }
+  const lacking = envFrom.length > 0 ? [] : unknown.filter(name => !OF_SERVICE.test(name));
+  return lacking.map(name => {
+    const meant = Object.keys(envVariables).find(each => isSlip(name, each));
+    return {
+      message: `refers to $(${name}), which is none of its variables, so that it stays as it is written`,
+      remedy: meant === undefined ? `add it to env, or write $$(${name}) for the text` : `did you mean ${meant}?`,
+    };
+  });
+}
+
+/** Variables that the kubelet makes of the Services of a namespace. */
+const OF_SERVICE = /_SERVICE_(HOST|PORT)/;
 
 function runsOneText(command: string[]): Doubt[] {
   const [program] = command;

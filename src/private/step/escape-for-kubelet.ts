@@ -18,3 +18,20 @@ const SPECIAL = /(\$\((?![-._a-zA-Z0-9]+\))[^)]*\))|\$(?=\$|\([-._a-zA-Z0-9]+\)|
 export const escapeForKubelet = memoizeLongTexts(text =>
   text.includes('$') ? text.replace(SPECIAL, (_, skipped?: string) => skipped ?? '$$') : text,
 );
+
+/**
+ * A text in which Kubernetes is to replace `$(NAME)` and to halve `$$`: only a `$` before a character of several bytes,
+ * which it would tear apart, is doubled.
+ */
+export const expandedByKubelet = memoizeLongTexts(text =>
+  text.includes('$') ? text.replace(TORN, (_, meant?: string) => meant ?? '$$') : text,
+);
+
+/** The names of the variables that Kubernetes would replace in a text. */
+export function referencesIn(text: string): string[] {
+  const names = [...text.matchAll(REFERENCE)].flatMap(([, name]) => name ?? []);
+  return [...new Set(names)];
+}
+
+const TORN = /(\$\$|\$\([^)]*\))|\$(?=[^\x00-\x7f])/g;
+const REFERENCE = /\$\$|\$\(([-._a-zA-Z0-9]+)\)/g;

@@ -15,7 +15,12 @@ export interface StepMount {
   readonly path: string;
   /** The one file. */
   readonly subPath?: string;
+  /** The same, with variables in it. */
+  readonly subPathExpr?: string;
+  readonly propagation?: kplus.MountPropagation;
   readonly readOnly: boolean;
+  /** Whether the app has it, too: it is as right as there. */
+  readonly isOfApp?: boolean;
   /** What is known of the storage, if it is a shared directory. */
   readonly directory?: Directory;
   /** The volume, which may be made now: it is asked for once, when all else is known to be right. */
@@ -41,6 +46,7 @@ export function storageMounts(
 /** Refuses what a step cannot mount, as far as that is known without its volumes. */
 export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
   for (const mount of mounts) {
+    if (mount.isOfApp) continue;
     checkPath(site, mount.prop, mount.path);
     checkKubeletMounts(site, mount);
     const first = mounts.find(({ path }) => path === mount.path)!;
@@ -48,13 +54,14 @@ export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
   }
   for (const outer of mounts) {
     for (const inner of mounts) {
+      if (outer.isOfApp && inner.isOfApp) continue;
       if (isBelow(inner.path, outer.path)) checkFiles(site, outer, inner);
     }
   }
-  for (const { prop, directory, readOnly, subPath } of mounts) {
+  for (const { prop, directory, readOnly, subPath, isOfApp } of mounts) {
     if (!directory) continue;
     requireSamePod(site, prop, directory);
-    if (readOnly) requireWritten(site, directory, subPath);
+    if (isOfApp ? subPath !== undefined : readOnly) requireWritten(site, directory, subPath);
   }
 }
 
@@ -67,6 +74,8 @@ export function volumeMounts(
     path: mount.path,
     volume: mount.volume(),
     subPath: mount.subPath,
+    subPathExpr: mount.subPathExpr,
+    propagation: mount.propagation,
     readOnly: mount.readOnly || undefined,
   }));
   const described = made.map(plusMountOf);
@@ -104,10 +113,10 @@ function checkFiles(site: Site, outer: StepMount, inner: StepMount): void {
 
 function checkWritable(
   site: Site,
-  { prop, path, readOnly }: StepMount,
+  { prop, path, readOnly, isOfApp }: StepMount,
   described: VolumeMount,
 ): void {
-  if (readOnly || !described.readOnly) return;
+  if (readOnly || isOfApp || !described.readOnly) return;
   refuseWith(site, prop, {
     must: 'hold storage that can be written',
     got: inWords(`volume '${described.volume}' at ${path}`),

@@ -1,4 +1,4 @@
-import type { Volume } from 'cdk8s-plus-28';
+import type { EnvFrom, Volume } from 'cdk8s-plus-28';
 import type { StoredKey } from './text-source';
 import { toKube } from '../pod/cdk8s-internals';
 import { Attached } from '../values/attached';
@@ -24,4 +24,11 @@ export function shownStore(volume: Volume): ShownStore | undefined {
     namespace: shownNamespace.of(volume),
     keys: items.map(({ key }) => key),
   };
+}
+
+/** The ConfigMap or Secret whose keys are variables, unless it may be missing. */
+export function storeOfVariables(source: EnvFrom): Omit<StoredKey, 'key'> | undefined {
+  const { configMapRef, secretRef } = toKube(source);
+  const { name, optional } = configMapRef ?? secretRef ?? {};
+  return optional || name === undefined ? undefined : { kind: configMapRef ? 'ConfigMap' : 'Secret', name };
 }

@@ -88,6 +88,16 @@ function wrongText({ value: text, valueFrom }: { value?: unknown; valueFrom?: un
   return wrong && { ...wrong, at: '.value', remedy: ANY_ENV_VALUE.wrongIn(text)?.remedy };
 }
 
+export const ENV_FROM = kindOf(value => hasMethod(value, '_toKube') && 'configMap' in (value as object), {
+  one: 'an EnvFrom',
+  many: 'EnvFroms',
+  instead: value => {
+    const { resourceType } = isObject(value) ? value as { resourceType?: unknown } : {};
+    if (resourceType === 'configmaps') return 'write Env.fromConfigMap(configMap)';
+    return resourceType === 'secrets' ? 'write Env.fromSecret(secret)' : undefined;
+  },
+});
+
 export const STORAGE = kindOf(value => hasMethod(value, 'asVolume'), {
   one: 'a SharedDirectory or a Volume',
   many: 'storage',

@@ -1,0 +1,2 @@
+#!/bin/sh
+start=0 && clock && start=$elapsed

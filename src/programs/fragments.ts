@@ -650,7 +650,9 @@ is_left() {
 restore() { [ -L "$1" ] || each_of "$1" put_back; }
 # put_back PATH: an entry that was moved away, unless another one stands in its place by now
 put_back() {
-  if is_there "$step_folder/\${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
+  is_there "$step_folder/\${1##*/}" || move "$1" "$step_folder/" ||
+    is_there "$step_folder/\${1##*/}" || return
+  remove "$1" || :
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
@@ -1852,7 +1854,7 @@ content() {
 }
 # list: unzip tells no permissions
 list() { :; }
-# unpack: into the current folder; of one name twice the last one
+# unpack: into the current folder
 unpack() { timeout "$seconds" unzip -q -o "$part"; }
 `;
 

@@ -9,5 +9,6 @@ content() {
 # list: unzip tells no permissions
 list() { :; }
 
-# unpack: into the current folder; of one name twice the last one
+## Of one name twice the last one.
+# unpack: into the current folder
 unpack() { timeout "$seconds" unzip -q -o "$part"; }

@@ -108,13 +108,13 @@ async function undisturbed(step: Step, filler: Filler, kind: VolumeKind) {
   }
 }
 
-/** Runs the step in a pod, and returns how it ended; null if it was killed. */
+/** Runs the step in a pod, and returns how it ended: null if it was killed, or else 0 or the reason. */
 async function once(
   { container, image }: Step, { roots }: Pods, uid: string, meanwhile?: RunOptions['meanwhile'],
-): Promise<number | null> {
+): Promise<number | string | null> {
   const env = container.env?.some(({ name }) => name === 'step_pod') ? { step_pod: uid } : undefined;
-  const { exitCode } = await run(container, image, { folder: roots[uid], env, meanwhile });
-  return exitCode;
+  const { exitCode, last } = await run(container, image, { folder: roots[uid], env, meanwhile });
+  return exitCode ? `${exitCode}: ${last}` : exitCode;
 }
 
 /** The program is the only shell of a container that has a text of its own; what ends has no command line any more. */

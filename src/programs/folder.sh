@@ -4,24 +4,28 @@
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 
-## What is of others gets a name of ours before it is touched: half removed it would look as if its
+## What is of others is moved into a folder of ours before it is touched: half removed it would look as if its
 ## pod were at work.
 # begin_folder: removes what earlier runs left, and begins anew
 begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
-  for left in "$old" "$new" "$step_folder"/.init.????????-????-????-????-????????????.*; do
+  [ ! -L "$old" ] || rm -f "$old"
+  for left in "$old"/.init.* "$old" "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
-    case $left in *.old) own=$old ;; *) own=$new ;; esac
-    [ "$left" = "$own" ] || mv "$left" "$own" 2>/dev/null || own=$left
-    case $own in *.old) restore "$own" || fail "put back what is in $own" ;; esac
-    remove "$own"
+    case $left in
+      "$new" | "$old"*) ;;
+      *) mkdir -p "$old" 2>/dev/null && move "$left" "$old/" && left=$old/${left##*/} ;;
+    esac
+    case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
+    remove "$left"
   done
+  remove "$old"
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
 
 # is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  case $1 in "$new" | "$old"*) is_there "$1" && return ;; esac
   [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
 

@@ -100,6 +100,7 @@ function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   if (name.startsWith('download and unpack')) return 18;
   if (name.startsWith('copy files with variables')) return 13;
+  if (name.startsWith('generate variables')) return 9;
   if (kindsOf(name).length > 1) return 16;
   return (/if absent|volume of others|in a folder|from outside/.test(name) ? 10 : 8) + longerRequest(name);
 }

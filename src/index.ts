@@ -10,6 +10,7 @@ export type {
 } from './endpoint-options';
 export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
+export { GitAuth } from './git-auth';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';
@@ -37,6 +38,7 @@ export type { InitStepOptions } from './step-options';
 export { DownloadArchive, type DownloadArchiveProps } from './steps/download-archive';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { DownloadOptions } from './steps/download-options';
+export { CloneRepository, type CloneRepositoryProps } from './steps/clone-repository';
 export { CopyFiles, type CopyFilesProps } from './steps/copy-files';
 export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';

@@ -52,6 +52,17 @@ export interface InitDefaultsProps {
   readonly curlImage?: string;
 
   /**
+   * Image in which repositories are cloned, used as written.
+   *
+   * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `cut`, `date`, `du`, `find`, `git`, `grep`, `head`,
+   * `id`, `ln`, `mkdir`, `mv`, `rm`, `sed`, `sleep`, `stat`, `tail`, `timeout`, `touch` and `tr`. git must be 2.31 or
+   * later, and a key needs `ssh`, too.
+   *
+   * @default - alpine/git by tag and digest, below `registry`
+   */
+  readonly gitImage?: string;
+
+  /**
    * When the kubelet pulls step images.
    *
    * @default ImagePullPolicy.IF_NOT_PRESENT
@@ -128,6 +139,8 @@ const BUSYBOX =
   'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 const CURL =
   'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
+const GIT =
+  'alpine/git:v2.49.1@sha256:c0280cf9572316299b08544065d3bf35db65043d5e3963982ec50647d2746e26';
 
 /** Of waits and downloads. This very object says that nobody wrote a timeout; any other of 11 minutes was written. */
 export const DEFAULT_TIMEOUT = Duration.minutes(11);
@@ -138,6 +151,7 @@ const KINDS: Kinds<InitDefaultsProps> = {
   registry: TEXT,
   shellImage: TEXT,
   curlImage: TEXT,
+  gitImage: TEXT,
   imagePullPolicy: memberOf(kplus.ImagePullPolicy),
   resources: RESOURCES,
   env: mapOf(ENV_VALUE),
@@ -193,6 +207,7 @@ export class InitDefaults {
     }
     checkImage(place, 'shellImage', props.shellImage);
     checkImage(place, 'curlImage', props.curlImage);
+    checkImage(place, 'gitImage', props.gitImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
     if (props.kubernetesVersion !== undefined) {
@@ -241,6 +256,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   return {
     shellImage: `${registry}/${BUSYBOX}`,
     curlImage: `${registry}/${CURL}`,
+    gitImage: `${registry}/${GIT}`,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     resources: {
       cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },

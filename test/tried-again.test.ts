@@ -3,8 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  GenerateEnv, InitDefaults, InitStep, SharedDirectory, TrustCertificates, WaitForService, type GenerateEnvProps,
+  ArchiveFormat, CloneRepository, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, TrustCertificates, WaitForService,
+  type GenerateEnvProps,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -19,6 +20,8 @@ const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
 const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
 const templates = { A: 'a' };
+const secret = { name: 'key' } as kplus.ISecret;
+const bySsh = { url: 'git@host:site', auth: GitAuth.sshKey(FileSource.fromSecret(secret, 'key'), template) };
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 
@@ -85,6 +88,10 @@ const attempts: [string, Change, Change][] = [
     web => new TrustCertificates(web, 'step', { certificates: [pem] })],
   ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
     web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
+  ['CloneRepository', web => new CloneRepository(web, 'step', { url: 'https://git' }),
+    web => new CloneRepository(web, 'step', { url: 'https://git/site' })],
+  ['CloneRepository that its base refuses', web => new CloneRepository(web, 'step', { ...bySsh, image }),
+    web => new CloneRepository(web, 'step', bySsh)],
   ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
     web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
   ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),

@@ -3,11 +3,12 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  GenerateEnv, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph,
-  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
-  type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
-  type GenerateEnvProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
+  StartupGraph, TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps,
+  type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps, type DownloadConfigProps,
+  type FileTreeOptions, type GenerateConfigProps, type GenerateEnvProps, type HttpEndpointOptions,
+  type InitDefaultsProps, type InitStepProps, type KeyOptions,
   type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
   type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
@@ -110,6 +111,20 @@ const archive: All<DownloadArchiveProps> = {
   stripComponents: 1,
   include: ['a/b'],
 };
+const clone: All<CloneRepositoryProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  ifPresent: 'keep',
+  url: 'https://a/b',
+  revision: 'v1',
+  subdirectory: 'a',
+  depth: undefined,
+  auth: GitAuth.token(secretKey),
+  caCertificate: FileSource.inline('x'),
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+};
 const generation: All<GenerateConfigProps> = {
   ...step,
   ...file,
@@ -158,6 +173,7 @@ const defaults: All<InitDefaultsProps> = {
   registry: 'docker.io',
   shellImage: 'a',
   curlImage: 'b',
+  gitImage: 'c',
   imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
   resources: step.resources,
   env: step.env,
@@ -208,6 +224,7 @@ const makers: Maker[] = [
   })],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
+  ['a CloneRepository', clone, inPod((web, props) => new CloneRepository(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
   ['a key of a Secret', keyOptions, props => FileSource.fromSecret(secrets, 'key', props)],

@@ -90,6 +90,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
     UNPACK[format],
+    fragment.CHECK_NAMES,
     fragment.CHECK_ARCHIVE,
     fragment.ARCHIVE,
     include ? fragment.CHOOSE : fragment.CHOOSE_ALL,

@@ -7,6 +7,7 @@ export {
   generateConfig, generateEnv, trustCertificates, type FileNeeds, type GenerateNeeds,
 } from './files';
 export { copyFiles, copyFromImage, prepareVolume, type CopyNeeds, type PrepareNeeds } from './folders';
+export { cloneRepository, type CloneNeeds } from './repositories';
 export type { Program } from './program';
 export type { AskNeeds, RequestNeeds } from './requests';
 export { waitForService, type WaitNeeds } from './waits';

@@ -3,11 +3,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, GenerateEnv, InitDefaults, InitStep,
-  PrepareVolume,
-  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps,
-  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type GenerateEnvProps, type InitStepProps,
-  type PrepareVolumeProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, GenerateEnv,
+  InitDefaults, InitStep, PrepareVolume, TrustCertificates, WaitForService, type CloneRepositoryProps,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint,
+  type GenerateConfigProps, type GenerateEnvProps, type InitStepProps, type PrepareVolumeProps,
   type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
@@ -60,6 +59,12 @@ export function copying(props: CopyFromImageProps): Container {
 export function copyingFiles(props: CopyFilesProps): Container {
   const web = deployment({ containers: [{ image: 'my-app:1.0' }] });
   new CopyFiles(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function cloning(props: CloneRepositoryProps): Container {
+  const web = deployment();
+  new CloneRepository(web, 'clone', { timeout: Duration.seconds(60), ...props });
   return podSpec(web).initContainers[0];
 }
 

@@ -99,6 +99,7 @@ function longest(name: string): number {
 function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   if (name.startsWith('download and unpack')) return 18;
+  if (name.startsWith('clone')) return 16;
   if (name.startsWith('copy files with variables')) return 13;
   if (name.startsWith('generate variables')) return 9;
   if (kindsOf(name).length > 1) return 16;

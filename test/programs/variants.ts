@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv, prepareVolume, runAgain,
-  runBounded, trustCertificates, waitForService, type Program,
+  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv,
+  prepareVolume, runAgain, runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -162,10 +162,15 @@ const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flat
     }),
   ] as const))));
 
+const clones = (['nobody', 'token', 'key'] as const).flatMap(auth => BOTH.flatMap(certificate => BOTH.map(keep => [
+  words('clone as', auth, certificate && 'certificate', keep && 'if absent'),
+  cloneRepository({ auth, certificate, keep }),
+] as const)));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...waitsForParted,
   ...downloads, ...notFollowing, ...downloadsAs, ...partedCertificates,
-  ...generations, ...preparations, ...archives, ...copies, ...fileCopies,
+  ...generations, ...preparations, ...archives, ...clones, ...copies, ...fileCopies,
   ['generate variables', generateEnv({ encodings: false })],
   ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],

@@ -19,9 +19,9 @@ const path = '/app/app.json';
 const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
 const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
-const templates = { A: 'a' };
 const secret = { name: 'key' } as kplus.ISecret;
 const bySsh = { url: 'git@host:site', auth: GitAuth.sshKey(FileSource.fromSecret(secret, 'key'), template) };
+const templates = { A: 'a' };
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 

@@ -12,6 +12,8 @@ export interface RequestNeeds {
 export interface AskNeeds extends RequestNeeds {
   /** Whether the body of an answer is looked at. */
   readonly looksIntoBody?: boolean;
+  /** Whether certificates to trust are in several files. */
+  readonly joinsCertificates?: boolean;
 }
 
 /** What it takes to ask in http until an answer is up. */
@@ -19,7 +21,7 @@ export function tryRequests(needs: AskNeeds = {}): string[] {
   const { hasHeaders, hasUser, hasClientCertificate, looksIntoBody } = needs;
   const more = hasHeaders || hasUser || hasClientCertificate || looksIntoBody;
   return [
-    fragment.OPTIONS,
+    ...needs.joinsCertificates ? [fragment.JOIN, fragment.OPTIONS_OF_PARTS] : [fragment.OPTIONS],
     fragment.PRINTABLE,
     fragment.CURL_CAUSES,
     ...more ? tryWithMore(needs) : [fragment.TRY_HTTP],

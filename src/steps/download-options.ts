@@ -71,8 +71,9 @@ export interface DownloadOptions {
   readonly followRedirects?: boolean;
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones, and those
+   * of a `FileSource.concat`, serve one connection: for a server that redirects to another one use
+   * `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    * @throws when the URL is plain http
@@ -131,7 +132,7 @@ export function downloadOf(
       hasHeaders: request.hasHeaders,
       hasUser: request.credentials.length > 0,
       hasClientCertificate: request.hasClientCertificate,
-      certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
+      certificate: certificate?.form,
       redirects: options.followRedirects ?? true,
       verify: verification(options),
     },

@@ -91,8 +91,15 @@ function longerRequest(name: string): number {
 
 /** The longest that a program may be, in KiB. */
 function longest(name: string): number {
+  const whole = name.replace(/ (?:of|from|certificate) parts/, '');
+  return longestOfOne(whole) + (whole === name ? 0 : 1);
+}
+
+/** The same for one that puts no text together. */
+function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   if (name.startsWith('download and unpack')) return 18;
+  if (name.startsWith('clone')) return 16;
   if (name.startsWith('copy files with variables')) return 13;
   if (kindsOf(name).length > 1) return 16;
   if (/if absent|volume of others|in a folder|from outside/.test(name)) return 10 + longerRequest(name);

@@ -93,7 +93,7 @@ export interface HttpEndpointOptions {
    * Who asks.
    *
    * @default - nobody
-   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   * @throws when it is a client certificate for plain http, or another one beside a header `Authorization`
    */
   readonly auth?: HttpAuth;
 
@@ -103,7 +103,7 @@ export interface HttpEndpointOptions {
    * No more of the body is fetched. Where it never ends, the attempt takes all of its time.
    *
    * @default - the body is not looked at
-   * @throws when it is empty, longer than 64 KiB or holds a NUL character
+   * @throws when it is empty, longer than 64 KiB or holds a NUL character, or `statusCodes` names one without a body
    */
   readonly bodyContains?: string;
 }

@@ -10,6 +10,7 @@ export type {
 } from './endpoint-options';
 export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
+export type { AwsSignatureOptions } from './aws-signature';
 export { GitAuth } from './git-auth';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';

@@ -42,10 +42,10 @@ export interface InitDefaultsProps {
   /**
    * Image of downloads and of waits with an endpoint of http or https, used as written.
    *
-   * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`,
-   * `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`,
-   * `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`, `tar`, `gunzip` and `unzip`
-   * must be those of busybox.
+   * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `cp`, `curl`, `cut`, `date`, `dd`,
+   * `find`, `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`,
+   * `sleep`, `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`,
+   * `tar`, `gunzip` and `unzip` must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */

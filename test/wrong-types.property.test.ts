@@ -5,12 +5,12 @@ import { deployment, podSpec } from './workload';
 import {
   CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
   GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
-  StartupGraph, TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps,
-  type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps, type DownloadConfigProps,
-  type FileTreeOptions, type GenerateConfigProps, type GenerateEnvProps, type HttpEndpointOptions,
-  type InitDefaultsProps, type InitStepProps, type KeyOptions,
-  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
-  type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
+  StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions, type CloneRepositoryProps,
+  type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type GenerateEnvProps,
+  type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions, type MountAtOptions,
+  type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions,
+  type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -198,6 +198,13 @@ const httpOptions: All<HttpEndpointOptions> = {
   auth: HttpAuth.clientCertificate(FileSource.inline('x'), secretFile),
   bodyContains: 'x',
 };
+const signature: All<AwsSignatureOptions> = {
+  accessKeyId: secretKey,
+  secretAccessKey: secretKey,
+  sessionToken: secretKey,
+  region: 'eu-central-1',
+  service: 's3',
+};
 const dnsOptions: All<DnsEndpointOptions> = { minAddresses: 3 };
 
 /** A way to make something of properties, and what it takes. */
@@ -282,6 +289,7 @@ const functions: Maker[] = [
     ({ user, password }) => HttpAuth.basic(user, password)],
   ['a client certificate', { certificate: FileSource.inline('x'), key: secretFile },
     ({ certificate, key }) => HttpAuth.clientCertificate(certificate, key)],
+  ['a signature', signature, props => HttpAuth.awsSignature(props)],
   ['an endpoint of a Service', { of: service(), options: {} },
     ({ of, options }) => Endpoint.service(of, options)],
   ['an inline text', { text: 'a' }, ({ text }) => FileSource.inline(text)],

@@ -9,13 +9,18 @@ export interface FileNeeds {
   readonly shared?: boolean;
   /** Whether it lies in a folder that may have to be made. */
   readonly inFolder?: boolean;
+  /** Whether what has come of it may be continued. */
+  readonly continues?: boolean;
 }
 
 /** What it takes to put it there. */
-export function file({ keep, shared, inFolder }: FileNeeds = {}): string[] {
+export function file(needs: FileNeeds = {}): string[] {
+  const { keep, shared, inFolder, continues } = needs;
   return [
     fragment.FILE,
-    shared ? fragment.PART_OF_POD : fragment.MAKE_ROOM,
+    ...continues ? [fragment.PART_OF_SUM] : [],
+    ...shared && !continues ? [fragment.PART_OF_POD] : [],
+    shared ? fragment.KEEP_ROOM : fragment.MAKE_ROOM,
     keep ? fragment.KEEP_FILE : fragment.END_FILE,
     ...inFolder ? [fragment.MAKE_FOLDER] : [],
   ];

@@ -24,9 +24,10 @@ export class EndpointFields {
       ...this.certificateField(endpoint),
       ...this.requestField(endpoint, index + 1),
     ]);
-    const { hasHeaders, hasUser } = this.needs;
+    const { hasHeaders, hasUser, signs } = this.needs;
     if (hasHeaders) this.env.step_variables = listedNames(this.inputs.flatMap(({ variables }) => variables));
     if (hasUser) this.env.step_credentials = this.inputs.flatMap(({ credentials }) => credentials).join(' ');
+    if (signs) this.env.step_keys = this.inputs.flatMap(({ keys }) => keys).join(' ');
   }
 
   /** The properties that the files come from. */
@@ -41,6 +42,7 @@ export class EndpointFields {
       hasUser: this.inputs.some(({ credentials }) => credentials.length > 0),
       hasClientCertificate: this.inputs.some(({ hasClientCertificate }) => hasClientCertificate),
       joinsCertificates: this.fields.flat().some(field => field.startsWith('parts=')),
+      signs: this.inputs.some(({ keys }) => keys.length > 0),
       looksIntoBody: this.endpoints.some(({ bodyContains }) => bodyContains !== undefined),
     };
   }

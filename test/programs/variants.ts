@@ -50,16 +50,23 @@ const REQUESTS = BOTH.flatMap(hasHeaders => BOTH.flatMap(hasUser => BOTH.map(has
   { hasHeaders, hasUser, hasClientCertificate },
 ] as const)));
 
+/** Those that are signed, alone and with all else. */
+const SIGNED = BOTH.map(all => [
+  words('signed', all && 'with headers', all && 'as a user', all && 'as a client'),
+  { signs: true, hasHeaders: all, hasUser: all, hasClientCertificate: all },
+] as const);
+
 const longest = { single: false, inARow: true, slow: true };
 
 /** All that asks for more than a status, by itself, and beside whatever else there is. */
-const asking = REQUESTS.flatMap(([who, request]) => BOTH.filter(body => who !== '' || body).flatMap(body =>
-  PLAIN.filter(schemes => schemes.includes('http')).map(schemes => [
-    words('wait for several', ...schemes, 'in a row slowly', who, body && 'for a body'),
-    waitForService({
-      ...longest, schemes: new Set(schemes), severalAddresses: true, request: { ...request, looksIntoBody: body },
-    }),
-  ] as const)));
+const asking = [...REQUESTS, ...SIGNED].flatMap(([who, request]) =>
+  BOTH.filter(body => who !== '' || body).flatMap(body =>
+    PLAIN.filter(schemes => schemes.includes('http')).map(schemes => [
+      words('wait for several', ...schemes, 'in a row slowly', who, body && 'for a body'),
+      waitForService({
+        ...longest, schemes: new Set(schemes), severalAddresses: true, request: { ...request, looksIntoBody: body },
+      }),
+    ] as const)));
 
 const counting = PLAIN.filter(schemes => schemes.includes('dns')).flatMap(schemes =>
   addressesOf(schemes).flatMap(severalAddresses => BOTH.map(single => [
@@ -102,6 +109,27 @@ const downloadsAs = REQUESTS.filter(([, { hasUser, hasClientCertificate }]) => h
   .flatMap(([who, request]) => [places[0], places.at(-1)!].flatMap(([where, file]) => CERTIFICATES.map(certificate => [
     words('download, verify sum', who, certificate && `certificate ${certificate}`, where),
     downloadConfig({ file, ...request, certificate, verify: 'sum' }),
+  ] as const)));
+
+const SECRETS = [
+  { urlHasVariables: true, signs: false },
+  { urlHasVariables: false, signs: true },
+  { urlHasVariables: true, signs: true },
+];
+
+/** Each of these with the shortest and with the longest of everything else. */
+const downloadsOfSecrets = SECRETS.flatMap(({ urlHasVariables, signs }) =>
+  BOTH.flatMap(most => (['sum', 'length'] as const).map(verify => [
+    words(
+      'download, verify', verify, signs && 'signed', urlHasVariables && 'with variables in the URL',
+      most && 'with headers as a client certificate text', most && places.at(-1)![0],
+    ),
+    downloadConfig({
+      ...most ? { file: places.at(-1)![1], hasHeaders: true, hasClientCertificate: true, certificate: 'text' } : {},
+      urlHasVariables,
+      signs,
+      verify,
+    }),
   ] as const)));
 
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
@@ -168,10 +196,15 @@ const clones = (['nobody', 'token', 'key'] as const).flatMap(auth => BOTH.flatMa
   cloneRepository({ auth, certificate, keep }),
 ] as const)));
 
+const archiveOfSecrets = [
+  'download and unpack zip verify sum signed with variables in the URL',
+  downloadArchive({ format: 'zip', keep: false, include: false, verify: 'sum', signs: true, urlHasVariables: true }),
+] as const;
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
   ...waits, ...asking, ...counting, ...waitsForParted,
-  ...downloads, ...notFollowing, ...downloadsAs, ...partedCertificates,
-  ...generations, ...preparations, ...archives, ...clones, ...copies, ...fileCopies,
+  ...downloads, ...notFollowing, ...downloadsAs, ...downloadsOfSecrets, ...partedCertificates,
+  ...generations, ...preparations, ...archives, archiveOfSecrets, ...clones, ...copies, ...fileCopies,
   ['generate variables', generateEnv({ encodings: false })],
   ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],

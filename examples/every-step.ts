@@ -84,6 +84,13 @@ new WaitForService(reports, 'wait', {
       caCertificate: authority,
       bodyContains: '"status":"UP"',
     }),
+    Endpoint.http('https://s3.example.com/reports/ready', {
+      auth: HttpAuth.awsSignature({
+        accessKeyId: warehouse.envValue('key-id'),
+        secretAccessKey: warehouse.envValue('key'),
+        region: 'eu-central-1',
+      }),
+    }),
     Endpoint.dns('printers', { minAddresses: 3 }),
   ],
 });

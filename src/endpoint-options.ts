@@ -60,8 +60,9 @@ export interface HttpEndpointOptions {
   readonly followRedirects?: boolean;
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones, and those
+   * of a `FileSource.concat`, serve one connection: for a server that redirects to another one use
+   * `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    */
@@ -92,7 +93,7 @@ export interface HttpEndpointOptions {
    * Who asks.
    *
    * @default - nobody
-   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   * @throws when it is a client certificate for plain http, or another one beside a header `Authorization`
    */
   readonly auth?: HttpAuth;
 
@@ -102,7 +103,7 @@ export interface HttpEndpointOptions {
    * No more of the body is fetched. Where it never ends, the attempt takes all of its time.
    *
    * @default - the body is not looked at
-   * @throws when it is empty, longer than 64 KiB or holds a NUL character
+   * @throws when it is empty, longer than 64 KiB or holds a NUL character, or `statusCodes` names one without a body
    */
   readonly bodyContains?: string;
 }

@@ -10,13 +10,24 @@ export interface AnswerOptions {
 /** The most of a body that is looked at. */
 const MOST_BYTES = 64 * 1024;
 
+/** Statuses of answers that are over behind their headers. */
+const WITHOUT_BODY = [204, 205, 304];
+
 /** Refuses what no answer can be. */
 export function checkAnswer(
   place: Place,
   { statusCodes, bodyContains }: AnswerOptions,
 ): void {
   checkStatusCodes(place, statusCodes);
-  if (bodyContains !== undefined) checkBody(place, bodyContains);
+  if (bodyContains === undefined) return;
+  checkBody(place, bodyContains);
+  const empty = statusCodes?.find(code => WITHOUT_BODY.includes(code));
+  if (empty === undefined) return;
+  refuseWith(place, 'bodyContains', {
+    must: `be left out beside status ${empty}, which comes without a body`,
+    got: bodyContains,
+    remedy: 'leave one of them out',
+  });
 }
 
 /** Whether redirects are meant to be followed. */

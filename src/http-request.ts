@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { checkSignedPath, type SigningKeys } from './aws-signature';
 import type { FileSource } from './file-source';
 import { httpCredentials, type Credentials, type HttpAuth } from './http-auth';
 import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
@@ -34,15 +35,16 @@ function checkAuth(
   auth: HttpAuth,
   { headers = {} }: HeaderOptions,
 ): void {
-  const { basic, clientCertificate } = httpCredentials.required(auth);
+  const { basic, clientCertificate, awsSignature } = httpCredentials.required(auth);
   if (clientCertificate && /^http:/.test(url)) {
     refuse(place, 'auth', 'not be a client certificate for a plain http URL', inWords('one'));
   }
+  if (awsSignature) checkSignedPath(place, url, awsSignature);
   const header = Object.keys(headers).find(name => /^authorization$/i.test(name));
-  if (basic && header !== undefined) {
+  if ((basic || awsSignature) && header !== undefined) {
     refuseWith(place, 'auth', {
       must: `be left out beside the header ${header}`,
-      got: inWords('user and password'),
+      got: inWords(basic ? 'user and password' : 'a signature'),
       remedy: 'a request has one of them',
     });
   }
@@ -55,8 +57,9 @@ export function keptRequest<T extends RequestOptions>(options: T): T {
 }
 
 /** Whether redirects may be followed: none where one would carry a secret elsewhere. */
-export function mayFollow({ headers = {} }: HeaderOptions): boolean {
-  return !headerText(headers).some(carriesSecretAlong);
+export function mayFollow({ headers = {}, auth }: RequestOptions): boolean {
+  const { awsSignature }: Credentials = auth ? httpCredentials.required(auth) : {};
+  return !awsSignature?.sessionToken && !headerText(headers).some(carriesSecretAlong);
 }
 
 /** What a program is told of a request. */
@@ -69,6 +72,8 @@ export interface RequestInput {
   readonly variables: readonly string[];
   /** The variables with user and password. */
   readonly credentials: readonly string[];
+  /** The variables with what it is signed with. */
+  readonly keys: readonly string[];
   readonly hasHeaders: boolean;
   readonly hasClientCertificate: boolean;
 }
@@ -81,8 +86,9 @@ export interface RequestInput {
 export function requestInput(options: RequestOptions, number?: number): RequestInput {
   const of = number === undefined ? '' : `_${number}`;
   const { headers = {}, variables = {}, auth } = options;
-  const { basic, clientCertificate }: Credentials = auth ? httpCredentials.required(auth) : {};
+  const { basic, clientCertificate, awsSignature }: Credentials = auth ? httpCredentials.required(auth) : {};
   const lines = headerText(headers);
+  const keys = keyEnv(of, awsSignature);
   const names = Object.keys(variables).sort();
   const certificate = `/in/client-certificate${of.replace('_', '-')}`;
   const key = `/in/client-key${of.replace('_', '-')}`;
@@ -94,6 +100,8 @@ export function requestInput(options: RequestOptions, number?: number): RequestI
       ...clientCertificate
         ? { [`step_client_certificate${of}`]: certificate, [`step_client_key${of}`]: key }
         : {},
+      ...keys,
+      ...awsSignature ? { [`step_signature${of}`]: awsSignature.scope } : {},
     },
     files: clientCertificate
       ? { [certificate]: clientCertificate.certificate, [key]: clientCertificate.key }
@@ -101,7 +109,19 @@ export function requestInput(options: RequestOptions, number?: number): RequestI
     fileProps: clientCertificate ? { [certificate]: 'auth', [key]: 'auth' } : {},
     variables: names.map(name => `${of.slice(1)}${of && '_'}${name}`),
     credentials: basic ? [`step_user${of}`, `step_password${of}`] : [],
+    keys: Object.keys(keys),
     hasHeaders: lines.length > 0,
     hasClientCertificate: clientCertificate !== undefined,
+  };
+}
+
+/** What a request is signed with, by the names of the variables. */
+function keyEnv(of: string, signature?: SigningKeys): { [name: string]: kplus.EnvValue } {
+  if (signature === undefined) return {};
+  const { accessKeyId, secretAccessKey, sessionToken } = signature;
+  return {
+    [`step_access_key${of}`]: accessKeyId,
+    [`step_secret_key${of}`]: secretAccessKey,
+    ...sessionToken ? { [`step_session_token${of}`]: sessionToken } : {},
   };
 }

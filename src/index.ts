@@ -8,8 +8,9 @@ export type {
   ServiceEndpointOptions,
   TcpEndpointOptions,
 } from './endpoint-options';
-export { FileSource } from './file-source';
+export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
+export type { AwsSignatureOptions } from './aws-signature';
 export { GitAuth } from './git-auth';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
@@ -44,6 +45,7 @@ export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image'
 export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { GenerateEnv, type GenerateEnvProps } from './steps/generate-env';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { Warnings } from './warnings';
 export {

@@ -11,6 +11,7 @@ import {
 import {
   CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT,
 } from './private/values/kinds';
+import { checkKubernetesVersion } from './private/values/kubernetes-version';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RUN_AS } from './private/values/user';
@@ -41,10 +42,10 @@ export interface InitDefaultsProps {
   /**
    * Image of downloads and of waits with an endpoint of http or https, used as written.
    *
-   * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `curl`, `cut`, `date`, `dd`, `find`,
-   * `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`, `sleep`,
-   * `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`, `tar`, `gunzip` and `unzip`
-   * must be those of busybox.
+   * One of your own needs `sh`, and of tools `awk`, `base64`, `cat`, `chmod`, `cp`, `curl`, `cut`, `date`, `dd`,
+   * `find`, `grep`, `gunzip`, `head`, `id`, `ln`, `mkdir`, `mv`, `nc`, `nslookup`, `od`, `rm`, `sed`, `sha256sum`,
+   * `sleep`, `sort`, `stat`, `tar`, `timeout`, `touch`, `tr`, `unzip` and `wc`. `nc`, `nslookup`,
+   * `tar`, `gunzip` and `unzip` must be those of busybox.
    *
    * @default - curlimages/curl by tag and digest, below `registry`
    */
@@ -69,7 +70,9 @@ export interface InitDefaultsProps {
   readonly imagePullPolicy?: kplus.ImagePullPolicy;
 
   /**
-   * CPU and memory of every step, replaced as a whole.
+   * CPU and memory of every step, replaced as a whole. To them each step adds what its own
+   * directory may hold on the disk, as a request for ephemeral-storage in whole GiB, if that is at least 512 MiB and
+   * they have none.
    *
    * @default - 10m and 16Mi requested, 500m and 64Mi allowed
    */
@@ -110,6 +113,14 @@ export interface InitDefaultsProps {
   readonly clusterDomain?: string;
 
   /**
+   * The oldest Kubernetes that the YAML is for, e.g. '1.35'. What needs a newer one is refused.
+   *
+   * @default '1.29'
+   * @throws when it is not written as '1.35' is
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
    * Where the programs of the steps stand: in each pod template, or in ConfigMaps that the containers mount.
    *
    * @default Programs.INLINE
@@ -147,6 +158,7 @@ const KINDS: Kinds<InitDefaultsProps> = {
   runAs: RUN_AS,
   timeout: DURATION,
   clusterDomain: TEXT,
+  kubernetesVersion: TEXT,
   programs: memberOf(Programs),
   warnings: memberOf(Warnings),
 };
@@ -198,6 +210,9 @@ export class InitDefaults {
     checkImage(place, 'gitImage', props.gitImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
+    if (props.kubernetesVersion !== undefined) {
+      checkKubernetesVersion(place, 'kubernetesVersion', props.kubernetesVersion);
+    }
     checkReservedNames(place, 'env', props.env);
     checkEnv(place, 'env', props.env ?? {});
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
@@ -251,6 +266,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     runAs: RunAs.user(65534, 65534),
     timeout: DEFAULT_TIMEOUT,
     clusterDomain: 'cluster.local',
+    kubernetesVersion: '1.29',
     programs: Programs.INLINE,
     warnings: Warnings.PRINT,
     ...set,

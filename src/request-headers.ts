@@ -4,6 +4,8 @@ import { checkVariables, requireUsed } from './variables';
 
 /** The headers of a request, and their variables. */
 export interface HeaderOptions {
+  /** Where it may have variables, too. */
+  readonly url?: string;
   readonly headers?: { readonly [name: string]: string };
   readonly variables?: { readonly [name: string]: kplus.EnvValue };
 }
@@ -11,13 +13,14 @@ export interface HeaderOptions {
 /** Refuses headers that cannot be sent, variables in them that are not declared, and such that none of them uses. */
 export function checkHeaders(
   place: Place,
-  { headers = {}, variables = {} }: HeaderOptions,
+  { url, headers = {}, variables = {} }: HeaderOptions,
 ): void {
   for (const name of Object.keys(headers).sort()) checkHeader(place, name, headers[name]);
   const lines = headerText(headers);
   const names = Object.keys(variables);
   checkVariables(place, variables);
-  requireUsed(place, lines, names, 'the headers');
+  if (url === undefined) requireUsed(place, lines, names, 'the headers');
+  else requireUsed(place, [url, ...lines], names, 'the url or the headers');
   requireDeclared(place, lines, names);
 }
 

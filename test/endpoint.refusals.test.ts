@@ -180,6 +180,10 @@ testRefusals('Endpoint', [
   ['an empty text in the body',
     () => Endpoint.http('http://api', { bodyContains: '' }),
     "Endpoint: 'bodyContains' must not be empty, got \"\"; leave it out for any body"],
+  ['a text in the body of an answer that has none',
+    () => Endpoint.http('http://api', { bodyContains: 'UP', statusCodes: [200, 204] }),
+    "Endpoint: 'bodyContains' must be left out beside status 204, which comes without a body, "
+      + 'got "UP"; leave one of them out'],
   ['a text in the body with a NUL character',
     () => Endpoint.http('http://api', { bodyContains: 'a\0' }),
     "Endpoint: 'bodyContains' must not hold NUL characters, got one"],

@@ -23,6 +23,7 @@ function tree() {
 
 test('without InitDefaults, steps have the defaults of the library', () => {
   expect(InitDefaults.of(tree().web)).toEqual({
+    kubernetesVersion: '1.29',
     programs: Programs.INLINE,
     warnings: Warnings.PRINT,
     registry: 'docker.io',
@@ -88,6 +89,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsP
   runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
   timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
   clusterDomain: ['app.local', 'chart.local', 'web.local'],
+  kubernetesVersion: ['1.30', '1.35', '1.31'],
   programs: [Programs.INLINE, Programs.CONFIG_MAP, Programs.INLINE],
   warnings: [Warnings.IGNORE, Warnings.FAIL, Warnings.PRINT],
 };

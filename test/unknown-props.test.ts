@@ -4,8 +4,8 @@ import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
   AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree,
-  GenerateConfig, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService,
-  type WaitForServiceProps,
+  GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
+  WaitForService, type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
@@ -50,6 +50,9 @@ testRefusals('A step', [
   ['what is stripped under a name with a slip',
     () => new DownloadArchive(deployment(), 'a', any({ url: 'http://a/b.zip', stripComponent: 1 })),
     "DownloadArchive: 'stripComponent' must be a known property, got 1; did you mean stripComponents? [shop/web/a]"],
+  ['templates under a name with a slip',
+    () => new GenerateEnv(deployment(), 'a', any({ template: { A: 'a' }, variables: {} })),
+    "GenerateEnv: 'templates' must be an object with properties, got nothing; you wrote it 'template' [shop/web/a]"],
   ['variables to export under a name with a slip',
     () => new TrustCertificates(deployment(), 'a', any({ certificates: [pem], exportVariable: false })),
     "TrustCertificates: 'exportVariable' must be a known property, got false; "

@@ -122,6 +122,14 @@ WaitForService(
             ca_certificate=authority,
             body_contains='"status":"UP"',
         ),
+        Endpoint.http(
+            "https://s3.example.com/reports/ready",
+            auth=HttpAuth.aws_signature(
+                access_key_id=warehouse.env_value("key-id"),
+                secret_access_key=warehouse.env_value("key"),
+                region="eu-central-1",
+            ),
+        ),
         Endpoint.dns("printers", min_addresses=3),
     ],
 )

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The archive and what is in it are in the hidden folder of this pod and step.
 part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
+folder=$step_folder
 
 # make_room FILE: there is none to remove
 make_room() { return 1; }

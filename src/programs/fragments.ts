@@ -67,6 +67,7 @@ require_length() { :; }
 
 export const ARCHIVE = `# The archive and what is in it are in the hidden folder of this pod and step.
 part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
+folder=$step_folder
 # make_room FILE: there is none to remove
 make_room() { return 1; }
 # end_file: unpacks the archive, and renames what is wanted of it into place
@@ -123,6 +124,52 @@ note_folder() {
   [ -z "$only" ] || finish 1 "$shown: has two folders to strip, \${only##*/} and \${1##*/}"
   only=$1
 }
+`;
+
+export const ASK_BY_CONFIG = `# ask OPTION...: runs curl with what is secret as a config in a pipe: arguments can be read. Its
+# stdin stays
+ask() {
+  { { url_line && signature "$of"; } | curl "$@" -K /dev/fd/9 9<&0 0<&8; } 8<&0
+}
+`;
+
+export const ASK = `# ask OPTION...: runs curl
+ask() { curl "$@"; }
+`;
+
+export const AWS_SIGNATURE = `# signature OF: prints what curl signs with, as lines of its config, if there is step_signatureOF
+signature() {
+  LC_ALL=C awk -v of="$1" '
+    # line: prints an option as curl reads it
+    function line(option, text, i, c, all) {
+      for (i = 1; i <= length(text); i++) {
+        c = substr(text, i, 1)
+        all = all (c ~ /["\\\\]/ ? "\\\\" : "") c
+      }
+      printf "%s = \\"%s\\"\\n", option, all
+    }
+    BEGIN {
+      token = "step_session_token" of
+      if (!(("step_signature" of) in ENVIRON)) exit
+      line("aws-sigv4", ENVIRON["step_signature" of])
+      line("user", ENVIRON["step_access_key" of] ":" ENVIRON["step_secret_key" of])
+      if (token in ENVIRON) line("header", "x-amz-security-token: " ENVIRON[token])
+    }'
+}
+# Each key must be able to stand in a header.
+fault=$(awk 'BEGIN {
+  count = split(ENVIRON["step_keys"], name, " ")
+  for (i = 1; i <= count; i++) {
+    split(name[i], word, "_")
+    what = word[2] " " word[3]
+    value = ENVIRON[name[i]]
+    if (value == "") fault = "has no value"
+    if (value ~ /[\\r\\n]/) fault = "holds a line break; does its Secret end in one?"
+    if (what == "access key" && value ~ /:/) fault = "holds a colon"
+    if (fault != "") { print what " " fault; exit }
+  }
+}')
+[ -z "$fault" ] || finish 2 "$fault"
 `;
 
 export const BASIC = `command -v base64 >/dev/null || finish 2 'the image lacks base64'
@@ -186,6 +233,17 @@ set_option http.lowSpeedLimit 1
 set_option http.lowSpeedTime $((step_timeout / 2 + 1))
 `;
 
+export const BEGIN_PART = `# What is left of it is continued; but a link would lead elsewhere, and what has two names, or is
+# writable for others, belongs to them.
+fit=$(find "$part" -prune -type f -links 1 ! -perm -020 ! -perm -002 2>/dev/null)
+{ [ -n "$fit" ] && [ -w "$part" ]; } || rm -f "$part"
+error=$( (true >>"$part" && chmod 600 "$part") 2>&1) ||
+  finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
+take_over 2>/dev/null &
+wait $!
+[ ! -s "$part" ] || say "continuing after $(($(wc -c <"$part"))) bytes that are there"
+`;
+
 export const BOUNDED = `# bounded SECONDS COMMAND...: becomes the command; with -k it ends what ignores TERM, too
 bounded() {
   case $(timeout --help 2>&1) in
@@ -196,6 +254,9 @@ bounded() {
 `;
 
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
+`;
+
+export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
 `;
 
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
@@ -398,6 +459,35 @@ progress() {
 try=clone step_attempt_timeout=$step_timeout step_poll_interval=50
 `;
 
+export const CONTINUE_PART = `# take_up: sets there, how much of it an attempt continues
+take_up() {
+  true >>"$part"
+  there=$(($(wc -c <"$part")))
+  { [ -n "$resume" ] && [ "$there" -le "$step_max_size" ]; } || begin_anew
+}
+# begin_anew: nothing of it is continued
+begin_anew() { true >"$part" && there=0; }
+# settle: the rest is as good as the whole, and so is an answer that nothing is missing. A server
+# that cannot continue is not asked again to do so; needs: there; sets status facts resume
+settle() {
+  case $there:$status:\${facts%%:*} in
+    0:*) ;;
+    *:33:*) begin_anew && resume='' ;; # RANGE_ERROR
+    *:0:206 | *:0:416 | *:22:416) status=0 facts=200\${facts#???} ;;
+  esac
+}
+# verify: step_sha256 vouches for the file; sets sum, or result. What was continued may be of
+# another file, and begins anew once
+verify() {
+  sum=$(sha256sum <"$part" | cut -c 1-64)
+  [ "$sum" != "$step_sha256" ] || return 0
+  [ "$there" -gt 0 ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
+  result='what was continued is another file: begins anew' resume=''
+  return 1
+}
+extra='' resume=-C-
+`;
+
 export const COPY_FILES = `# copy_files [KIND SOURCE PATH MODE]...: puts each into the folder, of one path the last
 copy_files() {
   begin_folder
@@ -569,17 +659,19 @@ explain_certificate() {
 
 export const DOWNLOAD_CONFIG = `# fetch: one attempt; ends, or sets result wanted
 fetch() {
+  take_up
   said=$(send 2>&1)
   status=$? facts=\${said##*"$newline"} said=\${said%"$newline"*} size=$(($(wc -c <"$part")))
+  settle
   clock
   known=$result
   [ "$((elapsed < \${step_timeout}0 || size)):$family" != 1: ] || known=''
   judge
-  case $status:$size$family in 28:0) family=-4 ;; *) family='' ;; esac
+  case $status:$((size - there))$family in 28:0) family=-4 ;; *) family='' ;; esac
   where=\${said##*"$newline"} where=\${where%%[?#]*}
   case $status:$code:$where:$result in
     47:* | *:"$known") ;;
-    *:3*:[1-9]*) result="redirects to $(printable "\${where#* }"): $result" ;;
+    *:3*:[1-9]*) result="$(led_to "\${where#* }"): $result" ;;
   esac
   [ -z "$final" ] || finish 1 "$shown: $result"
 }
@@ -817,6 +909,13 @@ fail() {
 }
 `;
 
+export const FROM_THE_START = `# take_up: each attempt begins anew
+take_up() { there=0; }
+# settle: nothing is continued
+settle() { :; }
+resume=''
+`;
+
 export const GENERATE_CONFIG = `# generate: writes the file from its template
 generate() {
   fill "$part" template || without_old generate
@@ -825,6 +924,39 @@ generate() {
 }
 where=''
 generate &
+wait $!
+`;
+
+export const GENERATE_ENV = `# generate [NAME TEMPLATE]...: writes the variables as the kubelet reads them, which takes no more
+generate() {
+  fill "$part" print_variables "$@" || without_old generate "$@"
+  bytes=$(wc -c <"$part")
+  [ "$bytes" -le 65536 ] || finish 2 "$((bytes)) bytes of variables, but Kubernetes reads 65536"
+  end_file
+  finish 0 "wrote variables for the app: $(($# / 2))"
+}
+# print_variables [NAME TEMPLATE]...: one behind the other
+print_variables() {
+  while [ $# -gt 0 ]; do
+    print_variable "$1" "$2" || return
+    shift 2
+  done
+}
+# print_variable NAME TEMPLATE: as NAME='value'; fails if the kubelet would read another value
+print_variable() {
+  value=$(printf '%s.' "$2" | expand && printf .) || return
+  value=\${value%.}
+  case $value in
+    '') echo "wrong $1 is empty, which Kubernetes takes for missing" >&2 ;;
+    *\\'*) echo "wrong $1 holds a single quote, with which it ends for Kubernetes" >&2 ;;
+    *"$cr$newline"*) echo "wrong $1 holds a line break of Windows, which Kubernetes changes" >&2 ;;
+    *) printf "%s='%s'\\n" "$1" "$value" ;;
+  esac
+}
+where='' newline='
+'
+cr=$(printf '\\r')
+generate "$@" &
 wait $!
 `;
 
@@ -1028,6 +1160,19 @@ in_a_row() {
 try=in_a_row successes=0
 `;
 
+export const JOIN = `# join FILES: prints those that are there, one after the other, each from a new line on
+join() {
+  unended=0
+  for piece in $1; do
+    [ -s "$piece" ] || continue
+    [ "$unended" -eq 0 ] || echo
+    cat "$piece" || return
+    last=$(($(wc -c <"$piece") - 1))
+    unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\\n' | wc -c)
+  done
+}
+`;
+
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
 judge() {
   redirected=''
@@ -1090,19 +1235,23 @@ judge() {
     28:*) result=\${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=\${facts##*,r=}0 ;;
     0:* | 22:*) final=1 result="status $code" ;;
+    33:*) result='it cannot be continued: begins anew' ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
+no_pem='certificates to trust cannot be read: not in PEM form?'
 # judge_here: where no server failed
 judge_here() {
-  final=1 result=$(printable "\${said%%"$newline"*}")
+  final=1 result=$(words "$said")
   case $status:\${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: \${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
     43:* | 58:*) finish 2 "$result" ;;
+    # SSL_CACERT_BADFILE; behind a redirect inline ones are read already
+    77:*) case \${said##*"$newline"} in 0\\ *) finish 2 "$no_pem" ;; esac ;;
     127:*) finish 2 'the image lacks curl' ;;
     137:* | 393:*) result='curl was killed; not enough memory?' ;;
   esac
@@ -1145,6 +1294,10 @@ export const KEEP_LEFT = `# say_left: whether to log what nobody declared
 say_left=
 `;
 
+export const KEEP_ROOM = `# make_room FILE: what others may read stays; sets result
+make_room() { result='' && return 1; }
+`;
+
 export const KEEP_SUM = `# already_there: whether there is such a file, no link, with its mode or able to get it
 already_there() {
   [ -f "$step_destination" ] && [ ! -L "$step_destination" ] &&
@@ -1168,8 +1321,23 @@ each_wanted note_missing
 [ -n "$missing" ] || finish 0 "all of it is in $step_folder already"
 `;
 
+export const KNOWN_URL = `url=$step_url scheme=\${step_url%%:*}
+# led_to URL: prints where a redirect leads to
+led_to() { printf 'redirects to %s' "$(printable "$1")"; }
+# words TEXT: prints what curl says
+words() { printable "\${1%%"$newline"*}"; }
+`;
+
+export const LEAVE_FOLDER_AND_PART = `# The archive is beside the folder in which it is unpacked, which goes with each run.
+trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; leave_part "$status"; exit "$status"' EXIT
+`;
+
 export const LEAVE_FOLDER = `# What is in the old folder is kept for the next run; it is only where the end was in the way.
 trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
+`;
+
+export const LEAVE_PART = `trap 'status=$?; leave_part "$status"; exit "$status"' EXIT
+[ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
 `;
 
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
@@ -1262,6 +1430,10 @@ make_room() {
 }
 `;
 
+export const NO_AWS_SIGNATURE = `# signature OF: nothing is signed
+signature() { :; }
+`;
+
 export const NO_BASIC = `# basic: there is no user
 basic() { :; }
 `;
@@ -1299,6 +1471,14 @@ export const NO_REMOVE = `# remove_lost_and_found: it may stay
 remove_lost_and_found() { :; }
 `;
 
+export const NO_TAKE_OVER = `# take_over: nobody else writes there
+take_over() { :; }
+`;
+
+export const NO_URL_LINE = `# url_line: curl is told the URL otherwise
+url_line() { :; }
+`;
+
 export const ONCE = `# once: sets result; needs: address
 once() { "try_\${address%%:*}" "$address"; }
 try=once
@@ -1315,10 +1495,33 @@ fault=$(awk 'BEGIN {
 [ -z "$fault" ] || finish 2 "variable \${fault#[0-9]*_}"
 `;
 
+export const ONE_REQUEST = `# The variables of the only request have no number.
+of=''
+`;
+
 export const OPTIONS_OF_NAMES = `# options [of=OF,]ADDRESS: sets address of
 options() {
   address=\${1#of=*,} of=_0
   case $1 in of=*) of=\${1%%,*} of=\${of#of=} ;; esac
+}
+`;
+
+export const OPTIONS_OF_PARTS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of; parts are files
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
+  while :; do
+    value=\${address%%,*} value=\${value#*=}
+    case $address in
+      status=*) statuses=$value ;;
+      follow=*) follow='' ;;
+      ca=*) ca=$value ;;
+      parts=*) ca=/dev/stdin pem=$(join "$value") ;;
+      pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
+      *) return ;;
+    esac
+    address=\${address#*,}
+  done
 }
 `;
 
@@ -1391,8 +1594,17 @@ part=$folder/.\${step_destination##*/}.$step_pod.part
 for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
-# make_room FILE: what others may read stays; sets result
-make_room() { result='' && return 1; }
+`;
+
+export const PART_OF_SUM = `# What has come has a name with the pod, the step and the sum that it will have.
+own=$folder/.init.$step_pod.$0 part=$folder/.init.$step_pod.$0.$step_sha256.part
+# leave_part STATUS: keeps it where time is over or the step is stopped: the next run continues it
+leave_part() {
+  case $1 in
+    124 | 143) [ -s "$part" ] || rm -f "$part" ;;
+    *) rm -f "$part" ;;
+  esac
+}
 `;
 
 export const PERMIT = `# permit FOLDER: gives it step_mode; adds to changes
@@ -1456,6 +1668,38 @@ produce() {
 }
 # require_source KIND SOURCE: ends if a template is no text
 require_source() { [ "$1" != template ] || require_text "$2"; }
+`;
+
+export const PRODUCE_PARTS_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template*) { join "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: ends if a template is no text
+require_source() {
+  case $1 in
+    template*)
+      for piece in $2; do
+        [ ! -e "$piece" ] || require_text "$piece"
+      done
+      ;;
+  esac
+}
+`;
+
+export const PRODUCE_PARTS = `# produce KIND SOURCE: prints it
+produce() {
+  case $1 in
+    text) printf %s "$2" ;;
+    parts) join "$2" ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
@@ -1523,13 +1767,14 @@ place() {
 }
 `;
 
-export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: family extra
+export const REQUEST = `# request [OPTION...]: one attempt; ends with where it was led, and the facts; needs: url scheme
+# family extra there resume
 request() {
   facts="%{http_code}:%{ssl_verify_result}:%{http_connect}$extra,r=%header{retry-after}"
   ulimit -f $((step_max_size / 512 + 1))
-  curl -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
-    --url "$step_url" --proto "=https,\${step_url%%:*}" \${family:+"$family"} \\
-    --max-time $((left / 10)).$((left % 10)) --max-filesize "$step_max_size" \\
+  ask -q -sSfLg -o "$part" -w "\\\\n%{num_redirects} %{url_effective}\\\\n$facts" \\
+    \${url:+--url "$url"} --proto "=https,$scheme" \${family:+"$family"} \${resume:+"$resume"} \\
+    --max-time $((left / 10)).$((left % 10)) --max-filesize $((step_max_size - there + 1)) \\
     --connect-timeout 5 --speed-limit 1 --speed-time $((step_timeout / 2 + 1)) "$@"
 }
 `;
@@ -1704,7 +1949,7 @@ progress() {
   reached="$(($(wc -c <"$part"))) bytes of $shown"
 }
 begin_folder
-mkdir "$root" && true >"$part"
+mkdir "$root" && true >>"$part"
 `;
 
 export const START_CLOCK = `start=0 && clock && start=$elapsed
@@ -1737,6 +1982,26 @@ progress() { reached='still waiting'; }
 `;
 
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
+`;
+
+export const TAKE_OVER = `# What another pod has left is continued, too; that one may still write, so it is copied. Removed is
+# what this step no longer wants, and what nobody has touched for an hour.
+# take_over: makes part of the longest that is left; needs: folder own part
+take_over() {
+  for found in "$folder"/.init.????????-????-????-????-????????????.*.part; do
+    case $found in
+      "$part") continue ;;
+      "$own".*) rm -f "$found" ;;
+      *".$step_sha256.part") ! is_longer "$found" || cp "$found" "$part" ;;
+    esac
+    [ ! -f "$found" ] || [ -z "$(find "$found" -mmin +60)" ] || rm -f "$found"
+  done
+}
+# is_longer FILE: than the part, and not too long
+is_longer() {
+  [ -f "$1" ] && [ ! -L "$1" ] && bytes=$(($(wc -c <"$1"))) &&
+    [ "$bytes" -le "$step_max_size" ] && [ "$bytes" -gt $(($(wc -c <"$part"))) ]
+}
 `;
 
 export const TALK = `newline='
@@ -1802,6 +2067,13 @@ template() { { cat "$step_template_file" && printf .; } | expand; }
 require_text "$step_template_file"
 `;
 
+export const TEMPLATE_PARTS = `# template: with its variables replaced
+template() { { join "$step_template_parts" && printf .; } | expand; }
+for piece in $step_template_parts; do
+  [ ! -e "$piece" ] || require_text "$piece"
+done
+`;
+
 export const TEMPLATE_TEXT = `# template: with its variables replaced
 template() { printf '%s.' "$step_template" | expand; }
 `;
@@ -1823,12 +2095,12 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    "$call" "$1" "$2" "$3"
+    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
     shift 3
   done
 }
@@ -1913,7 +2185,7 @@ try_http() {
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
   { headers "$of" && basic "$of"; } | {
-    printf '%s\\n' "$pem" | curl -q -sSg -w "%{stderr}\\\\n$format" -H @/dev/fd/3 \\
+    printf '%s\\n' "$pem" | ask -q -sSg -w "%{stderr}\\\\n$format" -H @/dev/fd/3 \\
       --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,\${1%%:*}" \\
       \${follow:+"$follow"} \${family:+"$family"} \${ca:+--cacert "$ca"} \\
       \${cert:+--cert "$cert" --key "$key"} --url "$@"
@@ -2172,6 +2444,57 @@ cut_user() {
 }
 `;
 
+export const URL_OF_VARIABLES = `# make_url: step_url with its variables, which may be secret: the log has step_url in its place
+make_url='
+  # encoded: what a URL takes as it is stays
+  function encoded(text, i, c, all) {
+    for (i = 1; i < 256; i++) code[sprintf("%c", i)] = i
+    for (i = 1; i <= length(text); i++) {
+      c = substr(text, i, 1)
+      all = all (c ~ /[-A-Za-z0-9._~]/ ? c : sprintf("%%%02X", code[c]))
+    }
+    return all
+  }
+  # put_together: sets fault to a variable that cannot stand there as it is
+  function put_together(count, piece, i, name, value, all) {
+    count = split(ENVIRON["step_url"], piece, /[$][{]/)
+    all = piece[1]
+    for (i = 2; i <= count; i++) {
+      name = substr(piece[i], 1, index(piece[i], "}") - 1)
+      piece[i] = substr(piece[i], length(name) + 2)
+      if (sub(/[|]url$/, "", name)) value = encoded(ENVIRON["var_" name])
+      else value = ENVIRON["var_" name]
+      if (value ~ /[^!-~]|["\\\\]/) fault = name
+      all = all value piece[i]
+    }
+    return all
+  }'
+# check_url AWK: prints the scheme, or what is wrong
+check_url() {
+  LC_ALL=C awk "$1"'
+    BEGIN {
+      all = tolower(put_together())
+      if (fault != "")
+        print "variable " fault " holds what must be percent-encoded; write \${" fault "|url}"
+      else if (all !~ /^https?:\\/\\/[^\\/?#]/) print "the URL is none of http or https"
+      else print all ~ /^https/ ? "https" : "http"
+    }'
+}
+url='' scheme=$(check_url "$make_url")
+case $scheme in http | https) ;; *) finish 2 "$scheme" ;; esac
+# url_line: prints the URL as a line of a config of curl
+url_line() { LC_ALL=C awk "$make_url"'BEGIN { printf "url = \\"%s\\"\\n", put_together() }'; }
+# led_to URL: it may repeat what is secret
+led_to() { printf 'redirects elsewhere'; }
+# words TEXT: prints what curl says, if it cannot name the host; needs: status
+words() {
+  case $1 in
+    *'certificate problem: '*) printable "\${1%%"$newline"*}" ;;
+    *) printf 'curl ended with %s' "$status" ;;
+  esac
+}
+`;
+
 export const VALUES = `newline='
 '
 # wrong PART FAULT: ends. What is wrong is named, but not said; needs: number
@@ -2221,14 +2544,6 @@ verify() {
 }
 extra=',%{http_version},l=%header{content-length},t=%header{transfer-encoding}'
 extra="$extra,e=%header{content-encoding}"
-`;
-
-export const VERIFY_SUM = `# verify: step_sha256 vouches for the file; sets sum
-verify() {
-  sum=$(sha256sum <"$part" | cut -c 1-64)
-  [ "$sum" = "$step_sha256" ] || finish 1 "$shown: sha256 is $sum, not $step_sha256"
-}
-extra=''
 `;
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: in a process of its own

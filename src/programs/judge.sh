@@ -13,6 +13,7 @@ judge() {
     28:*) result=${known:-"no answer in time, $size bytes came; a NetworkPolicy?"} ;;
     22:408:* | 22:42[59]:* | 22:5*) result="status $code" wanted=${facts##*,r=}0 ;;
     0:* | 22:*) final=1 result="status $code" ;;
+    33:*) result='it cannot be continued: begins anew' ;;
     5:* | 1[68]:* | 35:* | 5[256]:* | 92:*) result='closed before the whole answer came' ;;
     *) judge_here ;;
   esac
@@ -20,15 +21,18 @@ judge() {
   case $wanted in *[!0-9]* | 0?* | ??????*) wanted=0 ;; esac
 }
 
+no_pem='certificates to trust cannot be read: not in PEM form?'
 # judge_here: where no server failed
 judge_here() {
-  final=1 result=$(printable "${said%%"$newline"*}")
+  final=1 result=$(words "$said")
   case $status:${facts#*:} in
     60:9:*) final='' result='certificate not trusted: not valid yet' ;;
     60:*) result="certificate not trusted: ${result##*: }" ;;
     23:*) result="no room after $size bytes" && make_room "$step_destination" && final='' ;;
     ## A client certificate that cannot be used.
     43:* | 58:*) finish 2 "$result" ;;
+    # SSL_CACERT_BADFILE; behind a redirect inline ones are read already
+    77:*) case ${said##*"$newline"} in 0\ *) finish 2 "$no_pem" ;; esac ;;
     127:*) finish 2 'the image lacks curl' ;;
     ## 393 is yash's 137.
     137:* | 393:*) result='curl was killed; not enough memory?' ;;

@@ -5,6 +5,3 @@ part=$folder/.${step_destination##*/}.$step_pod.part
 for left in "$folder/.${step_destination##*/}".????????-????-????-????-????????????.part; do
   [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
 done
-
-# make_room FILE: what others may read stays; sets result
-make_room() { result='' && return 1; }

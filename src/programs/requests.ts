@@ -6,20 +6,24 @@ export interface RequestNeeds {
   /** Whether there is a user and a password. */
   readonly hasUser?: boolean;
   readonly hasClientCertificate?: boolean;
+  /** Whether it is signed. */
+  readonly signs?: boolean;
 }
 
 /** What requests of a wait have beside their addresses, and what is asked of the answers. */
 export interface AskNeeds extends RequestNeeds {
   /** Whether the body of an answer is looked at. */
   readonly looksIntoBody?: boolean;
+  /** Whether certificates to trust are in several files. */
+  readonly joinsCertificates?: boolean;
 }
 
 /** What it takes to ask in http until an answer is up. */
 export function tryRequests(needs: AskNeeds = {}): string[] {
-  const { hasHeaders, hasUser, hasClientCertificate, looksIntoBody } = needs;
-  const more = hasHeaders || hasUser || hasClientCertificate || looksIntoBody;
+  const { hasHeaders, hasUser, hasClientCertificate, signs, looksIntoBody } = needs;
+  const more = hasHeaders || hasUser || hasClientCertificate || signs || looksIntoBody;
   return [
-    fragment.OPTIONS,
+    ...needs.joinsCertificates ? [fragment.JOIN, fragment.OPTIONS_OF_PARTS] : [fragment.OPTIONS],
     fragment.PRINTABLE,
     fragment.CURL_CAUSES,
     ...more ? tryWithMore(needs) : [fragment.TRY_HTTP],
@@ -35,6 +39,7 @@ export function readsVariables({ hasClientCertificate, looksIntoBody }: AskNeeds
 function tryWithMore(needs: AskNeeds): string[] {
   return [
     ...whoAsks(needs),
+    ...needs.signs ? [fragment.NO_URL_LINE, fragment.AWS_SIGNATURE, fragment.ASK_BY_CONFIG] : [fragment.ASK],
     needs.looksIntoBody ? fragment.LOOK_INTO_BODY : fragment.LOOK,
     fragment.TRY_HTTP_AS,
   ];

@@ -6,4 +6,4 @@ progress() {
 }
 
 begin_folder
-mkdir "$root" && true >"$part"
+mkdir "$root" && true >>"$part"

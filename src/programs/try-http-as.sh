@@ -18,7 +18,7 @@ try_http() {
 # last line has the facts; needs: answer attempt follow family ca pem cert key of
 get() {
   { headers "$of" && basic "$of"; } | {
-    printf '%s\n' "$pem" | curl -q -sSg -w "%{stderr}\\n$format" -H @/dev/fd/3 \
+    printf '%s\n' "$pem" | ask -q -sSg -w "%{stderr}\\n$format" -H @/dev/fd/3 \
       --connect-timeout "$attempt" --max-time "$answer" --max-redirs 10 --proto "=https,${1%%:*}" \
       ${follow:+"$follow"} ${family:+"$family"} ${ca:+--cacert "$ca"} \
       ${cert:+--cert "$cert" --key "$key"} --url "$@"

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions,
@@ -75,6 +76,11 @@ export class DownloadConfig extends InitStep {
   }
 }
 
+/** Names what has come, which another run may continue. */
+function podUid(): kplus.EnvValue {
+  return kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID);
+}
+
 function download(
   place: NewPlace,
   props: DownloadConfigProps,
@@ -85,7 +91,12 @@ function download(
   return toolStep(place, {
     program: downloadConfig({ ...needs, file: destination.needs }),
     tools: 'curlImage',
-    env: { ...destination.env, ...env, step_max_size: `${bytes(place, 'maxSize', maxSize)}` },
+    env: {
+      ...destination.env,
+      ...env,
+      step_max_size: `${bytes(place, 'maxSize', maxSize)}`,
+      step_pod: props.sha256 === undefined ? destination.env.step_pod : podUid(),
+    },
     files,
     names,
     outputFiles: destination.outputFiles,

@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { textInput, type TextInput } from './text-input';
 import type { ToolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
-import { HTTP_AUTH, type HttpAuth } from '../http-auth';
+import { HTTP_AUTH, httpCredentials, type HttpAuth } from '../http-auth';
 import {
   checkRequest, mayFollow, requestInput, type RequestInput,
 } from '../http-request';
@@ -12,8 +12,8 @@ import { mapOf, required, type Kinds } from '../private/values/kind';
 import { DURATION, FLAG, SECRET_VALUE, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
-import { checkUrl } from '../private/values/urls';
 import type { DownloadNeeds } from '../programs';
+import { checkUrlTemplate, urlHasVariables } from '../url-template';
 import { listedNames } from '../variables';
 
 /** Where a download comes from. */
@@ -21,12 +21,24 @@ export interface DownloadOptions {
   /**
    * An http or https URL without credentials.
    *
-   * @throws when it is no URL, of another scheme, names no host, or holds credentials or a fragment
+   * `${NAME}` of a declared variable is replaced at run time: a version, a token, or all of it, as in `'${URL}'` for a
+   * presigned URL. `${NAME|url}` is its value with all percent-encoded but letters, digits and `-._~`. The log has the
+   * URL as it is written here, up to its `?`; beside variables it neither names where a redirect leads to, nor quotes
+   * what curl says, which might show them.
+   *
+   * At run time a value that must be percent-encoded, and a URL that is not of http or https, fail the step (exit 2).
+   *
+   * @throws when it is no URL, of another scheme, names no host, holds credentials or a fragment, or uses a variable
+   * that is not declared
    */
   readonly url: string;
 
   /**
    * Checksum, 64 hex digits, of what is downloaded. What has another one fails the step and is not put in place.
+   *
+   * With it a download that breaks off is continued, if the server can do so: in the next attempt, in the next run of
+   * the step, and in a volume that outlives the pod also in the next pod. What has come waits in a hidden file, which
+   * only its user may read; where another pod left it, there must be room for a second one.
    *
    * @default - not verified
    * @throws when it is not 64 hex digits
@@ -45,12 +57,12 @@ export interface DownloadOptions {
   readonly headers?: { [name: string]: string };
 
   /**
-   * Variables of `headers`, e.g. a token from a Secret; they appear in no log.
+   * Variables of `url` and `headers`, e.g. a token from a Secret; they appear in no log.
    *
    * At run time a variable that is missing, empty or holds a line break fails the step (exit 2).
    *
    * @default - none
-   * @throws when no header uses one, or a resource field names no container
+   * @throws when neither uses one, or a resource field names no container
    */
   readonly variables?: { [name: string]: kplus.EnvValue };
 
@@ -58,7 +70,7 @@ export interface DownloadOptions {
    * Who asks.
    *
    * @default - nobody
-   * @throws when it is a client certificate for plain http, or user and password beside a header `Authorization`
+   * @throws when it is a client certificate for plain http, or another one beside a header `Authorization`
    */
   readonly auth?: HttpAuth;
 
@@ -71,8 +83,9 @@ export interface DownloadOptions {
   readonly followRedirects?: boolean;
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones, and those
+   * of a `FileSource.concat`, serve one connection: for a server that redirects to another one use
+   * `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    * @throws when the URL is plain http
@@ -119,9 +132,9 @@ export function downloadOf(
   options: DownloadOptions & { readonly allowUnknownLength?: boolean },
 ): Download {
   const {
-    url, sha256, caCertificate, timeout = defaultsAt(place.scope).timeout,
+    url, sha256, caCertificate, variables, timeout = defaultsAt(place.scope).timeout,
   } = options;
-  checkUrl(place, 'url', url);
+  checkUrlTemplate(place, url, variables);
   checkRequest(place, url, options);
   if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
@@ -131,14 +144,16 @@ export function downloadOf(
       hasHeaders: request.hasHeaders,
       hasUser: request.credentials.length > 0,
       hasClientCertificate: request.hasClientCertificate,
-      certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
-      redirects: options.followRedirects ?? true,
+      certificate: certificate?.form,
+      signs: request.keys.length > 0,
+      urlHasVariables: urlHasVariables(url),
+      redirects: follows(options),
       verify: verification(options),
     },
     env: {
       ...certificate?.env,
-      ...requestEnv(request),
-      step_max_redirects: isPlain(options) ? undefined : mostRedirects(options),
+      ...requestEnv(request, urlHasVariables(url)),
+      step_max_redirects: isPlain(options) ? undefined : `${follows(options) ? 10 : 0}`,
       step_sha256: sha256?.toLowerCase(),
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
       step_url: url,
@@ -165,21 +180,26 @@ function verification({
   return allowUnknownLength ? 'nothing' : 'length';
 }
 
-/** Whether a request is one of curl without more. */
+/** Whether a program is told nothing of its request by pipes but what stands in a config of curl. */
 function isPlain({ headers = {}, auth, caCertificate }: DownloadOptions): boolean {
-  return Object.keys(headers).length === 0 && auth === undefined && caCertificate === undefined;
+  const isSigned = auth !== undefined && httpCredentials.required(auth).awsSignature !== undefined;
+  return Object.keys(headers).length === 0 && (auth === undefined || isSigned) && caCertificate === undefined;
 }
 
 /** A redirect would carry a secret elsewhere, unless curl holds it back. */
-function mostRedirects(props: DownloadOptions): string {
-  return (props.followRedirects ?? true) && mayFollow(props) ? '10' : '0';
+function follows(options: DownloadOptions): boolean {
+  return (options.followRedirects ?? true) && mayFollow(options);
 }
 
-/** What tells its headers and who asks to the program. */
-function requestEnv({ env, hasHeaders, variables, credentials }: RequestInput): ToolStep['env'] {
+/** What tells its headers, its variables and who asks to the program. */
+function requestEnv(
+  { env, hasHeaders, variables, credentials, keys }: RequestInput,
+  inUrl: boolean,
+): ToolStep['env'] {
   return {
     ...env,
     step_credentials: credentials.length > 0 ? credentials.join(' ') : undefined,
-    step_variables: hasHeaders ? listedNames(variables) : undefined,
+    step_keys: keys.length > 0 ? keys.join(' ') : undefined,
+    step_variables: hasHeaders || inUrl ? listedNames(variables) : undefined,
   };
 }

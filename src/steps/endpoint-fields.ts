@@ -24,9 +24,10 @@ export class EndpointFields {
       ...this.certificateField(endpoint),
       ...this.requestField(endpoint, index + 1),
     ]);
-    const { hasHeaders, hasUser } = this.needs;
+    const { hasHeaders, hasUser, signs } = this.needs;
     if (hasHeaders) this.env.step_variables = listedNames(this.inputs.flatMap(({ variables }) => variables));
     if (hasUser) this.env.step_credentials = this.inputs.flatMap(({ credentials }) => credentials).join(' ');
+    if (signs) this.env.step_keys = this.inputs.flatMap(({ keys }) => keys).join(' ');
   }
 
   /** The properties that the files come from. */
@@ -40,6 +41,8 @@ export class EndpointFields {
       hasHeaders: this.inputs.some(({ hasHeaders }) => hasHeaders),
       hasUser: this.inputs.some(({ credentials }) => credentials.length > 0),
       hasClientCertificate: this.inputs.some(({ hasClientCertificate }) => hasClientCertificate),
+      joinsCertificates: this.fields.flat().some(field => field.startsWith('parts=')),
+      signs: this.inputs.some(({ keys }) => keys.length > 0),
       looksIntoBody: this.endpoints.some(({ bodyContains }) => bodyContains !== undefined),
     };
   }
@@ -52,10 +55,16 @@ export class EndpointFields {
   /** The variable that holds the certificates to trust, or their file. */
   private certificateField({ caCertificate }: Endpoint): string[] {
     if (!caCertificate) return [];
-    const name = this.certificates.get(caCertificate) ?? `ca_certificate_${this.certificates.size + 1}`;
-    if (!this.certificates.has(caCertificate)) this.add(textInput(name, caCertificate));
+    const known = this.certificates.get(caCertificate);
+    const name = known ?? `ca_certificate_${this.certificates.size + 1}`;
+    const input = textInput(name, caCertificate);
+    if (!known) this.add(input);
     this.certificates.set(caCertificate, name);
-    return [`step_${name}` in this.env ? `pem=step_${name}` : `ca=${this.env[`step_${name}_file`]}`];
+    switch (input.form) {
+      case 'text': return [`pem=step_${name}`];
+      case 'file': return [`ca=${input.env[`step_${name}_file`]}`];
+      case 'parts': return [`parts=${input.env[`step_${name}_parts`]}`];
+    }
   }
 
   /** The end of the names of its variables. */

@@ -10,7 +10,7 @@ import { entriesOf, modeOf } from '../lab/entries';
 import { withScripts } from '../lab/images';
 import { sleep } from '../lab/process';
 import { run, type RunOptions } from '../lab/run';
-import { closeServersAfterwards, httpServer, status, truncated, type Answer } from '../lab/servers';
+import { closeServersAfterwards, httpServer, ranges, status, truncated, type Answer } from '../lab/servers';
 import { inEveryContainer, type Shell } from '../lab/shells';
 import { unpacking } from '../lab/steps';
 import { volumes, type Volumes } from '../lab/volumes';
@@ -29,17 +29,19 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 interface Given extends Volumes, Omit<Partial<DownloadArchiveProps>, 'env'> {
   readonly answers?: Answer[];
   readonly meanwhile?: RunOptions['meanwhile'];
+  /** The volumes of an earlier run. */
+  readonly root?: string;
 }
 
 /** A step that unpacks an archive of a server, how it ends, and what is in its folder then. */
 async function unpacked(bytes: Buffer, shell: Shell, given: Given = {}) {
-  const { before, meanwhile, answers = [file(bytes)], ...props } = given;
-  const root = volumes(folder, { before });
+  const { before, meanwhile, answers = [file(bytes)], root = volumes(folder, { before }), ...props } = given;
   const server = await httpServer(answers);
   const container = unpacking({ url: `${server.url}/a.tar.gz`, ...props });
   const { exitCode, last, said } = await run(container, shell, { folder: root, meanwhile });
   return {
     root: join(root, 'out'),
+    volumes: root,
     requests: server.requests.length,
     said: said.map(line => line.replaceAll(server.url, 'URL')),
     end: { exitCode, last: last.replaceAll(server.url, 'URL'), left: entriesOf(join(root, 'out')) },
@@ -307,5 +309,24 @@ inEveryContainer([
     });
 
     expect(end).toEqual({ exitCode: 143, last: 'stopped by a signal', left: {} });
+  }],
+  ['an archive that breaks off is continued, in the next attempt and the next run; then it is gone', async shell => {
+    const bytes = tar(...APP);
+    const part = `.init.11111111-1111-4111-8111-111111111111.unpack.${sha256(bytes)}.part`;
+    const heard: (string | undefined)[] = [];
+    const server = ranges(bytes, { breaksAfter: [1000] });
+    const hangs: Answer = (_, response) => { response.write(bytes.subarray(0, 512)); };
+    const given = { format: ArchiveFormat.TAR, sha256: sha256(bytes), stripComponents: 1 };
+    const first = await unpacked(bytes, shell, { ...given, timeout: Duration.seconds(2), answers: [hangs] });
+
+    const next = await unpacked(bytes, shell, {
+      ...given,
+      root: first.volumes,
+      answers: [(request, response) => { heard.push(request.headers.range); server(request, response); }],
+    });
+
+    expect(first.end).toMatchObject({ exitCode: 124, left: { [part]: bytes.subarray(0, 512).toString() } });
+    expect(next.end).toEqual({ exitCode: 0, last: done(bytes), left: STRIPPED });
+    expect(heard).toEqual(['bytes=512-', 'bytes=1512-']);
   }],
 ]);

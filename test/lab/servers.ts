@@ -93,6 +93,32 @@ export function truncated(body: Buffer): Answer {
   };
 }
 
+/** How a server of ranges is worse than it should be. */
+interface RangeFaults {
+  /** Its answers break off behind so many bytes, one after the other; the last one is whole. */
+  readonly breaksAfter?: number[];
+  /** It always begins at the beginning. */
+  readonly ignoresRanges?: boolean;
+}
+
+/** Answers with what is behind the beginning that somebody has already. */
+export function ranges(body: Buffer, { breaksAfter = [], ignoresRanges = false }: RangeFaults = {}): Answer {
+  const breaks = [...breaksAfter];
+  return (request, response) => {
+    const asked = ignoresRanges ? undefined : /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+    const from = Number(asked?.[1] ?? 0);
+    if (from > 0 && from >= body.length) {
+      response.writeHead(416, { 'content-range': `bytes */${body.length}` }).end();
+      return;
+    }
+    const partial = { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` };
+    response.writeHead(asked ? 206 : 200, { 'content-length': body.length - from, ...asked ? partial : {} });
+    const some = breaks.shift();
+    if (some === undefined) response.end(body.subarray(from));
+    else response.write(body.subarray(from, from + some), () => setTimeout(() => response.destroy(), 50));
+  };
+}
+
 /** One byte every tenth of a second, for ever. */
 export const drip: Answer = (_, response) => {
   const timer = setInterval(() => response.write('x'), 100);

@@ -3,10 +3,11 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume,
-  TrustCertificates, WaitForService, type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps,
-  type DownloadArchiveProps, type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps,
-  type PrepareVolumeProps, type TrustCertificatesProps, type WaitForServiceProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, GenerateEnv,
+  InitDefaults, InitStep, PrepareVolume, TrustCertificates, WaitForService, type CloneRepositoryProps,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint,
+  type GenerateConfigProps, type GenerateEnvProps, type InitStepProps, type PrepareVolumeProps,
+  type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
 
@@ -33,6 +34,13 @@ export function downloading(props: DownloadConfigProps): Container {
 export function generating(props: Partial<GenerateConfigProps> & Pick<GenerateConfigProps, 'template'>): Container {
   const web = deployment();
   new GenerateConfig(web, 'generate', { path: '/app/app.conf', ...props });
+  return podSpec(web).initContainers[0];
+}
+
+export function generatingVariables(props: GenerateEnvProps): Container {
+  const web = deployment();
+  InitDefaults.set(web, { kubernetesVersion: '1.35' });
+  new GenerateEnv(web, 'generate', props);
   return podSpec(web).initContainers[0];
 }
 

@@ -93,6 +93,19 @@ if (certificate === undefined) {missing('openssl');} else {
       expect([inline.exitCode, inline.files]).toEqual([1, {}]);
       expect(inline.last).toMatch(/^https:\S+: redirects to https:\S+: curl: \(77\) /);
     }],
+    ['certificates to trust that are in DER form, or torn, are wrong input', async shell => {
+      const { url, requests } = await https(whole);
+      const wrong = { exitCode: 2, last: 'certificates to trust cannot be read: not in PEM form?', files: {} };
+      const caCertificate = FileSource.fromConfigMap(configMap, 'ca.crt');
+      const der = { '/in/ca-certificate': '0\u0082\u0001' };
+
+      const { exitCode, last } = await run(downloading({ url, caCertificate }), shell, { files: der });
+
+      expect([exitCode, last]).toEqual([wrong.exitCode, wrong.last]);
+      const torn = downloading({ url, caCertificate: FileSource.inline('-----BEGIN') });
+      expect(end(await run(torn, shell))).toEqual(wrong);
+      expect(requests).toEqual([]);
+    }],
     ['a redirect from https to http is not followed', async shell => {
       const target = await httpServer(whole);
       const { url } = await https(redirect(target.url));

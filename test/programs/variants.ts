@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runAgain,
+  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv,
+  prepareVolume, runAgain,
   runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
@@ -49,16 +50,23 @@ const REQUESTS = BOTH.flatMap(hasHeaders => BOTH.flatMap(hasUser => BOTH.map(has
   { hasHeaders, hasUser, hasClientCertificate },
 ] as const)));
 
+/** Those that are signed, alone and with all else. */
+const SIGNED = BOTH.map(all => [
+  words('signed', all && 'with headers', all && 'as a user', all && 'as a client'),
+  { signs: true, hasHeaders: all, hasUser: all, hasClientCertificate: all },
+] as const);
+
 const longest = { single: false, inARow: true, slow: true };
 
 /** All that asks for more than a status, by itself, and beside whatever else there is. */
-const asking = REQUESTS.flatMap(([who, request]) => BOTH.filter(body => who !== '' || body).flatMap(body =>
-  PLAIN.filter(schemes => schemes.includes('http')).map(schemes => [
-    words('wait for several', ...schemes, 'in a row slowly', who, body && 'for a body'),
-    waitForService({
-      ...longest, schemes: new Set(schemes), severalAddresses: true, request: { ...request, looksIntoBody: body },
-    }),
-  ] as const)));
+const asking = [...REQUESTS, ...SIGNED].flatMap(([who, request]) =>
+  BOTH.filter(body => who !== '' || body).flatMap(body =>
+    PLAIN.filter(schemes => schemes.includes('http')).map(schemes => [
+      words('wait for several', ...schemes, 'in a row slowly', who, body && 'for a body'),
+      waitForService({
+        ...longest, schemes: new Set(schemes), severalAddresses: true, request: { ...request, looksIntoBody: body },
+      }),
+    ] as const)));
 
 const counting = PLAIN.filter(schemes => schemes.includes('dns')).flatMap(schemes =>
   addressesOf(schemes).flatMap(severalAddresses => BOTH.map(single => [
@@ -81,6 +89,16 @@ const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => 
 
 const CERTIFICATES = [undefined, 'text', 'file'] as const;
 
+const partedCertificates = REQUESTS.map(([who, request]) => [
+  words('download, verify sum', who, 'certificate parts'),
+  downloadConfig({ ...request, certificate: 'parts', verify: 'sum' }),
+] as const);
+
+const waitsForParted = BOTH.map(hasHeaders => [
+  words('wait for several http in a row slowly', hasHeaders && 'with headers', 'certificate parts'),
+  waitForService({ ...longest, schemes: new Set(['http']), request: { hasHeaders, joinsCertificates: true } }),
+] as const);
+
 const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => CERTIFICATES.flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
     words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
@@ -93,13 +111,34 @@ const downloadsAs = REQUESTS.filter(([, { hasUser, hasClientCertificate }]) => h
     downloadConfig({ file, ...request, certificate, verify: 'sum' }),
   ] as const)));
 
+const SECRETS = [
+  { urlHasVariables: true, signs: false },
+  { urlHasVariables: false, signs: true },
+  { urlHasVariables: true, signs: true },
+];
+
+/** Each of these with the shortest and with the longest of everything else. */
+const downloadsOfSecrets = SECRETS.flatMap(({ urlHasVariables, signs }) =>
+  BOTH.flatMap(most => (['sum', 'length'] as const).map(verify => [
+    words(
+      'download, verify', verify, signs && 'signed', urlHasVariables && 'with variables in the URL',
+      most && 'with headers as a client certificate text', most && places.at(-1)![0],
+    ),
+    downloadConfig({
+      ...most ? { file: places.at(-1)![1], hasHeaders: true, hasClientCertificate: true, certificate: 'text' } : {},
+      urlHasVariables,
+      signs,
+      verify,
+    }),
+  ] as const)));
+
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
-function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
+function encodingsOf(template: 'text' | 'file' | 'parts', variables: boolean): boolean[] {
   if (!variables) return [false];
-  return template === 'file' ? [true] : BOTH;
+  return template === 'text' ? BOTH : [true];
 }
 
-const TEMPLATES = ['text', 'file'] as const;
+const TEMPLATES = ['text', 'file', 'parts'] as const;
 
 const generations = places.flatMap(([where, file]) => TEMPLATES.flatMap(template => BOTH.flatMap(variables =>
   encodingsOf(template, variables).flatMap(encodings =>
@@ -121,12 +160,14 @@ const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), 
 
 const fileCopies = BOTH.flatMap(keep => [
   [words('copy files', keep && 'if absent'), copyFiles({ keep })] as const,
-  ...BOTH.flatMap(encodings => BOTH.map(keepUndeclared => [
+  [words('copy files of parts', keep && 'if absent'), copyFiles({ keep, joins: true })] as const,
+  ...BOTH.flatMap(encodings => BOTH.flatMap(keepUndeclared => BOTH.map(joins => [
     words(
-      'copy files with variables', encodings && 'encoded', keepUndeclared && 'as far as declared', keep && 'if absent',
+      'copy files', joins && 'of parts', 'with variables', encodings && 'encoded',
+      keepUndeclared && 'as far as declared', keep && 'if absent',
     ),
-    copyFiles({ keep, expand: { encodings, keepUndeclared } }),
-  ] as const)),
+    copyFiles({ keep, expand: { encodings, keepUndeclared }, joins }),
+  ] as const))),
 ]);
 
 const VERIFIED = ['sum', 'length'] as const;
@@ -155,9 +196,17 @@ const clones = (['nobody', 'token', 'key'] as const).flatMap(auth => BOTH.flatMa
   cloneRepository({ auth, certificate, keep }),
 ] as const)));
 
+const archiveOfSecrets = [
+  'download and unpack zip verify sum signed with variables in the URL',
+  downloadArchive({ format: 'zip', keep: false, include: false, verify: 'sum', signs: true, urlHasVariables: true }),
+] as const;
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs,
-  ...generations, ...preparations, ...archives, ...clones, ...copies, ...fileCopies,
+  ...waits, ...asking, ...counting, ...waitsForParted,
+  ...downloads, ...notFollowing, ...downloadsAs, ...downloadsOfSecrets, ...partedCertificates,
+  ...generations, ...preparations, ...archives, archiveOfSecrets, ...clones, ...copies, ...fileCopies,
+  ['generate variables', generateEnv({ encodings: false })],
+  ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
   ['run again', runAgain()],

@@ -4,8 +4,9 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'cdk8s';
 import { Endpoint, type AppProtocol } from '../../src';
+import type { Container } from '../lab/container';
 import { KINDS, makeImage, type Image } from '../lab/images';
-import { run, type RunOptions } from '../lab/run';
+import { run, type Run, type RunOptions } from '../lab/run';
 import { missing, notMade } from '../lab/shells';
 import { secret, waiting } from '../lab/steps';
 
@@ -49,6 +50,14 @@ async function answerOf(endpoint: Endpoint, seconds: number, secrets: RunOptions
     attemptTimeout: Duration.seconds(Math.min(seconds, 5)),
   }), image, { longest: seconds + 20, secrets });
   return last.replace('gave up: ', '').replace(/^\w+:\/\/\S+: /, '').replace(/ \(attempt N\), .*/, '');
+}
+
+/** How a step ends in this image. */
+export async function endOf(
+  step: Container, secrets: RunOptions['secrets'],
+): Promise<Pick<Run, 'exitCode' | 'last' | 'files'>> {
+  const { exitCode, last, files } = await run(step, image, { longest: SOON, secrets });
+  return { exitCode, last, files };
 }
 
 /** Waits until the server is up. */

@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { DownloadArchive, type DownloadArchiveProps } from '../../src';
 import { testAcceptance, testRefusals } from '../refusals';
 import { deployment } from '../workload';
@@ -12,6 +13,10 @@ testRefusals('DownloadArchive', [
   ['a URL that does not tell what it is', unpack({ url: 'https://releases/manual?format=zip' }),
     "DownloadArchive: 'format' must be given where the end of the URL does not tell it, "
       + 'got "https://releases/manual"; it is one of tar, tar.gz (tgz) and zip (jar, war, whl) [shop/web/unpack]'],
+  ['a URL that is a variable, which does not tell what it is',
+    unpack({ url: '${URL}', variables: { URL: kplus.EnvValue.fromValue('x') } }),
+    "DownloadArchive: 'format' must be given where the end of the URL does not tell it, "
+      + 'got "${URL}"; it is one of tar, tar.gz (tgz) and zip (jar, war, whl) [shop/web/unpack]'],
   ['half of a folder', unpack({ stripComponents: 0.5 }),
     "DownloadArchive: 'stripComponents' must be a whole number of at least 0, got 0.5 [shop/web/unpack]"],
   ['nothing of it', unpack({ include: [] }),

@@ -18,6 +18,8 @@ function memory(web: kplus.Deployment): SharedDirectory {
   return new SharedDirectory(web, 'memory', props);
 }
 
+const DECLARED = 'must use declared variables only, as ${NAME}';
+const PLAIN = 'must take variables without defaults, and in no encoding but url';
 const permissions = 'must let the owner read, the group no more than the owner, others no more '
   + 'than the group, and nobody write or run what they may not read';
 
@@ -43,6 +45,34 @@ testRefusals('DownloadConfig', [
     download({ url: 'http://config/#top' }),
     "DownloadConfig: 'url' must not hold a fragment, "
       + 'got "http://config/#top"; remove #top: it is never sent to a server [shop/web/download]'],
+  ['a variable of the URL that is not declared',
+    download({ url: 'https://config/${TOKEN}/a', variables: {} }),
+    `DownloadConfig: 'url' ${DECLARED}, got "\${TOKEN}"; declare it in variables [shop/web/download]`],
+  ['a variable of the URL that does not end',
+    download({ url: 'https://config/${TOKEN', variables: { TOKEN: text } }),
+    `DownloadConfig: 'url' ${DECLARED}, got "\${TOKEN"; declare it in variables [shop/web/download]`],
+  ['a default in the URL',
+    download({ url: 'https://config/${TOKEN:-x}', variables: { TOKEN: text } }),
+    `DownloadConfig: 'url' ${PLAIN}, got "\${TOKEN:-x}"; write \${TOKEN} or \${TOKEN|url} [shop/web/download]`],
+  ['another encoding in the URL',
+    download({ url: 'https://config/${TOKEN|json}', variables: { TOKEN: text } }),
+    `DownloadConfig: 'url' ${PLAIN}, got "\${TOKEN|json}"; write \${TOKEN} or \${TOKEN|url} [shop/web/download]`],
+  ['a quote beside a variable in the URL',
+    download({ url: 'https://config/"${TOKEN}"', variables: { TOKEN: text } }),
+    "DownloadConfig: 'url' must not hold quotes and backslashes beside variables, "
+      + 'got "https://config/\\"${TOKEN}\\"" [shop/web/download]'],
+  ['another scheme beside a variable in the URL',
+    download({ url: 'ftp://${HOST}/a', variables: { HOST: text } }),
+    "DownloadConfig: 'url' must begin with http:// or https://, "
+      + 'got "ftp://${HOST}/a" [shop/web/download]'],
+  ['credentials beside a variable in the URL',
+    download({ url: 'https://user:${PASSWORD}@config/a', variables: { PASSWORD: text } }),
+    "DownloadConfig: 'url' must not hold credentials, which would be readable in the YAML, "
+      + 'got "https://...@config/a"; pass them in a header from a Secret [shop/web/download]'],
+  ['a variable that neither the URL nor a header uses',
+    download({ url: 'https://config/$TOKEN', variables: { TOKEN: text } }),
+    "DownloadConfig: 'variables' must be used in the url or the headers as ${TOKEN}, "
+      + 'got "TOKEN"; write ${TOKEN} instead of $TOKEN [shop/web/download]'],
   ['a relative path',
     download({ path: 'app.json' }),
     "DownloadConfig: 'path' must be an absolute path, "
@@ -179,7 +209,7 @@ testRefusals('DownloadConfig', [
       + 'got "${TOKEN"; declare it in variables [shop/web/download]'],
   ['a variable that no header uses',
     download({ headers: { Authorization: 'Bearer TOKEN' }, variables: { TOKEN: text } }),
-    "DownloadConfig: 'variables' must be used in the headers as ${TOKEN}, "
+    "DownloadConfig: 'variables' must be used in the url or the headers as ${TOKEN}, "
       + 'got "TOKEN"; in a TypeScript template literal write \\${TOKEN}, '
       + 'in a Python f-string ${{TOKEN}} [shop/web/download]'],
   ['resources of no container, in a header',

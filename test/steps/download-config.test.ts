@@ -1,6 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { DownloadConfig, FileSource, RunAs, SharedDirectory, type DownloadConfigProps } from '../../src';
+import { DownloadConfig, FileSource, HttpAuth, RunAs, SharedDirectory, type DownloadConfigProps } from '../../src';
 import { downloadConfig } from '../../src/programs';
 import { deployment, podSpec } from '../workload';
 
@@ -53,6 +53,7 @@ test('each option of a download reaches its program', () => {
     { name: 'step_max_redirects', value: '10' },
     { name: 'step_max_size', value: '104857600' },
     { name: 'step_mode', value: '0600' },
+    { name: 'step_pod', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
     { name: 'step_sha256', value: 'ab'.repeat(32) },
     { name: 'step_timeout', value: '30' },
     { name: 'step_url', value: 'https://config/app.json' },
@@ -119,4 +120,29 @@ test('downloads with the longest possible ids have volumes of their own, though 
   const begin = 'x'.repeat(48);
   expect(podSpec(web).volumes.map(({ name }: { name: string }) => name))
     .toEqual([`${begin}-75220b47-files`, `${begin}-4a4aff3e-files`]);
+});
+
+test('the keys of a signature and the variables of a URL reach the program apart from it', () => {
+  const web = deployment();
+  const keyOf = (key: string) => kplus.EnvValue.fromSecretValue({ secret: { name: 'keys' } as kplus.ISecret, key });
+  const auth = HttpAuth.awsSignature({
+    accessKeyId: keyOf('id'), secretAccessKey: keyOf('key'), sessionToken: keyOf('token'), region: 'auto',
+  });
+  new DownloadConfig(web, 'download', { url: 'https://s3/${A}/b', variables: { A: keyOf('a') }, auth });
+
+  const { env } = podSpec(web).initContainers[0];
+  const { text } = downloadConfig({ verify: 'length', signs: true, urlHasVariables: true, redirects: false });
+  const from = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { key, name: 'keys' } } });
+  expect(podSpec(web).initContainers[0].command.at(-1)).toBe(text);
+  expect(env.filter(({ name }: { name: string }) => /key|token|signature|^var|url|variables|redirects/.test(name)))
+    .toEqual([
+      from('step_access_key', 'id'),
+      { name: 'step_keys', value: 'step_access_key step_secret_key step_session_token' },
+      from('step_secret_key', 'key'),
+      from('step_session_token', 'token'),
+      { name: 'step_signature', value: 'aws:amz:auto:s3' },
+      { name: 'step_url', value: 'https://s3/${A}/b' },
+      { name: 'step_variables', value: 'A' },
+      from('var_A', 'a'),
+    ]);
 });

@@ -113,6 +113,13 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 				CaCertificate: authority,
 				BodyContains:  jsii.String(`"status":"UP"`),
 			}),
+			ic.Endpoint_Http(jsii.String("https://s3.example.com/reports/ready"), &ic.HttpEndpointOptions{
+				Auth: ic.HttpAuth_AwsSignature(&ic.AwsSignatureOptions{
+					AccessKeyId:     stored("key-id"),
+					SecretAccessKey: stored("key"),
+					Region:          jsii.String("eu-central-1"),
+				}),
+			}),
 			ic.Endpoint_Dns(jsii.String("printers"), &ic.DnsEndpointOptions{MinAddresses: jsii.Number(3)}),
 		},
 	})

@@ -2,8 +2,17 @@ import { checkText, isHost, isPort, withoutTokens } from './checks';
 import { isUnset } from './dns-names';
 import { inWords, refuse, refuseWith, type Place } from './refuse';
 
-/** An http or https URL as curl gets it: no credentials, nothing that would have to be quoted. */
-export function checkUrl(place: Place, prop: string, given: string): void {
+/**
+ * An http or https URL as curl gets it: no credentials, nothing that would have to be quoted.
+ *
+ * @param written the same, where its author has variables in it and it has tokens in their place
+ */
+export function checkUrl(
+  place: Place,
+  prop: string,
+  given: string,
+  written = given,
+): void {
   checkText(place, prop, given);
   const url = given.startsWith('${Token[')
     ? `http://${withoutTokens(given)}`
@@ -11,12 +20,12 @@ export function checkUrl(place: Place, prop: string, given: string): void {
   if (!/^https?:\/\//.test(url)) {
     refuseWith(place, prop, {
       must: 'begin with http:// or https://',
-      got: given,
-      remedy: /^[-.\w]+(:\d+(\/|$)|\/)/.test(url) ? `write http://${given}` : undefined,
+      got: written,
+      remedy: /^[-.\w]+(:\d+(\/|$)|\/)/.test(url) ? `write http://${written}` : undefined,
     });
   }
   const fault = faultInUrl(url, given);
-  if (fault) refuseWith(place, prop, { got: given, ...fault });
+  if (fault) refuseWith(place, prop, { got: written, ...fault });
 }
 
 /** What follows the host in a URL. */

@@ -1,4 +1,5 @@
 import io.github.cdk8sinitcontainers.AppProtocol;
+import io.github.cdk8sinitcontainers.AwsSignatureOptions;
 import io.github.cdk8sinitcontainers.CloneRepository;
 import io.github.cdk8sinitcontainers.CopyFiles;
 import io.github.cdk8sinitcontainers.CopyFromImage;
@@ -134,6 +135,13 @@ public class EveryStep {
                     .auth(HttpAuth.basic(EnvValue.fromValue("reports"), warehouse.envValue("password")))
                     .caCertificate(authority)
                     .bodyContains("\"status\":\"UP\"")
+                    .build()),
+                Endpoint.http("https://s3.example.com/reports/ready", HttpEndpointOptions.builder()
+                    .auth(HttpAuth.awsSignature(AwsSignatureOptions.builder()
+                        .accessKeyId(warehouse.envValue("key-id"))
+                        .secretAccessKey(warehouse.envValue("key"))
+                        .region("eu-central-1")
+                        .build()))
                     .build()),
                 Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
             .build();

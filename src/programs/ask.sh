@@ -1,0 +1,3 @@
+#!/bin/sh
+# ask OPTION...: runs curl
+ask() { curl "$@"; }

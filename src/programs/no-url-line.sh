@@ -1,0 +1,3 @@
+#!/bin/sh
+# url_line: curl is told the URL otherwise
+url_line() { :; }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The variables of the only request have no number.
+of=''

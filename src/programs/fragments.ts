@@ -377,7 +377,8 @@ ask() {
 # clone: one attempt; ends, or sets result
 clone() {
   remove "$root"
-  error=$( (umask 022 && git init -q --template= "$root" &&
+  umask 022 # nobody else may enter the folder that all of it is in
+  error=$( (git init -q --template= "$root" &&
     git -C "$root" remote add origin "$step_url") 2>&1) || fail "write to $step_folder"
   if find_revision && fetch; then
     check_out
@@ -426,10 +427,8 @@ check_out() {
     finish 1 "$shown: has no folder $step_subdirectory in commit $commit"
   measure
   require_time
-  umask 022
   ask "$seconds" read-tree "$tree"
   [ "$status" != 0 ] || ask "$seconds" checkout-index --quiet --all --index
-  umask 077
   require_time
   [ "$status" = 0 ] || { judge && finish 1 "$shown: $result"; }
   if [ -n "$step_keep_history" ]; then

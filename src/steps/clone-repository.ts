@@ -50,6 +50,7 @@ export interface CloneRepositoryProps extends FolderStepProps {
 
   /**
    * Keeps `.git`, with so many commits of history; 0: all. It is as large as the history is, and counts for `maxSize`.
+   * It belongs to `runAs`; git in the app takes it for dubious if that is another user.
    *
    * @default - files only: no `.git`, which a web server would show
    * @throws when it is no whole number of at least 0

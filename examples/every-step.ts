@@ -4,8 +4,8 @@
  */
 import { App, Chart, Duration, Size } from 'cdk8s';
 import {
-  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
-  GenerateConfig, HttpAuth, IfPresent, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource,
+  FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
   TrustCertificates, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
@@ -118,6 +118,25 @@ new DownloadArchive(reports, 'download-layouts', {
   stripComponents: 1,
   maxSize: Size.mebibytes(20),
   path: '/app/layouts',
+});
+new CloneRepository(reports, 'clone-queries', {
+  url: 'https://git.corp.example/reports/queries.git',
+  revision: 'v1.4',
+  subdirectory: 'sql',
+  auth: GitAuth.token(warehouse.envValue('token'), 'oauth2'),
+  caCertificate: authority,
+  maxSize: Size.mebibytes(20),
+  path: '/app/queries',
+});
+new CloneRepository(reports, 'clone-themes', {
+  url: 'git@git.corp.example:reports/themes.git',
+  auth: GitAuth.sshKey(
+    FileSource.fromSecret(warehouse, 'deploy-key'),
+    FileSource.inline('git.corp.example ssh-ed25519 AAAA\n'),
+  ),
+  depth: 1,
+  maxSize: Size.mebibytes(20),
+  path: '/app/themes',
 });
 new CopyFiles(reports, 'copy-conf', {
   sources: [

@@ -60,8 +60,9 @@ export interface HttpEndpointOptions {
   readonly followRedirects?: boolean;
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones, and those
+   * of a `FileSource.concat`, serve one connection: for a server that redirects to another one use
+   * `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    */

@@ -1,12 +1,13 @@
 import { readFileSync } from 'fs';
 import * as kplus from 'cdk8s-plus-28';
 import { SHARED_FILE } from './private/pod/kinds';
-import { textSource, type TextSource } from './private/step/text-source';
+import { textSource, type StoredKey, type TextSource } from './private/step/text-source';
 import { checkKey, checkText } from './private/values/checks';
 import { DETACHED } from './private/values/detached';
 import {
-  hasMethod, isObject, kindOf, objectsWith, requireKind,
+  checkOptions, listOf, objectsWith, requireKind, type Kinds,
 } from './private/values/kind';
+import { CONFIG_MAP, FLAG, namespaceOf, SECRET } from './private/values/kinds';
 import { likelyText } from './private/values/likely-text';
 import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
@@ -24,17 +25,17 @@ export const FILE_SOURCE = objectsWith(textSource, {
     : 'write FileSource.fromShared(file)'),
 });
 
-export const CONFIG_MAP = kindOf(hasName, {
-  one: 'a ConfigMap',
-  many: 'ConfigMaps',
-  instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
-});
+/** Options of a key of a ConfigMap or Secret. */
+export interface KeyOptions {
+  /**
+   * Whether the key, or the object that has it, may be missing: the text is empty then.
+   *
+   * @default false: the kubelet waits until it is there
+   */
+  readonly optional?: boolean;
+}
 
-export const SECRET = kindOf(hasName, {
-  one: 'a Secret',
-  many: 'Secrets',
-  instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,
-});
+const KEY_OPTIONS: Kinds<KeyOptions> = { optional: FLAG };
 
 /** Text that a step reads: a template, a certificate. */
 export class FileSource {
@@ -61,50 +62,38 @@ export class FileSource {
   /**
    * A key of a ConfigMap that exists in the cluster. It is mounted, so the kubelet waits until the ConfigMap is there.
    *
-   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it,
-   * or in another namespace than that of the pod
+   * @throws when the key is no key of a ConfigMap; at synth when the program makes the ConfigMap without it and it is
+   * not optional, or in another namespace than that of the pod
    */
-  public static fromConfigMap(configMap: kplus.IConfigMap, key: string): FileSource {
+  public static fromConfigMap(
+    configMap: kplus.IConfigMap,
+    key: string,
+    options: KeyOptions = {},
+  ): FileSource {
     requireKind(PLACE, 'configMap', CONFIG_MAP, configMap);
-    checkKey(PLACE, 'key', key);
-    const source = new FileSource({
-      description: `key ${key} of ConfigMap ${configMap.name}`,
-      file: {
-        name: key,
-        stored: { kind: 'ConfigMap', name: configMap.name, namespace: namespaceOf(configMap), key },
-        storage: name =>
-          kplus.Volume.fromConfigMap(DETACHED, name, configMap, {
-            name,
-            items: { [key]: { path: key } },
-          }),
-      },
-    });
-    likelyText.set(source, () => textIn(configMap, key));
-    return source;
+    const source = storedText({ kind: 'ConfigMap', object: configMap, key }, options, (name, optional, items) =>
+      kplus.Volume.fromConfigMap(DETACHED, name, configMap, { name, optional, items }));
+    const made = new FileSource(source);
+    likelyText.set(made, () => textIn(configMap, key));
+    return made;
   }
 
   /**
    * A key of a Secret that exists in the cluster. It is mounted, so the kubelet waits until the Secret is there.
    *
-   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it, or in
-   * another namespace than that of the pod
+   * @throws when the key is no key of a Secret; at synth when the program makes the Secret without it and it is not
+   * optional, or in another namespace than that of the pod
    */
-  public static fromSecret(secret: kplus.ISecret, key: string): FileSource {
+  public static fromSecret(
+    secret: kplus.ISecret,
+    key: string,
+    options: KeyOptions = {},
+  ): FileSource {
     requireKind(PLACE, 'secret', SECRET, secret);
-    checkKey(PLACE, 'key', key);
-    return new FileSource({
-      description: `key ${key} of Secret ${secret.name}`,
-      isSecret: true,
-      file: {
-        name: key,
-        stored: { kind: 'Secret', name: secret.name, namespace: namespaceOf(secret), key },
-        storage: name =>
-          kplus.Volume.fromSecret(DETACHED, name, secret, {
-            name,
-            items: { [key]: { path: key } },
-          }),
-      },
-    });
+    return new FileSource(
+      storedText({ kind: 'Secret', object: secret, key }, options, (name, optional, items) =>
+        kplus.Volume.fromSecret(DETACHED, name, secret, { name, optional, items })),
+    );
   }
 
   /** A file that an earlier step of the same workload writes. */
@@ -116,14 +105,36 @@ export class FileSource {
     });
   }
 
+  /**
+   * Texts one after the other, with a line break between where one is missing. A text that is empty, as an optional one
+   * that is missing, is left out.
+   *
+   * Texts that are known at synth are put together then, all others by the step that reads them: it has each in a file.
+   *
+   * @throws when there is none, or they are all known and longer than one may be
+   */
+  public static concat(sources: FileSource[]): FileSource {
+    const parts = requireKind(PLACE, 'sources', listOf(FILE_SOURCE), sources).flatMap(each => each.parts);
+    if (parts.length === 0) refuse(PLACE, 'sources', 'name at least one', inWords('none'));
+    if (parts.length === 1) return parts[0];
+    const description = parts.map(each => each.description).join(', ');
+    const texts = parts.flatMap(({ text }) => text ?? []);
+    return new FileSource(texts.length === parts.length
+      ? { description, text: checkSize('sources', linesOf(texts)) }
+      : { description, isSecret: parts.some(({ isSecret }) => isSecret), parts });
+  }
+
   /** For logs and errors: where the text comes from, not the text. */
   public readonly description: string;
 
-  /** The text, where it is known at synth: `inline` and `fromFile`. */
+  /** The text, where it is known at synth: `inline`, `fromFile`, and `concat` of these. */
   public readonly text?: string;
 
-  /** Whether it comes from a Secret: `fromSecret`. */
+  /** Whether it comes from a Secret, or a part of it does. */
   public readonly isSecret: boolean;
+
+  /** Whether it may be missing, which is the same as empty. */
+  public readonly isOptional: boolean;
 
   private constructor(source: TextSource) {
     requireMaker('FileSource', source, 'write FileSource.inline, .fromFile, .fromConfigMap or another .from');
@@ -131,28 +142,54 @@ export class FileSource {
     this.description = source.description;
     this.text = source.text;
     this.isSecret = source.isSecret ?? false;
+    this.isOptional = source.file?.isOptional ?? false;
+  }
+
+  /** What a program puts together that reads it: itself, or the sources of a `concat` that is not known at synth. */
+  public get parts(): FileSource[] {
+    const { parts = [this] } = textSource.required(this);
+    return [...parts as FileSource[]];
   }
 }
 
-/** Whether it is an object of Kubernetes as far as a volume needs it, of whichever version of cdk8s-plus. */
-function hasName(value: unknown): boolean {
-  const { name } = isObject(value) ? value as { name?: unknown } : {};
-  return typeof name === 'string' || hasMethod(name, 'produce');
+/** A key, and what it is a key of. */
+interface KeyIn extends Pick<StoredKey, 'kind' | 'key'> {
+  readonly object: kplus.IConfigMap | kplus.ISecret;
+}
+
+type Items = { readonly [key: string]: kplus.PathMapping };
+
+function storedText(
+  { kind, object, key }: KeyIn,
+  options: KeyOptions,
+  volume: (name: string, optional: true | undefined, items: Items) => kplus.Volume,
+): TextSource {
+  checkKey(PLACE, 'key', key);
+  const optional = checkOptions(PLACE, options ?? {}, KEY_OPTIONS).optional || undefined;
+  return {
+    description: `key ${key} of ${kind} ${object.name}`,
+    isSecret: kind === 'Secret',
+    file: {
+      name: key,
+      isOptional: optional,
+      stored: { kind, name: object.name, namespace: namespaceOf(object), key },
+      storage: (name, path) => volume(name, optional, { [key]: { path } }),
+    },
+  };
+}
+
+/** Texts that begin in lines of their own. */
+function linesOf(texts: readonly string[]): string {
+  return texts.reduce((before, text) => {
+    const isEnded = before === '' || text === '' || before.endsWith('\n');
+    return isEnded ? before + text : `${before}\n${text}`;
+  });
 }
 
 /** A text of a ConfigMap that this program makes. */
 function textIn(configMap: object, key: string): string | undefined {
   const text: unknown = (configMap as Partial<kplus.ConfigMap>).data?.[key];
   return typeof text === 'string' ? text : undefined;
-}
-
-/** Known of what this program makes; what is imported has a name only. */
-export function namespaceOf(object: object): string | undefined {
-  return (object as Partial<kplus.Resource>).metadata?.namespace;
-}
-
-function quoted(name: unknown): string {
-  return JSON.stringify(typeof name === 'string' ? name : 'name');
 }
 
 function checkSize(prop: string, text: string): string {

@@ -1,7 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import {
-  CONFIG_MAP, FILE_SOURCE, namespaceOf, SECRET, type FileSource,
-} from './file-source';
+import { FILE_SOURCE, type FileSource } from './file-source';
 import { shownNamespace } from './private/step/shown-store';
 import { Attached } from './private/values/attached';
 import { checkKey } from './private/values/checks';
@@ -10,7 +8,9 @@ import { octal } from './private/values/file-mode';
 import {
   checkOptions, mapOf, objectOf, objectsWith, requireKind, type Kinds,
 } from './private/values/kind';
-import { FLAG, NUMBER, TEXT } from './private/values/kinds';
+import {
+  CONFIG_MAP, FLAG, namespaceOf, NUMBER, SECRET, TEXT,
+} from './private/values/kinds';
 import { checkRelativePath } from './private/values/paths';
 import { inWords, refuse, requireMaker } from './private/values/refuse';
 

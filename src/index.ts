@@ -8,9 +8,10 @@ export type {
   ServiceEndpointOptions,
   TcpEndpointOptions,
 } from './endpoint-options';
-export { FileSource } from './file-source';
+export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
 export type { AwsSignatureOptions } from './aws-signature';
+export { GitAuth } from './git-auth';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';
@@ -38,11 +39,13 @@ export type { InitStepOptions } from './step-options';
 export { DownloadArchive, type DownloadArchiveProps } from './steps/download-archive';
 export { DownloadConfig, type DownloadConfigProps } from './steps/download-config';
 export type { DownloadOptions } from './steps/download-options';
+export { CloneRepository, type CloneRepositoryProps } from './steps/clone-repository';
 export { CopyFiles, type CopyFilesProps } from './steps/copy-files';
 export { CopyFromImage, type CopyFromImageProps } from './steps/copy-from-image';
 export type { FileStepProps } from './steps/file-step';
 export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
+export { GenerateEnv, type GenerateEnvProps } from './steps/generate-env';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
 export { Warnings } from './warnings';
 export {

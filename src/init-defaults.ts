@@ -11,6 +11,7 @@ import {
 import {
   CONSTRUCT, DURATION, ENV_VALUE, RESOURCES, TEXT,
 } from './private/values/kinds';
+import { checkKubernetesVersion } from './private/values/kubernetes-version';
 import { wholeSeconds } from './private/values/quantity';
 import { refuse, refuseAll } from './private/values/refuse';
 import { RUN_AS } from './private/values/user';
@@ -51,6 +52,17 @@ export interface InitDefaultsProps {
   readonly curlImage?: string;
 
   /**
+   * Image in which repositories are cloned, used as written.
+   *
+   * One of your own needs `sh`, and of tools `awk`, `cat`, `chmod`, `cut`, `date`, `du`, `find`, `git`, `grep`, `head`,
+   * `id`, `ln`, `mkdir`, `mv`, `rm`, `sed`, `sleep`, `stat`, `tail`, `timeout`, `touch` and `tr`. git must be 2.31 or
+   * later, and a key needs `ssh`, too.
+   *
+   * @default - alpine/git by tag and digest, below `registry`
+   */
+  readonly gitImage?: string;
+
+  /**
    * When the kubelet pulls step images.
    *
    * @default ImagePullPolicy.IF_NOT_PRESENT
@@ -58,7 +70,9 @@ export interface InitDefaultsProps {
   readonly imagePullPolicy?: kplus.ImagePullPolicy;
 
   /**
-   * CPU and memory of every step, replaced as a whole.
+   * CPU and memory of every step, replaced as a whole. To them each step adds what its own
+   * directory may hold on the disk, as a request for ephemeral-storage in whole GiB, if that is at least 512 MiB and
+   * they have none.
    *
    * @default - 10m and 16Mi requested, 500m and 64Mi allowed
    */
@@ -99,6 +113,14 @@ export interface InitDefaultsProps {
   readonly clusterDomain?: string;
 
   /**
+   * The oldest Kubernetes that the YAML is for, e.g. '1.35'. What needs a newer one is refused.
+   *
+   * @default '1.29'
+   * @throws when it is not written as '1.35' is
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
    * Where the programs of the steps stand: in each pod template, or in ConfigMaps that the containers mount.
    *
    * @default Programs.INLINE
@@ -117,6 +139,8 @@ const BUSYBOX =
   'library/busybox:1.37.0-glibc@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 const CURL =
   'curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
+const GIT =
+  'alpine/git:v2.49.1@sha256:c0280cf9572316299b08544065d3bf35db65043d5e3963982ec50647d2746e26';
 
 /** Of waits and downloads. This very object says that nobody wrote a timeout; any other of 11 minutes was written. */
 export const DEFAULT_TIMEOUT = Duration.minutes(11);
@@ -127,12 +151,14 @@ const KINDS: Kinds<InitDefaultsProps> = {
   registry: TEXT,
   shellImage: TEXT,
   curlImage: TEXT,
+  gitImage: TEXT,
   imagePullPolicy: memberOf(kplus.ImagePullPolicy),
   resources: RESOURCES,
   env: mapOf(ENV_VALUE),
   runAs: RUN_AS,
   timeout: DURATION,
   clusterDomain: TEXT,
+  kubernetesVersion: TEXT,
   programs: memberOf(Programs),
   warnings: memberOf(Warnings),
 };
@@ -181,8 +207,12 @@ export class InitDefaults {
     }
     checkImage(place, 'shellImage', props.shellImage);
     checkImage(place, 'curlImage', props.curlImage);
+    checkImage(place, 'gitImage', props.gitImage);
     if (props.clusterDomain !== undefined) checkDomain(place, 'clusterDomain', props.clusterDomain);
     if (props.timeout !== undefined) wholeSeconds(place, 'timeout', props.timeout);
+    if (props.kubernetesVersion !== undefined) {
+      checkKubernetesVersion(place, 'kubernetesVersion', props.kubernetesVersion);
+    }
     checkReservedNames(place, 'env', props.env);
     checkEnv(place, 'env', props.env ?? {});
     defaults.set(scope, merged(defaults.of(scope) ?? {}, props));
@@ -226,6 +256,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
   return {
     shellImage: `${registry}/${BUSYBOX}`,
     curlImage: `${registry}/${CURL}`,
+    gitImage: `${registry}/${GIT}`,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     resources: {
       cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
@@ -235,6 +266,7 @@ function completed(set: InitDefaultsProps): Required<InitDefaultsProps> {
     runAs: RunAs.user(65534, 65534),
     timeout: DEFAULT_TIMEOUT,
     clusterDomain: 'cluster.local',
+    kubernetesVersion: '1.29',
     programs: Programs.INLINE,
     warnings: Warnings.PRINT,
     ...set,

@@ -164,7 +164,8 @@ function joinPod(
   const mounts = [...own, ...mountsLike(like, own)];
   const wishes = { ...props, like, command, args, mounts };
   try {
-    const container = lockedDown(site, wishes, defaults);
+    const { diskSpace } = outputs;
+    const container = lockedDown(site, { ...wishes, diskSpace }, defaults);
     site.pod.addInitContainer(container, stepFields(wishes));
     mounts.forEach(mount => mount.provide?.());
     return container;

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Output } from './output';
 import type { OutputFile } from './output-file';
 import type { OutputFolder } from './output-folder';
+import { keyContainers } from './output-keys';
 import { checkMemory } from './output-memory';
 import { appContainers, type AppMount } from './private/pod/app-mounts';
 import { requireSamePod } from './private/pod/directory-use';
@@ -21,7 +22,7 @@ import { inWords, refuse, refuseAll, refuseWith } from './private/values/refuse'
 /** Checks a file. */
 export function fileOutput(site: Site, written: string, options: OutputFile): Output {
   const {
-    path, maxSize, mode, directory, exportAs,
+    path, maxSize, mode, directory, exportAs, exportKeys, medium,
     fileName = written.split('/').pop()!,
   } = options;
   const mountPath = written.slice(0, Math.max(0, written.length - fileName.length - 1));
@@ -32,9 +33,12 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
   checkFileName(site, 'outputFiles', fileName);
   requireEnd(site, written, 'fileName', fileName);
   if (mode !== undefined) octal(site, 'mode', mode);
-  checkShown(site, options, 'they see the file');
+  if (!exportKeys) checkShown(site, options, 'they see the file');
+  if (path !== undefined) checkPath(site, 'path', path);
   checkExported(site, options);
+  checkMediumOf(site, options);
   const appMount = path === undefined ? undefined : fileMount(site, path, fileName, options);
+  const getting = exportKeys ? keyContainers(site, options, exportKeys) : [];
   return {
     prop: 'outputFiles',
     written,
@@ -43,11 +47,12 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     mode,
     directory,
-    inMemory: isInMemory(directory),
+    inMemory: medium === kplus.EmptyDirMedium.MEMORY || isInMemory(directory),
     appMount,
     exportAs,
+    exportKeys,
     path,
-    seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
+    seenBy: appMount ? appContainers(site, site.pod, appMount) : getting,
   };
 }
 
@@ -67,13 +72,7 @@ export function folderOutput(
   }
   if (mode !== undefined) octal(site, 'mode', mode);
   checkShown(site, options, 'they see the folder');
-  if (directory && medium !== undefined) {
-    refuseWith(site, 'medium', {
-      must: 'be left out beside a directory',
-      got: medium,
-      remedy: 'the directory says where it is',
-    });
-  }
+  checkMediumOf(site, options);
   const appMount = path === undefined ? undefined : { path, subPath: folder, readOnly, containers };
   return {
     prop: 'outputFolders',
@@ -87,6 +86,15 @@ export function folderOutput(
     appMount,
     seenBy: appMount ? appContainers(site, site.pod, appMount) : [],
   };
+}
+
+function checkMediumOf(site: Site, { directory, medium }: Pick<OutputFolder, 'directory' | 'medium'>): void {
+  if (!directory || medium === undefined) return;
+  refuseWith(site, 'medium', {
+    must: 'be left out beside a directory',
+    got: medium,
+    remedy: 'the directory says where it is',
+  });
 }
 
 function isInMemory(directory?: kplus.IStorage): boolean {
@@ -172,18 +180,23 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
 export function checkExports(site: Site, outputs: readonly Output[]): void {
   const own: ExportedVariable[] = [];
   const { exported } = recordOf(site.pod.workload);
-  for (const { exportAs = [], seenBy } of outputs) {
-    const wanted = exportAs.flatMap(variable => seenBy.map(container => ({ step: site.id, variable, container })));
+  for (const { exportAs = [], exportKeys = [], seenBy } of outputs) {
+    const wanted = [...exportAs, ...exportKeys].flatMap(variable =>
+      seenBy.map(container => ({ step: site.id, variable, container })));
     for (const { variable, container } of wanted) {
       const other = [...own, ...exported].find(each => each.variable === variable && each.container === container);
-      if (other) refuseExported(site, other);
+      if (other) refuseExported(site, exportAs.includes(variable) ? 'exportAs' : 'exportKeys', other);
     }
     own.push(...wanted);
   }
 }
 
-function refuseExported(site: Site, { step, variable, container }: ExportedVariable): never {
-  return refuseWith(site, 'exportAs', {
+function refuseExported(
+  site: Site,
+  prop: string,
+  { step, variable, container }: ExportedVariable,
+): never {
+  return refuseWith(site, prop, {
     must: `name variables that ${containerInWords(container)} gets for no other file`,
     got: variable,
     remedy: step === site.id ? 'this step exports it twice' : `step '${step}' exports it, too`,

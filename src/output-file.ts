@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
-import { listOf, type Kinds } from './private/values/kind';
+import * as kplus from 'cdk8s-plus-28';
+import { listOf, memberOf, type Kinds } from './private/values/kind';
 import { FLAG, NUMBER, SIZE, STORAGE, TEXT } from './private/values/kinds';
 
 /** Where a file that a step writes is kept, and who sees it. */
@@ -79,6 +79,25 @@ export interface OutputFile extends OutputFileOptions {
    * @throws when one is no name of a variable, or exported for another file, or there is no `path`
    */
   readonly exportAs?: string[];
+
+  /**
+   * Variables that the containers get from the file, which has them in lines of the form `NAME='value'` (Kubernetes
+   * 1.35). The container does not start if one of them is missing there, or empty. None of them needs a `path`.
+   *
+   * @default - none
+   * @throws when `InitDefaults` promises no `kubernetesVersion` of at least 1.35, one is no name of a variable, a
+   * container has it already, the workload has no container yet, or `directory` is no emptyDir of the library
+   */
+  readonly exportKeys?: string[];
+
+  /**
+   * Where the directory of the step's own is: on the node's disk, or in memory, which counts as the container's that
+   * writes the file.
+   *
+   * @default - on the disk
+   * @throws when there is a `directory`, or another file or folder without one is kept elsewhere
+   */
+  readonly medium?: kplus.EmptyDirMedium;
 }
 
 export const OUTPUT_FILE_OPTIONS: Kinds<OutputFileOptions> = {
@@ -94,4 +113,6 @@ export const OUTPUT_FILE: Kinds<OutputFile> = {
   maxSize: SIZE,
   mode: NUMBER,
   exportAs: listOf(TEXT),
+  exportKeys: listOf(TEXT),
+  medium: memberOf(kplus.EmptyDirMedium),
 };

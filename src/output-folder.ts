@@ -49,7 +49,8 @@ export interface OutputFolderOptions {
   readonly folder?: string;
 
   /**
-   * Of all files together.
+   * Of all files together. A directory of the step's own has room for twice as much, and from 512 MiB on (`maxSize` of
+   * 256 MiB) the step requests that much ephemeral-storage, in whole GiB, unless it is in memory.
    *
    * @default - 1 MiB for each source of `CopyFiles`, 256 MiB in the other steps that fill a folder, not known in the
    * `outputFolders` of an `InitStep`

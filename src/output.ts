@@ -22,6 +22,8 @@ export interface Output {
   readonly appMount?: AppMount;
   /** The variables in which they find its path. */
   readonly exportAs?: readonly string[];
-  /** The containers of the app that see it. */
+  /** The variables that they get from it. */
+  readonly exportKeys?: readonly string[];
+  /** The containers of the app that see it, or get variables from it. */
   readonly seenBy: readonly (string | undefined)[];
 }

@@ -17,6 +17,9 @@ import { childName } from './private/values/child-name';
 import { MEBIBYTE } from './private/values/quantity';
 import { asDirectory, SharedDirectory, type SharedFile } from './shared-directory';
 
+/** In mebibytes: requests are in whole gibibytes, and one for a few files would keep pods off nodes for nothing. */
+const LEAST_REQUESTED = 512;
+
 /** What the program of a step writes, by paths in the step. */
 export interface OutputProps {
   readonly outputFiles?: { readonly [path: string]: OutputFile };
@@ -98,20 +101,33 @@ export class Outputs {
     const shared = this.directoryFor(directory);
     const { files, filled } = directoryOf(shared)!;
     const mode = prop === 'outputFiles' ? output.mode : undefined;
-    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined });
+    if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined, isRead: Boolean(output.exportKeys) });
     if (prop === 'outputFolders' && output.mode !== undefined) filled.push({ name, step, mode: output.mode });
+    this.exportKeys(output, shared);
     if (!appMount) return;
     mountIn(seenBy, pod, shared, appMount);
     const { exportAs = [], path } = output;
     for (const container of seenBy) {
       for (const variable of exportAs) {
-        const isNew = pod.addVariable(container, variable, path!);
+        const isNew = pod.addVariable(container, { name: variable, source: path! });
         if (isNew) recordOf(pod.workload).exported.push({ step, variable, container });
       }
     }
     if (appMount.readOnly) return;
     const what = prop === 'outputFiles' ? name : appMount.path;
     recordOf(pod.workload).handedOver.push({ step, what, mode, containers: seenBy });
+  }
+
+  /** Lets the kubelet read variables of containers in a file. */
+  private exportKeys({ exportKeys = [], seenBy, name: path }: Output, directory: SharedDirectory): void {
+    const { id: step, pod } = this.site;
+    const { volume: volumeName } = directoryOf(directory)!;
+    for (const container of seenBy) {
+      for (const variable of exportKeys) {
+        pod.addVariable(container, { name: variable, source: { volumeName, path, key: variable } });
+        recordOf(pod.workload).exported.push({ step, variable, container });
+      }
+    }
   }
 
   /** The directory that was given, or one of its own. */
@@ -123,14 +139,27 @@ export class Outputs {
     return made;
   }
 
-  /** With room for what is written and, when the step runs again, for as much of old beside it. */
+  /** What the directory of the step's own takes of the node's disk, if that is worth a request. */
+  public get diskSpace(): Size | undefined {
+    const mebibytes = this.ownOnes.some(({ inMemory }) => inMemory) ? 0 : this.ownSize;
+    return mebibytes < LEAST_REQUESTED ? undefined : Size.gibibytes(Math.ceil(mebibytes / 1024));
+  }
+
+  /** Those without a directory share one of the step's own. */
+  private get ownOnes(): readonly Output[] {
+    return this.outputs.filter(({ directory }) => directory === undefined);
+  }
+
+  /** In mebibytes: room for what is written and, when the step runs again, for as much of old beside it. */
+  private get ownSize(): number {
+    const sum = this.ownOnes.reduce((total, { largest }) => total + largest, 0);
+    return Math.max(64, Math.ceil(2 * sum / MEBIBYTE));
+  }
+
   private ownDirectory(): SharedDirectory {
     const { scope, id } = this.site;
-    const own = this.outputs.filter(({ directory }) => directory === undefined);
-    const sum = own.reduce((total, { largest }) => total + largest, 0);
-    const medium = own.some(({ inMemory }) => inMemory) ? EmptyDirMedium.MEMORY : undefined;
-    const sizeLimit = Size.mebibytes(Math.max(64, Math.ceil(2 * sum / MEBIBYTE)));
-    return new SharedDirectory(scope, childName(id, 'files'), { medium, sizeLimit });
+    const medium = this.ownOnes.some(({ inMemory }) => inMemory) ? EmptyDirMedium.MEMORY : undefined;
+    return new SharedDirectory(scope, childName(id, 'files'), { medium, sizeLimit: Size.mebibytes(this.ownSize) });
   }
 
   /** What is known of a volume of others is known now that it is asked for. */

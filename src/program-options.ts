@@ -51,11 +51,13 @@ export interface ProgramOptions extends InitStepOptions {
    * stays visible.
    *
    * A text that is known at synth is put into an immutable ConfigMap of the chart, which is named by a hash of the
-   * text and must outlive the pods; if it begins with `#!`, it can be run.
+   * text and must outlive the pods; if it begins with `#!`, it can be run. Of a text that is optional the folder is
+   * mounted, and hides what the image has there: the file is not there if the text is missing.
    *
    * @default - none
-   * @throws when a path is not absolute, is taken by another one of the step or lies above one, or a shared
-   * file belongs to another workload or is written by no earlier step
+   * @throws when a path is not absolute, is taken by another one of the step or lies above one, a text is one of
+   * `FileSource.concat` that is not known at synth, an optional one is in no folder of its own, or a shared file
+   * belongs to another workload or is written by no earlier step
    */
   readonly files?: { [path: string]: FileSource };
 

@@ -17,7 +17,8 @@ export interface InitStepOptions {
   /**
    * CPU and memory, replaced as a whole.
    *
-   * @default - 10m and 16Mi requested, 500m and 64Mi allowed
+   * @default - 10m and 16Mi requested, 500m and 64Mi allowed; of a step whose own directory on the disk may hold at
+   * least 512 MiB (see `maxSize`) also that much ephemeral-storage requested, in whole GiB
    */
   readonly resources?: kplus.ContainerResources;
 

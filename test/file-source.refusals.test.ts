@@ -50,6 +50,20 @@ testRefusals('FileSource', [
     () => FileSource.fromConfigMap(configMap, 'a/b'),
     'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", '
       + 'got "a/b"'],
+  ['nothing to put together',
+    () => FileSource.concat([]),
+    "FileSource: 'sources' must name at least one, got none"],
+  ['texts where file sources belong',
+    () => FileSource.concat(['a' as any]),
+    "FileSource: 'sources' must hold FileSources, got \"a\"; "
+      + 'write FileSource.inline(text) or FileSource.fromFile(path)'],
+  ['texts that are too long together',
+    () => FileSource.concat([FileSource.inline('x'.repeat(70_000)), FileSource.inline('x'.repeat(70_000))]),
+    "FileSource: 'sources' must hold at most 131008 bytes, got 140001 bytes; "
+      + 'put a larger text into a ConfigMap and use FileSource.fromConfigMap'],
+  ['an option of a key that there is not',
+    () => FileSource.fromConfigMap(configMap, 'key', { optionl: true } as any),
+    "FileSource: 'optionl' must be a known property, got true; did you mean optional?"],
   ['a key that a Secret cannot have',
     () => FileSource.fromSecret(secret, '..key'),
     'FileSource: \'key\' must be a key of letters, digits, "-", "_" and ".", '

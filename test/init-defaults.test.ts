@@ -10,6 +10,8 @@ const BUSYBOX = 'library/busybox:1.37.0-glibc'
   + '@sha256:efa394a68601344526b8934cf3d5b11a04041db5f2b7f216fd7d37b445f88df5';
 const CURL = 'curlimages/curl:8.22.0'
   + '@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777';
+const GIT = 'alpine/git:v2.49.1'
+  + '@sha256:c0280cf9572316299b08544065d3bf35db65043d5e3963982ec50647d2746e26';
 
 const value = (text: string) => kplus.EnvValue.fromValue(text);
 
@@ -21,11 +23,13 @@ function tree() {
 
 test('without InitDefaults, steps have the defaults of the library', () => {
   expect(InitDefaults.of(tree().web)).toEqual({
+    kubernetesVersion: '1.29',
     programs: Programs.INLINE,
     warnings: Warnings.PRINT,
     registry: 'docker.io',
     shellImage: `docker.io/${BUSYBOX}`,
     curlImage: `docker.io/${CURL}`,
+    gitImage: `docker.io/${GIT}`,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
     resources: {
       cpu: { request: kplus.Cpu.millis(10), limit: kplus.Cpu.millis(500) },
@@ -76,6 +80,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsP
   registry: ['app.example', 'chart.example/mirror', 'web.example:5000'],
   shellImage: ['app-shell:1', 'chart-shell:1', 'web-shell:1'],
   curlImage: ['app-curl:1', 'chart-curl:1', 'web-curl:1'],
+  gitImage: ['app-git:1', 'chart-git:1', 'web-git:1'],
   imagePullPolicy: [
     kplus.ImagePullPolicy.ALWAYS, kplus.ImagePullPolicy.NEVER, kplus.ImagePullPolicy.IF_NOT_PRESENT,
   ],
@@ -84,6 +89,7 @@ const VALUES: { [prop in keyof Required<InitDefaultsProps>]: Three<InitDefaultsP
   runAs: [RunAs.user(1), RunAs.inherited(), RunAs.user(3, 3)],
   timeout: [Duration.seconds(1), Duration.seconds(2), Duration.seconds(3)],
   clusterDomain: ['app.local', 'chart.local', 'web.local'],
+  kubernetesVersion: ['1.30', '1.35', '1.31'],
   programs: [Programs.INLINE, Programs.CONFIG_MAP, Programs.INLINE],
   warnings: [Warnings.IGNORE, Warnings.FAIL, Warnings.PRINT],
 };

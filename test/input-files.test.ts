@@ -98,7 +98,36 @@ test.each(workloadKinds)('%s takes a step with files', (_, make) => {
   expect(spec).toContain('"mountPath":"/in/text"');
 });
 
+test('a key that may be missing is mounted with the folder that its file is in', () => {
+  const chart = new Chart(Testing.app(), 'shop');
+  const secret = kplus.Secret.fromSecretName(chart, 'keys', 'keys');
+  const web = new kplus.Deployment(chart, 'web', { containers: [{ image }] });
+  new InitStep(web, 'render', {
+    image, files: { '/in/keys/app.key': FileSource.fromSecret(secret, 'key', { optional: true }) },
+  });
+
+  const { initContainers: [step], volumes } = podSpecIn(Testing.synth(chart)[0]);
+  expect(step.volumeMounts).toEqual([{ mountPath: '/in/keys', name: 'render-app-key', readOnly: true }]);
+  expect(volumes).toEqual([{
+    name: 'render-app-key',
+    secret: { secretName: 'keys', optional: true, items: [{ key: 'key', path: 'app.key' }] },
+  }]);
+});
+
+const optional = FileSource.fromConfigMap({ name: 'texts' } as kplus.IConfigMap, 'key', { optional: true });
+
 testRefusals('InitStep', [
+  ['texts that somebody must put together',
+    () => new InitStep(deployment(), 'render', { image, files: { '/in/a': FileSource.concat([text, optional]) } }),
+    "InitStep: 'files' must hold texts that are one file each, got inline text, key key of ConfigMap texts; "
+      + 'write them by a CopyFiles, and read its file [shop/web/render]'],
+  ['an optional text that is in no folder',
+    () => new InitStep(deployment(), 'render', { image, files: { '/a': optional } }),
+    "InitStep: 'files' must have texts that are optional in folders, which are mounted in their place, "
+      + 'got "/a"; write /in/a [shop/web/render]'],
+  ['two optional texts in one folder',
+    () => new InitStep(deployment(), 'render', { image, files: { '/in/a': optional, '/in/b': optional } }),
+    "InitStep: 'files' must name other paths than files, got \"/in\" [shop/web/render]"],
   ['a path of a file that is not absolute',
     () => new InitStep(deployment(), 'render', { image, files: { 'in/text': text } }),
     "InitStep: 'files' must be an absolute path, got \"in/text\" [shop/web/render]"],

@@ -3,8 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  ArchiveFormat, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  InitStep, SharedDirectory, TrustCertificates, WaitForService,
+  ArchiveFormat, CloneRepository, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, TrustCertificates, WaitForService,
+  type GenerateEnvProps,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -18,8 +19,17 @@ const path = '/app/app.json';
 const pem = FileSource.inline('-----BEGIN CERTIFICATE-----\n');
 const image = 'two words';
 const tree = FileTree.fromConfigMap({ name: 'defaults' } as kplus.IConfigMap);
+const secret = { name: 'key' } as kplus.ISecret;
+const bySsh = { url: 'git@host:site', auth: GitAuth.sshKey(FileSource.fromSecret(secret, 'key'), template) };
+const templates = { A: 'a' };
 const env = { 'A B': kplus.EnvValue.fromValue('x') };
 const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
+
+/** Variables of a file, in a workload for clusters that take them. */
+function generateEnv(web: Construct, more: Partial<GenerateEnvProps>): GenerateEnv {
+  if (InitStep.of(web).length === 0) InitDefaults.set(web, { kubernetesVersion: '1.35' });
+  return new GenerateEnv(web, 'step', { templates, variables: {}, ...more });
+}
 
 /** A volume of the name that a step gives to that of its template. */
 const clash = (web: Construct) => kplus.Volume.fromEmptyDir(web, 'clash', 'step-template');
@@ -70,10 +80,18 @@ const attempts: [string, Change, Change][] = [
   ['GenerateConfig with a path that is taken',
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'nobody'] }),
     web => new GenerateConfig(web, 'step', { template, path, containers: ['app', 'sidecar'] })],
+  ['GenerateEnv', web => generateEnv(web, { templates: { A: "'" } }), web => generateEnv(web, {})],
+  ['GenerateEnv that its base refuses', web => generateEnv(web, { image }), web => generateEnv(web, {})],
+  ['GenerateEnv for a container that is not there', web => generateEnv(web, { containers: ['app', 'nobody'] }),
+    web => generateEnv(web, { containers: ['app', 'sidecar'] })],
   ['TrustCertificates', web => new TrustCertificates(web, 'step', { certificates: [template] }),
     web => new TrustCertificates(web, 'step', { certificates: [pem] })],
   ['DownloadArchive', web => new DownloadArchive(web, 'step', { url }),
     web => new DownloadArchive(web, 'step', { url, format: ArchiveFormat.ZIP })],
+  ['CloneRepository', web => new CloneRepository(web, 'step', { url: 'https://git' }),
+    web => new CloneRepository(web, 'step', { url: 'https://git/site' })],
+  ['CloneRepository that its base refuses', web => new CloneRepository(web, 'step', { ...bySsh, image }),
+    web => new CloneRepository(web, 'step', bySsh)],
   ['CopyFiles', web => new CopyFiles(web, 'step', { sources: [tree], path: 'app' }),
     web => new CopyFiles(web, 'step', { sources: [tree], path: '/app' })],
   ['CopyFiles that its base refuses', web => new CopyFiles(web, 'step', { sources: [tree], image }),

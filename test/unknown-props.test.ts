@@ -3,8 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree, GenerateConfig, InitDefaults,
-  InitStep, PrepareVolume, SharedDirectory, TrustCertificates, WaitForService, type WaitForServiceProps,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree,
+  GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
+  WaitForService, type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
@@ -43,9 +44,15 @@ testRefusals('A step', [
   ['variables of files under a name with a slip',
     () => new CopyFiles(deployment(), 'a', any({ sources: [texts], variable: {} })),
     "CopyFiles: 'variable' must be a known property, got an object; did you mean variables? [shop/web/a]"],
+  ['a revision under a name with a slip',
+    () => new CloneRepository(deployment(), 'a', any({ url: 'https://a/b', revison: 'v1' })),
+    "CloneRepository: 'revison' must be a known property, got \"v1\"; did you mean revision? [shop/web/a]"],
   ['what is stripped under a name with a slip',
     () => new DownloadArchive(deployment(), 'a', any({ url: 'http://a/b.zip', stripComponent: 1 })),
     "DownloadArchive: 'stripComponent' must be a known property, got 1; did you mean stripComponents? [shop/web/a]"],
+  ['templates under a name with a slip',
+    () => new GenerateEnv(deployment(), 'a', any({ template: { A: 'a' }, variables: {} })),
+    "GenerateEnv: 'templates' must be an object with properties, got nothing; you wrote it 'template' [shop/web/a]"],
   ['variables to export under a name with a slip',
     () => new TrustCertificates(deployment(), 'a', any({ certificates: [pem], exportVariable: false })),
     "TrustCertificates: 'exportVariable' must be a known property, got false; "

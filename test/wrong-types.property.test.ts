@@ -3,13 +3,14 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree, GenerateConfig,
-  HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates,
-  WaitForService, type AwsSignatureOptions, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
-  type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
-  type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type MountAtOptions, type PrepareVolumeProps,
-  type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions, type TrustCertificatesProps,
-  type WaitForServiceProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
+  GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
+  StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions, type CloneRepositoryProps,
+  type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
+  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type GenerateEnvProps,
+  type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions, type MountAtOptions,
+  type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions,
+  type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -110,12 +111,29 @@ const archive: All<DownloadArchiveProps> = {
   stripComponents: 1,
   include: ['a/b'],
 };
+const clone: All<CloneRepositoryProps> = {
+  ...step,
+  ...output,
+  folder: 'a/b',
+  ifPresent: 'keep',
+  url: 'https://a/b',
+  revision: 'v1',
+  subdirectory: 'a',
+  depth: undefined,
+  auth: GitAuth.token(secretKey),
+  caCertificate: FileSource.inline('x'),
+  maxSize: Size.mebibytes(1),
+  timeout: Duration.minutes(1),
+};
 const generation: All<GenerateConfigProps> = {
   ...step,
   ...file,
   template: FileSource.inline('${A}'),
   variables: { A: kplus.EnvValue.fromValue('x') },
   keepUndeclared: true,
+};
+const environment: All<GenerateEnvProps> = {
+  ...step, templates: { URL: '${A|url}' }, variables: { A: secretKey }, containers: ['main'],
 };
 const copy: All<CopyFromImageProps> = {
   ...step, ...output, folder: 'a/b', maxSize: Size.mebibytes(1), ifPresent: 'keep', files: { a: '/opt/a' },
@@ -132,6 +150,7 @@ const fileCopy: All<CopyFilesProps> = {
   keepUndeclared: true,
 };
 const treeOptions: All<FileTreeOptions> = { items: { a: { path: 'b', mode: 0o400 } }, folder: 'c', optional: true };
+const keyOptions: All<KeyOptions> = { optional: true };
 const trust: All<TrustCertificatesProps> = {
   ...step,
   certificates: [FileSource.inline('-----BEGIN CERTIFICATE-----\n')],
@@ -154,12 +173,14 @@ const defaults: All<InitDefaultsProps> = {
   registry: 'docker.io',
   shellImage: 'a',
   curlImage: 'b',
+  gitImage: 'c',
   imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
   resources: step.resources,
   env: step.env,
   runAs: step.runAs,
   timeout: Duration.minutes(1),
   clusterDomain: 'cluster.local',
+  kubernetesVersion: '1.35',
   programs: 'inline',
   warnings: 'print',
 };
@@ -204,10 +225,16 @@ const makers: Maker[] = [
   ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
+  ['a GenerateEnv', environment, inPod((web, props) => {
+    InitDefaults.set(web, { kubernetesVersion: '1.35' });
+    new GenerateEnv(web, 'step', props);
+  })],
   ['a CopyFromImage', copy, inPod((web, props) => new CopyFromImage(web, 'step', props))],
   ['a DownloadArchive', archive, inPod((web, props) => new DownloadArchive(web, 'step', props))],
+  ['a CloneRepository', clone, inPod((web, props) => new CloneRepository(web, 'step', props))],
   ['a CopyFiles', fileCopy, inPod((web, props) => new CopyFiles(web, 'step', props))],
   ['a FileTree', treeOptions, props => FileTree.fromConfigMap({ name: 'a' } as kplus.IConfigMap, props)],
+  ['a key of a Secret', keyOptions, props => FileSource.fromSecret(secrets, 'key', props)],
   ['a TrustCertificates', trust, inPod((web, props) => new TrustCertificates(web, 'step', props))],
   ['a PrepareVolume', preparation, inPod((web, props) => new PrepareVolume(web, 'step', props))],
   ['InitDefaults', defaults, inPod((web, props) => {
@@ -274,6 +301,7 @@ const functions: Maker[] = [
   ['a key of a Secret', { secret: { name: 'a' }, key: 'a' }, ({ secret, key }) => FileSource.fromSecret(secret, key)],
   ['a shared file', { file: new SharedDirectory(deployment(), 'files').file('a') },
     ({ file: each }) => FileSource.fromShared(each)],
+  ['texts one after the other', { sources: [FileSource.inline('a')] }, ({ sources }) => FileSource.concat(sources)],
 ];
 
 /** What nobody can act on: an error that does not begin with our class and what is wrong. */
@@ -296,7 +324,8 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
   const needed = [
-    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner', 'templates',
+    ...'templates' in all ? ['variables'] : [],
   ].filter(prop => prop in all);
 
   expect(() => make({ ...nulls, ...Object.fromEntries(needed.map(prop => [prop, all[prop]])) })).not.toThrow();

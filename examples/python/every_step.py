@@ -2,6 +2,7 @@
 from cdk8s import App, Chart, Duration, Size
 from cdk8s_init_containers import (
     AppProtocol,
+    CloneRepository,
     CopyFiles,
     CopyFromImage,
     DownloadArchive,
@@ -10,6 +11,7 @@ from cdk8s_init_containers import (
     FileSource,
     FileTree,
     GenerateConfig,
+    GitAuth,
     HttpAuth,
     IfPresent,
     InitDefaults,
@@ -163,6 +165,29 @@ DownloadArchive(
     strip_components=1,
     max_size=Size.mebibytes(20),
     path="/app/layouts",
+)
+CloneRepository(
+    reports,
+    "clone-queries",
+    url="https://git.corp.example/reports/queries.git",
+    revision="v1.4",
+    subdirectory="sql",
+    auth=GitAuth.token(warehouse.env_value("token"), "oauth2"),
+    ca_certificate=authority,
+    max_size=Size.mebibytes(20),
+    path="/app/queries",
+)
+CloneRepository(
+    reports,
+    "clone-themes",
+    url="git@git.corp.example:reports/themes.git",
+    auth=GitAuth.ssh_key(
+        FileSource.from_secret(warehouse, "deploy-key"),
+        FileSource.inline("git.corp.example ssh-ed25519 AAAA\n"),
+    ),
+    depth=1,
+    max_size=Size.mebibytes(20),
+    path="/app/themes",
 )
 CopyFiles(
     reports,

@@ -1,10 +1,4 @@
 #!/bin/sh
-# check_names: ends if one might forge lines of the log
-check_names() {
-  [ -z "$(find "$root" -name '*[[:cntrl:]]*' | head -n 1)" ] ||
-    finish 1 "$shown: a name in it has control characters"
-}
-
 # check_kinds: ends if something is no file, folder or link, or another name of a file outside
 check_kinds() {
   odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)

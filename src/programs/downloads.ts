@@ -7,7 +7,8 @@ import { headerLines, whoAsks, type RequestNeeds } from './requests';
 /** What decides which program a download needs. */
 export interface DownloadNeeds extends RequestNeeds {
   readonly file?: FileNeeds;
-  readonly certificate?: 'text' | 'file';
+  /** Where certificates to trust are. */
+  readonly certificate?: 'text' | 'file' | 'parts';
   /** Whether the URL is known in the pod only. */
   readonly urlHasVariables?: boolean;
   /** Whether redirects are followed. */
@@ -16,7 +17,11 @@ export interface DownloadNeeds extends RequestNeeds {
   readonly verify: 'sum' | 'length' | 'nothing';
 }
 
-const CERTIFICATES = { text: fragment.CERTIFICATE_TEXT, file: fragment.CERTIFICATE_FILE };
+const CERTIFICATES = {
+  text: [fragment.CERTIFICATE_TEXT],
+  file: [fragment.CERTIFICATE_FILE],
+  parts: [fragment.JOIN, fragment.CERTIFICATE_PARTS],
+};
 const VERIFY = {
   sum: [fragment.CONTINUE_PART],
   length: [fragment.FROM_THE_START, fragment.REQUIRE_LENGTH, fragment.VERIFY_ANSWER],
@@ -47,7 +52,7 @@ function send(needs: DownloadNeeds): string[] {
   return [
     ...hasClientCertificate ? [fragment.VARIABLE] : [],
     ...isKnown ? whoAsks(needs) : headerLines(needs),
-    certificate ? CERTIFICATES[certificate] : fragment.NO_CERTIFICATE,
+    ...certificate ? CERTIFICATES[certificate] : [fragment.NO_CERTIFICATE],
     isKnown ? fragment.SEND_AS : fragment.SEND,
     ...address(needs),
   ];
@@ -106,6 +111,7 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
     UNPACK[format],
+    fragment.CHECK_NAMES,
     fragment.CHECK_ARCHIVE,
     fragment.ARCHIVE,
     include ? fragment.CHOOSE : fragment.CHOOSE_ALL,

@@ -31,13 +31,19 @@ export function file(needs: FileNeeds = {}): string[] {
 export interface GenerateNeeds {
   readonly file?: FileNeeds;
   /** Where the template is. */
-  readonly template: 'text' | 'file';
+  readonly template: 'text' | 'file' | 'parts';
   readonly variables: boolean;
   /** Whether values may have to be encoded. */
   readonly encodings: boolean;
   /** Whether the placeholders that nobody declared are meant to stay. */
   readonly keepUndeclared: boolean;
 }
+
+const TEMPLATE = {
+  text: [fragment.TEMPLATE_TEXT],
+  file: [fragment.REQUIRE_TEXT, fragment.TEMPLATE_FILE],
+  parts: [fragment.REQUIRE_TEXT, fragment.JOIN, fragment.TEMPLATE_PARTS],
+};
 
 /** Writes one file from a template. */
 export function generateConfig(needs: GenerateNeeds): Program {
@@ -47,7 +53,7 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.STOP_ALL,
     ...file(needs.file),
     ...variables ? [fragment.LINE_BREAKS] : [],
-    ...template === 'text' ? [fragment.TEMPLATE_TEXT] : [fragment.REQUIRE_TEXT, fragment.TEMPLATE_FILE],
+    ...TEMPLATE[template],
     keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
     encodings ? fragment.ENCODE : fragment.NO_ENCODE,
     fragment.EXPAND,
@@ -55,6 +61,23 @@ export function generateConfig(needs: GenerateNeeds): Program {
     fragment.FILL,
     fragment.WITHOUT_OLD,
     fragment.GENERATE_CONFIG,
+  ]);
+}
+
+/** Writes variables that the kubelet reads for the app. */
+export function generateEnv({ encodings }: Pick<GenerateNeeds, 'encodings'>): Program {
+  return program('generate-env', [
+    fragment.LOG,
+    fragment.STOP_ALL,
+    ...file(),
+    fragment.LINE_BREAKS,
+    fragment.KEEP_LEFT,
+    encodings ? fragment.ENCODE : fragment.NO_ENCODE,
+    fragment.EXPAND,
+    fragment.BEGIN_FILE,
+    fragment.FILL,
+    fragment.WITHOUT_OLD,
+    fragment.GENERATE_ENV,
   ]);
 }
 

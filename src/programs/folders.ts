@@ -22,23 +22,26 @@ export interface CopyNeeds {
   readonly keep: boolean;
   /** What is done with texts that have variables; nothing has any without it. */
   readonly expand?: Pick<GenerateNeeds, 'encodings' | 'keepUndeclared'>;
+  /** Whether some texts are in several files. */
+  readonly joins?: boolean;
 }
 
 /** Puts files of ConfigMaps and Secrets, and texts, into a folder. */
-export function copyFiles({ keep, expand }: CopyNeeds): Program {
+export function copyFiles({ keep, expand, joins }: CopyNeeds): Program {
   return program('copy-files', [
     fragment.LOG,
     fragment.STOP_ALL,
     fragment.FOLDER,
     keep ? fragment.KEEP_ENTRY : fragment.REPLACE_ENTRY,
+    ...joins ? [fragment.JOIN] : [],
     ...expand ? [
       fragment.LINE_BREAKS,
       expand.keepUndeclared ? fragment.KEEP_LEFT : fragment.SAY_LEFT,
       expand.encodings ? fragment.ENCODE : fragment.NO_ENCODE,
       fragment.EXPAND,
       fragment.REQUIRE_TEXT,
-      fragment.PRODUCE_EXPANDED,
-    ] : [fragment.PRODUCE],
+      joins ? fragment.PRODUCE_PARTS_EXPANDED : fragment.PRODUCE_EXPANDED,
+    ] : [joins ? fragment.PRODUCE_PARTS : fragment.PRODUCE],
     fragment.FILL,
     fragment.LEAVE_FOLDER,
     fragment.STILL_COPYING,

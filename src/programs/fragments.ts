@@ -204,6 +204,35 @@ error=$( (rm -f "$part" && true >"$part") 2>&1) ||
   finish 1 "cannot write to $folder as user $(id -u): \${error##*: }"
 `;
 
+export const BEGIN_GIT = `# What git is told: by variables, of which no other container and no log knows.
+command -v git >/dev/null || finish 2 'the image lacks git'
+# No settings of the image, no prompts, and nothing but what the URL names.
+export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \\
+  GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
+# Variables of the image would lead it elsewhere.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+unset $(git rev-parse --local-env-vars)
+settings=0
+# set_option KEY VALUE: of all that git does
+set_option() {
+  export "GIT_CONFIG_KEY_$settings=$1" "GIT_CONFIG_VALUE_$settings=$2"
+  settings=$((settings + 1))
+  export GIT_CONFIG_COUNT="$settings"
+}
+# A volume may show another owner of what the step writes.
+set_option safe.directory '*'
+set_option gc.auto 0
+set_option maintenance.auto false
+set_option advice.detachedHead false
+set_option init.defaultBranch main
+set_option fetch.unpackLimit 1
+set_option pack.threads 1
+set_option core.bigFileThreshold 1m
+set_option core.deltaBaseCacheLimit 4m
+set_option http.lowSpeedLimit 1
+set_option http.lowSpeedTime $((step_timeout / 2 + 1))
+`;
+
 export const BEGIN_PART = `# What is left of it is continued; but a link would lead elsewhere, and what has two names, or is
 # writable for others, belongs to them.
 fit=$(find "$part" -prune -type f -links 1 ! -perm -020 ! -perm -002 2>/dev/null)
@@ -227,15 +256,13 @@ bounded() {
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
+export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
+`;
+
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CHECK_ARCHIVE = `# check_names: ends if one might forge lines of the log
-check_names() {
-  [ -z "$(find "$root" -name '*[[:cntrl:]]*' | head -n 1)" ] ||
-    finish 1 "$shown: a name in it has control characters"
-}
-# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+export const CHECK_ARCHIVE = `# check_kinds: ends if something is no file, folder or link, or another name of a file outside
 check_kinds() {
   odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
   [ -z "$odd" ] || finish 1 "$shown: \${odd#"$root/"} is no file, folder or link"
@@ -261,6 +288,13 @@ check_links() {
     done' "$root" {} + | head -n 1)
   require_time
   [ -z "$odd" ] || finish 1 "$shown: link \${odd#"$root/"} leads outside"
+}
+`;
+
+export const CHECK_NAMES = `# check_names: ends if one might forge lines of the log
+check_names() {
+  [ -z "$(find "$root" -name '*[[:cntrl:]]*' | head -n 1)" ] ||
+    finish 1 "$shown: a name in it has control characters"
 }
 `;
 
@@ -318,6 +352,112 @@ clock() {
   IFS=' .' read -r now cents _ </proc/uptime || finish 2 'no /proc/uptime'
   elapsed=$((\${now}0 + \${cents%?} - start))
 }
+`;
+
+export const CLONE_REPOSITORY = `# The repository and its files are in the hidden folder of this pod and step.
+root=$new/in into=$step_folder shown=$step_url placed=0
+# ask LIMIT ARGUMENT...: asks git; what it prints is in $new/answer, what it says in $new/said;
+# sets status. They are files, for what outlives git would hold a pipe open
+ask() {
+  seconds=$1
+  shift
+  timeout "$seconds" git -C "$root" "$@" >"$new/answer" 2>"$new/said"
+  status=$?
+}
+# clone: one attempt; ends, or sets result
+clone() {
+  remove "$root"
+  error=$( (umask 022 && git init -q --template= "$root" &&
+    git -C "$root" remote add origin "$step_url") 2>&1) || fail "write to $step_folder"
+  if find_revision && fetch; then
+    check_out
+    check_names
+    say_missing
+    put_in_place
+  else
+    judge
+  fi
+}
+# find_revision: asks what the server has; sets ref; needs: left (in 0.1 s)
+find_revision() {
+  seconds=$((left / 10 < 30 ? left / 10 + 1 : 30))
+  ask "$seconds" -c "http.lowSpeedTime=$seconds" ls-remote --quiet origin $step_references
+  [ "$status" = 0 ] || return
+  ref=$step_commit other=''
+  [ -z "$ref" ] || return 0
+  for name in $step_references; do
+    awk -v name="$name" '$2 == name { found = 1 } END { exit !found }' "$new/answer" || continue
+    if [ -n "$ref" ]; then other=$name; else ref=$name; fi
+  done
+  [ -n "$ref" ] || finish 1 "$shown: has no \${step_revision:-branch by default}"
+  [ -z "$other" ] || say "$step_revision is $ref and $other; the first is taken"
+}
+# fetch: the commit of ref, and the history that is asked for
+fetch() {
+  require_time
+  set -- "$ref"
+  [ "$step_depth" = 0 ] || set -- "--depth=$step_depth" "$@"
+  ask "$seconds" fetch --quiet --no-tags --no-recurse-submodules origin "$@"
+  require_time
+  [ "$status" = 0 ]
+}
+# require_time: ends if time is over; sets seconds, what is left
+require_time() {
+  clock
+  seconds=$((step_timeout - elapsed / 10))
+  [ "$seconds" -gt 0 ] || finish 124 "gave up: $shown: not cloned after $step_timeout s"
+}
+# check_out: the files of the commit, unless they are too much; sets commit
+check_out() {
+  commit=$(git -C "$root" rev-parse -q --verify 'FETCH_HEAD^{commit}') ||
+    finish 1 "$shown: $step_revision is no commit"
+  tree=$commit:$step_subdirectory
+  [ "$(git -C "$root" cat-file -t "$tree" 2>/dev/null)" = tree ] ||
+    finish 1 "$shown: has no folder $step_subdirectory in commit $commit"
+  measure
+  require_time
+  umask 022
+  ask "$seconds" read-tree "$tree"
+  [ "$status" != 0 ] || ask "$seconds" checkout-index --quiet --all --index
+  umask 077
+  require_time
+  [ "$status" = 0 ] || { judge && finish 1 "$shown: $result"; }
+  if [ -n "$step_keep_history" ]; then
+    git -C "$root" update-ref --no-deref HEAD "$commit"
+  else
+    remove "$root/.git"
+  fi
+}
+# measure: ends if it is too much; needs: tree
+measure() {
+  kibibytes=0
+  [ -z "$step_keep_history" ] || kibibytes=$(du -sk "$root" | cut -f 1)
+  kibibytes=$(git -C "$root" ls-tree -r -l "$tree" | awk -v sum="$kibibytes" '
+    { bytes += $4 }
+    END { printf "%d", sum + int((bytes + 1023) / 1024) }')
+  [ "$kibibytes" -le "$step_max_size" ] ||
+    finish 1 "$shown: $kibibytes KiB, but maxSize is $step_max_size KiB"
+}
+# say_missing: what is not fetched, though the files speak of it
+say_missing() {
+  [ ! -f "$root/.gitmodules" ] || say 'it has submodules, which are not fetched'
+  pointer=$(find "$root" -type f -size -3 -exec grep -l '^version https://git-lfs' {} + | head -n 1)
+  [ -z "$pointer" ] ||
+    say "\${pointer#"$root/"} is a pointer of Git LFS, whose files are not fetched"
+}
+# put_in_place: renames each entry of the top level
+put_in_place() {
+  [ -n "$(find "$root" -mindepth 1 | head -n 1)" ] || finish 1 "$shown: nothing is in it"
+  each_of "$root" place
+  remove "$old"
+  finish 0 "cloned $shown: commit $commit, entries put into $step_folder: $placed"
+}
+# progress: sets reached; other pods see that this one is at work
+progress() {
+  touch -c "$new" "$old"
+  reached="$(du -sk "$new" 2>/dev/null | cut -f 1) KiB of $shown"
+}
+try=clone step_attempt_timeout=$step_timeout step_poll_interval=50
 `;
 
 export const CONTINUE_PART = `# take_up: sets there, how much of it an attempt continues
@@ -788,6 +928,155 @@ generate &
 wait $!
 `;
 
+export const GENERATE_ENV = `# generate [NAME TEMPLATE]...: writes the variables as the kubelet reads them, which takes no more
+generate() {
+  fill "$part" print_variables "$@" || without_old generate "$@"
+  bytes=$(wc -c <"$part")
+  [ "$bytes" -le 65536 ] || finish 2 "$((bytes)) bytes of variables, but Kubernetes reads 65536"
+  end_file
+  finish 0 "wrote variables for the app: $(($# / 2))"
+}
+# print_variables [NAME TEMPLATE]...: one behind the other
+print_variables() {
+  while [ $# -gt 0 ]; do
+    print_variable "$1" "$2" || return
+    shift 2
+  done
+}
+# print_variable NAME TEMPLATE: as NAME='value'; fails if the kubelet would read another value
+print_variable() {
+  value=$(printf '%s.' "$2" | expand && printf .) || return
+  value=\${value%.}
+  case $value in
+    '') echo "wrong $1 is empty, which Kubernetes takes for missing" >&2 ;;
+    *\\'*) echo "wrong $1 holds a single quote, with which it ends for Kubernetes" >&2 ;;
+    *"$cr$newline"*) echo "wrong $1 holds a line break of Windows, which Kubernetes changes" >&2 ;;
+    *) printf "%s='%s'\\n" "$1" "$value" ;;
+  esac
+}
+where='' newline='
+'
+cr=$(printf '\\r')
+generate "$@" &
+wait $!
+`;
+
+export const GIT_CAUSES = `# judge: why git failed: ends, or sets result if it may succeed later; needs: status
+judge() {
+  said=$(grep -v '^remote: ' "$new/said" | tail -c 2000) final=''
+  [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
+    finish 1 "$shown: more than $step_max_size KiB"
+  case $status:$said in
+    127:*) finish 2 'the image lacks git or timeout' ;;
+    124:* | 143:* | 399:*) result='no answer in time; a NetworkPolicy?' ;;
+    *'No space left'*) final=1 result='no room' ;;
+    *'signal 9'* | *'ut of memory'* | *'malloc'*)
+      final=1 result='git was killed or had no memory; give more in resources'
+      ;;
+    *) judge_network ;;
+  esac
+  [ -z "$final" ] || finish 1 "$shown: $result"
+}
+# judge_network: whether the server was reached; sets result final
+judge_network() {
+  case $said in
+    *'too slow'* | *'timed out'* | *'Timeout'*) result='no answer in time; a NetworkPolicy?' ;;
+    *'resolve host'*) result='name does not resolve; a typo, or a NetworkPolicy that stops DNS?' ;;
+    *'onnection refused'* | *'o route to host'* | *'connect to server'*)
+      result='connection refused or no route'
+      ;;
+    *) judge_answer ;;
+  esac
+}
+# judge_answer: what the server answers, in most cases for ever; sets result final
+judge_answer() {
+  final=1
+  case $said in
+    *'uthentication failed'* | *'terminal prompts disabled'* | *'ermission denied ('*) refused ;;
+    *'ost key verification failed'*) result='its host key is not among knownHosts' ;;
+    *repository*'not found'*) result='no such repository, or not for who clones' ;;
+    *'find remote ref'* | *'not our ref'* | *'unadvertised object'*)
+      result="has no commit $step_revision, or gives none that no branch leads to"
+      ;;
+    *'returned error: '*)
+      code=\${said##*returned error: } code=\${code%%[!0-9]*} result="status $code"
+      case $code in 408 | 425 | 429 | 5??) final='' ;; esac
+      ;;
+    *) judge_text ;;
+  esac
+}
+# judge_text: by what git says first, without the URL; sets result final
+judge_text() {
+  ended=''
+  { read -r ended <"$new/ssh"; } 2>/dev/null
+  text=$(printf '%s\\n' "$said" | grep -v '^warning: ' |
+    sed -n 's/^[A-Za-z]*: //; s/[^ ]*\\/[^ ]*/it/g; /./p' | head -n 1)
+  result=$(printable "$text") result=\${result:-git ended with $status}
+  case $ended:$said in
+    [!2:]*:* | 2[!5]*:*) ;;
+    *certificate*) result="certificate not trusted: \${result##*: }" ;;
+    *) final='' ;;
+  esac
+}
+`;
+
+export const GIT_CERTIFICATE = `# The folder of certificates that the image trusts as well is another one.
+set_option http.sslCAInfo "$step_ca_certificate_file"
+set_option http.sslCAPath "\${step_ca_certificate_file%/*}"
+`;
+
+export const GIT_KEY = `command -v ssh >/dev/null || finish 2 'the image lacks ssh'
+[ -s "$step_key_file" ] || finish 2 'the key is empty'
+user=$(id -u)
+awk -F: -v user="$user" '$3 == user { found = 1 } END { exit !found }' /etc/passwd ||
+  finish 2 "user $user has no name in /etc/passwd, without which ssh does nothing; give runAs"
+# The key is used where it is mounted. ssh takes none of its own user's that others might read, and
+# none without a line break at its end: then it takes a copy, which is removed when the step ends.
+key=$step_key_file
+# copy_key: sets key, if it is to be a copy
+copy_key() {
+  [ "$(stat -L -c %u "$key")" = "$user" ] || [ -n "$(tail -c 1 "$key")" ] || return 0
+  (umask 377 && { cat "$key" && echo; } >"$new/key") || finish 1 'cannot write a copy of the key'
+  key=$new/key
+}
+# What git runs. How ssh ends, which git does not tell, is written to a file.
+GIT_SSH_COMMAND='as_user() {
+  cd "\${step_used_key%/*}" && ssh -F none -i "./\${step_used_key##*/}" \\
+    -o IdentitiesOnly=yes -o BatchMode=yes -o LogLevel=ERROR -o UpdateHostKeys=no \\
+    -o StrictHostKeyChecking=yes -o UserKnownHostsFile="$step_known_hosts_file" \\
+    -o GlobalKnownHostsFile=none -o ConnectTimeout=10 \\
+    -o ServerAliveInterval=10 -o ServerAliveCountMax=3 "$@"
+  ended=$?
+  echo "$ended" >"$HOME/ssh"
+  return "$ended"
+}
+as_user'
+copy_key
+export step_used_key="$key" GIT_SSH_COMMAND GIT_SSH_VARIANT=ssh
+# refused: sets result, where the server does not let us in
+refused() { result='the server refuses the key'; }
+`;
+
+export const GIT_NOBODY = `# refused: sets result, where the server does not let us in
+refused() { result='the server wants to know who clones; give auth'; }
+`;
+
+export const GIT_TOKEN = `fault=$(awk 'BEGIN {
+  token = ENVIRON["step_token"]
+  if (token == "") print "has no value"
+  if (token ~ /[\\r\\n]/) print "holds a line break; does its Secret end in one?"
+}')
+[ -z "$fault" ] || finish 2 "the token $fault"
+# git asks for the token when a server does, and only for the host of the URL: wherever that leads,
+# the token stays. The answer comes through a pipe.
+origin=\${step_url#*://} origin=\${step_url%%://*}://\${origin%%/*}
+set_option "credential.$origin.helper" '!awk "BEGIN {
+  printf \\"username=%s\\npassword=%s\\n\\", ENVIRON[\\"step_user\\"], ENVIRON[\\"step_token\\"]
+}"'
+# refused: sets result, where the server does not let us in
+refused() { result='the server refuses the token'; }
+`;
+
 export const HEADERS = `# headers OF: prints step_headersOF, varOF_NAME for \${NAME}; one more $ makes it literal
 headers() {
   LC_ALL=C awk -v of="$1" 'BEGIN {
@@ -870,6 +1159,19 @@ in_a_row() {
   fi
 }
 try=in_a_row successes=0
+`;
+
+export const JOIN = `# join FILES: prints those that are there, one after the other, each from a new line on
+join() {
+  unended=0
+  for piece in $1; do
+    [ -s "$piece" ] || continue
+    [ "$unended" -eq 0 ] || echo
+    cat "$piece" || return
+    last=$(($(wc -c <"$piece") - 1))
+    unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\\n' | wc -c)
+  done
+}
 `;
 
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
@@ -1205,6 +1507,25 @@ options() {
 }
 `;
 
+export const OPTIONS_OF_PARTS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of; parts are files
+options() {
+  address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
+  while :; do
+    value=\${address%%,*} value=\${value#*=}
+    case $address in
+      status=*) statuses=$value ;;
+      follow=*) follow='' ;;
+      ca=*) ca=$value ;;
+      parts=*) ca=/dev/stdin pem=$(join "$value") ;;
+      pem=*) ca=/dev/stdin pem=$(awk 'BEGIN { print ENVIRON[ARGV[1]] }' "$value") ;;
+      of=*) of=$value ;;
+      *) return ;;
+    esac
+    address=\${address#*,}
+  done
+}
+`;
+
 export const OPTIONS = `# options [NAME=VALUE,]...ADDRESS: sets address statuses follow ca pem of
 options() {
   address=$1 statuses=2xx follow=-L ca='' pem='' of=_0
@@ -1348,6 +1669,38 @@ produce() {
 }
 # require_source KIND SOURCE: ends if a template is no text
 require_source() { [ "$1" != template ] || require_text "$2"; }
+`;
+
+export const PRODUCE_PARTS_EXPANDED = `# produce KIND SOURCE: prints it, and replaces the variables of texts and templates
+produce() {
+  case $1 in
+    text) printf '%s.' "$2" | expand ;;
+    template*) { join "$2" && printf .; } | expand ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: ends if a template is no text
+require_source() {
+  case $1 in
+    template*)
+      for piece in $2; do
+        [ ! -e "$piece" ] || require_text "$piece"
+      done
+      ;;
+  esac
+}
+`;
+
+export const PRODUCE_PARTS = `# produce KIND SOURCE: prints it
+produce() {
+  case $1 in
+    text) printf %s "$2" ;;
+    parts) join "$2" ;;
+    *) cat "$2" ;;
+  esac
+}
+# require_source KIND SOURCE: any will do
+require_source() { :; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
@@ -1603,6 +1956,11 @@ mkdir "$root" && true >>"$part"
 export const START_CLOCK = `start=0 && clock && start=$elapsed
 `;
 
+export const START_CLONE = `say "cloning $shown, at most $step_timeout s"
+begin_folder
+ulimit -f $((step_max_size * 2 + 1)) # in half KiB
+`;
+
 export const START_DOWNLOAD = `shown=\${step_url%%\\?*}
 say "downloading $shown, at most $step_timeout s"
 `;
@@ -1710,6 +2068,13 @@ template() { { cat "$step_template_file" && printf .; } | expand; }
 require_text "$step_template_file"
 `;
 
+export const TEMPLATE_PARTS = `# template: with its variables replaced
+template() { { join "$step_template_parts" && printf .; } | expand; }
+for piece in $step_template_parts; do
+  [ ! -e "$piece" ] || require_text "$piece"
+done
+`;
+
 export const TEMPLATE_TEXT = `# template: with its variables replaced
 template() { printf '%s.' "$step_template" | expand; }
 `;
@@ -1731,12 +2096,12 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    "$call" "$1" "$2" "$3"
+    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
     shift 3
   done
 }

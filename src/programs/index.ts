@@ -3,8 +3,11 @@ import * as fragment from './fragments';
 import { program, type Program } from './program';
 
 export { downloadArchive, downloadConfig, type ArchiveNeeds, type DownloadNeeds } from './downloads';
-export { generateConfig, trustCertificates, type FileNeeds, type GenerateNeeds } from './files';
+export {
+  generateConfig, generateEnv, trustCertificates, type FileNeeds, type GenerateNeeds,
+} from './files';
 export { copyFiles, copyFromImage, prepareVolume, type CopyNeeds, type PrepareNeeds } from './folders';
+export { cloneRepository, type CloneNeeds } from './repositories';
 export type { Program } from './program';
 export type { AskNeeds, RequestNeeds } from './requests';
 export { waitForService, type WaitNeeds } from './waits';

@@ -14,6 +14,8 @@ export interface RequestNeeds {
 export interface AskNeeds extends RequestNeeds {
   /** Whether the body of an answer is looked at. */
   readonly looksIntoBody?: boolean;
+  /** Whether certificates to trust are in several files. */
+  readonly joinsCertificates?: boolean;
 }
 
 /** What it takes to ask in http until an answer is up. */
@@ -21,7 +23,7 @@ export function tryRequests(needs: AskNeeds = {}): string[] {
   const { hasHeaders, hasUser, hasClientCertificate, signs, looksIntoBody } = needs;
   const more = hasHeaders || hasUser || hasClientCertificate || signs || looksIntoBody;
   return [
-    fragment.OPTIONS,
+    ...needs.joinsCertificates ? [fragment.JOIN, fragment.OPTIONS_OF_PARTS] : [fragment.OPTIONS],
     fragment.PRINTABLE,
     fragment.CURL_CAUSES,
     ...more ? tryWithMore(needs) : [fragment.TRY_HTTP],

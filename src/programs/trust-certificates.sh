@@ -18,12 +18,12 @@ find_trusted() {
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
 
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    "$call" "$1" "$2" "$3"
+    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
     shift 3
   done
 }

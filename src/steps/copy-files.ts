@@ -6,6 +6,7 @@ import {
   FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
 } from './folder-step';
 import { doubtsInTemplate, shownSecrets } from './template-doubts';
+import { isOneFile, partFiles } from './text-input';
 import { toolStep } from './tool-step';
 import { FileSource } from '../file-source';
 import { FILE_TREE, treeSource, type FileTree, type StoredTree } from '../file-tree';
@@ -128,6 +129,7 @@ function copying(
   return toolStep(place, {
     program: copyFiles({
       keep,
+      joins: files.joins,
       expand: files.expands ? { encodings: files.encodings(), keepUndeclared } : undefined,
     }),
     tools: 'shellImage',
@@ -156,6 +158,8 @@ class Files {
   public readonly args: string[] = [];
   public readonly reads: { [path: string]: kplus.IStorage } = {};
   public readonly files: { [path: string]: FileSource } = {};
+  /** Whether some texts are in several files. */
+  public joins = false;
   private readonly paths = new Set<string>();
   /** Path -> text that is known at synth. */
   private readonly texts = new Map<string, string>();
@@ -231,7 +235,15 @@ class Files {
       return;
     }
     const file = `/in/text-${Object.keys(this.files).length + 1}`;
-    this.files[file] = source;
-    this.args.push(this.variables.length > 0 ? 'template' : 'file', file, path, this.mode);
+    const isTemplate = this.variables.length > 0;
+    if (isOneFile(source)) {
+      this.files[file] = source;
+      this.args.push(isTemplate ? 'template' : 'file', file, path, this.mode);
+      return;
+    }
+    this.joins = true;
+    const parts = partFiles(file, source);
+    Object.assign(this.files, parts);
+    this.args.push(isTemplate ? 'template-parts' : 'parts', Object.keys(parts).join(' '), path, this.mode);
   }
 }

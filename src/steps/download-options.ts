@@ -83,8 +83,9 @@ export interface DownloadOptions {
   readonly followRedirects?: boolean;
 
   /**
-   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones serve one
-   * connection: for a server that redirects to another one use `FileSource.fromConfigMap` or `fromSecret`.
+   * Certificates to trust for https, in PEM form; they replace those of the image. Inline ones, and those
+   * of a `FileSource.concat`, serve one connection: for a server that redirects to another one use
+   * `FileSource.fromConfigMap` or `fromSecret`.
    *
    * @default - those of the image
    * @throws when the URL is plain http
@@ -143,7 +144,7 @@ export function downloadOf(
       hasHeaders: request.hasHeaders,
       hasUser: request.credentials.length > 0,
       hasClientCertificate: request.hasClientCertificate,
-      certificate: certificate && (caCertificate!.text === undefined ? 'file' : 'text'),
+      certificate: certificate?.form,
       signs: request.keys.length > 0,
       urlHasVariables: urlHasVariables(url),
       redirects: follows(options),

@@ -41,6 +41,7 @@ export class EndpointFields {
       hasHeaders: this.inputs.some(({ hasHeaders }) => hasHeaders),
       hasUser: this.inputs.some(({ credentials }) => credentials.length > 0),
       hasClientCertificate: this.inputs.some(({ hasClientCertificate }) => hasClientCertificate),
+      joinsCertificates: this.fields.flat().some(field => field.startsWith('parts=')),
       signs: this.inputs.some(({ keys }) => keys.length > 0),
       looksIntoBody: this.endpoints.some(({ bodyContains }) => bodyContains !== undefined),
     };
@@ -54,10 +55,16 @@ export class EndpointFields {
   /** The variable that holds the certificates to trust, or their file. */
   private certificateField({ caCertificate }: Endpoint): string[] {
     if (!caCertificate) return [];
-    const name = this.certificates.get(caCertificate) ?? `ca_certificate_${this.certificates.size + 1}`;
-    if (!this.certificates.has(caCertificate)) this.add(textInput(name, caCertificate));
+    const known = this.certificates.get(caCertificate);
+    const name = known ?? `ca_certificate_${this.certificates.size + 1}`;
+    const input = textInput(name, caCertificate);
+    if (!known) this.add(input);
     this.certificates.set(caCertificate, name);
-    return [`step_${name}` in this.env ? `pem=step_${name}` : `ca=${this.env[`step_${name}_file`]}`];
+    switch (input.form) {
+      case 'text': return [`pem=step_${name}`];
+      case 'file': return [`ca=${input.env[`step_${name}_file`]}`];
+      case 'parts': return [`parts=${input.env[`step_${name}_parts`]}`];
+    }
   }
 
   /** The end of the names of its variables. */

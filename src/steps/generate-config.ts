@@ -108,7 +108,7 @@ function generation(
   return toolStep(place, {
     program: generateConfig({
       file: needs,
-      template: text === undefined ? 'file' : 'text',
+      template: input.form,
       variables: names.length > 0,
       encodings: names.length > 0 && (text === undefined || usesEncodings(place, 'template', text, names)),
       keepUndeclared: props.keepUndeclared ?? false,

@@ -13,7 +13,7 @@ export interface ToolStep
   extends Omit<InitStepProps, keyof InitStepOptions | 'command' | 'timeout'> {
   readonly program: Program;
   /** The tool image that it needs. */
-  readonly tools: 'shellImage' | 'curlImage';
+  readonly tools: 'shellImage' | 'curlImage' | 'gitImage';
   /** Its variables; those that are `undefined` are left out. */
   readonly env: { readonly [name: string]: kplus.EnvValue | string | undefined };
   /** What the user calls the properties that are passed up under other names. */

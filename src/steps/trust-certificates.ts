@@ -115,16 +115,16 @@ function trusting(
   if (certificates.length === 0) refuse(place, 'certificates', 'name at least one', inWords('none'));
   const args: string[] = [];
   const files: { [path: string]: FileSource } = {};
-  certificates.forEach((source, index) => {
-    const { text, description } = source;
+  certificates.flatMap(({ parts }) => parts).forEach((source, index) => {
+    const { text, description, isOptional } = source;
     if (text !== undefined) {
       requireCertificate(place, text, description);
       args.push('text', text, description);
       return;
     }
-    const file = `/in/certificates-${index + 1}`;
+    const file = `/in/certificates-${index + 1}${isOptional ? '/text' : ''}`;
     files[file] = source;
-    args.push('file', file, description);
+    args.push(isOptional ? 'optional' : 'file', file, description);
   });
   return toolStep(place, {
     program: trustCertificates({ file: needs }),

@@ -37,7 +37,10 @@ function pod(name: string, user: number, main: object, mounts: { [path: string]:
           readOnlyRootFilesystem: true,
           capabilities: { drop: ['ALL'] },
         },
-        volumeMounts: paths.map((mountPath, index) => ({ mountPath, name: `volume-${index}` })),
+        volumeMounts: paths.map((mountPath, index) => {
+          const subPath = mountPath.startsWith('/etc/') ? mountPath.slice('/etc/'.length) : undefined;
+          return { mountPath, subPath, name: `volume-${index}` };
+        }),
         ...main,
       }],
       volumes: paths.map((path, index) => ({ name: `volume-${index}`, ...mounts[path] })),
@@ -141,6 +144,39 @@ http {
       '/var/log/nginx': { emptyDir: {} },
     }),
     service(name, name, 443, 8443),
+  ];
+}
+
+/** What makes a repository of one commit and serves it. */
+const SERVE = `git init -q -b main /tmp/work && cd /tmp/work
+echo 'the site' >index.html && git add . && git -c user.name=a -c user.email=a@b commit -q -m a && git tag v1
+git clone -q --bare . /repositories/site.git
+exec /usr/sbin/sshd -D -e -p 2222 -h /keys/host -o StrictModes=no -o UsePAM=no -o PidFile=none -f /dev/null \\
+  -o AuthorizedKeysFile=/keys/user.pub`;
+
+/**
+ * OpenSSH with a repository, \`/repositories/site.git\`, of which \`v1\` is a tag, for user \`git\`, and the Service
+ * \`name\` on port 22 in front of it.
+ *
+ * @param image has git and sshd
+ * @param keys \`host\`, the private key of the host, and \`user.pub\`, that of who is let in
+ */
+export function gitService(name: string, image: string, keys: { [file: string]: string }): object[] {
+  return [
+    secret(`${name}-keys`, keys),
+    configMap(`${name}-users`, { passwd: 'git:x:10001:10001::/tmp:/bin/sh\n' }),
+    pod(name, 10001, {
+      image,
+      command: ['sh', '-c', SERVE],
+      ports: [{ containerPort: 2222 }],
+      readinessProbe: { tcpSocket: { port: 2222 }, periodSeconds: 1 },
+    }, {
+      '/keys': { secret: { secretName: `${name}-keys` } },
+      '/etc/passwd': { configMap: { name: `${name}-users` } },
+      '/repositories': { emptyDir: {} },
+      '/tmp': { emptyDir: {} },
+    }),
+    service(name, name, 22, 2222),
   ];
 }
 

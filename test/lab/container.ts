@@ -61,17 +61,26 @@ interface Folder {
   readonly readOnly?: boolean;
 }
 
-/** What is mounted: of a single file its folder. */
+/** What is mounted: of a single file its folder. The image has more in /etc. */
 export function foldersOf({ volumeMounts = [] }: Container): Folder[] {
-  const folders = volumeMounts.map(({ mountPath, subPath, readOnly }) =>
+  const besideEtc = volumeMounts.filter(({ mountPath }) => dirname(mountPath) !== '/etc');
+  const folders = besideEtc.map(({ mountPath, subPath, readOnly }) =>
     ({ path: subPath === undefined ? mountPath : dirname(mountPath), readOnly }));
   return [...new Map(folders.map(folder => [folder.path, folder])).values()];
+}
+
+/** Files that take the place of those of the image. */
+function filesOf({ volumeMounts = [] }: Container): Folder[] {
+  return volumeMounts.filter(({ mountPath }) => dirname(mountPath) === '/etc').map(({ mountPath }) =>
+    ({ path: mountPath, readOnly: true }));
 }
 
 interface Process {
   readonly program: string[];
   readonly env: { [name: string]: string };
   readonly mounts: readonly Folder[];
+  /** Files that are mounted. */
+  readonly files: readonly Folder[];
   /** Who it runs as, in the words of container.sh. */
   readonly rights: { readonly IDENTITY: string; readonly CAPABILITIES: string };
   readonly image: Image;
@@ -84,7 +93,8 @@ export function startOf(
   container: Container, env: { [name: string]: string }, image: Image, folder: string, node: Node,
 ): Start {
   const program = [...container.command, ...container.args ?? []].map(text => expand(text, env));
-  const process = { program, env, mounts: foldersOf(container), rights: rightsOf(container), image, folder };
+  const [mounts, files] = [foldersOf(container), filesOf(container)];
+  const process = { program, env, mounts, files, rights: rightsOf(container), image, folder };
   return inLab ? contained(process, node) : besides(process);
 }
 
@@ -98,7 +108,7 @@ const CONTAINER = join(__dirname, 'container.sh');
 const SEARCH = ['test.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
 
 function contained(process: Process, { nameserver = '127.0.0.1', search = SEARCH, cgroups = [] }: Node): Start {
-  const { program, env, mounts, rights, image, folder } = process;
+  const { program, env, mounts, files, rights, image, folder } = process;
   writeFileSync(join(folder, 'termination-log'), '');
   chmodSync(join(folder, 'termination-log'), 0o666);
   writeFileSync(
@@ -106,7 +116,7 @@ function contained(process: Process, { nameserver = '127.0.0.1', search = SEARCH
     `search ${search.join(' ')}\nnameserver ${nameserver}\noptions ndots:5\n`,
   );
   for (const { path } of mounts) mkdirSync(image.folder + path, { recursive: true });
-  const paths = mounts.map(({ path, readOnly }) => (readOnly ? `${path}:ro` : path));
+  const paths = [...mounts, ...files].map(({ path, readOnly }) => (readOnly ? `${path}:ro` : path));
   const variables = Object.entries({ PATH: '/bin', ...env, ...image.env }).map(([name, value]) => `${name}=${value}`);
   return {
     file: 'unshare',

@@ -3,9 +3,10 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Container } from './container';
 import {
-  CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, InitStep, PrepareVolume,
-  TrustCertificates, WaitForService, type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps,
-  type DownloadConfigProps, type Endpoint, type GenerateConfigProps, type InitStepProps, type PrepareVolumeProps,
+  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, GenerateConfig, GenerateEnv,
+  InitDefaults, InitStep, PrepareVolume, TrustCertificates, WaitForService, type CloneRepositoryProps,
+  type CopyFilesProps, type CopyFromImageProps, type DownloadArchiveProps, type DownloadConfigProps, type Endpoint,
+  type GenerateConfigProps, type GenerateEnvProps, type InitStepProps, type PrepareVolumeProps,
   type TrustCertificatesProps, type WaitForServiceProps,
 } from '../../src';
 import { deployment, podSpec } from '../workload';
@@ -36,6 +37,13 @@ export function generating(props: Partial<GenerateConfigProps> & Pick<GenerateCo
   return podSpec(web).initContainers[0];
 }
 
+export function generatingVariables(props: GenerateEnvProps): Container {
+  const web = deployment();
+  InitDefaults.set(web, { kubernetesVersion: '1.35' });
+  new GenerateEnv(web, 'generate', props);
+  return podSpec(web).initContainers[0];
+}
+
 export function preparing(props: Omit<PrepareVolumeProps, 'volume'>): Container {
   const web = deployment();
   new PrepareVolume(web, 'prepare', { volume: kplus.Volume.fromEmptyDir(web, 'volume', 'data'), ...props });
@@ -51,6 +59,12 @@ export function copying(props: CopyFromImageProps): Container {
 export function copyingFiles(props: CopyFilesProps): Container {
   const web = deployment({ containers: [{ image: 'my-app:1.0' }] });
   new CopyFiles(web, 'copy', props);
+  return podSpec(web).initContainers[0];
+}
+
+export function cloning(props: CloneRepositoryProps): Container {
+  const web = deployment();
+  new CloneRepository(web, 'clone', { timeout: Duration.seconds(60), ...props });
   return podSpec(web).initContainers[0];
 }
 

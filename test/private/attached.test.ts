@@ -31,7 +31,7 @@ test.each([0, 2])('a construct with the record of a step of version %s misses no
 });
 
 test('a file source of another version of the library is refused in words', () => {
-  const template: FileSource = ofVersion(2, 'text', Object.create(FileSource.prototype));
+  const template: FileSource = ofVersion(3, 'text', Object.create(FileSource.prototype));
 
   expect(() => new GenerateConfig(deployment(), 'generate', { template })).toThrow(new Error(
     "GenerateConfig: 'template' must be a FileSource, got an object of class FileSource; "

@@ -92,9 +92,16 @@ function longerRequest(name: string): number {
 
 /** The longest that a program may be, in KiB. */
 function longest(name: string): number {
+  const whole = name.replace(/ (?:of|from|certificate) parts/, '');
+  return longestOfOne(whole) + (whole === name ? 0 : 1);
+}
+
+/** The same for one that puts no text together. */
+function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   const continuing = name.includes('verify sum') ? 2 : 0;
   if (name.startsWith('download and unpack')) return 19 + continuing;
+  if (name.startsWith('clone')) return 16;
   if (name.startsWith('copy files with variables')) return 13;
   if (kindsOf(name).length > 1) return name.includes('signed') ? 18 : 16;
   return (/if absent|volume of others|in a folder|from outside/.test(name) ? 10 : 8) + continuing + longerRequest(name);

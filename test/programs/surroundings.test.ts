@@ -17,7 +17,7 @@ import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, drip, httpServer, status, tcpServer } from '../lab/servers';
 import { inEveryShell, type Case, type Shell } from '../lab/shells';
-import { bounded, downloading, generating, secret, waiting } from '../lab/steps';
+import { bounded, downloading, generating, generatingVariables, secret, waiting } from '../lab/steps';
 
 closeServersAfterwards();
 
@@ -70,6 +70,8 @@ async function steps(): Promise<{ [name: string]: Container }> {
     silent: downloading({ url: silent.url, timeout }),
     refused: downloading({ url: `http://127.0.0.1:${closed}`, timeout }),
     generated: generating({ template: FileSource.inline('${A} ${B}'), variables }),
+    variables: generatingVariables({ templates: { B: '${A|url}' }, variables }),
+    unfit: generatingVariables({ templates: { B: '${A:-}' }, variables: { A: EnvValue.fromValue("'") } }),
   };
 }
 

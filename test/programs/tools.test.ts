@@ -11,13 +11,14 @@ const BUILT_IN = ['echo', 'kill', 'printf', 'pwd', 'sh', 'true'];
 /** What a program does without where it is not there. */
 const OPTIONAL = ['fsync'];
 /** Which image a program runs in; the user's own images have those of other steps. */
-function imageOf(name: string): 'shellImage' | 'curlImage' | undefined {
+function imageOf(name: string): 'shellImage' | 'curlImage' | 'gitImage' | undefined {
+  if (/^clone/.test(name)) return 'gitImage';
   if (/^copy from|^run/.test(name)) return undefined;
   return /^download|^trust|\b(http|url)\b/.test(name) ? 'curlImage' : 'shellImage';
 }
 
 function neededBy(image: string): string[] {
-  const known = [...applets(), 'curl'].filter(tool => ![...BUILT_IN, ...OPTIONAL].includes(tool));
+  const known = [...applets(), 'curl', 'git', 'ssh'].filter(tool => ![...BUILT_IN, ...OPTIONAL].includes(tool));
   const commands = VARIANTS.filter(([name]) => imageOf(name) === image).flatMap(([, text]) =>
     commandsOf(text).filter(word => !functionsOf(text).includes(word)));
   return [...new Set(commands)].filter(word => known.includes(word)).sort();
@@ -31,7 +32,7 @@ function namedFor(image: string): string[] {
   return [...sentence.matchAll(/`(\w+)`/g)].map(([, tool]) => tool);
 }
 
-const IMAGES = ['shellImage', 'curlImage'];
+const IMAGES = ['shellImage', 'curlImage', 'gitImage'];
 
 if (applets().length === 0) {
   missing('busybox', IMAGES);

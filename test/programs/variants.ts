@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
-  copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, prepareVolume, runAgain, runBounded,
-  trustCertificates, waitForService, type Program,
+  cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv,
+  prepareVolume, runAgain,
+  runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -88,6 +89,16 @@ const places = BOTH.flatMap(keep => BOTH.flatMap(shared => BOTH.map(inFolder => 
 
 const CERTIFICATES = [undefined, 'text', 'file'] as const;
 
+const partedCertificates = REQUESTS.map(([who, request]) => [
+  words('download, verify sum', who, 'certificate parts'),
+  downloadConfig({ ...request, certificate: 'parts', verify: 'sum' }),
+] as const);
+
+const waitsForParted = BOTH.map(hasHeaders => [
+  words('wait for several http in a row slowly', hasHeaders && 'with headers', 'certificate parts'),
+  waitForService({ ...longest, schemes: new Set(['http']), request: { hasHeaders, joinsCertificates: true } }),
+] as const);
+
 const downloads = places.flatMap(([where, file]) => BOTH.flatMap(headers => CERTIFICATES.flatMap(certificate =>
   (['sum', 'length', 'nothing'] as const).map(verify => [
     words('download, verify', verify, headers && 'with headers', certificate && `certificate ${certificate}`, where),
@@ -122,12 +133,12 @@ const downloadsOfSecrets = SECRETS.flatMap(({ urlHasVariables, signs }) =>
   ] as const)));
 
 /** A file may ask for encodings that are not known at synth; without variables there is nothing to encode. */
-function encodingsOf(template: 'text' | 'file', variables: boolean): boolean[] {
+function encodingsOf(template: 'text' | 'file' | 'parts', variables: boolean): boolean[] {
   if (!variables) return [false];
-  return template === 'file' ? [true] : BOTH;
+  return template === 'text' ? BOTH : [true];
 }
 
-const TEMPLATES = ['text', 'file'] as const;
+const TEMPLATES = ['text', 'file', 'parts'] as const;
 
 const generations = places.flatMap(([where, file]) => TEMPLATES.flatMap(template => BOTH.flatMap(variables =>
   encodingsOf(template, variables).flatMap(encodings =>
@@ -149,12 +160,14 @@ const copies = BOTH.map(keep => [words('copy from image', keep && 'if absent'), 
 
 const fileCopies = BOTH.flatMap(keep => [
   [words('copy files', keep && 'if absent'), copyFiles({ keep })] as const,
-  ...BOTH.flatMap(encodings => BOTH.map(keepUndeclared => [
+  [words('copy files of parts', keep && 'if absent'), copyFiles({ keep, joins: true })] as const,
+  ...BOTH.flatMap(encodings => BOTH.flatMap(keepUndeclared => BOTH.map(joins => [
     words(
-      'copy files with variables', encodings && 'encoded', keepUndeclared && 'as far as declared', keep && 'if absent',
+      'copy files', joins && 'of parts', 'with variables', encodings && 'encoded',
+      keepUndeclared && 'as far as declared', keep && 'if absent',
     ),
-    copyFiles({ keep, expand: { encodings, keepUndeclared } }),
-  ] as const)),
+    copyFiles({ keep, expand: { encodings, keepUndeclared }, joins }),
+  ] as const))),
 ]);
 
 const VERIFIED = ['sum', 'length'] as const;
@@ -178,15 +191,22 @@ const archives = (['tar', 'tar.gz', 'zip'] as const).flatMap(format => BOTH.flat
     }),
   ] as const))));
 
+const clones = (['nobody', 'token', 'key'] as const).flatMap(auth => BOTH.flatMap(certificate => BOTH.map(keep => [
+  words('clone as', auth, certificate && 'certificate', keep && 'if absent'),
+  cloneRepository({ auth, certificate, keep }),
+] as const)));
+
 const archiveOfSecrets = [
   'download and unpack zip verify sum signed with variables in the URL',
   downloadArchive({ format: 'zip', keep: false, include: false, verify: 'sum', signs: true, urlHasVariables: true }),
 ] as const;
 
-
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...asking, ...counting, ...downloads, ...notFollowing, ...downloadsAs, ...downloadsOfSecrets,
-  ...generations, ...preparations, ...archives, archiveOfSecrets, ...copies, ...fileCopies,
+  ...waits, ...asking, ...counting, ...waitsForParted,
+  ...downloads, ...notFollowing, ...downloadsAs, ...downloadsOfSecrets, ...partedCertificates,
+  ...generations, ...preparations, ...archives, archiveOfSecrets, ...clones, ...copies, ...fileCopies,
+  ['generate variables', generateEnv({ encodings: false })],
+  ['generate variables that are encoded', generateEnv({ encodings: true })],
   ['trust certificates', trustCertificates({})],
   ['run bounded', runBounded()],
   ['run again', runAgain()],

@@ -67,6 +67,13 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void, string]>([
     new GenerateConfig(web, 'conf', { template: FileSource.fromConfigMap(settingsOf(chart), 'App.conf') });
   }, "reads key App.conf of ConfigMap shop/settings in step 'conf', but that has only app.conf; "
     + 'did you mean app.conf?'],
+  ['a part of a template', (web, chart) => {
+    const template = FileSource.concat([
+      FileSource.inline('a'), FileSource.fromConfigMap(settingsOf(chart), 'App.conf'),
+    ]);
+    new GenerateConfig(web, 'conf', { template });
+  }, "reads key App.conf of ConfigMap shop/settings in step 'conf', but that has only app.conf; "
+    + 'did you mean app.conf?'],
   ['certificates', (web, chart) => {
     const caCertificate = FileSource.fromSecret(keysOf(chart), 'ca.crt');
     new DownloadConfig(web, 'get', { url: 'https://config/app.json', caCertificate });
@@ -183,6 +190,14 @@ test.each<[string, (web: kplus.Deployment, chart: Chart) => void]>([
   }],
   ['need not be there', (web, chart) => {
     withVariable(web, fromConfigMap(settingsOf(chart), 'port', { optional: true }));
+  }],
+  ['need not be there in a file', (web, chart) => {
+    const [settings, keys] = [settingsOf(chart), keysOf(chart)];
+    const parts = [
+      FileSource.fromConfigMap(settings, 'app.conf'), FileSource.fromConfigMap(settings, 'port', { optional: true }),
+      FileSource.fromSecret(keys, 'token', { optional: true }),
+    ];
+    new GenerateConfig(web, 'conf', { template: FileSource.concat(parts), mode: 0o600 });
   }],
   ['need not be there in a volume', (web, chart) => {
     const items = { port: { path: 'port' } };

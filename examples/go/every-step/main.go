@@ -150,6 +150,25 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 		MaxSize:         cdk8s.Size_Mebibytes(jsii.Number(20)),
 		Path:            jsii.String("/app/layouts"),
 	})
+	ic.NewCloneRepository(reports, jsii.String("clone-queries"), &ic.CloneRepositoryProps{
+		Url:           jsii.String("https://git.corp.example/reports/queries.git"),
+		Revision:      jsii.String("v1.4"),
+		Subdirectory:  jsii.String("sql"),
+		Auth:          ic.GitAuth_Token(stored("token"), jsii.String("oauth2")),
+		CaCertificate: authority,
+		MaxSize:       cdk8s.Size_Mebibytes(jsii.Number(20)),
+		Path:          jsii.String("/app/queries"),
+	})
+	ic.NewCloneRepository(reports, jsii.String("clone-themes"), &ic.CloneRepositoryProps{
+		Url: jsii.String("git@git.corp.example:reports/themes.git"),
+		Auth: ic.GitAuth_SshKey(
+			ic.FileSource_FromSecret(warehouse, jsii.String("deploy-key")),
+			ic.FileSource_Inline(jsii.String("git.corp.example ssh-ed25519 AAAA\n")),
+		),
+		Depth:   jsii.Number(1),
+		MaxSize: cdk8s.Size_Mebibytes(jsii.Number(20)),
+		Path:    jsii.String("/app/themes"),
+	})
 	ic.NewCopyFiles(reports, jsii.String("copy-conf"), &ic.CopyFilesProps{
 		Sources: &[]ic.FileTree{
 			ic.FileTree_FromConfigMap(defaults, nil),

@@ -51,29 +51,41 @@ export function appContainers(
   pod: Pod,
   { path, subPath, readOnly = false, containers }: AppMount,
 ): readonly (string | undefined)[] {
+  const meant = meantContainers(place, pod, containers, `can see '${path}'`);
+  const mount = { path, subPath, readOnly, takesFolders: false, isFolder: subPath === undefined };
+  for (const container of meant) checkFree(place, pod, mount, container);
+  return meant.map(({ name }) => name);
+}
+
+/**
+ * The containers of the app of these names, by default the first one.
+ *
+ * @param can what nothing can in a pod without containers
+ */
+export function meantContainers(
+  place: Place,
+  pod: Pod,
+  names: readonly string[] | undefined,
+  can: string,
+): readonly PodContainer[] {
   const known = pod.containers;
   if (known.length === 0) {
     refuseAll(
       place,
-      `nothing can see '${path}', because ${pod.workload.node.path} has no container yet`,
+      `nothing ${can}, because ${pod.workload.node.path} has no container yet`,
       'add its containers first',
     );
   }
-  checkNames(place, containers);
-  const mount = { path, subPath, readOnly, takesFolders: false, isFolder: subPath === undefined };
-  const names = containers ?? [known[0].name];
-  for (const name of names) {
-    const container = known.find(candidate => candidate.name === name);
-    if (!container) {
-      return refuseWith(place, 'containers', {
-        must: `name containers of ${pod.workload.node.path}`,
-        got: name,
-        remedy: `it has: ${known.map(each => each.name ?? 'one without a name').join(', ')}`,
-      });
-    }
-    checkFree(place, pod, mount, container);
-  }
-  return names;
+  checkNames(place, names);
+  return names?.map(name => known.find(each => each.name === name) ?? refuseUnknown(place, pod, name)) ?? [known[0]];
+}
+
+function refuseUnknown(place: Place, { workload, containers }: Pod, name: string): never {
+  return refuseWith(place, 'containers', {
+    must: `name containers of ${workload.node.path}`,
+    got: name,
+    remedy: `it has: ${containers.map(each => each.name ?? 'one without a name').join(', ')}`,
+  });
 }
 
 function checkNames(place: Place, names?: readonly string[]): void {

@@ -23,7 +23,8 @@ export function renderedWith(object: ApiObject, ...more: JsonPatch[]): any {
 
 /** Whether the class of an object maps what its patches made once more, as those of `cdk8s import` do. */
 export function mapsPatchedJson(object: ApiObject): boolean {
-  return object.toJson !== ApiObject.prototype.toJson;
+  const { toJson } = object as { toJson: ApiObject['toJson'] & { [ORIGINAL]?: unknown } };
+  return (toJson[ORIGINAL] ?? toJson) !== ApiObject.prototype.toJson;
 }
 
 /** The construct whose only object this is, as cdk8s-plus makes them, or else the object itself. */
@@ -64,7 +65,7 @@ export function namedVolume(scope: Construct, name: string): kplus.Volume {
 }
 
 /** A variable that comes from somewhere, as it is written into a pod spec. */
-export function rawEnvValue(valueFrom: kplus.k8s.EnvVarSource): kplus.EnvValue {
+export function rawEnvValue(valueFrom: kplus.k8s.EnvVarSource | { fileKeyRef: object }): kplus.EnvValue {
   return Reflect.construct(kplus.EnvValue, [undefined, valueFrom]);
 }
 
@@ -91,6 +92,20 @@ export function withFields(
   container._toKube = () => ({ ...original.call(container), ...fields });
   return container;
 }
+
+/** Changes what an object is written as, behind its patches and what its class makes of them. */
+export function changeManifest(object: ApiObject, change: (manifest: any) => void): void {
+  const original = object.toJson;
+  const changed = function (this: ApiObject) {
+    const manifest = original.call(this);
+    change(manifest);
+    return manifest;
+  };
+  object.toJson = Object.assign(changed, { [ORIGINAL]: original });
+}
+
+/** What a method was before it was wrapped. */
+const ORIGINAL = Symbol('original');
 
 /**
  * Wraps what apps are synthesized with, because cdk8s has no hook for it. A root that is no app is never

@@ -1,13 +1,14 @@
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  mapsPatchedJson, patchesOf, renderedWith, toKube, withFields,
+  mapsPatchedJson, patchesOf, rawEnvValue, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
+import { keepFileVariables } from './file-variables';
 import { manifestLikeness, type Likeness } from './likeness';
 import { templateOf, type ManifestTemplate } from './manifest';
 import type { Mount } from './mount';
 import type {
-  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
@@ -93,6 +94,7 @@ export class JsonPod implements Pod {
   public addInitContainer(props: kplus.ContainerProps, fields: ContainerFields): void {
     const container = withFields(new kplus.Container(props), fields);
     const element = { value: toKube(container), toJson: kplus.k8s.toJson_Container };
+    keepFileVariables(this.workload, props.name, props.envVariables);
     this.add('initContainers', element, container.mounts.map(mount => mount.volume));
   }
 
@@ -113,11 +115,17 @@ export class JsonPod implements Pod {
     this.add(`${this.pathOf(name)}/volumeMounts`, element, [volume]);
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const list = `${this.pathOf(name)}/env`;
-    const known = listAt(this.template.spec, list) as { name: string }[] | undefined | null;
-    if (known?.some(each => each.name === variable)) return false;
-    this.add(list, { value: { name: variable, value }, toJson: kplus.k8s.toJson_EnvVar }, []);
+  public hasVariable(container: string | undefined, name: string): boolean {
+    const variables = listAt(this.template.spec, `${this.pathOf(container)}/env`) as { name: string }[] | null;
+    return variables?.some(each => each.name === name) ?? false;
+  }
+
+  public addVariable(container: string | undefined, { name, source }: Variable): boolean {
+    if (this.hasVariable(container, name)) return false;
+    const isText = typeof source === 'string';
+    const value = isText ? { name, value: source } : { name, valueFrom: { fileKeyRef: source } };
+    if (!isText) keepFileVariables(this.workload, container, { [name]: rawEnvValue(value.valueFrom!) });
+    this.add(`${this.pathOf(container)}/env`, { value, toJson: each => each }, []);
     return true;
   }
 

@@ -6,14 +6,16 @@ import {
   dropsVolumes,
   patchesOf,
   plusVersionOf,
+  rawEnvValue,
   toKube,
   withFields,
 } from './cdk8s-internals';
+import { keepFileVariables } from './file-variables';
 import { plusLikeness, type Likeness } from './likeness';
 import { contentsOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type {
-  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser,
+  ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
 import { isOnlyNamed, isSameVolume, type Volume } from './volume';
 
@@ -91,6 +93,7 @@ export class PlusPod implements Pod {
       volume: this.known(mount.volume),
     }));
     withFields(this.workload.addInitContainer({ ...container, volumeMounts }), fields);
+    keepFileVariables(this.object, container.name, container.envVariables);
     if (volumeMounts?.length) this.keepVolumes();
   }
 
@@ -104,10 +107,16 @@ export class PlusPod implements Pod {
     this.keepVolumes();
   }
 
-  public addVariable(name: string | undefined, variable: string, value: string): boolean {
-    const { env } = this.container(name)!;
-    if (variable in env.variables) return false;
-    env.addVariable(variable, kplus.EnvValue.fromValue(value));
+  public hasVariable(container: string | undefined, name: string): boolean {
+    return name in this.container(container)!.env.variables;
+  }
+
+  public addVariable(container: string | undefined, { name, source }: Variable): boolean {
+    if (this.hasVariable(container, name)) return false;
+    const isText = typeof source === 'string';
+    const value = isText ? kplus.EnvValue.fromValue(source) : rawEnvValue({ fileKeyRef: source });
+    this.container(container)!.env.addVariable(name, value);
+    if (!isText) keepFileVariables(this.object, container, { [name]: value });
     return true;
   }
 

@@ -72,6 +72,22 @@ export interface PodMetadata {
   readonly dnsPolicy?: string;
 }
 
+/** A variable in a file of an emptyDir, which the kubelet reads when it starts the container (Kubernetes 1.35). */
+export interface FileKey {
+  readonly volumeName: string;
+  /** The file, by its path in the volume. */
+  readonly path: string;
+  /** Its name there. */
+  readonly key: string;
+}
+
+/** A variable for a container of the app. */
+export interface Variable {
+  readonly name: string;
+  /** Its value, or where it is. */
+  readonly source: string | FileKey;
+}
+
 /** Fields of a container that cdk8s-plus-28 has no property for. */
 export type ContainerFields = Partial<kplus.k8s.Container>;
 
@@ -99,8 +115,10 @@ export interface Pod extends PodContents {
     volume: kplus.Volume,
     options: kplus.MountOptions,
   ): void;
-  /** Gives the app container of that name, or the first that has none, a variable; false if it has that already. */
-  addVariable(container: string | undefined, name: string, value: string): boolean;
+  /** Whether the app container of that name, or the first that has none, has a variable. */
+  hasVariable(container: string | undefined, name: string): boolean;
+  /** Gives it a variable; false if it has that already. */
+  addVariable(container: string | undefined, variable: Variable): boolean;
   /** What the YAML will hold, after the last JSON patch. */
   finished(): PodContents;
 }

@@ -40,6 +40,8 @@ export interface WrittenFile {
   readonly mode?: number;
   /** The most that the step writes, in bytes. */
   readonly maxSize?: number;
+  /** Whether the kubelet reads it, for variables of the app. */
+  readonly isRead?: boolean;
 }
 
 /** A file or folder that a step gives to the app to change. */

@@ -23,7 +23,8 @@ function unreadIn(
   pod: PodContents,
 ): { name: string; step: string }[] {
   const all = [...pod.initContainers, ...pod.containers];
-  return [...files].map(([name, { step }]) => ({ name, step })).filter(({ name, step }) =>
+  const unknown = [...files].filter(([, { isRead }]) => !isRead);
+  return unknown.map(([name, { step }]) => ({ name, step })).filter(({ name, step }) =>
     !all.some(container => container.name !== step && container.mounts.some(mount =>
       mount.volume === volume && areInTheWay(mount.subPath || name, name))));
 }

@@ -1,3 +1,4 @@
+import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { checkEnv, envVariables, inOrderOfUse, type Env } from './env';
 import { escapeForKubelet, expandedByKubelet } from './escape-for-kubelet';
@@ -25,6 +26,8 @@ export interface ContainerWishes {
   readonly expandVariables?: boolean;
   readonly mounts: readonly StepMount[];
   readonly resources?: kplus.ContainerResources;
+  /** What it writes to the node's disk, if that is worth a request. */
+  readonly diskSpace?: Size;
   readonly runAs?: User;
   readonly readOnlyRootFilesystem?: boolean;
   readonly capabilities?: readonly kplus.Capability[];
@@ -82,10 +85,16 @@ export function lockedDown(
     workingDir: workingDir ?? like?.workingDir,
     envFrom: [...like?.envFrom ?? [], ...wishes.envFrom ?? []],
     envVariables: expandVariables ? inOrderOfUse(site, variables) : variables,
-    resources: wishes.resources ?? like?.resources ?? defaults.resources,
+    resources: wishes.resources ?? like?.resources ?? withDiskSpace(defaults.resources, wishes.diskSpace),
     securityContext: securityContext(site, wishes, defaults),
     volumeMounts: volumeMounts(site, mounts),
   };
+}
+
+/** A request only: a limit would become one of the pod. */
+function withDiskSpace(resources: kplus.ContainerResources, request?: Size): kplus.ContainerResources {
+  if (!request || resources.ephemeralStorage) return resources;
+  return { ...resources, ephemeralStorage: { request } };
 }
 
 /** The library's own user runs the library's images only: another image may have been made for another one. */

@@ -87,7 +87,7 @@ function runsText(
 ): Doubt[] {
   if (program === undefined || !Object.hasOwn(files, program)) return [];
   const source = textSource.required(files[program]);
-  const mayRun = source.text === undefined ? source.file.directory : source.text.startsWith('#!');
+  const mayRun = source.text === undefined ? source.file?.directory : source.text.startsWith('#!');
   if (mayRun) return [];
   return [{
     message: `runs ${program}, a file that is not executable`,

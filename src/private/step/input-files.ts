@@ -2,13 +2,16 @@ import { createHash } from 'crypto';
 import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { StepMount } from './mounts';
-import { textSource, type KnownText, type StoredText } from './text-source';
+import {
+  textSource, type KnownText, type StoredText, type TextSource,
+} from './text-source';
 import type { Pod } from '../pod/pod';
 import type { Site } from '../pod/site';
 import { directoryOf, recordOf, volumeOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
 import { childName } from '../values/child-name';
 import { DETACHED } from '../values/detached';
+import { inWords, refuseWith } from '../values/refuse';
 
 /** Volumes have names of at most 63 characters, of which a hash takes 11. */
 const LONGEST_NAME = 52;
@@ -21,15 +24,38 @@ const configMaps = new Attached<Set<string>>('texts', 1);
 
 /** Texts that a step finds in files, sorted by path. */
 export function fileMounts(
-  { id, pod, names: propNames = {} }: Site,
+  site: Site,
   files: { readonly [path: string]: object } = {},
 ): StepMount[] {
+  const { id, pod, names: propNames = {} } = site;
   const names = new Set<string>();
   return Object.keys(files).sort().map(path => {
-    const source = textSource.required(files[path]);
+    const source: TextSource = textSource.required(files[path]);
     const prop = path in propNames ? path : 'files';
+    if (source.parts) return refuseParts(site, prop, source.description);
     if (source.text !== undefined) return { prop, ...knownFile(pod, path, source) };
-    return { prop, ...storedFile(path, source, childName(id, freeName(nameOf(path), names))) };
+    const volumeName = childName(id, freeName(nameOf(path), names));
+    if (!source.file.isOptional) return { prop, ...storedFile(path, source, volumeName) };
+    requireFolder(site, prop, path);
+    return { prop, ...optionalFile(path, source, volumeName) };
+  });
+}
+
+/** A container sees files as they are: nobody puts them together. */
+function refuseParts(site: Site, prop: string, description: string): never {
+  return refuseWith(site, prop, {
+    must: 'hold texts that are one file each',
+    got: inWords(description),
+    remedy: 'write them by a CopyFiles, and read its file',
+  });
+}
+
+function requireFolder(site: Site, prop: string, path: string): void {
+  if (!/^\/[^/]*$/.test(path)) return;
+  refuseWith(site, prop, {
+    must: 'have texts that are optional in folders, which are mounted in their place',
+    got: path,
+    remedy: `write /in${path}`,
   });
 }
 
@@ -44,7 +70,21 @@ function storedFile(
     subPath: file.name,
     readOnly: true,
     directory: file.directory && directoryOf(file.directory),
-    volume: () => volumeOf(file.storage(volumeName)),
+    volume: () => volumeOf(file.storage(volumeName, file.name)),
+  };
+}
+
+/** Of a file that is missing, mounted alone, Kubernetes would make a folder. */
+function optionalFile(
+  path: string,
+  { file }: StoredText,
+  volumeName: string,
+): Omit<StepMount, 'prop'> {
+  const end = path.lastIndexOf('/');
+  return {
+    path: path.slice(0, end),
+    readOnly: true,
+    volume: () => volumeOf(file.storage(volumeName, path.slice(end + 1))),
   };
 }
 

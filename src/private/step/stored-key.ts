@@ -27,7 +27,8 @@ function keyOfVariable({ valueFrom }: kplus.EnvValue): readonly StoredKey[] {
 }
 
 function keyOfFile(source: object): StoredKey | readonly StoredKey[] {
-  return textSource.required(source).file?.stored ?? NONE;
+  const { file } = textSource.required(source);
+  return file?.isOptional ? NONE : file?.stored ?? NONE;
 }
 
 function keysOfVolume(volume: kplus.Volume): readonly StoredKey[] {

@@ -7,6 +7,7 @@ export interface KnownText {
   readonly text: string;
   readonly isSecret?: undefined;
   readonly file?: undefined;
+  readonly parts?: undefined;
 }
 
 /** A key of a ConfigMap or Secret that must be there before a container can start. */
@@ -24,19 +25,31 @@ export interface StoredText {
   readonly description: string;
   readonly text?: undefined;
   readonly isSecret?: boolean;
+  readonly parts?: undefined;
   readonly file: {
     readonly name: string;
     /** The shared directory that an earlier step must have written it to. */
     readonly directory?: kplus.IStorage;
     /** The key that holds it, if it comes from a ConfigMap or Secret. */
     readonly stored?: StoredKey;
-    /** Storage that holds it; a volume that must be made for it gets this name. */
-    storage(name: string): kplus.IStorage;
+    /** Whether the key, or what holds it, may be missing. */
+    readonly isOptional?: boolean;
+    /** Storage that holds it; in a volume that must be made for it, of this name, it has the other name. */
+    storage(name: string, fileName: string): kplus.IStorage;
   };
 }
 
+/** Texts of which at least one is in a file: no file holds all of them. */
+export interface PartedText {
+  readonly description: string;
+  readonly text?: undefined;
+  readonly isSecret?: boolean;
+  readonly file?: undefined;
+  readonly parts: readonly object[];
+}
+
 /** A text that a program reads. */
-export type TextSource = KnownText | StoredText;
+export type TextSource = KnownText | StoredText | PartedText;
 
 /** The text of each file source. */
-export const textSource = new Attached<TextSource>('text', 1);
+export const textSource = new Attached<TextSource>('text', 2);

@@ -103,6 +103,33 @@ export const STORAGE = kindOf(value => hasMethod(value, 'asVolume'), {
   many: 'storage',
 });
 
+export const CONFIG_MAP = kindOf(hasName, {
+  one: 'a ConfigMap',
+  many: 'ConfigMaps',
+  instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
+});
+
+export const SECRET = kindOf(hasName, {
+  one: 'a Secret',
+  many: 'Secrets',
+  instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,
+});
+
+/** Whether it is an object of Kubernetes as far as a volume needs it, of whichever version of cdk8s-plus. */
+function hasName(value: unknown): boolean {
+  const { name } = isObject(value) ? value as { name?: unknown } : {};
+  return typeof name === 'string' || hasMethod(name, 'produce');
+}
+
+function quoted(name: unknown): string {
+  return JSON.stringify(typeof name === 'string' ? name : 'name');
+}
+
+/** The namespace of an object that this program makes; of what is imported only the name is known. */
+export function namespaceOf(object: object): string | undefined {
+  return (object as { metadata?: { namespace?: string } }).metadata?.namespace;
+}
+
 const SIZES = objectOf({ request: SIZE, limit: SIZE });
 
 export const RESOURCES = objectOf({

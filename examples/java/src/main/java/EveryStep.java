@@ -1,5 +1,6 @@
 import io.github.cdk8sinitcontainers.AppProtocol;
 import io.github.cdk8sinitcontainers.AwsSignatureOptions;
+import io.github.cdk8sinitcontainers.CloneRepository;
 import io.github.cdk8sinitcontainers.CopyFiles;
 import io.github.cdk8sinitcontainers.CopyFromImage;
 import io.github.cdk8sinitcontainers.DnsEndpointOptions;
@@ -10,6 +11,7 @@ import io.github.cdk8sinitcontainers.FileSource;
 import io.github.cdk8sinitcontainers.FileTree;
 import io.github.cdk8sinitcontainers.FileTreeOptions;
 import io.github.cdk8sinitcontainers.GenerateConfig;
+import io.github.cdk8sinitcontainers.GitAuth;
 import io.github.cdk8sinitcontainers.HttpAuth;
 import io.github.cdk8sinitcontainers.HttpEndpointOptions;
 import io.github.cdk8sinitcontainers.IfPresent;
@@ -167,6 +169,24 @@ public class EveryStep {
             .stripComponents(1)
             .maxSize(Size.mebibytes(20))
             .path("/app/layouts")
+            .build();
+        CloneRepository.Builder.create(reports, "clone-queries")
+            .url("https://git.corp.example/reports/queries.git")
+            .revision("v1.4")
+            .subdirectory("sql")
+            .auth(GitAuth.token(warehouse.envValue("token"), "oauth2"))
+            .caCertificate(authority)
+            .maxSize(Size.mebibytes(20))
+            .path("/app/queries")
+            .build();
+        CloneRepository.Builder.create(reports, "clone-themes")
+            .url("git@git.corp.example:reports/themes.git")
+            .auth(GitAuth.sshKey(
+                FileSource.fromSecret(warehouse, "deploy-key"),
+                FileSource.inline("git.corp.example ssh-ed25519 AAAA\n")))
+            .depth(1)
+            .maxSize(Size.mebibytes(20))
+            .path("/app/themes")
             .build();
         CopyFiles.Builder.create(reports, "copy-conf")
             .sources(List.of(

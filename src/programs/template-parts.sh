@@ -1,0 +1,7 @@
+#!/bin/sh
+# template: with its variables replaced
+template() { { join "$step_template_parts" && printf .; } | expand; }
+
+for piece in $step_template_parts; do
+  [ ! -e "$piece" ] || require_text "$piece"
+done

@@ -69,7 +69,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|pictures|protocols)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       setupFiles: ['<rootDir>/test/properties.ts'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },

@@ -9,6 +9,7 @@ import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
+import { folders, owners } from './folders';
 import { herd } from './herd';
 import { hasCgroups, image } from './measure';
 import { negativeDns } from './negative-dns';
@@ -37,6 +38,8 @@ const all: { [name: string]: () => Promise<Table> } = {
   negativeDns,
   downloads,
   generatedFiles,
+  folders,
+  owners,
   synthesis,
 };
 

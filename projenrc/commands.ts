@@ -44,7 +44,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
     exec: 'jest --testPathIgnorePatterns /node_modules/ '
-      + '"<rootDir>/test/(cluster|faults|pictures|programs|protocols)/" --ci',
+      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols)/" --ci',
     receiveArgs: true,
   });
 
@@ -64,6 +64,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     description: 'Run the programs through the whole matrix of faults, '
       + 'as root in containers and a network of their own',
     exec: testsIn('@(programs|faults)', 'test/lab/enter jest', NO_CONTAINER),
+    receiveArgs: true,
+  });
+
+  project.addTask('test:kills', {
+    description: 'Kill every step that fills a volume at 50 instants of its run (KILLS), and run it again',
+    exec: testsIn('kills', 'test/lab/enter jest'),
     receiveArgs: true,
   });
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The archive and what is in it are in the hidden folder of this pod and step.
+## The archive and what is in it are in the hidden folder of this pod and step.
 part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
 folder=$step_folder
 
@@ -9,6 +9,7 @@ make_room() { return 1; }
 # end_file: unpacks the archive, and renames what is wanted of it into place
 end_file() {
   say "unpacking $size bytes"
+  check_setuid
   unpack_all
   check_names
   strip
@@ -26,18 +27,22 @@ end_file() {
 # unpack_all: into root, unless it is too much
 unpack_all() {
   most=$((step_max_size + 1))
-  require_time
   [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
     finish 1 "$shown: more than $step_max_size bytes are in it"
   require_time
   said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=${said:-it is no such archive}
   require_time
   case $said in
-    '') ;;
+    '')
+      ## A folder has setgid of its volume.
+      chmod -R ug-s "$root"
+      return
+      ;;
     *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
-    *) finish 1 "$shown: cannot be unpacked: $(printable "${said%%"$newline"*}")" ;;
+    *'ermission denied'*) why='a folder in it may not be written to' ;;
+    *) why=$(printable "${said%%"$newline"*}") ;;
   esac
-  chmod -R ug-s "$root"
+  finish 1 "$shown: cannot be unpacked: $why"
 }
 
 # require_time: ends if time is over; sets seconds, what is left

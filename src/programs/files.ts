@@ -19,11 +19,10 @@ export function file(needs: FileNeeds = {}): string[] {
   return [
     fragment.FILE,
     ...continues ? [fragment.PART_OF_SUM] : [],
-    ...shared ? [] : [fragment.MAKE_ROOM],
+    ...shared && !continues ? [fragment.PART_OF_POD] : [],
+    shared ? fragment.KEEP_ROOM : fragment.MAKE_ROOM,
     keep ? fragment.KEEP_FILE : fragment.END_FILE,
     ...inFolder ? [fragment.MAKE_FOLDER] : [],
-    ...shared && !continues ? [fragment.PART_OF_POD] : [],
-    ...shared ? [fragment.KEEP_ROOM] : [],
   ];
 }
 

@@ -4,20 +4,28 @@
 new=$step_folder/.init.$step_pod.$0.new old=$step_folder/.init.$step_pod.$0.old
 umask 077
 
+## What is of others is moved into a folder of ours before it is touched: half removed it would look as if its
+## pod were at work.
 # begin_folder: removes what earlier runs left, and begins anew
 begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
-  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+  [ ! -L "$old" ] || rm -f "$old"
+  for left in "$old"/.init.* "$old" "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
+    case $left in
+      "$new" | "$old"*) ;;
+      *) mkdir -p "$old" 2>/dev/null && move "$left" "$old/" && left=$old/${left##*/} ;;
+    esac
     case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
     remove "$left"
   done
+  remove "$old"
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
 
 # is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  case $1 in "$new" | "$old"*) is_there "$1" && return ;; esac
   [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
 
@@ -27,7 +35,9 @@ restore() { [ -L "$1" ] || each_of "$1" put_back; }
 
 # put_back PATH: an entry that was moved away, unless another one stands in its place by now
 put_back() {
-  if is_there "$step_folder/${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
+  is_there "$step_folder/${1##*/}" || move "$1" "$step_folder/" ||
+    is_there "$step_folder/${1##*/}" || return
+  remove "$1" || :
 }
 
 # end_folder: renames all entries into place; sets placed, how many

@@ -65,14 +65,14 @@ export const ANY_LENGTH = `# require_length: an answer may tell none
 require_length() { :; }
 `;
 
-export const ARCHIVE = `# The archive and what is in it are in the hidden folder of this pod and step.
-part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
+export const ARCHIVE = `part=$new/archive root=$new/in step_destination=$step_folder into=$step_folder placed=0
 folder=$step_folder
 # make_room FILE: there is none to remove
 make_room() { return 1; }
 # end_file: unpacks the archive, and renames what is wanted of it into place
 end_file() {
   say "unpacking $size bytes"
+  check_setuid
   unpack_all
   check_names
   strip
@@ -89,18 +89,21 @@ end_file() {
 # unpack_all: into root, unless it is too much
 unpack_all() {
   most=$((step_max_size + 1))
-  require_time
   [ "$(content 2>/dev/null | head -c "$most" | wc -c)" -lt "$most" ] ||
     finish 1 "$shown: more than $step_max_size bytes are in it"
   require_time
   said=$( (umask 022 && cd "$root" && unpack) 2>&1) || said=\${said:-it is no such archive}
   require_time
   case $said in
-    '') ;;
+    '')
+      chmod -R ug-s "$root"
+      return
+      ;;
     *'removing leading'*) finish 1 "$shown: a name in it leads outside" ;;
-    *) finish 1 "$shown: cannot be unpacked: $(printable "\${said%%"$newline"*}")" ;;
+    *'ermission denied'*) why='a folder in it may not be written to' ;;
+    *) why=$(printable "\${said%%"$newline"*}") ;;
   esac
-  chmod -R ug-s "$root"
+  finish 1 "$shown: cannot be unpacked: $why"
 }
 # require_time: ends if time is over; sets seconds, what is left
 require_time() {
@@ -262,7 +265,14 @@ export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
 `;
 
-export const CHECK_ARCHIVE = `# check_kinds: ends if something is no file, folder or link, or another name of a file outside
+export const CHECK_ARCHIVE = `# check_setuid: ends if a file in it would run as somebody else
+check_setuid() {
+  require_time
+  odd=$(list 2>/dev/null | grep -E '^-(..|.....)[sS]' | head -n 1)
+  require_time
+  [ -z "$odd" ] || finish 1 "$shown: $(printable "\${odd##*:?? }") has setuid or setgid"
+}
+# check_kinds: ends if something is no file, folder or link, or another name of a file outside
 check_kinds() {
   odd=$(find "$root" ! -type f ! -type d ! -type l | head -n 1)
   [ -z "$odd" ] || finish 1 "$shown: \${odd#"$root/"} is no file, folder or link"
@@ -271,10 +281,10 @@ check_kinds() {
     END { for (file in links) if (found[file] < links[file]) print file }')
   [ -z "$odd" ] || finish 1 "$shown: a hard link in it leads outside"
 }
-# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only.
-# The folder has a name that no archive can know: a link through it would lead elsewhere later
+# check_links: ends if a link is absolute or leads outside; without .. it can do so by others only
 check_links() {
-  chmod u+w "$root" && mv "$root" "$new/$step_pod" && root=$new/$step_pod
+  error=$( (chmod u+w "$root" && mv "$root" "$new/$step_pod") 2>&1) || fail 'look at its links'
+  root=$new/$step_pod
   require_time
   odd=$(timeout "$seconds" find "$root" -type l -exec sh -c '
     root=$(cd "$0" && pwd -P)
@@ -850,16 +860,22 @@ umask 077
 # begin_folder: removes what earlier runs left, and begins anew
 begin_folder() {
   error=$( (umask 022 && mkdir -p "$step_folder") 2>&1) || fail "make $step_folder"
-  for left in "$step_folder"/.init.????????-????-????-????-????????????.*; do
+  [ ! -L "$old" ] || rm -f "$old"
+  for left in "$old"/.init.* "$old" "$step_folder"/.init.????????-????-????-????-????????????.*; do
     is_left "$left" || continue
+    case $left in
+      "$new" | "$old"*) ;;
+      *) mkdir -p "$old" 2>/dev/null && move "$left" "$old/" && left=$old/\${left##*/} ;;
+    esac
     case $left in *.old) restore "$left" || fail "put back what is in $left" ;; esac
     remove "$left"
   done
+  remove "$old"
   error=$( (mkdir "$new" && mkdir "$old") 2>&1) || fail "write to $step_folder"
 }
 # is_left PATH: whether it is this pod's, or a folder that no pod has touched for an hour
 is_left() {
-  case $1 in "$new" | "$old") is_there "$1" && return ;; esac
+  case $1 in "$new" | "$old"*) is_there "$1" && return ;; esac
   [ -d "$1" ] && [ -n "$(find "$1" -prune -mmin +60 2>/dev/null)" ]
 }
 # restore FOLDER: puts back what a run moved there before it was stopped; fails if some stays there.
@@ -867,7 +883,9 @@ is_left() {
 restore() { [ -L "$1" ] || each_of "$1" put_back; }
 # put_back PATH: an entry that was moved away, unless another one stands in its place by now
 put_back() {
-  if is_there "$step_folder/\${1##*/}"; then remove "$1" || :; else move "$1" "$step_folder/"; fi
+  is_there "$step_folder/\${1##*/}" || move "$1" "$step_folder/" ||
+    is_there "$step_folder/\${1##*/}" || return
+  remove "$1" || :
 }
 # end_folder: renames all entries into place; sets placed, how many
 end_folder() {
@@ -1265,8 +1283,7 @@ is_kept() {
   is_there "$1" || return 1
   say "$1 is there already"
 }
-# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
-# only that of an empty one, however late another pod makes it; needs: into
+# place PATH: unless something is there by now; needs: into
 place() {
   name=\${1##*/}
   ! is_kept "$into/$name" || return 0
@@ -1564,16 +1581,23 @@ others() {
   timeout $((step_timeout - elapsed / 10 + 1)) find "$top" -mindepth 1 \\
     \\( ! -user "$user" \${group:+-o ! -group "$group"} \\) "$@"
 }
+# leave_all: says that the owners below are not known; sets unseen
+leave_all() { unseen='; what is in it was not looked at'; }
 `;
 
 export const OWN_FOLDER = `# own_all FOLDER: only the folder itself is meant
 own_all() { :; }
+# leave_all: nothing is to be said of them
+leave_all() { :; }
 `;
 
 export const OWN = `# own FOLDER: gives it to step_owner. It comes last: a run that is stopped before it is noticed
 own() {
   was=$(owner_of "$1")
-  [ "$was" != "$step_owner" ] || return 0
+  if [ "$was" = "$step_owner" ]; then
+    leave_all
+    return
+  fi
   own_all "$1"
   error=$(chown -h "$step_owner" "$1" 2>&1) || fail "give $1 to $step_owner"
   [ "$(owner_of "$1")" = "$step_owner" ] ||
@@ -1636,12 +1660,12 @@ make() {
 }
 # prepare FOLDER: makes it what it should be; what it is already, it is left
 prepare() {
-  changes=''
+  changes='' unseen=''
   make "$1"
   own "$1"
   permit "$1"
   changes=\${changes:-, right already}
-  say "$1: \${changes#, }"
+  say "$1: \${changes#, }$unseen"
 }
 # prepare_all FOLDER...
 prepare_all() {
@@ -2342,12 +2366,16 @@ shake_hands() {
 
 export const UNPACK_TAR_GZ = `# content: prints what would be unpacked
 content() { timeout "$seconds" gunzip -c <"$part"; }
+# list: prints what is in it, with permissions
+list() { gunzip -c <"$part" | timeout "$seconds" tar -tvf -; }
 # unpack: into the current folder
 unpack() { gunzip -c <"$part" | timeout "$seconds" tar -xof -; }
 `;
 
 export const UNPACK_TAR = `# content: prints what would be unpacked
 content() { cat "$part"; }
+# list: prints what is in it, with permissions
+list() { timeout "$seconds" tar -tvf "$part"; }
 # unpack: into the current folder
 unpack() { timeout "$seconds" tar -xof "$part"; }
 `;
@@ -2357,7 +2385,9 @@ content() {
   timeout "$seconds" unzip -p "$part"
   unzip -l "$part" | awk '{ printf "%512s", "" }'
 }
-# unpack: into the current folder; of one name twice the last one
+# list: unzip tells no permissions
+list() { :; }
+# unpack: into the current folder
 unpack() { timeout "$seconds" unzip -q -o "$part"; }
 `;
 
@@ -2549,12 +2579,18 @@ extra="$extra,e=%header{content-encoding}"
 
 export const WAIT_FOR_ALL = `# wait_for_endpoint ENDPOINT: in a process of its own
 wait_for_endpoint() {
-  trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
+  # finish STATUS TEXT: says and ends, as one of several
+  finish() {
+    [ "$1" -ne 2 ] || { trap '' USR1 && kill -s USR1 0 && sleep 0.1; }
+    say "$2"
+    [ "$1" = 0 ] || { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    exit "$1"
+  }
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
-trap 'exit 2' USR1
+trap 'trap "" USR1; wait; exit 2' USR1
 set -f # the ? of a URL is no pattern
 set -- $step_endpoints
 first=$(($# / 4 + 1))

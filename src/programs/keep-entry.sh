@@ -5,8 +5,9 @@ is_kept() {
   say "$1 is there already"
 }
 
-# place PATH: unless something is there by now. A hard link takes nothing else's place, and a folder
-# only that of an empty one, however late another pod makes it; needs: into
+## A hard link takes nothing else's place, and a folder only that of an empty one, however late another
+## pod makes it.
+# place PATH: unless something is there by now; needs: into
 place() {
   name=${1##*/}
   ! is_kept "$into/$name" || return 0

@@ -2,7 +2,10 @@
 # own FOLDER: gives it to step_owner. It comes last: a run that is stopped before it is noticed
 own() {
   was=$(owner_of "$1")
-  [ "$was" != "$step_owner" ] || return 0
+  if [ "$was" = "$step_owner" ]; then
+    leave_all
+    return
+  fi
   own_all "$1"
   error=$(chown -h "$step_owner" "$1" 2>&1) || fail "give $1 to $step_owner"
   [ "$(owner_of "$1")" = "$step_owner" ] ||

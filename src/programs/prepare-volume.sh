@@ -17,12 +17,12 @@ make() {
 
 # prepare FOLDER: makes it what it should be; what it is already, it is left
 prepare() {
-  changes=''
+  changes='' unseen=''
   make "$1"
   own "$1"
   permit "$1"
   changes=${changes:-, right already}
-  say "$1: ${changes#, }"
+  say "$1: ${changes#, }$unseen"
 }
 
 # prepare_all FOLDER...

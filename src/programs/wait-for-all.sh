@@ -1,14 +1,20 @@
 #!/bin/sh
 # wait_for_endpoint ENDPOINT: in a process of its own
 wait_for_endpoint() {
-  trap '[ $? -ne 2 ] || kill -s USR1 0' EXIT
+  ## What is up is no part of the message. What can never be up ends the wait: others end by USR1 before it says why.
+  # finish STATUS TEXT: says and ends, as one of several
+  finish() {
+    [ "$1" -ne 2 ] || { trap '' USR1 && kill -s USR1 0 && sleep 0.1; }
+    say "$2"
+    [ "$1" = 0 ] || { printf '%s\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    exit "$1"
+  }
   options "$1"
   show "$address"
   retry "$shown" "$try"
 }
 
-## What can never be up ends the wait: its process ends with 2, and tells the others by USR1.
-trap 'exit 2' USR1
+trap 'trap "" USR1; wait; exit 2' USR1
 set -f # the ? of a URL is no pattern
 # shellcheck disable=SC2086 # one word each
 set -- $step_endpoints

@@ -73,6 +73,8 @@ const ATTACKS: readonly (readonly [name: string, members: Member[], reason: stri
   ['a fifo', [{ name: 'f', type: 'fifo' }], 'f is no file, folder or link'],
   ['a link through the folder that it is unpacked to', [{ name: 'l', type: 'link', to: '../in/ok' }],
     'link l leads outside'],
+  ['a file with setuid', [{ name: 'bin/s u', text: 'x', mode: 0o4755 }], 'bin/s u has setuid or setgid'],
+  ['a file with setgid', [{ name: 'g', text: 'x', mode: 0o2755 }], 'g has setuid or setgid'],
   ['a name that forges a line of the log', [{ name: 'a\n2026-01-01T00:00:00Z up', text: 'x' }],
     'a name in it has control characters'],
 ];
@@ -156,10 +158,31 @@ inEveryContainer([
 
     expect(end).toEqual({ exitCode: 124, last: 'gave up: URL/a.tar.gz: not unpacked after 3 s', left: {} });
   }],
-  ['setuid is dropped', async shell => {
-    const { root } = await unpacked(tarGz({ name: 's', text: 'x', mode: 0o6755 }), shell);
+  ['setuid in a tar ends the step; a zip is unpacked without it', async shell => {
+    const member = { name: 's', text: 'x', mode: 0o4755 };
 
+    const { end } = await unpacked(tar(member), shell, { format: ArchiveFormat.TAR });
+    const { root } = await unpacked(zip(member), shell, { format: ArchiveFormat.ZIP });
+
+    expect(end).toEqual({ exitCode: 1, last: 'URL/a.tar.gz: s has setuid or setgid', left: {} });
     expect(modeOf(join(root, 's'))).toBe('755');
+  }],
+  ['a folder that may not be written to is named as the reason that nothing can be unpacked into it', async shell => {
+    const bytes = tarGz({ name: 'shut/', type: 'folder', mode: 0o555 }, { name: 'shut/x', text: 'x' });
+
+    const { end } = await unpacked(bytes, shell);
+
+    expect(end).toEqual({
+      exitCode: 1, last: 'URL/a.tar.gz: cannot be unpacked: a folder in it may not be written to', left: {},
+    });
+  }],
+  ['what cannot be given the name that no archive can know is not looked at, and ends the step', async shell => {
+    const script = 'case $2 in *1111) echo "mv: it is so: I/O error" >&2; exit 1 ;; esac\nexec busybox mv "$@"';
+    const image = withScripts({ mv: script }, shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
+
+    const { end } = await unpacked(tarGz(...APP), { ...image, name: shell.name });
+
+    expect(end).toEqual({ exitCode: 1, last: 'cannot look at its links as user 65534: I/O error', left: {} });
   }],
   ['of one name twice in a zip the last one counts', async shell => {
     const bytes = zip({ name: 'f', text: '1' }, { name: 'f', text: '2' });

@@ -66,6 +66,14 @@ const FASTER: { [what: string]: { readonly ours: Entries; readonly does: string;
 };
 
 inEveryContainer([
+  ['an old entry is not put back where another pod puts one in place at the same time', async shell => {
+    const root = pod({ [`${OWN}.old/x/1`]: 'old' });
+    const faster = `case $2 in *.old/x) ${MAKE_FOLDER} ;; esac`;
+
+    const { exitCode } = await run(fill, image(shell, { y: 'new' }, { mv: faster }), { folder: root });
+
+    expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: { ...THEIR_FOLDER, y: 'new' } });
+  }],
   ['an entry whose new one cannot be moved in stays, and the reason is said', async shell => {
     const root = pod({ 'x/1': 'old', 'y': 'old' });
 

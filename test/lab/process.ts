@@ -37,8 +37,9 @@ export async function execute({ file, args, env }: Start, log: string, { meanwhi
       logs: text => until(() => readFileSync(log, 'utf8').includes(text)),
       signal: name => {
         from = performance.now();
-        // KILL takes `unshare` and with it the container; the others are for process 1 alone.
-        kill(() => (inLab && name !== 'SIGKILL' ? firstProcess(group) : group), name);
+        // KILL is for all of the container: its process 1, which has another user, would outlive `unshare`.
+        if (name === 'SIGKILL') killGroup(group);
+        else kill(() => (inLab ? firstProcess(group) : group), name);
       },
       commandLines: () => commandLines(group),
     });

@@ -36,6 +36,8 @@ export interface Run {
   readonly said: string[];
   /** The last of `said`, and that it is the termination message too if the run failed. */
   readonly last: string;
+  /** The termination message. */
+  readonly message: readonly string[];
   /** All files below the mounts. */
   readonly files: { [path: string]: string };
   readonly modes: { [path: string]: string };
@@ -77,7 +79,7 @@ export async function run(container: Container, image: Image, options: RunOption
     // Every line of the message is one of the log, and the last of the log is there. Endpoints write side by side.
     const isMessage = message.every(line => said.includes(line)) && message.includes(said.at(-1)!);
     const last = `${said.at(-1)}${isMessage ? '' : `, but the termination message is '${message.join('\n')}'`}`;
-    return { exitCode, lines, said, last, seconds, ended, ...filesBelow(root, container) };
+    return { exitCode, lines, said, last, message, seconds, ended, ...filesBelow(root, container) };
   } finally {
     if (options.folder === undefined) rmSync(root, { recursive: true, force: true });
   }
@@ -109,11 +111,21 @@ function steady(text: string): string {
   return text.replace(/\b(\d+\.)?\d+ s\b(?= of \d+ s)|\d+\.\d+ s\b/g, 'N s').replace(/\(attempt \d+\)/g, '(attempt N)');
 }
 
+/** All names below a folder; looked up again if another pod has removed a folder of it meanwhile. */
+function namesIn(folder: string): string[] {
+  for (let tries = 1; ; tries++) {
+    try {
+      return readdirSync(folder, { recursive: true }) as string[];
+    } catch (error) {
+      if (tries === 100) throw error;
+    }
+  }
+}
+
 /** Another pod may remove one meanwhile. */
 function filesBelow(root: string, container: Container): Pick<Run, 'files' | 'modes'> {
   const folders = foldersOf(container).map(({ path }) => path).filter(path => existsSync(root + path));
-  const namesIn = (folder: string) => readdirSync(root + folder, { recursive: true }) as string[];
-  const paths = folders.flatMap(folder => namesIn(folder).map(name => `${folder}/${name}`))
+  const paths = folders.flatMap(folder => namesIn(root + folder).map(name => `${folder}/${name}`))
     .filter(path => statSync(root + path, { throwIfNoEntry: false })?.isFile());
   const found = paths.flatMap(path => {
     try {

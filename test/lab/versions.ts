@@ -11,11 +11,12 @@ export function isWhole(text: string): boolean {
 }
 
 /** An answer that takes about a tenth of a second. */
-export function slowly(text: string): Answer {
+export function slowly(data: string | Buffer): Answer {
+  const bytes = Buffer.from(data);
   return async (_, response) => {
-    response.setHeader('content-length', text.length);
-    for (let from = 0; from < text.length; from += 20_480) {
-      response.write(text.slice(from, from + 20_480));
+    response.setHeader('content-length', bytes.length);
+    for (let from = 0; from < bytes.length; from += 20_480) {
+      response.write(bytes.subarray(from, from + 20_480));
       await sleep(10);
     }
     response.end();

@@ -6,7 +6,7 @@ import { Duration } from 'cdk8s';
 import { AppProtocol, Endpoint, FileSource } from '../../src';
 import { without, withScripts } from '../lab/images';
 import { run, type Run } from '../lab/run';
-import { closedPort, closeServersAfterwards } from '../lab/servers';
+import { closedPort, closeServersAfterwards, tcpServer } from '../lab/servers';
 import { inEveryShell } from '../lab/shells';
 import { downloading, generating, waiting } from '../lab/steps';
 import { cassandraFrame, mysqlError, talker } from '../lab/talkers';
@@ -50,10 +50,18 @@ inEveryShell([
     const orders = [[tcp, Endpoint.http(URL)], [Endpoint.http(URL), tcp]];
     const ends = await Promise.all(orders.map(endpoints => run(waiting(endpoints), image)));
 
-    // The other endpoint may still log what it has found.
-    expect(ends.map(({ exitCode, last }) => ({ exitCode, reason: /the image lacks curl/.exec(last)?.[0] })))
-      .toEqual([{ exitCode: 2, reason: 'the image lacks curl' }, { exitCode: 2, reason: 'the image lacks curl' }]);
+    expect(ends.map(end)).toEqual([0, 1].map(() => ({ exitCode: 2, last: 'the image lacks curl' })));
     expect(Math.max(...ends.map(({ seconds }) => seconds))).toBeLessThan(10);
+  }],
+  ['the termination message of a wait for several endpoints names only those that failed', async shell => {
+    const [up, closed] = [await tcpServer(), await closedPort()];
+    const endpoints = [up.port, closed].map(port => Endpoint.tcp('127.0.0.1', port));
+
+    const { exitCode, message, said } = await run(waiting(endpoints, { timeout }), shell);
+
+    expect({ exitCode, message: message.map(line => line.replace(/: [^:]*$/, '')) })
+      .toEqual({ exitCode: 124, message: [`gave up: tcp://127.0.0.1:${closed}`] });
+    expect(said).toContain(`tcp://127.0.0.1:${up.port}: up (attempt N), N s of 2 s`);
   }],
   ['a server that refuses without a word is said to do so', async shell => {
     const [mysql, cassandra] = await Promise.all([

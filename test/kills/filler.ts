@@ -1,0 +1,53 @@
+/** A step that fills a volume, what it makes, and how it is seen. */
+import type { IStorage } from 'cdk8s-plus-28';
+import type { Container } from '../lab/container';
+import type { Entries } from '../lab/entries';
+import type { Image } from '../lab/images';
+import type { Shell } from '../lab/shells';
+
+export interface Filler {
+  /** The step, with what tells it from other rows. */
+  readonly name: string;
+  /** What changes as a whole: an entry of the top level, with all that is in it, or a file. */
+  readonly unit: 'entry' | 'file';
+  /** What it reads, by its paths. */
+  readonly read?: Entries;
+  /** The volume that it fills, by default `out`. */
+  readonly folder?: string;
+  /** Whose everything is there before, by default the step's user's. */
+  readonly owner?: string;
+  /** Whether it fills no volume but its own. */
+  readonly ownsVolume?: boolean;
+  /** What is in a new volume, by default nothing. */
+  readonly fresh?: Entries;
+  /** What an earlier version of it left. */
+  readonly old: Entries;
+  /** The step itself; without a directory it has one of its own. */
+  container(directory?: IStorage): Container | Promise<Container>;
+  /** The image that it runs in, by default one with nothing but the tools. */
+  image?(shell: Shell): Image;
+  /** What it makes of what an observer sees in the volume before. */
+  makes(before: Entries): Entries;
+  /** A path that a pod leaves there when it is killed. */
+  leaves?(pod: string): string;
+  /** What an observer sees of it, by default texts and links. */
+  see?(folder: string): Entries;
+}
+
+/** What becomes of a volume in which each of these entries of the top level takes the place of the one of its name. */
+export function replacing(made: Entries): Filler['makes'] {
+  const names = topNames(made);
+  return before => ({ ...without(before, names), ...made });
+}
+
+/** The same where entries that are there stay. */
+export function keeping(made: Entries): Filler['makes'] {
+  return before => ({ ...without(made, topNames(before)), ...before });
+}
+
+const topOf = (path: string) => path.split('/')[0];
+const topNames = (entries: Entries) => new Set(Object.keys(entries).map(topOf));
+
+function without(entries: Entries, names: ReadonlySet<string>): Entries {
+  return Object.fromEntries(Object.entries(entries).filter(([path]) => !names.has(topOf(path))));
+}

@@ -1,0 +1,123 @@
+/** The steps that fill a folder: a new one is a row more. */
+import { mkdirSync, mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { keeping, replacing, type Filler } from './filler';
+import { killEach } from './killed';
+import { ArchiveFormat, FileSource, FileTree, IfPresent } from '../../src';
+import { tar, zip } from '../lab/archives';
+import { makeEntries, type Entries } from '../lab/entries';
+import { copyOf } from '../lab/images';
+import { closeServersAfterwards, httpServer } from '../lab/servers';
+import { configMap, copying, copyingFiles, unpacking } from '../lab/steps';
+import { slowly } from '../lab/versions';
+
+closeServersAfterwards();
+
+const images = mkdtempSync(join(tmpdir(), 'killed-images-'));
+afterAll(() => rmSync(images, { recursive: true }));
+
+const LONG = 20_000;
+const folderOf = (name: string, letter: string) =>
+  Object.fromEntries([1, 2, 3].map(index => [`${name}/${index}`, letter.repeat(LONG)]));
+
+const OLD: Entries = {
+  ...folderOf('x', 'o'),
+  ...folderOf('y', 'o'),
+  ...folderOf('z', 'o'),
+  ...folderOf('now a file', 'o'),
+  'now a folder': 'o',
+  '.hidden': 'o',
+  'was/once': 'o',
+};
+const NEW: Entries = {
+  ...folderOf('x', 'n'),
+  ...folderOf('y', 'n'),
+  ...folderOf('z', 'n'),
+  'now a file': 'n',
+  ...folderOf('now a folder', 'n'),
+  '.hidden': 'n',
+  'link': '-> x/1',
+};
+
+const leaves = (step: string) => (pod: string) => `.init.${pod}.${step}.new/x/1`;
+
+const shared = { old: OLD, unit: 'entry' } as const;
+
+function fromImage(name: string, props: { readonly ifPresent?: IfPresent }): Filler {
+  return {
+    ...shared,
+    name,
+    makes: props.ifPresent ? keeping(NEW) : replacing(NEW),
+    leaves: leaves('copy'),
+    container: directory => copying({ files: { '.': '/source' }, directory, ...props }),
+    image: shell => {
+      const image = copyOf(shell, join(mkdtempSync(join(images, 'image-')), 'root'));
+      mkdirSync(join(image.folder, 'source'));
+      makeEntries(join(image.folder, 'source'), NEW);
+      return image;
+    },
+  };
+}
+
+interface Archive {
+  readonly format: ArchiveFormat;
+  readonly ifPresent?: IfPresent;
+}
+
+const members = Object.entries(NEW).map(([path, text = '']) => {
+  const name = `app/${path}`;
+  return text.startsWith('-> ') ? { name, type: 'link' as const, to: text.slice(3) } : { name, text };
+});
+
+function fromArchive(name: string, { format, ifPresent }: Archive): Filler {
+  const bytes = format === ArchiveFormat.ZIP ? zip(...members) : tar(...members);
+  return {
+    ...shared,
+    name,
+    makes: ifPresent ? keeping(NEW) : replacing(NEW),
+    leaves: leaves('unpack'),
+    container: async directory => {
+      const { url } = await httpServer(slowly(bytes));
+      return unpacking({ url: `${url}/app`, format, stripComponents: 1, directory, ifPresent });
+    },
+  };
+}
+
+/** Files in folders, each of which is replaced by itself. */
+const files = (letter: string) =>
+  ({ ...folderOf('conf', letter), ...folderOf('conf/deep', letter), '.hidden': letter, 'a b': letter });
+const CONFIG_MAP = Object.fromEntries([1, 2, 3].map(index => [`in/source-1/${index}`, 'n'.repeat(LONG)]));
+
+function fromConfigMap(name: string, props: { readonly ifPresent?: IfPresent }): Filler {
+  return {
+    name,
+    unit: 'file',
+    old: { ...files('o'), 'conf/mine': 'o' },
+    makes: before => (props.ifPresent ? { ...files('n'), ...before } : { ...before, ...files('n') }),
+    read: CONFIG_MAP,
+    leaves: leaves('copy'),
+    container: directory => copyingFiles({
+      sources: [
+        FileTree.fromConfigMap(configMap, { folder: 'conf' }),
+        FileTree.fromTexts(Object.fromEntries(
+          Object.entries(files('n')).map(([path, text]) => [path, FileSource.inline(text)]),
+        )),
+      ],
+      directory,
+      ...props,
+    }),
+  };
+}
+
+const keep = { ifPresent: IfPresent.KEEP };
+
+killEach([
+  fromImage('CopyFromImage', {}),
+  fromImage('CopyFromImage that keeps what is there', keep),
+  fromArchive('DownloadArchive of a tar', { format: ArchiveFormat.TAR }),
+  fromArchive('DownloadArchive of a zip', { format: ArchiveFormat.ZIP }),
+  fromArchive('DownloadArchive that keeps what is there', { format: ArchiveFormat.TAR, ...keep }),
+  fromConfigMap('CopyFiles', {}),
+  fromConfigMap('CopyFiles that keeps what is there', keep),
+]);

@@ -49,7 +49,7 @@ led_to() { printf 'redirects elsewhere'; }
 # words TEXT: prints what curl says, if it cannot name the host; needs: status
 words() {
   case $1 in
-    *'certificate problem: '*) printable "${1%%"$newline"*}" ;;
+    *'certificate problem: '* | *'verify result: '*) printable "${1%%"$newline"*}" ;;
     *) printf 'curl ended with %s' "$status" ;;
   esac
 }

@@ -15,7 +15,10 @@ step_tell() { printf '\n%s %s\n' "$step_mark" "$*"; }
 
 # step_stopped: lets the command end, and tells that it is over; needs: step_pid
 step_stopped() {
-  { $step_kill "$step_pid"; wait "$step_pid"; } 2>/dev/null
+  {
+    $step_kill "$step_pid"
+    wait "$step_pid"
+  } 2>/dev/null
   step_tell stopped
   exit
 }

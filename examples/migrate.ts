@@ -13,15 +13,15 @@ const restricted: kplus.ContainerSecurityContextProps = {
 
 const app = new App();
 const chart = new Chart(app, 'migrate');
-const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'notes-db');
+const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'ledger-db');
 
-const notes = new kplus.Deployment(chart, 'notes', {
-  metadata: { name: 'notes' },
+const ledger = new kplus.Deployment(chart, 'ledger', {
+  metadata: { name: 'ledger' },
   replicas: 1,
   containers: [{
     image: 'postgres:16',
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-    command: ['sh', '-c', 'psql --command "TABLE notes" && exec sleep 3600'],
+    command: ['sh', '-c', 'psql --command "TABLE entries" && exec sleep 3600'],
     envVariables: {
       PGHOST: kplus.EnvValue.fromValue('database'),
       PGUSER: kplus.EnvValue.fromValue('postgres'),
@@ -32,10 +32,10 @@ const notes = new kplus.Deployment(chart, 'notes', {
 });
 
 // psql exits with 2 if the server cannot be reached, and with 3 if a statement fails.
-new InitStep(notes, 'migrate', {
+new InitStep(ledger, 'migrate', {
   likeContainer: 'main',
-  command: ['psql', '--set=ON_ERROR_STOP=1', '--single-transaction', '--file=/migrations/notes.sql'],
-  files: { '/migrations/notes.sql': FileSource.inline('CREATE TABLE IF NOT EXISTS notes (title text);\n') },
+  command: ['psql', '--set=ON_ERROR_STOP=1', '--single-transaction', '--file=/migrations/entries.sql'],
+  files: { '/migrations/entries.sql': FileSource.inline('CREATE TABLE IF NOT EXISTS entries (title text);\n') },
   retryInterval: Duration.seconds(5),
   finalExitCodes: [1, 3, 126, 127],
 });

@@ -9,7 +9,9 @@ import {
 } from './private/values/kind';
 import { CONFIG_MAP, FLAG, namespaceOf, SECRET } from './private/values/kinds';
 import { likelyText } from './private/values/likely-text';
-import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
+import {
+  inWords, refuse, refuseWith, requireMaker, type Place,
+} from './private/values/refuse';
 import type { SharedFile } from './shared-directory';
 
 /** The kernel takes no environment variable of more than 128 KiB, its name included. */
@@ -150,6 +152,20 @@ export class FileSource {
     const { parts = [this] } = textSource.required(this);
     return [...parts as FileSource[]];
   }
+}
+
+/** Refuses what is not in one file, for programs of others, which read it there. */
+export function requireOneFile(
+  place: Place,
+  prop: string,
+  { description, isOptional, parts }: FileSource,
+): void {
+  if (parts.length === 1 && !isOptional) return;
+  refuseWith(place, prop, {
+    must: 'be one file that is there',
+    got: inWords(description),
+    remedy: 'write it by a CopyFiles, and use FileSource.fromShared',
+  });
 }
 
 /** A key, and what it is a key of. */

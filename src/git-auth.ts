@@ -1,5 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
-import { FILE_SOURCE, type FileSource } from './file-source';
+import { FILE_SOURCE, requireOneFile, type FileSource } from './file-source';
 import { Attached } from './private/values/attached';
 import { checkEnvSource } from './private/values/env-source';
 import { isGiven, objectsWith, requireKind } from './private/values/kind';
@@ -72,6 +72,8 @@ export class GitAuth {
   public static sshKey(key: FileSource, knownHosts: FileSource): GitAuth {
     requireKind(PLACE, 'key', FILE_SOURCE, key);
     requireKind(PLACE, 'knownHosts', FILE_SOURCE, knownHosts);
+    requireOneFile(PLACE, 'key', key);
+    requireOneFile(PLACE, 'knownHosts', knownHosts);
     if (key.text !== undefined) {
       refuseWith(PLACE, 'key', {
         must: 'come from the cluster, because its text would be readable in the YAML',

@@ -1,6 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { signingKeys, type AwsSignatureOptions, type SigningKeys } from './aws-signature';
-import { FILE_SOURCE, type FileSource } from './file-source';
+import { FILE_SOURCE, requireOneFile, type FileSource } from './file-source';
 import { Attached } from './private/values/attached';
 import { checkEnvSource } from './private/values/env-source';
 import { objectsWith, requireKind } from './private/values/kind';
@@ -79,8 +79,8 @@ export class HttpAuth {
   public static clientCertificate(certificate: FileSource, key: FileSource): HttpAuth {
     requireKind(PLACE, 'certificate', FILE_SOURCE, certificate);
     requireKind(PLACE, 'key', FILE_SOURCE, key);
-    requireOneFile('certificate', certificate);
-    requireOneFile('key', key);
+    requireOneFile(PLACE, 'certificate', certificate);
+    requireOneFile(PLACE, 'key', key);
     if (key.text !== undefined) {
       refuseWith(PLACE, 'key', {
         must: 'come from the cluster, because its text would be readable in the YAML',
@@ -114,16 +114,6 @@ export class HttpAuth {
     this.source = source;
     httpCredentials.set(this, this.source);
   }
-}
-
-/** curl reads each of them in one file. */
-function requireOneFile(prop: string, { description, isOptional, parts }: FileSource): void {
-  if (parts.length === 1 && !isOptional) return;
-  refuseWith(PLACE, prop, {
-    must: 'be one file that is there',
-    got: inWords(description),
-    remedy: 'write it by a CopyFiles, and use FileSource.fromShared',
-  });
 }
 
 /** A user whose name is known now. */

@@ -5,7 +5,7 @@ import {
   FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
 } from './folder-step';
 import { toolStep, type ToolStep } from './tool-step';
-import { FILE_SOURCE, type FileSource } from '../file-source';
+import { FILE_SOURCE, requireOneFile, type FileSource } from '../file-source';
 import { GIT_AUTH, type GitAuth } from '../git-auth';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
@@ -181,6 +181,7 @@ function checkCertificateOf(
   scheme: GitScheme,
   certificate: FileSource | undefined,
 ): void {
+  if (certificate) requireOneFile(place, 'caCertificate', certificate);
   if (!certificate || scheme === 'https') return;
   refuse(place, 'caCertificate', `be left out for ${scheme}`, inWords(certificate.description));
 }

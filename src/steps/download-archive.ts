@@ -65,12 +65,12 @@ const PROPS: Kinds<DownloadArchiveProps> = {
 /**
  * Downloads an archive, verifies it, and unpacks it into a folder.
  *
- * Nothing is put in place before all of it is unpacked and looked at: names and links that lead outside, and what is no
- * file, folder or link, fail the step (exit 1), and so does a file of a tar with setuid or setgid, more than `maxSize`,
- * or an archive with nothing in it. Each entry of the top level is then renamed into place. The owner is who the step
- * runs as; permissions are kept, but setuid and setgid in a zip and what only user 0 could keep: who else is to read
- * the files must be let by the archive. A folder in it that its owner may not write to cannot be unpacked (exit 1).
- * Runs in the curl image, which needs `tar`, `gunzip` and `unzip` of busybox.
+ * Nothing is put in place before all of it is unpacked and looked at: names and links that lead outside, and what
+ * is no file, folder or link, fail the step (exit 1), and so does a file with setuid or setgid in a tar, more than
+ * `maxSize` or an archive with nothing in it. Each entry of the top level is then renamed into place. The owner is
+ * who the step runs as; permissions are kept, but setuid and setgid in a zip and what only user 0 could keep: who
+ * else is to read the files must be let by the archive. A folder in it that its owner may not write to cannot be
+ * unpacked (exit 1). Runs in the curl image, which needs `tar`, `gunzip` and `unzip` of busybox.
  *
  * @example
  * new DownloadArchive(web, 'download-plugins', {

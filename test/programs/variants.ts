@@ -4,8 +4,7 @@ import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
   cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv,
-  prepareVolume, runAgain,
-  runBounded, trustCertificates, waitForService, type Program,
+  prepareVolume, runAgain, runBounded, trustCertificates, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];

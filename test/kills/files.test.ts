@@ -1,4 +1,5 @@
 /** The steps that write a file, and the one that gives a volume its owner. */
+import { createHash } from 'crypto';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
@@ -26,14 +27,14 @@ const file = {
   leaves: (pod: string) => `conf/.app.${pod}.part`,
 } as const;
 
-const download: Filler = {
+const download = (name: string, props: { readonly sha256?: string }): Filler => ({
   ...file,
-  name: 'DownloadConfig',
+  name,
   container: async directory => {
     const { url } = await httpServer(slowly(NEW));
-    return downloading({ url, path: undefined, fileName: NAME, directory });
+    return downloading({ url, path: undefined, fileName: NAME, directory, ...props });
   },
-};
+});
 
 const generate = (name: string, props: { readonly ifPresent?: IfPresent }): Filler => ({
   ...file,
@@ -92,7 +93,10 @@ const own: Filler = {
 };
 
 killEach([
-  download,
+  download('DownloadConfig', {}),
+  download('DownloadConfig that goes on where it was stopped', {
+    sha256: createHash('sha256').update(NEW).digest('hex'),
+  }),
   generate('GenerateConfig', {}),
   generate('GenerateConfig that keeps what is there', { ifPresent: IfPresent.KEEP }),
   trust,

@@ -1,4 +1,5 @@
 /** The steps that fill a folder: a new one is a row more. */
+import { createHash } from 'crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -7,9 +8,11 @@ import { killEach } from './killed';
 import { ArchiveFormat, FileSource, FileTree, IfPresent } from '../../src';
 import { tar, zip } from '../lab/archives';
 import { makeEntries, type Entries } from '../lab/entries';
+import { gitServer, missingGit, repository, withGit } from '../lab/git-servers';
 import { copyOf } from '../lab/images';
 import { closeServersAfterwards, httpServer } from '../lab/servers';
-import { configMap, copying, copyingFiles, unpacking } from '../lab/steps';
+import { missing } from '../lab/shells';
+import { cloning, configMap, copying, copyingFiles, unpacking } from '../lab/steps';
 import { slowly } from '../lab/versions';
 
 closeServersAfterwards();
@@ -62,6 +65,8 @@ function fromImage(name: string, props: { readonly ifPresent?: IfPresent }): Fil
 
 interface Archive {
   readonly format: ArchiveFormat;
+  /** Whether the archive of a run that was killed is continued. */
+  readonly isContinued?: boolean;
   readonly ifPresent?: IfPresent;
 }
 
@@ -70,8 +75,9 @@ const members = Object.entries(NEW).map(([path, text = '']) => {
   return text.startsWith('-> ') ? { name, type: 'link' as const, to: text.slice(3) } : { name, text };
 });
 
-function fromArchive(name: string, { format, ifPresent }: Archive): Filler {
+function fromArchive(name: string, { format, isContinued, ifPresent }: Archive): Filler {
   const bytes = format === ArchiveFormat.ZIP ? zip(...members) : tar(...members);
+  const sha256 = isContinued ? createHash('sha256').update(bytes).digest('hex') : undefined;
   return {
     ...shared,
     name,
@@ -79,10 +85,24 @@ function fromArchive(name: string, { format, ifPresent }: Archive): Filler {
     leaves: leaves('unpack'),
     container: async directory => {
       const { url } = await httpServer(slowly(bytes));
-      return unpacking({ url: `${url}/app`, format, stripComponents: 1, directory, ifPresent });
+      return unpacking({ url: `${url}/app`, format, sha256, stripComponents: 1, directory, ifPresent });
     },
   };
 }
+
+const clone: Filler = {
+  ...shared,
+  name: 'CloneRepository',
+  makes: replacing(NEW),
+  leaves: leaves('clone'),
+  container: async directory => {
+    const repo = repository(images);
+    repo.commit(NEW);
+    const { url } = await gitServer(repo);
+    return cloning({ url, directory });
+  },
+  image: shell => withGit(shell, join(mkdtempSync(join(images, 'image-')), 'root')),
+};
 
 /** Files in folders, each of which is replaced by itself. */
 const files = (letter: string) =>
@@ -110,6 +130,9 @@ function fromConfigMap(name: string, props: { readonly ifPresent?: IfPresent }):
   };
 }
 
+const clones = missingGit().length === 0 ? [clone] : [];
+if (clones.length === 0) missing(missingGit(), ['CloneRepository in each kind of volume']);
+
 const keep = { ifPresent: IfPresent.KEEP };
 
 killEach([
@@ -117,7 +140,9 @@ killEach([
   fromImage('CopyFromImage that keeps what is there', keep),
   fromArchive('DownloadArchive of a tar', { format: ArchiveFormat.TAR }),
   fromArchive('DownloadArchive of a zip', { format: ArchiveFormat.ZIP }),
+  fromArchive('DownloadArchive that goes on where it was stopped', { format: ArchiveFormat.TAR, isContinued: true }),
   fromArchive('DownloadArchive that keeps what is there', { format: ArchiveFormat.TAR, ...keep }),
+  ...clones,
   fromConfigMap('CopyFiles', {}),
   fromConfigMap('CopyFiles that keeps what is there', keep),
 ]);

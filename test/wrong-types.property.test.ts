@@ -1,16 +1,16 @@
-import { Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
   CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
-  StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions, type CloneRepositoryProps,
-  type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions, type DownloadArchiveProps,
-  type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps, type GenerateEnvProps,
-  type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions, type MountAtOptions,
-  type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps, type TcpEndpointOptions,
-  type TrustCertificatesProps, type WaitForServiceProps,
+  GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PodTemplate, PrepareVolume, RunAs,
+  SharedDirectory, StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions,
+  type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
+  type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
+  type GenerateEnvProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions,
+  type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
+  type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -241,6 +241,11 @@ const makers: Maker[] = [
     InitDefaults.set(web, props);
     new WaitForService(web, 'step', { endpoints: [Endpoint.http('http://a')] });
   })],
+  ['a PodTemplate', { specPath: '/spec/pod' }, props => {
+    const chart = new Chart(Testing.app(), 'chart');
+    const object = new ApiObject(chart, 'object', { apiVersion: 'a/v1', kind: 'A', spec: { pod: {} } });
+    return new PodTemplate(object, 'pod', props);
+  }],
   ['a SharedDirectory', directory, inPod((web, props) => new SharedDirectory(web, 'files', props))],
   ['a mount of a directory', mount, inPod((web, props) => new SharedDirectory(web, 'files').mountAt('/a', props))],
   ['a mount of a file', mount, inPod((web, props) => {
@@ -324,7 +329,8 @@ test.each(makers)('%s can be made of values of the right kinds', (_, all, make) 
 test.each(makers)('%s can be made where what is left out is null', (_, all, make) => {
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
   const needed = [
-    'certificates', 'endpoints', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner', 'templates',
+    'certificates', 'endpoints', 'specPath', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
+    'templates',
     ...'templates' in all ? ['variables'] : [],
   ].filter(prop => prop in all);
 

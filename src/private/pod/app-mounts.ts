@@ -73,7 +73,7 @@ export function meantContainers(
     refuseAll(
       place,
       `nothing ${can}, because ${pod.workload.node.path} has no container yet`,
-      'add its containers first',
+      pod.lackOfContainers,
     );
   }
   checkNames(place, names);

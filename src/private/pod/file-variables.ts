@@ -4,9 +4,15 @@ import { changeManifest } from './cdk8s-internals';
 import { templateOf } from './manifest';
 import { Attached } from '../values/attached';
 
-/** A variable of a container that comes from a file. */
-interface FileVariable {
+/** Where a variable is. */
+interface Owner {
   readonly container: string | undefined;
+  /** JSON pointer to the pod spec, if that is in an unusual place. */
+  readonly specPath?: string;
+}
+
+/** A variable of a container that comes from a file. */
+interface FileVariable extends Owner {
   readonly name: string;
   readonly fileKeyRef: object;
 }
@@ -20,20 +26,22 @@ const variables = new Attached<FileVariable[]>('file-variables', 1);
  */
 export function keepFileVariables(
   object: ApiObject,
-  container: string | undefined,
+  owner: Owner,
   env: { readonly [name: string]: EnvValue } = {},
 ): void {
   for (const [name, { valueFrom }] of Object.entries(env)) {
     const { fileKeyRef } = valueFrom ?? {};
-    if (fileKeyRef) (variables.of(object) ?? keepAll(object)).push({ container, name, fileKeyRef });
+    if (fileKeyRef) (variables.of(object) ?? keepAll(object)).push({ ...owner, name, fileKeyRef });
   }
 }
 
 function keepAll(object: ApiObject): FileVariable[] {
   const kept = variables.set(object, []);
   changeManifest(object, manifest => {
-    const { containers = [], initContainers = [] } = templateOf(manifest)?.spec ?? {};
-    for (const variable of kept) complete([...initContainers, ...containers], variable);
+    for (const variable of kept) {
+      const { containers = [], initContainers = [] } = templateOf(manifest, variable.specPath)?.spec ?? {};
+      complete([...initContainers, ...containers], variable);
+    }
   });
   return kept;
 }

@@ -1,19 +1,20 @@
 import { JsonPatch, resolve, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import type { IConstruct } from 'constructs';
 import {
   mapsPatchedJson, patchesOf, rawEnvValue, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
 import { keepFileVariables } from './file-variables';
 import { manifestLikeness, type Likeness } from './likeness';
 import { templateOf, type ManifestTemplate } from './manifest';
+import { missingVolumes } from './missing-volumes';
 import type { Mount } from './mount';
 import type {
   ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
-import { isOnlyNamed, isSameVolume, type Volume } from './volume';
-import { refuseAll, refuseWith } from '../values/refuse';
+import { refuseAll } from '../values/refuse';
 
 /** An element of a list of a pod spec, and how it is written there. */
 interface Element<T> {
@@ -33,7 +34,12 @@ export class JsonPod implements Pod {
   /** The pod of an object, if it has one. */
   public static of(object: ApiObject): JsonPod | undefined {
     const rendering = render(object);
-    return rendering.template && new JsonPod(object, rendering);
+    return rendering.template && new JsonPod(object, object, undefined, rendering);
+  }
+
+  /** The pod of a construct that stands for one of the pod specs of an object. */
+  public static at(workload: IConstruct, object: ApiObject, specPath: string): JsonPod {
+    return new JsonPod(workload, object, specPath);
   }
 
   /** The quantities that its class maps. */
@@ -41,10 +47,15 @@ export class JsonPod implements Pod {
   /** Whether somebody has read the rendering, and so the program may have gone on since. */
   private isRead = false;
 
-  private constructor(public readonly workload: ApiObject, private rendering?: Rendering) {}
+  private constructor(
+    public readonly workload: IConstruct,
+    private readonly object: ApiObject,
+    private readonly specPath?: string,
+    private rendering?: Rendering,
+  ) {}
 
   public get namespace(): string | undefined {
-    return this.workload.metadata.namespace;
+    return this.object.metadata.namespace;
   }
 
   public get ensureNonRoot(): boolean {
@@ -57,6 +68,13 @@ export class JsonPod implements Pod {
 
   public get initContainers(): PodContainer[] {
     return this.current.contents.initContainers;
+  }
+
+  public get lackOfContainers(): string {
+    const { spec, path } = this.template;
+    return spec.containers
+      ? 'add its containers first'
+      : `there is no list of containers at ${path}, so write the step without what shows it to one`;
   }
 
   public get volumes(): string[] {
@@ -80,7 +98,7 @@ export class JsonPod implements Pod {
   }
 
   public get size(): number {
-    return patchesOf(this.workload).length;
+    return patchesOf(this.object).length;
   }
 
   public hasContainer(name: string): boolean {
@@ -94,7 +112,7 @@ export class JsonPod implements Pod {
   public addInitContainer(props: kplus.ContainerProps, fields: ContainerFields): void {
     const container = withFields(new kplus.Container(props), fields);
     const element = { value: toKube(container), toJson: kplus.k8s.toJson_Container };
-    keepFileVariables(this.workload, props.name, props.envVariables);
+    keepFileVariables(this.object, { container: props.name, specPath: this.specPath }, props.envVariables);
     this.add('initContainers', element, container.mounts.map(mount => mount.volume));
   }
 
@@ -124,7 +142,10 @@ export class JsonPod implements Pod {
     if (this.hasVariable(container, name)) return false;
     const isText = typeof source === 'string';
     const value = isText ? { name, value: source } : { name, valueFrom: { fileKeyRef: source } };
-    if (!isText) keepFileVariables(this.workload, container, { [name]: rawEnvValue(value.valueFrom!) });
+    if (!isText) {
+      const owner = { container, specPath: this.specPath };
+      keepFileVariables(this.object, owner, { [name]: rawEnvValue(value.valueFrom!) });
+    }
     this.add(`${this.pathOf(container)}/env`, { value, toJson: each => each }, []);
     return true;
   }
@@ -146,13 +167,13 @@ export class JsonPod implements Pod {
 
   /** What all patches so far make of it. */
   private get current(): Rendering {
-    if (this.rendering?.patches !== this.size) this.rendering = render(this.workload);
+    if (this.rendering?.patches !== this.size) this.rendering = render(this.object, this.specPath);
     this.isRead = true;
     return this.rendering!;
   }
 
   private get template(): ManifestTemplate {
-    const place = { of: this.workload.kind, path: this.workload.node.path };
+    const place = { of: this.object.kind, path: this.workload.node.path };
     return this.current.template
       ?? refuseAll(place, 'has lost its pod template to a JSON patch', 'patch fields of it');
   }
@@ -162,7 +183,8 @@ export class JsonPod implements Pod {
    * refused.
    */
   private add<T>(list: string, element: Element<T>, volumes: kplus.Volume[]): void {
-    const missing = this.missing(volumes).map(volume => ({
+    const known = { pod: this, object: this.object, volumes: this.template.spec.volumes };
+    const missing = missingVolumes(known, volumes).map(volume => ({
       value: toKube(volume),
       toJson: kplus.k8s.toJson_Volume,
     }));
@@ -170,11 +192,11 @@ export class JsonPod implements Pod {
       ...this.additions(list, [element]),
       ...this.additions('volumes', missing),
     ];
-    if (mapsPatchedJson(this.workload)) {
+    if (mapsPatchedJson(this.object)) {
       this.requireKept(list, [element], patches);
       this.requireKept('volumes', missing, patches);
     }
-    this.workload.addJsonPatch(...patches);
+    this.object.addJsonPatch(...patches);
   }
 
   /** Refuses an object whose class knows too little of pods to keep what is added to it. */
@@ -184,42 +206,15 @@ export class JsonPod implements Pod {
     patches: JsonPatch[],
   ): void {
     if (elements.length === 0) return;
-    const spec = templateOf(renderedWith(this.workload, ...patches))?.spec;
-    const wanted = elements.map(({ value, toJson }) => toJson(resolve([], value, this.workload)));
+    const spec = templateOf(renderedWith(this.object, ...patches), this.specPath)?.spec;
+    const wanted = elements.map(({ value, toJson }) => toJson(resolve([], value, this.object)));
     const [lost] = lostPaths(wanted, listAt(spec, list)?.slice(-elements.length), list);
     if (lost === undefined) return;
     refuseAll(
-      { of: this.workload.kind, path: this.workload.node.path },
+      { of: this.object.kind, path: this.workload.node.path },
       `its class, which cdk8s import made, does not write ${lost.replace(/\//g, '.')}`,
       'make it as an ApiObject, or import a schema that knows all of pods',
     );
-  }
-
-  /** Those volumes that the pod does not have yet. */
-  private missing(volumes: kplus.Volume[]): kplus.Volume[] {
-    const existing = new Map<string, Volume>(this.volumes.map(name => [name, { name }]));
-    this.template.spec.volumes?.forEach(volume => existing.set(volume.name, volume));
-    return volumes.filter(volume => {
-      const json = kplus.k8s.toJson_Volume(resolve([], toKube(volume), this.workload)) as Volume;
-      const known = existing.get(volume.name);
-      this.checkVolume(volume, json, known);
-      if (!known) existing.set(volume.name, json);
-      return !known;
-    });
-  }
-
-  /** A volume is new, or the one of its name that the pod has: that may be all that is said of it. */
-  private checkVolume(
-    { node, name }: kplus.Volume,
-    json: Volume,
-    known?: Volume,
-  ): void {
-    const isRight = isOnlyNamed(json) ? known : !known || isSameVolume(known, json);
-    if (isRight) return;
-    const { path } = this.workload.node;
-    refuseWith({ of: 'Volume', path: node.path }, 'name', known
-      ? { must: `be free in ${path}`, got: name, remedy: 'the pod has another volume of that name' }
-      : { must: `be that of a volume of ${path}`, got: name, remedy: `it has: ${this.volumes.join(', ')}` });
   }
 
   /** Elements at the end of a list of the pod spec, which may have to be made first. */
@@ -230,13 +225,13 @@ export class JsonPod implements Pod {
     if (listAt(spec, list) || values.length === 0) {
       return values.map(value => JsonPatch.add(`${pointer}/-`, value));
     }
-    return [requireAbsent(this.workload, pointer), JsonPatch.add(pointer, values)];
+    return [requireAbsent(this.object, pointer), JsonPatch.add(pointer, values)];
   }
 
   /** An element that is made when its patch is applied. */
   private whenApplied<T>(list: string, { value, toJson }: Element<T>): object {
-    const typed = (this.typed ??= typedQuantities(this.workload, this.template.path));
-    return { toJSON: () => withTyped(toJson(resolve([], value, this.workload)), typed, list) };
+    const typed = (this.typed ??= typedQuantities(this.object, this.template.path));
+    return { toJSON: () => withTyped(toJson(resolve([], value, this.object)), typed, list) };
   }
 }
 

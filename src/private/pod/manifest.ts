@@ -40,31 +40,63 @@ interface ManifestContainer {
   readonly image?: string;
 }
 
-/** Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do. */
-export function templateOf(manifest: any): ManifestTemplate | undefined {
-  const { path, template } = placed(manifest);
-  return Array.isArray(template?.spec?.containers)
-    ? { path: `${path}/spec`, metadata: template.metadata, spec: template.spec }
-    : undefined;
+/**
+ * Finds the pod template of a Pod, a CronJob, or anything that has it in `spec.template`, as nearly all others do.
+ *
+ * @param specPath JSON pointer to the pod spec, where it is elsewhere
+ */
+export function templateOf(manifest: any, specPath?: string): ManifestTemplate | undefined {
+  const { path, template } = placed(manifest, specPath);
+  const { metadata, spec } = template ?? {};
+  const isPod = specPath === undefined ? Array.isArray(spec?.containers) : isMap(spec);
+  return isPod ? { path, metadata, spec } : undefined;
 }
 
-function placed(manifest: any): { path: string; template?: any } {
-  if (manifest.kind === 'Pod') return { path: '', template: manifest };
+/** The pod template of a manifest, and the path of its pod spec. */
+function placed(manifest: any, specPath?: string): { path: string; template?: any } {
+  if (specPath !== undefined) return placedAt(manifest, specPath);
+  if (manifest.kind === 'Pod') return { path: '/spec', template: manifest };
   if (manifest.spec?.jobTemplate) {
     return {
-      path: '/spec/jobTemplate/spec/template',
+      path: '/spec/jobTemplate/spec/template/spec',
       template: manifest.spec.jobTemplate.spec?.template,
     };
   }
-  return { path: '/spec/template', template: manifest.spec?.template };
+  return { path: '/spec/template/spec', template: manifest.spec?.template };
+}
+
+/** The metadata of the pods stand beside a pod spec that is called so. */
+function placedAt(manifest: any, path: string): { path: string; template: any } {
+  const metadata = path.endsWith('/spec') ? valueAt(manifest, path.replace(/spec$/, 'metadata')) : undefined;
+  return { path, template: { metadata, spec: valueAt(manifest, path) } };
+}
+
+/** What a JSON pointer leads to. */
+export function valueAt(manifest: unknown, pointer: string): unknown {
+  const keys = pointer.split('/').slice(1).map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+  return keys.reduce((part: any, key) => part?.[key], manifest);
+}
+
+/** JSON pointers to the pod specs of a manifest: whatever has a list of containers. */
+export function podSpecsIn(value: unknown, pointer = ''): string[] {
+  if (!(value instanceof Object)) return [];
+  const { containers } = value as { containers?: unknown };
+  const own = Array.isArray(containers) && containers.every(each => isMap(each)) ? [pointer] : [];
+  const below = Object.entries(value).filter(([key]) => own.length === 0 || !/ontainers$/.test(key));
+  return [...own, ...below.flatMap(([key, each]) =>
+    podSpecsIn(each, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`))];
+}
+
+function isMap(value: unknown): boolean {
+  return value instanceof Object && !Array.isArray(value);
 }
 
 /**
  * Describes the pod template of a manifest, or what a JSON patch left of it; a StatefulSet's claims are
  * volumes, too.
  */
-export function contentsOf(manifest: any): PodContents {
-  const template = placed(manifest).template ?? {};
+export function contentsOf(manifest: any, specPath?: string): PodContents {
+  const template = placed(manifest, specPath).template ?? {};
   const { containers, initContainers, volumes, ...others } = template.spec ?? {};
   const claims = listOf(manifest.spec?.volumeClaimTemplates).map(claim => claim?.metadata?.name);
   const containersOf = (list: unknown) =>
@@ -76,7 +108,11 @@ export function contentsOf(manifest: any): PodContents {
     user: podUserOf(others.securityContext ?? {}),
     isForWindows: isForWindows(others),
     kubeletMounts: kubeletMounts(others.automountServiceAccountToken !== false),
-    metadata: () => metadataOf(manifest, template),
+    metadata: () => ({
+      ...metadataOf(manifest, template),
+      // What an object with a pod spec elsewhere says of replicas may be about another one.
+      ...specPath === undefined ? {} : { replicas: undefined, progressDeadlineSeconds: undefined },
+    }),
   };
 }
 

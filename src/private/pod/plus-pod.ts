@@ -31,6 +31,7 @@ export function isPlusWorkload(construct: IConstruct): construct is kplus.Abstra
 export class PlusPod implements Pod {
   /** Only a patch can say so, which is read when the pod is finished. */
   public readonly isForWindows = false;
+  public readonly lackOfContainers = 'add its containers first';
   private apiObject?: ApiObject;
   private keepsVolumes = false;
 
@@ -93,7 +94,7 @@ export class PlusPod implements Pod {
       volume: this.known(mount.volume),
     }));
     withFields(this.workload.addInitContainer({ ...container, volumeMounts }), fields);
-    keepFileVariables(this.object, container.name, container.envVariables);
+    keepFileVariables(this.object, { container: container.name }, container.envVariables);
     if (volumeMounts?.length) this.keepVolumes();
   }
 
@@ -116,7 +117,7 @@ export class PlusPod implements Pod {
     const isText = typeof source === 'string';
     const value = isText ? kplus.EnvValue.fromValue(source) : rawEnvValue({ fileKeyRef: source });
     this.container(container)!.env.addVariable(name, value);
-    if (!isText) keepFileVariables(this.object, container, { [name]: value });
+    if (!isText) keepFileVariables(this.object, { container }, { [name]: value });
     return true;
   }
 

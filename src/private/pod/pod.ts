@@ -97,6 +97,8 @@ export interface Pod extends PodContents {
   readonly workload: IConstruct;
   /** Its namespace, if the program names one. */
   readonly namespace?: string;
+  /** What to do where nothing can be shown to its containers, because there are none. */
+  readonly lackOfContainers: string;
   /** Whether the pod as a whole refuses to run as root. */
   readonly ensureNonRoot: boolean;
   /** Grows with every container, mount and JSON patch, and is quick to ask for. */

@@ -11,13 +11,17 @@ export interface Rendering {
   readonly contents: PodContents;
 }
 
-/** Renders an object with all patches that it has now. */
-export function render(object: ApiObject): Rendering {
+/**
+ * Renders an object with all patches that it has now.
+ *
+ * @param specPath where its pod spec is, if that is an unusual place
+ */
+export function render(object: ApiObject, specPath?: string): Rendering {
   const manifest = manifestOf(object);
   return {
     patches: patchesOf(object).length,
-    template: templateOf(manifest),
-    contents: contentsOf(manifest),
+    template: templateOf(manifest, specPath),
+    contents: contentsOf(manifest, specPath),
   };
 }
 

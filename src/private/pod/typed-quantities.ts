@@ -1,6 +1,6 @@
 import { JsonPatch, type ApiObject } from 'cdk8s';
 import { mapsPatchedJson, renderedWith } from './cdk8s-internals';
-import { templateOf } from './manifest';
+import { valueAt } from './manifest';
 
 /** The paths of fields below a pod spec; the places in lists do not count. */
 export type Paths = ReadonlySet<string>;
@@ -29,7 +29,7 @@ export function typedQuantities(object: ApiObject, pathOfSpec: string): Paths {
   const patches = Object.entries(PROBE).map(
     ([list, elements]) => JsonPatch.add(`${pathOfSpec}/${list}`, elements),
   );
-  return new Set(lostPaths(PROBE, templateOf(renderedWith(object, ...patches))?.spec));
+  return new Set(lostPaths(PROBE, valueAt(renderedWith(object, ...patches), pathOfSpec)));
 }
 
 /** The paths of what is in one JSON value and not in the other. */

@@ -2,9 +2,11 @@ import { ApiObject, Chart, Include } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { makerOf } from './cdk8s-internals';
 import { JsonPod } from './json-pod';
+import { podSpecsIn } from './manifest';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod } from './pod';
-import { keptPodOf } from './workload-record';
+import { keepPod, keptPodOf } from './workload-record';
+import { Attached } from '../values/attached';
 import { classNameOf } from '../values/class-name';
 import { inWords, refuseWith, type Place } from '../values/refuse';
 
@@ -39,6 +41,26 @@ export function podIn(object: ApiObject): Pod | undefined {
   return keptPodOf(object) ?? JsonPod.of(object);
 }
 
+/** The same, and those in unusual places of it. */
+export function podsIn(object: ApiObject): Pod[] {
+  const elsewhere = object.node.children.filter(child => specPaths.of(child) !== undefined);
+  return [podIn(object), ...elsewhere.map(keptPodOf)].flatMap(pod => pod ?? []);
+}
+
+/** Has a construct stand for one of the pod specs of an object. */
+export function keepPodAt(construct: IConstruct, object: ApiObject, specPath: string): void {
+  specPaths.set(construct, specPath);
+  keepPod(JsonPod.at(construct, object, specPath));
+}
+
+/** The construct that stands for a pod spec of an object. */
+export function templateAt({ node }: ApiObject, specPath: string): IConstruct | undefined {
+  return node.children.find(child => specPaths.of(child) === specPath);
+}
+
+/** Where the pod spec is that a construct stands for. */
+const specPaths = new Attached<string>('spec-path', 1);
+
 /** The pod of the nearest workload at or above a scope that the user gave. */
 export function requirePod(place: Place, scope: IConstruct): Pod {
   return podOf(scope) ?? refuseWith(place, 'scope', {
@@ -54,6 +76,10 @@ function remedyFor(place: Place, scope: IConstruct): string {
   if (ApiObject.isApiObject(scope) && scope.kind === 'List') {
     return 'make an ApiObject of each of its items, and name the one with the pod template';
   }
+  if (ApiObject.isApiObject(scope)) {
+    const [specPath] = podSpecsIn(manifestIn(scope));
+    if (specPath) return `write new PodTemplate(object, 'pod', { specPath: '${specPath}' }), and name that`;
+  }
   const below = scope.node.findAll().filter(holdsPod).map(({ node }) => node.path);
   if (below.length === 0) return `write new ${place.of}(deployment, ...)`;
   return `name a workload below it: ${below.slice(0, MOST_NAMED).join(', ')}`;
@@ -64,6 +90,15 @@ function remedyForInclude({ apiObjects }: Include): string {
   if (!workload) return 'none of its objects has a pod template';
   const { kind, name } = workload;
   return `name one of its objects: .apiObjects.find(each => each.kind === '${kind}' && each.name === '${name}')`;
+}
+
+/** Nothing of an object that cannot be rendered yet. */
+function manifestIn(object: ApiObject): unknown {
+  try {
+    return object.toJson();
+  } catch {
+    return undefined;
+  }
 }
 
 /** An object that cannot be rendered yet is left out. */

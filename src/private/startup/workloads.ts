@@ -4,7 +4,7 @@ import { isLeftOutOfInstalls } from './hooks';
 import { LabelTypos, type Typo } from './label-typos';
 import type { Services } from './services';
 import type { Pod, PodMetadata } from '../pod/pod';
-import { podIn } from '../pod/workload-pod';
+import { podsIn } from '../pod/workload-pod';
 import { labelsOfPods, labelsSelected, mayHavePods } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 
@@ -29,7 +29,7 @@ export class Workloads {
   private readonly typos = new Map<string, LabelTypos<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
-    this.all = [...objects].filter(mayHavePods).flatMap(object => readable(object) ?? [])
+    this.all = [...objects].filter(mayHavePods).flatMap(workloadsOf)
       .map((workload, index) => ({ index, ...workload }));
     this.there = this.all.filter(({ annotations }) => !isLeftOutOfInstalls(annotations));
     for (const workload of this.there) {
@@ -76,16 +76,16 @@ function labelIn(namespace: string | undefined, name: string, value: string): st
 }
 
 /** An object that cannot be rendered yet is left to the synthesis, which says why. */
-function readable(object: ApiObject): Omit<Workload, 'index'> | undefined {
+function workloadsOf(object: ApiObject): Omit<Workload, 'index'>[] {
   try {
-    const pod = podIn(object);
-    if (!pod) return undefined;
-    const { kind } = object;
-    const metadata = pod.finished().metadata();
-    const allLabels = labelsOfPods(kind, metadata);
-    return { object, pod, path: pod.workload.node.path, kind, ...metadata, allLabels };
+    return podsIn(object).map(pod => {
+      const { kind } = object;
+      const metadata = pod.finished().metadata();
+      const allLabels = labelsOfPods(kind, metadata);
+      return { object, pod, path: pod.workload.node.path, kind, ...metadata, allLabels };
+    });
   } catch {
-    return undefined;
+    return [];
   }
 }
 

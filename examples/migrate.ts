@@ -37,7 +37,7 @@ new InitStep(ledger, 'migrate', {
   command: ['psql', '--set=ON_ERROR_STOP=1', '--single-transaction', '--file=/migrations/entries.sql'],
   files: { '/migrations/entries.sql': FileSource.inline('CREATE TABLE IF NOT EXISTS entries (title text);\n') },
   retryInterval: Duration.seconds(5),
-  finalExitCodes: [1, 3, 126, 127],
+  finalExitCodes: [1, 3],
 });
 
 app.synth();

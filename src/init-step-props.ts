@@ -55,9 +55,10 @@ export interface InitStepProps extends ProgramOptions {
   readonly attemptTimeout?: Duration;
 
   /**
-   * Exit codes that no further try can cure: the step fails with them at once.
+   * Exit codes that no further try can cure: the step fails with them at once. 126 and 127 always are: the program
+   * cannot be run, or is not there.
    *
-   * @default - 126 and 127: the program cannot be run, or is not there
+   * @default - no others
    * @throws when one is not between 1 and 255, or there is no `retryInterval`
    */
   readonly finalExitCodes?: number[];

@@ -161,7 +161,7 @@ function joinPod(
     ...fileMounts(site, { ...props.files, ...files }),
   ];
   const { like } = defaults;
-  const mounts = [...own, ...mountsLike(like, own)];
+  const mounts = [...own, ...mountsLike(site, like, own)];
   const wishes = { ...props, like, command, args, mounts };
   try {
     const { diskSpace } = outputs;

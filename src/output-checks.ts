@@ -161,7 +161,7 @@ export function checkAgainstEachOther(site: Site, outputs: readonly Output[]): v
     const others = outputs.slice(0, index);
     const { prop, written, mountPath, name, directory, appMount } = output;
     const rivals = others.filter(other => other.seenBy.some(each => output.seenBy.includes(each)));
-    if (appMount && rivals.some(rival => areInTheWay(appMount.path, rival.appMount!.path))) {
+    if (appMount && rivals.some(rival => rival.appMount && areInTheWay(appMount.path, rival.appMount.path))) {
       refuse(site, 'path', `be another one, and not below it, for each of the ${prop}`, appMount.path);
     }
     if (others.some(other => other.directory === directory && other.name === name)) {

@@ -57,7 +57,9 @@ export function ownProgram(site: Site, props: InitStepProps, defaults: StepDefau
   if (timeout === undefined) return { command, args: props.args };
   if (command === undefined) return refuseUnknown(site, props);
   checkPassedOn(site, { ...defaults.env, ...defaults.like?.env, ...env });
-  const limits = retryInterval ? tries(site, { ...props, timeout, retryInterval }) : [`${timeout.toSeconds()}`];
+  const limits = retryInterval
+    ? tries(site, { ...props, timeout, retryInterval }, defaults.like)
+    : [`${timeout.toSeconds()}`];
   const start = programStart(retryInterval ? runAgain() : runBounded(), defaults.programs);
   return { ...start, args: [site.id, ...limits, ...command, ...args] };
 }
@@ -110,9 +112,11 @@ type Tries = InitStepProps & { readonly timeout: Duration; readonly retryInterva
 /** What `run-again` is told, in seconds. */
 function tries(
   site: Site,
-  { timeout, retryInterval, attemptTimeout, finalExitCodes = [126, 127], env }: Tries,
+  { timeout, retryInterval, attemptTimeout, finalExitCodes = [], env }: Tries,
+  like?: Likeness,
 ): string[] {
   checkReservedNames(site, 'env', env);
+  checkReservedNames(site, 'likeContainer', like?.env);
   const budget = timeout.toSeconds();
   const pause = wholeSeconds(site, 'retryInterval', retryInterval);
   const limit = attemptTimeout ? wholeSeconds(site, 'attemptTimeout', attemptTimeout) : budget;
@@ -121,5 +125,5 @@ function tries(
   }
   const wrong = finalExitCodes.find(code => !Number.isInteger(code) || code < 1 || code > 255);
   if (wrong !== undefined) refuse(site, 'finalExitCodes', 'be exit codes between 1 and 255', wrong);
-  return [`${budget}`, `${limit}`, `${pause}`, finalExitCodes.join(' ')];
+  return [`${budget}`, `${limit}`, `${pause}`, [126, 127, ...finalExitCodes].join(' ')];
 }

@@ -10,9 +10,11 @@ import { inWords, placeOf, refuse, refuseWith, type NewPlace } from './private/v
 export interface PodTemplateProps {
   /**
    * JSON pointer to what holds `containers`: '/spec/jobTargetRef/template/spec' of a ScaledJob,
-   * '/spec/workerGroupSpecs/0/template/spec' of a RayCluster, '/spec/predictor' of an InferenceService.
+   * '/spec/workerGroupSpecs/0/template/spec' of a RayCluster, '/spec/predictor' of an InferenceService,
+   * '/spec/templates/0' of a Workflow.
    *
-   * @throws when there is nothing at that place, or it has a `PodTemplate` or is the pod spec of the object itself
+   * @throws when there is neither a list of `containers` nor a `model`, `container` or `script` in it, or it
+   * has a `PodTemplate` or is the pod spec of the object itself
    */
   readonly specPath: string;
 }

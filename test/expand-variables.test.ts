@@ -81,7 +81,7 @@ testRefusals('InitStep', [
 test.each<[string, InitStepProps, string]>([
   ['a variable that is not replaced', { command: ['migrate', '$(HOST)'], env: texts({ HOST: 'db' }) },
     'passes on $(HOST) as it is written, although it has a variable of that name; '
-      + 'let Kubernetes replace it with expandVariables: true, or read the variable in the program'],
+      + 'read the variable in the program, or, in an InitStep, let Kubernetes replace it: expandVariables: true'],
   ['a name that no variable has', { command: ['migrate', '$(DB)'], expandVariables: true },
     'refers to $(DB), which is none of its variables, so that it stays as it is written; '
       + 'add it to env, or write $$(DB) for the text'],

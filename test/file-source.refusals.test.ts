@@ -19,7 +19,13 @@ const chart = new Chart(Testing.app(), 'shop');
 const configMap = kplus.ConfigMap.fromConfigMapName(chart, 'c', 'c');
 const secret = kplus.Secret.fromSecretName(chart, 's', 's');
 
+const key = (fromStore: (store: any, name: string) => unknown, store: unknown) => () => fromStore(store, 'key');
+
 testRefusals('FileSource', [
+  ['a Secret for a ConfigMap', key(FileSource.fromConfigMap, new kplus.Secret(chart, 'keys')),
+    "FileSource: 'configMap' must be a ConfigMap, got an object of class Secret; write fromSecret"],
+  ['a ConfigMap for a Secret', key(FileSource.fromSecret, new kplus.ConfigMap(chart, 'texts')),
+    "FileSource: 'secret' must be a Secret, got an object of class ConfigMap; write fromConfigMap"],
   ['a template that is too long',
     () => FileSource.inline('x'.repeat(128 * 1024)),
     "FileSource: 'text' must hold at most 131008 bytes, got 131072 bytes; "

@@ -48,7 +48,7 @@ test('a step like a container of the app has its image, variables, mounts, folde
     volumeMounts,
     workingDir,
     resources,
-    imagePullPolicy: 'IfNotPresent',
+    imagePullPolicy: 'Always',
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
@@ -128,10 +128,7 @@ test.each(workloadKinds)('a step of %s is like its container', (_, make) => {
   });
 
   const { image, resources } = main;
-  expect({ image: step.image, resources: step.resources }).toEqual({
-    image,
-    resources: resources ?? { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '500m', memory: '64Mi' } },
-  });
+  expect({ image: step.image, resources: step.resources }).toEqual({ image, resources });
 });
 
 /** An object with a pod template that is written as JSON. */
@@ -176,6 +173,25 @@ test('a container in a manifest is taken with what cdk8s-plus has no words for',
   });
 });
 
+test.each([
+  ['my-app:1.0', 'IfNotPresent'], ['my-app', 'Always'], ['host:5000/my-app:latest', 'Always'],
+  ['host:5000/my-app', 'Always'], ['my-app@sha256:0', 'IfNotPresent'], ['host:5000/a/my-app:1', 'IfNotPresent'],
+])('a step like a container whose image is %s is pulled as that is: %s', (image, policy) => {
+  const web = fromManifest({ image });
+  new InitStep(web, 'migrate', { likeContainer: 'main', command: ['migrate'] });
+
+  expect(web.toJson().spec.template.spec.initContainers[0].imagePullPolicy).toBe(policy);
+});
+
+test('variables of the app that refer to a value of the same name stay as they are, also in their order', () => {
+  const envVariables = { P: text('$(P):x'), Q: text('1') };
+  const web = deployment({ containers: [{ image: 'a', envVariables }] });
+
+  const { step } = stepOf(web, { likeContainer: 'main', command: ['migrate'], expandVariables: true });
+
+  expect(step.env).toEqual([{ name: 'P', value: '$(P):x' }, { name: 'Q', value: '1' }]);
+});
+
 const like = (props: Partial<InitStepProps>, web = app()) => () =>
   new InitStep(web, 'migrate', { likeContainer: 'main', command: ['migrate'], ...props });
 
@@ -186,7 +202,23 @@ function unwritten(): kplus.Deployment {
   return web;
 }
 
+/** The same as `unwritten`, in a manifest. */
+function unwrittenInManifest(): ApiObject {
+  const web = fromManifest({});
+  const files = new SharedDirectory(web, 'files');
+  new GenerateConfig(web, 'generate', { template: FileSource.inline('a'), directory: files, fileName: 'b' });
+  files.file('a').mountAt('/a');
+  return web;
+}
+
 testRefusals('InitStep', [
+  ['a file that no earlier step writes, of an app in a manifest', like({}, unwrittenInManifest() as never),
+    "InitStep: reads a of directory 'files', but no earlier step writes it; create the step that writes it first "
+      + '[shop/web/migrate]'],
+  ['a variable of the app that the library has for itself', like({ retryInterval: Duration.seconds(1) }, deployment({
+    containers: [{ image: 'a', envVariables: { step_limit: text('1') } }],
+  })), "InitStep: 'likeContainer' must not name variables that begin with step_ or var_, got \"step_limit\"; "
+    + 'the programs of the steps get their own in them [shop/web/migrate]'],
   ['a container that there is not', like({ likeContainer: 'app' }),
     "InitStep: 'likeContainer' must name a container of shop/web, got \"app\"; it has: main [shop/web/migrate]"],
   ['a container without an image', like({}, fromManifest({ image: undefined }) as never),

@@ -133,6 +133,15 @@ test('the graph knows who a pod in an unusual place waits for, and who waits for
   expect(said(chart)[0]).toMatch(/^error .*wait for each other/);
 });
 
+test('a pod in an unusual place that waits for itself is refused', () => {
+  const [, make, specPath] = KINDS[0];
+  const job = make();
+  new WaitForService(new PodTemplate(job, 'pod', { specPath }), 'wait', { endpoints: [Endpoint.tcp('localhost', 80)] });
+
+  expect(said(Chart.of(job))).toHaveLength(1);
+  expect(said(Chart.of(job))[0]).toContain('its own pod, in which nothing answers before the steps have ended');
+});
+
 test('a step that a later patch takes away from a pod in an unusual place is missed', () => {
   const [, make, specPath] = KINDS[0];
   const job = make();
@@ -153,6 +162,12 @@ function taken(): ApiObject {
   return apiObject;
 }
 
+/** A Workflow of Argo with a template that runs a container, and one that does not. */
+function workflow(): ApiObject {
+  const templates = [{ name: 'train', container: main }, { name: 'all', dag: { tasks: [] } }];
+  return object('argoproj.io/v1alpha1', 'Workflow', { templates });
+}
+
 testRefusals('PodTemplate', [
   ['a place that is not there', templateIn('/spec/template/spec'),
     "PodTemplate: 'specPath' must lead to a pod spec of ScaledJob jobs/scaledjob, got \"/spec/template/spec\"; "
@@ -164,6 +179,12 @@ testRefusals('PodTemplate', [
     template: template(main),
   })), "PodTemplate: 'specPath' must be an unusual place, got \"/spec/template/spec\"; "
     + 'the object itself is the scope for steps of this pod [jobs/deployment/pod]'],
+  ['what is above a pod spec', templateIn('/spec/jobTargetRef/template'),
+    "PodTemplate: 'specPath' must lead to a pod spec of ScaledJob jobs/scaledjob, got \"/spec/jobTargetRef/template\"; "
+      + 'it has: /spec/jobTargetRef/template/spec [jobs/scaledjob/pod]'],
+  ['a container of a template of Argo', templateIn('/spec/templates/0/container', workflow()),
+    'PodTemplate: \'specPath\' must lead to a pod spec of Workflow jobs/workflow, got "/spec/templates/0/container"; '
+      + 'it has: /spec/templates/0 [jobs/workflow/pod]'],
   ['one place twice', templateIn(KINDS[0][2], taken()),
     "PodTemplate: 'specPath' must have one PodTemplate only, got /spec/jobTargetRef/template/spec, "
       + 'which has jobs/scaledjob/first [jobs/scaledjob/pod]'],

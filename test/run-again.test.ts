@@ -17,7 +17,7 @@ test('a program that is tried again is told its limits in seconds, its final cod
     args: ['-v'], timeout: seconds(120), attemptTimeout: seconds(20), finalExitCodes: [3, 4],
   });
 
-  expect(argsOf(web)).toEqual(['migrate', '120', '20', '5', '3 4', 'migrate', 'up', '-v']);
+  expect(argsOf(web)).toEqual(['migrate', '120', '20', '5', '126 127 3 4', 'migrate', 'up', '-v']);
 });
 
 test('a program that is tried again has the time of the defaults, of which one try may take all', () => {

@@ -99,7 +99,8 @@ test('what cannot be a step, or cannot be where it is, is refused where it is wr
     "WaitForService: 'scope' must be a workload for Linux, got shop/mix/printer-deployment-shop, which is for Windows; "
     + 'steps are Linux containers [shop/mix/printer-deployment-shop/wait]',
     `WaitForService: ${NO_WORKLOAD}, got ApiObject 'shop/mix/prices-inferenceservice-shop'; `
-    + 'write new WaitForService(deployment, ...) [shop/mix/prices-inferenceservice-shop/wait]',
+    + "write new PodTemplate(object, 'pod', { specPath: '/spec/predictor' }), and name that "
+    + '[shop/mix/prices-inferenceservice-shop/wait]',
     `WaitForService: ${NO_WORKLOAD}, got ApiObject 'shop/mix/object1-list'; `
     + 'make an ApiObject of each of its items, and name the one with the pod template [shop/mix/object1-list/wait]',
     'GenerateConfig: \'path\' must not lie below a read-only mount in container \'web\', got "/etc/web/more.conf"; '

@@ -4,8 +4,9 @@ command -v git >/dev/null || finish 2 'the image lacks git'
 # No settings of the image, no prompts, and nothing but what the URL names.
 export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \
   GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
-# Variables of the image would lead it elsewhere.
-unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+# Variables of the image would lead it elsewhere, let it trust anybody, or tell all that it does.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_SSL_NO_VERIFY GIT_CURL_VERBOSE \
+  GIT_TRACE GIT_TRACE_CURL GIT_TRACE_PACKET GIT_TRACE_SETUP GIT_TRACE_PERFORMANCE
 # shellcheck disable=SC2046 # names
 unset $(git rev-parse --local-env-vars)
 settings=0

@@ -81,8 +81,9 @@ check_out() {
   fi
 }
 
-# measure: ends if it is too much; needs: tree
+# measure: ends if it is too much; sets modules (how many submodules); needs: tree
 measure() {
+  modules=$(git -C "$root" ls-tree -r "$tree" | grep -c '^160000 ')
   kibibytes=0
   [ -z "$step_keep_history" ] || kibibytes=$(du -sk "$root" | cut -f 1)
   kibibytes=$(git -C "$root" ls-tree -r -l "$tree" | awk -v sum="$kibibytes" '
@@ -94,7 +95,7 @@ measure() {
 
 # say_missing: what is not fetched, though the files speak of it
 say_missing() {
-  [ ! -f "$root/.gitmodules" ] || say 'it has submodules, which are not fetched'
+  [ "$modules" = 0 ] || say 'it has submodules, which are not fetched'
   pointer=$(find "$root" -type f -size -3 -exec grep -l '^version https://git-lfs' {} + | head -n 1)
   [ -z "$pointer" ] ||
     say "${pointer#"$root/"} is a pointer of Git LFS, whose files are not fetched"

@@ -212,8 +212,9 @@ command -v git >/dev/null || finish 2 'the image lacks git'
 # No settings of the image, no prompts, and nothing but what the URL names.
 export LC_ALL=C HOME="$new" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null \\
   GIT_TERMINAL_PROMPT=0 GIT_ASKPASS='' GIT_ALLOW_PROTOCOL="$step_protocols"
-# Variables of the image would lead it elsewhere.
-unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS
+# Variables of the image would lead it elsewhere, let it trust anybody, or tell all that it does.
+unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_SSL_NO_VERIFY GIT_CURL_VERBOSE \\
+  GIT_TRACE GIT_TRACE_CURL GIT_TRACE_PACKET GIT_TRACE_SETUP GIT_TRACE_PERFORMANCE
 unset $(git rev-parse --local-env-vars)
 settings=0
 # set_option KEY VALUE: of all that git does
@@ -437,8 +438,9 @@ check_out() {
     remove "$root/.git"
   fi
 }
-# measure: ends if it is too much; needs: tree
+# measure: ends if it is too much; sets modules (how many submodules); needs: tree
 measure() {
+  modules=$(git -C "$root" ls-tree -r "$tree" | grep -c '^160000 ')
   kibibytes=0
   [ -z "$step_keep_history" ] || kibibytes=$(du -sk "$root" | cut -f 1)
   kibibytes=$(git -C "$root" ls-tree -r -l "$tree" | awk -v sum="$kibibytes" '
@@ -449,7 +451,7 @@ measure() {
 }
 # say_missing: what is not fetched, though the files speak of it
 say_missing() {
-  [ ! -f "$root/.gitmodules" ] || say 'it has submodules, which are not fetched'
+  [ "$modules" = 0 ] || say 'it has submodules, which are not fetched'
   pointer=$(find "$root" -type f -size -3 -exec grep -l '^version https://git-lfs' {} + | head -n 1)
   [ -z "$pointer" ] ||
     say "\${pointer#"$root/"} is a pointer of Git LFS, whose files are not fetched"
@@ -980,14 +982,15 @@ wait $!
 
 export const GIT_CAUSES = `# judge: why git failed: ends, or sets result if it may succeed later; needs: status
 judge() {
-  said=$(grep -v '^remote: ' "$new/said" | tail -c 2000) final=''
+  # What it quotes, as the URL, is not its own word.
+  said=$(grep -v '^remote: ' "$new/said" | sed "s/'[^' ]*'/it/g" | tail -c 2000) final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"
   case $status:$said in
     127:*) finish 2 'the image lacks git or timeout' ;;
     124:* | 143:* | 399:*) result='no answer in time; a NetworkPolicy?' ;;
     *'No space left'*) final=1 result='no room' ;;
-    *'signal 9'* | *'ut of memory'* | *'malloc'*)
+    137:* | 393:* | *'signal 9'* | *'ut of memory'* | *'malloc'*)
       final=1 result='git was killed or had no memory; give more in resources'
       ;;
     *) judge_network ;;
@@ -1038,6 +1041,7 @@ judge_text() {
 `;
 
 export const GIT_CERTIFICATE = `# The folder of certificates that the image trusts as well is another one.
+unset GIT_SSL_CAINFO GIT_SSL_CAPATH
 set_option http.sslCAInfo "$step_ca_certificate_file"
 set_option http.sslCAPath "\${step_ca_certificate_file%/*}"
 `;
@@ -1892,13 +1896,13 @@ try_again() {
 step_ended() {
   [ "$1" -lt 384 ] || set -- $(($1 - 256)) # yash adds 384 to a signal, others 128
   step_after=$(step_left 0)
-  case " 0 $step_final " in
-    *" $1 "*) step_tell end "$1" && return 1 ;;
-  esac
   case $1 in
     124 | 137 | 143)
       [ $((step_before - step_after)) -lt "$step_most" ] || set -- late "$step_most"
       ;;
+  esac
+  case " 0 $step_final " in
+    *" $1 "*) step_tell end "$1" && return 1 ;;
   esac
   [ $# = 2 ] || set -- failed "$1"
   step_tell "$@"

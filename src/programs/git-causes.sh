@@ -1,7 +1,8 @@
 #!/bin/sh
 # judge: why git failed: ends, or sets result if it may succeed later; needs: status
 judge() {
-  said=$(grep -v '^remote: ' "$new/said" | tail -c 2000) final=''
+  # What it quotes, as the URL, is not its own word.
+  said=$(grep -v '^remote: ' "$new/said" | sed "s/'[^' ]*'/it/g" | tail -c 2000) final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"
   case $status:$said in
@@ -9,7 +10,7 @@ judge() {
     ## 399 is yash's 143.
     124:* | 143:* | 399:*) result='no answer in time; a NetworkPolicy?' ;;
     *'No space left'*) final=1 result='no room' ;;
-    *'signal 9'* | *'ut of memory'* | *'malloc'*)
+    137:* | 393:* | *'signal 9'* | *'ut of memory'* | *'malloc'*)
       final=1 result='git was killed or had no memory; give more in resources'
       ;;
     *) judge_network ;;

@@ -43,13 +43,13 @@ try_again() {
 step_ended() {
   [ "$1" -lt 384 ] || set -- $(($1 - 256)) # yash adds 384 to a signal, others 128
   step_after=$(step_left 0)
-  case " 0 $step_final " in
-    *" $1 "*) step_tell end "$1" && return 1 ;;
-  esac
   case $1 in
     124 | 137 | 143)
       [ $((step_before - step_after)) -lt "$step_most" ] || set -- late "$step_most"
       ;;
+  esac
+  case " 0 $step_final " in
+    *" $1 "*) step_tell end "$1" && return 1 ;;
   esac
   [ $# = 2 ] || set -- failed "$1"
   step_tell "$@"

@@ -6,6 +6,7 @@ import { cloned, done, emptyRepository, FILES, imageOf, inEveryGitContainer, ser
 import { entriesOf, modeOf } from '../lab/entries';
 import { gitServer } from '../lab/git-servers';
 import { run } from '../lab/run';
+import { httpServer, status } from '../lab/servers';
 import type { Case } from '../lab/shells';
 import { cloning, secret } from '../lab/steps';
 
@@ -124,15 +125,23 @@ inEveryGitContainer([
   }],
   ['pointers of Git LFS and submodules are said to be such', async shell => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`;
-    const { url } = await served({}, { 'data/model.bin': pointer, '.gitmodules': '[submodule "x"]\n' });
+    const { repo, url, commit } = await served({}, { 'data/model.bin': pointer, 'sub/a': 'a' });
+    repo.git('update-index', '--add', '--cacheinfo', `160000,${commit},sub/module`);
+    repo.git('commit', '-q', '-m', 'm');
+    repo.git('push', '-q', 'origin', 'HEAD:refs/heads/main');
 
-    const { end, said } = await cloned(url, shell);
+    const [all, part] = [await cloned(url, shell), await cloned(url, shell, { subdirectory: 'sub' })];
 
-    expect(end.exitCode).toBe(0);
-    expect(said.slice(1, -1)).toEqual([
-      'it has submodules, which are not fetched',
-      'data/model.bin is a pointer of Git LFS, whose files are not fetched',
+    const submodules = 'it has submodules, which are not fetched';
+    expect([all, part].map(({ end, said }) => [end.exitCode, ...said.slice(1, -1)])).toEqual([
+      [0, submodules, 'data/model.bin is a pointer of Git LFS, whose files are not fetched'], [0, submodules],
     ]);
+  }],
+  ['words in a URL are not taken for what git says', async shell => {
+    const { url } = await httpServer(status(404));
+
+    expect((await cloned(`${url}/Timeout/jemalloc-certificate.git`, shell)).end)
+      .toEqual({ exitCode: 1, last: 'URL: no such repository, or not for who clones', left: {} });
   }],
   ['what is there stays if it is to be kept, entry by entry', async shell => {
     const { url, commit } = await served();

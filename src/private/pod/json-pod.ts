@@ -50,7 +50,7 @@ export class JsonPod implements Pod {
   private constructor(
     public readonly workload: IConstruct,
     private readonly object: ApiObject,
-    private readonly specPath?: string,
+    public readonly specPath?: string,
     private rendering?: Rendering,
   ) {}
 

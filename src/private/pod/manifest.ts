@@ -48,7 +48,7 @@ interface ManifestContainer {
 export function templateOf(manifest: any, specPath?: string): ManifestTemplate | undefined {
   const { path, template } = placed(manifest, specPath);
   const { metadata, spec } = template ?? {};
-  const isPod = specPath === undefined ? Array.isArray(spec?.containers) : isMap(spec);
+  const isPod = specPath === undefined ? Array.isArray(spec?.containers) : mayBePodSpec(spec);
   return isPod ? { path, metadata, spec } : undefined;
 }
 
@@ -77,14 +77,23 @@ export function valueAt(manifest: unknown, pointer: string): unknown {
   return keys.reduce((part: any, key) => part?.[key], manifest);
 }
 
-/** JSON pointers to the pod specs of a manifest: whatever has a list of containers. */
+/** JSON pointers to the pod specs of a manifest. */
 export function podSpecsIn(value: unknown, pointer = ''): string[] {
   if (!(value instanceof Object)) return [];
-  const { containers } = value as { containers?: unknown };
-  const own = Array.isArray(containers) && containers.every(each => isMap(each)) ? [pointer] : [];
+  const own = mayBePodSpec(value) ? [pointer] : [];
   const below = Object.entries(value).filter(([key]) => own.length === 0 || !/ontainers$/.test(key));
   return [...own, ...below.flatMap(([key, each]) =>
     podSpecsIn(each, `${pointer}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`))];
+}
+
+/** What stands for an app in a pod spec that is no list: of KServe, and of templates of Argo. */
+const APPS = ['model', 'container', 'script'];
+
+/** Whether it holds an app, and not a whole pod spec somewhere below. */
+function mayBePodSpec(value: unknown): boolean {
+  if (!isMap(value)) return false;
+  const spec = value as { [key: string]: unknown };
+  return Array.isArray(spec.containers) || APPS.some(app => isMap(spec[app]));
 }
 
 function isMap(value: unknown): boolean {

@@ -97,6 +97,8 @@ export interface Pod extends PodContents {
   readonly workload: IConstruct;
   /** Its namespace, if the program names one. */
   readonly namespace?: string;
+  /** JSON pointer to its pod spec, if that is in an unusual place. */
+  readonly specPath?: string;
   /** What to do where nothing can be shown to its containers, because there are none. */
   readonly lackOfContainers: string;
   /** Whether the pod as a whole refuses to run as root. */

@@ -78,7 +78,7 @@ function said(value: unknown, key?: string): unknown {
 }
 
 /** A quantity as a number, or as it is if it is none. */
-function bytesOf(quantity: string): number | string {
+export function bytesOf(quantity: string): number | string {
   const [, number, unit, binary] = /^([0-9.]+)([kKMGTPE]?)(i?)$/.exec(quantity) ?? [];
   if (number === undefined) return quantity;
   return Number(number) * (binary ? 1024 : 1000) ** UNITS.indexOf(unit.replace('K', 'k'));

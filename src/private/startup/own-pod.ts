@@ -2,6 +2,7 @@ import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, waitInWords } from './wording';
+import type { Workload } from './workloads';
 import { templateOf } from '../pod/manifest';
 import { isLoopback } from '../values/loopback';
 
@@ -9,7 +10,7 @@ import { isLoopback } from '../values/loopback';
 export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait: { step }, target } = edge;
   if (target.answeredByOthers || target.port === undefined || !isLoopback(target.host)) return [];
-  if (from.hostNetwork || mayHaveSidecar(plan.answers.manifestOf(from), step.node.id)) return [];
+  if (from.hostNetwork || mayHaveSidecar(plan.answers.manifestOf(from), from, step.node.id)) return [];
   return [{
     from,
     message: `${waitInWords(edge)}, its own pod, in which nothing answers before the steps have ended`,
@@ -20,8 +21,8 @@ export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
 }
 
 /** Whether a native sidecar starts before a step, or the pod cannot be read yet. */
-function mayHaveSidecar(manifest: any, step: string): boolean {
-  const initContainers: any[] | undefined = templateOf(manifest)?.spec.initContainers;
+function mayHaveSidecar(manifest: any, { pod }: Workload, step: string): boolean {
+  const initContainers: any[] | undefined = templateOf(manifest, pod.specPath)?.spec.initContainers;
   if (!initContainers) return true;
   const before = initContainers.slice(0, initContainers.findIndex(({ name }) => name === step));
   return before.some(({ restartPolicy }) => restartPolicy === 'Always');

@@ -74,12 +74,13 @@ export function lockedDown(
   args?.forEach(text => checkArgument(site, 'args', text));
   checkEnv(site, 'env', env);
   if (workingDir !== undefined) checkPath(site, 'workingDir', workingDir);
+  const isImageOfApp = image === undefined && like !== undefined;
   const written = expandVariables ? expandedByKubelet : escapeForKubelet;
   const variables = envVariables({ defaults: defaults.env, ofApp: like?.env, own: wishes.env }, written);
   return {
     name: site.id,
     image: image ?? like?.image ?? defaults.shellImage,
-    imagePullPolicy: defaults.imagePullPolicy,
+    imagePullPolicy: isImageOfApp ? like?.imagePullPolicy : defaults.imagePullPolicy,
     command: command?.map(written),
     args: args?.map(written),
     workingDir: workingDir ?? like?.workingDir,

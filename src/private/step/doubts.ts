@@ -55,7 +55,7 @@ function doubtsAboutReferences(
   if (!expandVariables) {
     return known.map(name => ({
       message: `passes on $(${name}) as it is written, although it has a variable of that name`,
-      remedy: 'let Kubernetes replace it with expandVariables: true, or read the variable in the program',
+      remedy: 'read the variable in the program, or, in an InitStep, let Kubernetes replace it: expandVariables: true',
     }));
   }
   const lacking = envFrom.length > 0 ? [] : unknown.filter(name => !OF_SERVICE.test(name));

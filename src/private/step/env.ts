@@ -55,6 +55,7 @@ export function inOrderOfUse(
 ): { [name: string]: kplus.EnvValue } {
   const ordered: { [name: string]: kplus.EnvValue } = {};
   const add = (name: string, users: readonly string[]) => {
+    if (name === users.at(-1)) return; // the value that envFrom or the image has
     if (users.includes(name)) {
       const circle = [...users.slice(users.indexOf(name)), name].join(' -> ');
       refuse(place, 'env', 'have no variables that refer to each other in a circle', inWords(circle));

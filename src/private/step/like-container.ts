@@ -2,7 +2,7 @@ import type { StepMount } from './mounts';
 import type { Likeness } from '../pod/likeness';
 import { plusMountOf } from '../pod/mount';
 import type { Site } from '../pod/site';
-import { directoryOf } from '../pod/workload-record';
+import { directoryOf, recordOf } from '../pod/workload-record';
 import { refuseWith } from '../values/refuse';
 
 const PROP = 'likeContainer';
@@ -25,9 +25,11 @@ export function likenessOf(site: Site, name?: string): Likeness | undefined {
 
 /** What the app container mounts, where the step has no mount of its own. */
 export function mountsLike(
+  { pod }: Site,
   likeness: Likeness | undefined,
   own: readonly StepMount[],
 ): StepMount[] {
+  const { directories } = recordOf(pod.workload);
   const ofApp = (likeness?.mounts ?? []).map(mount => ({ ...mount, path: plusMountOf(mount).path }));
   const free = ofApp.filter(({ path }) => own.every(mount => mount.path !== path));
   return free.map(({ volume, ...options }) => ({
@@ -35,7 +37,7 @@ export function mountsLike(
     prop: PROP,
     readOnly: options.readOnly ?? false,
     isOfApp: true,
-    directory: directoryOf(volume),
+    directory: directoryOf(volume) ?? directories.find(each => each.volume === volume.name),
     volume: () => volume,
   }));
 }

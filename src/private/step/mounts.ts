@@ -99,13 +99,16 @@ function checkKubeletMounts(
   if (obstacle) refuseWith(site, prop, { ...obstacle, got: path });
 }
 
-/** Of two mounts, one below the other, where one is a file. */
+/** Of two mounts, one below the other, where one is a file. What the app has stays: the other one is to blame. */
 function checkFiles(site: Site, outer: StepMount, inner: StepMount): void {
   if (outer.subPath !== undefined) {
     const rule = `leave no path of the step below ${outer.path}, because it is a file`;
     refuse(site, outer.prop, rule, inner.path);
   }
   if (inner.subPath !== undefined && !outer.readOnly) {
+    if (inner.isOfApp) {
+      refuse(site, outer.prop, `not lie above ${inner.path}, which likeContainer mounts there`, outer.path);
+    }
     const rule = `lie outside of ${outer.path}, where an empty file would stay in what the step writes`;
     refuse(site, inner.prop, rule, inner.path);
   }

@@ -103,17 +103,26 @@ export const STORAGE = kindOf(value => hasMethod(value, 'asVolume'), {
   many: 'storage',
 });
 
-export const CONFIG_MAP = kindOf(hasName, {
+export const CONFIG_MAP = kindOf(value => hasName(value) && !isOf(value, 'secrets'), {
   one: 'a ConfigMap',
   many: 'ConfigMaps',
-  instead: name => `write ConfigMap.fromConfigMapName(scope, id, ${quoted(name)})`,
+  instead: value => (isOf(value, 'secrets')
+    ? 'write fromSecret'
+    : `write ConfigMap.fromConfigMapName(scope, id, ${quoted(value)})`),
 });
 
-export const SECRET = kindOf(hasName, {
+export const SECRET = kindOf(value => hasName(value) && !isOf(value, 'configmaps'), {
   one: 'a Secret',
   many: 'Secrets',
-  instead: name => `write Secret.fromSecretName(scope, id, ${quoted(name)})`,
+  instead: value => (isOf(value, 'configmaps')
+    ? 'write fromConfigMap'
+    : `write Secret.fromSecretName(scope, id, ${quoted(value)})`),
 });
+
+/** Whether cdk8s-plus says that it is of this kind. */
+function isOf(value: unknown, resourceType: string): boolean {
+  return isObject(value) && (value as { resourceType?: unknown }).resourceType === resourceType;
+}
 
 /** Whether it is an object of Kubernetes as far as a volume needs it, of whichever version of cdk8s-plus. */
 function hasName(value: unknown): boolean {

@@ -125,7 +125,7 @@ export class Outputs {
     for (const container of seenBy) {
       for (const variable of exportKeys) {
         pod.addVariable(container, { name: variable, source: { volumeName, path, key: variable } });
-        recordOf(pod.workload).exported.push({ step, variable, container });
+        recordOf(pod.workload).exported.push({ step, variable, container, isInFile: true });
       }
     }
   }

@@ -85,16 +85,23 @@ test('variables that the app has stay, and so does what is patched later', () =>
     .toEqual([{ name: 'A', value: 'a' }, read('DATABASE_URL'), { name: 'B', value: 'b' }]);
 });
 
-test('a variable that the program or a patch gives another value has that value', () => {
-  const [web, patched] = [deployment(), deployment()];
-  [web, patched].forEach(each => generate(each));
-  web.containers[0].env.addVariable('DATABASE_URL', kplus.EnvValue.fromValue('mine'));
-  ApiObject.of(patched).addJsonPatch(
-    JsonPatch.replace('/spec/template/spec/containers/0/env/0', { name: 'DATABASE_URL', value: 'mine' }),
-  );
+test.each<[string, (web: kplus.Deployment) => void]>([
+  ['another value', web => web.containers[0].env.addVariable('DATABASE_URL', kplus.EnvValue.fromValue('mine'))],
+  ['a patch of it', web => ApiObject.of(web).addJsonPatch(JsonPatch.replace(
+    '/spec/template/spec/containers/0/env/0', { name: 'DATABASE_URL', value: 'mine' },
+  ))],
+  ['a patch of the list', web => ApiObject.of(web).addJsonPatch(JsonPatch.replace(
+    '/spec/template/spec/containers/0/env', [],
+  ))],
+])('%s that would take the variable away is refused', (_, change) => {
+  const web = promised(deployment());
+  generate(web);
+  change(web);
 
-  const mine = [{ name: 'DATABASE_URL', value: 'mine' }];
-  expect([podSpec(web), podSpec(patched)].map(({ containers }) => containers[0].env)).toEqual([mine, mine]);
+  expect(() => Testing.synth(Chart.of(web))).toThrow(
+    "[shop/web] has lost variable DATABASE_URL of step 'urls' in container 'main'; "
+      + 'leave the name to the step, and add to the list, do not replace it',
+  );
 });
 
 test('rendering twice gives the same YAML', () => {

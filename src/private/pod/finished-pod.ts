@@ -1,4 +1,5 @@
 import type { IConstruct, IValidation } from 'constructs';
+import { lostVariables } from './lost-variables';
 import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
 import {
   containerInWords, type Pod, type PodContainer, type PodContents,
@@ -62,6 +63,7 @@ function faultsOf(pod: Pod, finished: PodContents): string[] {
     ),
     ...isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
     ...isPatched ? lostTo(finished, record.placements) : [],
+    ...lostVariables(containers, record.exported),
     ...directoriesOfOthers(pod.workload, isPatched ? [...pod.initContainers, ...pod.containers] : all),
     ...mountFaultsOf({ initContainers, containers, kubeletMounts }, record),
     ...tooMuchText(record.placements),

@@ -38,6 +38,7 @@ interface ManifestContainer {
   readonly resources?: ManifestResources;
   readonly securityContext?: ManifestUser;
   readonly image?: string;
+  readonly env?: any[];
 }
 
 /**
@@ -161,7 +162,7 @@ function userOf({ runAsUser, runAsGroup }: ManifestUser): User {
 }
 
 function podContainerOf(
-  { name, image, volumeMounts, resources, securityContext }: ManifestContainer,
+  { name, image, volumeMounts, resources, securityContext, env }: ManifestContainer,
   volumes: Volume[],
 ): PodContainer {
   return {
@@ -172,7 +173,13 @@ function podContainerOf(
     mounts: listOf(volumeMounts).map(mount =>
       mountOf(mount, volumes.find(volume => volume.name === mount.name)),
     ),
+    variable: variable => valueOf(listOf(env).find(each => each?.name === variable)),
   };
+}
+
+/** What a variable is: a text, or where in a file it is. */
+export function valueOf(variable?: any): unknown {
+  return variable?.value ?? variable?.valueFrom?.fileKeyRef;
 }
 
 /** Whether there are lists of quantities, but none in them, or one that is written as null. */

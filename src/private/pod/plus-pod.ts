@@ -12,7 +12,7 @@ import {
 } from './cdk8s-internals';
 import { keepFileVariables } from './file-variables';
 import { plusLikeness, type Likeness } from './likeness';
-import { contentsOf } from './manifest';
+import { contentsOf, valueOf } from './manifest';
 import { kubeletMounts, plusMountOf, type Mount } from './mount';
 import type {
   ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
@@ -191,6 +191,7 @@ function podContainerOf(container: kplus.Container): PodContainer {
     user: { uid, gid },
     image: container.image,
     mounts: container.mounts.map(plusMountOf),
+    variable: name => valueOf(container.env.variables[name]),
   };
 }
 

@@ -62,6 +62,8 @@ export interface ExportedVariable {
   readonly step: string;
   readonly variable: string;
   readonly container: string | undefined;
+  /** Whether the kubelet reads it in a file. */
+  readonly isInFile?: boolean;
 }
 
 /** What the library put into a container of a workload, or made it of. */

@@ -160,12 +160,11 @@ export function requireOneFile(
   prop: string,
   { description, isOptional, parts }: FileSource,
 ): void {
-  if (parts.length === 1 && !isOptional) return;
-  refuseWith(place, prop, {
-    must: 'be one file that is there',
-    got: inWords(description),
-    remedy: 'write it by a CopyFiles, and use FileSource.fromShared',
-  });
+  const got = inWords(description);
+  if (isOptional) refuseWith(place, prop, { must: 'not be optional', got, remedy: 'leave out { optional: true }' });
+  if (parts.length === 1) return;
+  const remedy = 'write it by a CopyFiles, and use FileSource.fromShared';
+  refuseWith(place, prop, { must: 'be one file', got, remedy });
 }
 
 /** A key, and what it is a key of. */

@@ -143,7 +143,7 @@ testRefusals('Endpoint', [
   ['a port that is a number', () => Endpoint.tcpFrom(secret('host'), any(5432)),
     'Endpoint: \'port\' must be an EnvValue, got 5432; write EnvValue.fromValue("5432")'],
   ['no port', () => Endpoint.tcpFrom(secret('host'), any(undefined)),
-    'Endpoint: \'port\' must be an EnvValue, got nothing; write EnvValue.fromValue("undefined")'],
+    'Endpoint: \'port\' must be an EnvValue, got nothing'],
   ['a host that is a resource', () => Endpoint.tcpFrom(cpu, secret('port')), `Endpoint: 'host' must ${ORIGIN}`],
   ['a URL without a value', () => Endpoint.urlFrom(any({ value: undefined })),
     "Endpoint: 'url.value' must be a text, got nothing; is it a variable of process.env that is not set?"],

@@ -13,11 +13,10 @@ testRefusals('GitAuth', [
   ['new', () => new (GitAuth as any)('token'), 'GitAuth: is not made with new; write GitAuth.token or .sshKey'],
   ['hosts of several files',
     () => GitAuth.sshKey(key, FileSource.concat([hosts, FileSource.fromSecret(secret, 'hosts')])),
-    "GitAuth: 'knownHosts' must be one file that is there, got inline text, key hosts of Secret git; "
+    "GitAuth: 'knownHosts' must be one file, got inline text, key hosts of Secret git; "
       + 'write it by a CopyFiles, and use FileSource.fromShared'],
   ['a key that may be missing', () => GitAuth.sshKey(FileSource.fromSecret(secret, 'key', { optional: true }), hosts),
-    "GitAuth: 'key' must be one file that is there, got key key of Secret git; "
-      + 'write it by a CopyFiles, and use FileSource.fromShared'],
+    "GitAuth: 'key' must not be optional, got key key of Secret git; leave out { optional: true }"],
   ['a token that would stand in the YAML', () => GitAuth.token(fromValue('secret')),
     "GitAuth: 'token' must not be a text, which would be readable in the YAML, got one; use EnvValue.fromSecretValue"],
   ['a token that is a text in place of a variable', () => GitAuth.token('secret' as unknown as kplus.EnvValue),

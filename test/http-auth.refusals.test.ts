@@ -42,14 +42,13 @@ testRefusals('HttpAuth', [
       + 'pass { container } to EnvValue.fromResource, or it would be the step itself'],
   ['a certificate of several files',
     () => HttpAuth.clientCertificate(FileSource.concat([pem, inSecret]), inSecret),
-    "HttpAuth: 'certificate' must be one file that is there, got inline text, key tls.key of Secret secrets; "
+    "HttpAuth: 'certificate' must be one file, got inline text, key tls.key of Secret secrets; "
       + 'write it by a CopyFiles, and use FileSource.fromShared'],
   ['a key that may be missing',
     () => HttpAuth.clientCertificate(
       pem, FileSource.fromSecret(secrets, 'tls.key', { optional: true }),
     ),
-    "HttpAuth: 'key' must be one file that is there, got key tls.key of Secret secrets; "
-      + 'write it by a CopyFiles, and use FileSource.fromShared'],
+    "HttpAuth: 'key' must not be optional, got key tls.key of Secret secrets; leave out { optional: true }"],
   ['a key that would stand in the YAML',
     () => HttpAuth.clientCertificate(pem, FileSource.fromFile(__filename)),
     "HttpAuth: 'key' must come from the cluster, because its text would be readable in the YAML, "

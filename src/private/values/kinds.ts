@@ -51,8 +51,10 @@ const CPU = kindOf(value => isObject(value) && typeof (value as { amount?: unkno
 const ANY_ENV_VALUE = kindOf(value => isObject(value) && ('value' in value || 'valueFrom' in value), {
   one: 'an EnvValue',
   many: 'EnvValues',
-  instead: value =>
-    `write EnvValue.${isObject(value) ? sourceOf(value) : `fromValue(${JSON.stringify(String(value))})`}`,
+  instead: value => {
+    if (!isGiven(value)) return undefined;
+    return `write EnvValue.${isObject(value) ? sourceOf(value) : `fromValue(${JSON.stringify(String(value))})`}`;
+  },
 });
 
 /** What to make a variable of: a Secret or ConfigMap of whichever version of cdk8s-plus, or a value of a Secret. */
@@ -73,9 +75,9 @@ export const SECRET_VALUE: Kind = {
   ...ENV_VALUE,
   wrongIn: value => {
     const wrong = ENV_VALUE.wrongIn(value);
-    return wrong && typeof value === 'string'
-      ? { ...wrong, got: inWords('a text'), remedy: 'write EnvValue.fromSecretValue({ secret, key })' }
-      : wrong;
+    const remedy = 'write EnvValue.fromSecretValue({ secret, key })';
+    if (wrong && !isGiven(value)) return { ...wrong, remedy };
+    return wrong && typeof value === 'string' ? { ...wrong, got: inWords('a text'), remedy } : wrong;
   },
 };
 

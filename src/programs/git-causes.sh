@@ -3,7 +3,7 @@ quote=$(printf '\047')
 # judge: why git failed: ends, or sets result if it may succeed later; needs: status
 judge() {
   # What it quotes, as the URL, is not its own word.
-  said=$(grep -v '^remote: ' "$new/said" | sed "s/$quote[^$quote ]*$quote/it/g" | tail -c 2000)
+  said=$(grep -v '^remote: ' "$new/said" | sed "s/${quote}[^$quote ]*$quote/it/g" | tail -c 2000)
   final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"

@@ -29,6 +29,7 @@ const file = {
 
 const download = (name: string, props: { readonly sha256?: string }): Filler => ({
   ...file,
+  ...props.sha256 && { leaves: pod => `conf/.init.${pod}.download.${props.sha256}.part` },
   name,
   container: async directory => {
     const { url } = await httpServer(slowly(NEW));
@@ -39,6 +40,7 @@ const download = (name: string, props: { readonly sha256?: string }): Filler => 
 const generate = (name: string, props: { readonly ifPresent?: IfPresent }): Filler => ({
   ...file,
   name,
+  endsAtOnce: props.ifPresent === IfPresent.KEEP,
   makes: before => (props.ifPresent ? { [NAME]: NEW, ...before } : { ...before, [NAME]: NEW }),
   read: { 'in/template': NEW },
   container: directory => generating({

@@ -18,6 +18,8 @@ export interface Filler {
   readonly owner?: string;
   /** Whether it fills no volume but its own. */
   readonly ownsVolume?: boolean;
+  /** Whether it ends at once in a volume that pods have used, before it can be killed: its file is there. */
+  readonly endsAtOnce?: boolean;
   /** What is in a new volume, by default nothing. */
   readonly fresh?: Entries;
   /** What an earlier version of it left. */

@@ -27,7 +27,7 @@ const SHELLS = KINDS.filter(({ name }) => process.env.LAB_SHELLS || ['busybox-1.
  */
 export function killEach(fillers: readonly Filler[]): void {
   const rows = fillers.flatMap(filler => VOLUME_KINDS
-    .filter(({ isUsed }) => !(isUsed && filler.ownsVolume)).map(kind => ({ filler, kind })));
+    .filter(({ isUsed }) => !(isUsed && (filler.ownsVolume || filler.endsAtOnce))).map(kind => ({ filler, kind })));
   const sentence = ({ filler, kind }: typeof rows[number]) =>
     `${filler.name} in ${kind.name}: killed at any instant nothing is torn or lost, and a run again is as a first one`;
   if (!inLab) return missing('root', rows.map(sentence));

@@ -243,7 +243,7 @@ const makers: Maker[] = [
   })],
   ['a PodTemplate', { specPath: '/spec/pod' }, props => {
     const chart = new Chart(Testing.app(), 'chart');
-    const object = new ApiObject(chart, 'object', { apiVersion: 'a/v1', kind: 'A', spec: { pod: {} } });
+    const object = new ApiObject(chart, 'object', { apiVersion: 'a/v1', kind: 'A', spec: { pod: { containers: [] } } });
     return new PodTemplate(object, 'pod', props);
   }],
   ['a SharedDirectory', directory, inPod((web, props) => new SharedDirectory(web, 'files', props))],

@@ -1,5 +1,5 @@
 /** The schema is brought up to date by the app's own image before the app starts, as soon as the database takes it. */
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { FileSource, InitStep } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 
@@ -34,6 +34,10 @@ const ledger = new kplus.Deployment(chart, 'ledger', {
 // psql exits with 2 if the server cannot be reached, and with 3 if a statement fails.
 new InitStep(ledger, 'migrate', {
   likeContainer: 'main',
+  resources: {
+    cpu: { request: kplus.Cpu.millis(50) },
+    memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) },
+  },
   command: ['psql', '--set=ON_ERROR_STOP=1', '--single-transaction', '--file=/migrations/entries.sql'],
   files: { '/migrations/entries.sql': FileSource.inline('CREATE TABLE IF NOT EXISTS entries (title text);\n') },
   retryInterval: Duration.seconds(5),

@@ -395,13 +395,14 @@ find_revision() {
   seconds=$((left / 10 < 30 ? left / 10 + 1 : 30))
   ask "$seconds" -c "http.lowSpeedTime=$seconds" ls-remote --quiet origin $step_references
   [ "$status" = 0 ] || return
-  ref=$step_commit other=''
-  [ -z "$ref" ] || return 0
+  ref='' other=''
+  [ "$step_commit" = none ] || { ref=$step_commit && return; }
   for name in $step_references; do
     awk -v name="$name" '$2 == name { found = 1 } END { exit !found }' "$new/answer" || continue
     if [ -n "$ref" ]; then other=$name; else ref=$name; fi
   done
-  [ -n "$ref" ] || finish 1 "$shown: has no \${step_revision:-branch by default}"
+  named=\${step_revision#HEAD}
+  [ -n "$ref" ] || finish 1 "$shown: has no \${named:-branch by default}"
   [ -z "$other" ] || say "$step_revision is $ref and $other; the first is taken"
 }
 # fetch: the commit of ref, and the history that is asked for
@@ -423,16 +424,16 @@ require_time() {
 check_out() {
   commit=$(git -C "$root" rev-parse -q --verify 'FETCH_HEAD^{commit}') ||
     finish 1 "$shown: $step_revision is no commit"
-  tree=$commit:$step_subdirectory
+  tree=$commit:\${step_subdirectory#/}
   [ "$(git -C "$root" cat-file -t "$tree" 2>/dev/null)" = tree ] ||
-    finish 1 "$shown: has no folder $step_subdirectory in commit $commit"
+    finish 1 "$shown: has no folder \${step_subdirectory#/} in commit $commit"
   measure
   require_time
   ask "$seconds" read-tree "$tree"
   [ "$status" != 0 ] || ask "$seconds" checkout-index --quiet --all --index
   require_time
   [ "$status" = 0 ] || { judge && finish 1 "$shown: $result"; }
-  if [ -n "$step_keep_history" ]; then
+  if [ "$step_keep_history" = yes ]; then
     git -C "$root" update-ref --no-deref HEAD "$commit"
   else
     remove "$root/.git"
@@ -442,7 +443,7 @@ check_out() {
 measure() {
   modules=$(git -C "$root" ls-tree -r "$tree" | grep -c '^160000 ')
   kibibytes=0
-  [ -z "$step_keep_history" ] || kibibytes=$(du -sk "$root" | cut -f 1)
+  [ "$step_keep_history" = no ] || kibibytes=$(du -sk "$root" | cut -f 1)
   kibibytes=$(git -C "$root" ls-tree -r -l "$tree" | awk -v sum="$kibibytes" '
     { bytes += $4 }
     END { printf "%d", sum + int((bytes + 1023) / 1024) }')

@@ -202,8 +202,8 @@ function checkParts(place: NewPlace, { subdirectory, depth }: CloneRepositoryPro
 function historyInput({ subdirectory, depth }: CloneRepositoryProps): ToolStep['env'] {
   return {
     step_depth: `${depth ?? 1}`,
-    step_keep_history: depth === undefined ? '' : 'yes',
-    step_subdirectory: subdirectory ?? '',
+    step_keep_history: depth === undefined ? 'no' : 'yes',
+    step_subdirectory: `/${subdirectory ?? ''}`,
   };
 }
 

@@ -34,16 +34,16 @@ test('a repository is cloned into a directory with room, which the app sees', ()
     command: ['sh', '-c', cloneRepository({ auth: 'nobody', certificate: false, keep: false }).text],
     args: ['clone'],
     env: [
-      { name: 'step_commit', value: '' },
+      { name: 'step_commit', value: 'none' },
       { name: 'step_depth', value: '1' },
       { name: 'step_folder', value: '/out' },
-      { name: 'step_keep_history', value: '' },
+      { name: 'step_keep_history', value: 'no' },
       { name: 'step_max_size', value: '102400' },
       { name: 'step_pod', valueFrom: { fieldRef: { fieldPath: 'metadata.uid' } } },
       { name: 'step_protocols', value: 'https' },
       { name: 'step_references', value: 'HEAD' },
-      { name: 'step_revision', value: '' },
-      { name: 'step_subdirectory', value: '' },
+      { name: 'step_revision', value: 'HEAD' },
+      { name: 'step_subdirectory', value: '/' },
       { name: 'step_timeout', value: '660' },
       { name: 'step_url', value: url },
     ],
@@ -57,17 +57,17 @@ test('a repository is cloned into a directory with room, which the app sees', ()
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
 test.each([
-  [undefined, { step_commit: '', step_references: 'HEAD', step_revision: '' }],
-  ['HEAD', { step_commit: '', step_references: 'HEAD', step_revision: 'HEAD' }],
-  ['v1.0', { step_commit: '', step_references: 'refs/tags/v1.0 refs/heads/v1.0', step_revision: 'v1.0' }],
-  ['refs/heads/a/b', { step_commit: '', step_references: 'refs/heads/a/b', step_revision: 'refs/heads/a/b' }],
+  [undefined, { step_commit: 'none', step_references: 'HEAD', step_revision: 'HEAD' }],
+  ['HEAD', { step_commit: 'none', step_references: 'HEAD', step_revision: 'HEAD' }],
+  ['v1.0', { step_commit: 'none', step_references: 'refs/tags/v1.0 refs/heads/v1.0', step_revision: 'v1.0' }],
+  ['refs/heads/a/b', { step_commit: 'none', step_references: 'refs/heads/a/b', step_revision: 'refs/heads/a/b' }],
   [COMMIT, { step_commit: COMMIT, step_references: 'HEAD', step_revision: COMMIT }],
 ])('revision %s is looked for among these references', (revision, expected) => {
   expect(variables(Object.keys(expected), { revision })).toEqual(expected);
 });
 
 test.each([
-  [undefined, { step_depth: '1', step_keep_history: '' }],
+  [undefined, { step_depth: '1', step_keep_history: 'no' }],
   [1, { step_depth: '1', step_keep_history: 'yes' }],
   [0, { step_depth: '0', step_keep_history: 'yes' }],
 ])('with depth %s so much history is fetched, and kept where it is given', (depth, expected) => {

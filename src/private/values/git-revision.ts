@@ -30,9 +30,9 @@ export function revisionInput(revision: string | undefined): {
 } {
   const isCommit = revision !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
   return {
-    step_commit: isCommit ? revision : '',
+    step_commit: isCommit ? revision : 'none',
     step_references: isCommit ? 'HEAD' : referencesOf(revision),
-    step_revision: revision ?? '',
+    step_revision: revision ?? 'HEAD',
   };
 }
 

@@ -93,7 +93,7 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 	data := ic.SharedDirectory_FromVolumeName(reports, jsii.String("data"), jsii.String("data"))
 	data.MountAt(jsii.String("/data"), &ic.MountAtOptions{ReadOnly: jsii.Bool(false)})
 	corporate := kplus.ConfigMap_FromConfigMapName(chart, jsii.String("authority"), jsii.String("corporate-ca"))
-	authority := ic.FileSource_FromConfigMap(corporate, jsii.String("ca.crt"))
+	authority := ic.FileSource_FromConfigMap(corporate, jsii.String("ca.crt"), nil)
 	defaults := kplus.ConfigMap_FromConfigMapName(chart, jsii.String("defaults"), jsii.String("report-defaults"))
 	warehouse := kplus.Secret_FromSecretName(chart, jsii.String("warehouse"), jsii.String("warehouse"))
 	stored := func(key string) kplus.EnvValue { return warehouse.EnvValue(&key, nil) }
@@ -162,7 +162,7 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 	ic.NewCloneRepository(reports, jsii.String("clone-themes"), &ic.CloneRepositoryProps{
 		Url: jsii.String("git@git.corp.example:reports/themes.git"),
 		Auth: ic.GitAuth_SshKey(
-			ic.FileSource_FromSecret(warehouse, jsii.String("deploy-key")),
+			ic.FileSource_FromSecret(warehouse, jsii.String("deploy-key"), nil),
 			ic.FileSource_Inline(jsii.String("git.corp.example ssh-ed25519 AAAA\n")),
 		),
 		Depth:   jsii.Number(1),

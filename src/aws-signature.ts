@@ -2,7 +2,8 @@ import type * as kplus from 'cdk8s-plus-28';
 import { checkEnvSource } from './private/values/env-source';
 import { checkOptions, required, type Kinds } from './private/values/kind';
 import { SECRET_VALUE, TEXT } from './private/values/kinds';
-import { inWords, refuse, refuseWith, type Place } from './private/values/refuse';
+import { refuse, refuseWith, type Place } from './private/values/refuse';
+import { checkSecret } from './private/values/secret-inputs';
 
 /** Options of `HttpAuth.awsSignature`. */
 export interface AwsSignatureOptions {
@@ -67,13 +68,10 @@ export function signingKeys(place: Place, options: AwsSignatureOptions): Signing
   const {
     accessKeyId, secretAccessKey, sessionToken, region, service = 's3',
   } = checkOptions(place, options, OPTIONS);
-  for (const [prop, value] of Object.entries({ accessKeyId, secretAccessKey, sessionToken })) {
-    if (value) checkEnvSource(place, prop, value);
-  }
+  checkEnvSource(place, 'accessKeyId', accessKeyId);
   checkKeyId(place, accessKeyId.value);
-  for (const [prop, value] of Object.entries({ secretAccessKey, sessionToken })) {
-    if (value?.value !== undefined) refuseReadable(place, prop);
-  }
+  checkSecret(place, 'secretAccessKey', secretAccessKey);
+  if (sessionToken) checkSecret(place, 'sessionToken', sessionToken);
   checkWord(place, 'region', region);
   checkWord(place, 'service', service);
   return { accessKeyId, secretAccessKey, sessionToken, scope: `aws:amz:${region}:${service}` };
@@ -83,14 +81,6 @@ export function signingKeys(place: Place, options: AwsSignatureOptions): Signing
 function checkKeyId(place: Place, id: unknown): void {
   if (typeof id !== 'string' || /^[^\x00-\x20\x7f:]+$/.test(id)) return;
   refuse(place, 'accessKeyId', 'not be empty, and hold no colon, blank or line break', id);
-}
-
-function refuseReadable(place: Place, prop: string): never {
-  return refuseWith(place, prop, {
-    must: 'not be a text, which would be readable in the YAML',
-    got: inWords('one'),
-    remedy: 'use EnvValue.fromSecretValue',
-  });
 }
 
 function checkWord(place: Place, prop: string, word: string): void {

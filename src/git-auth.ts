@@ -1,10 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import { FILE_SOURCE, requireOneFile, type FileSource } from './file-source';
 import { Attached } from './private/values/attached';
-import { checkEnvSource } from './private/values/env-source';
 import { isGiven, objectsWith, requireKind } from './private/values/kind';
 import { SECRET_VALUE, TEXT } from './private/values/kinds';
-import { inWords, refuse, refuseWith, requireMaker } from './private/values/refuse';
+import { requireMaker } from './private/values/refuse';
+import { checkSecret, checkSecretFile, checkUserName } from './private/values/secret-inputs';
 
 const PLACE = { of: 'GitAuth' };
 
@@ -44,14 +44,7 @@ export class GitAuth {
    */
   public static token(token: kplus.EnvValue, user?: string): GitAuth {
     requireKind(PLACE, 'token', SECRET_VALUE, token);
-    checkEnvSource(PLACE, 'token', token);
-    if (token.value !== undefined) {
-      refuseWith(PLACE, 'token', {
-        must: 'not be a text, which would be readable in the YAML',
-        got: inWords('one'),
-        remedy: 'use EnvValue.fromSecretValue',
-      });
-    }
+    checkSecret(PLACE, 'token', token);
     return new GitAuth({ token: { token, user: userOf(user) } });
   }
 
@@ -74,13 +67,7 @@ export class GitAuth {
     requireKind(PLACE, 'knownHosts', FILE_SOURCE, knownHosts);
     requireOneFile(PLACE, 'key', key);
     requireOneFile(PLACE, 'knownHosts', knownHosts);
-    if (key.text !== undefined) {
-      refuseWith(PLACE, 'key', {
-        must: 'come from the cluster, because its text would be readable in the YAML',
-        got: inWords(key.description),
-        remedy: 'use FileSource.fromSecret',
-      });
-    }
+    checkSecretFile(PLACE, 'key', key);
     return new GitAuth({ sshKey: { key, knownHosts } });
   }
 
@@ -96,9 +83,6 @@ export class GitAuth {
 function userOf(user: string | undefined): string {
   if (!isGiven(user)) return 'x-access-token';
   requireKind(PLACE, 'user', TEXT, user);
-  if (user === '') refuse(PLACE, 'user', 'not be empty', user);
-  if (/[\x00-\x1f\x7f]/.test(user)) {
-    refuse(PLACE, 'user', 'not hold line breaks or other control characters', user);
-  }
+  checkUserName(PLACE, 'user', user);
   return user;
 }

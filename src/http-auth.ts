@@ -5,9 +5,8 @@ import { Attached } from './private/values/attached';
 import { checkEnvSource } from './private/values/env-source';
 import { objectsWith, requireKind } from './private/values/kind';
 import { SECRET_VALUE } from './private/values/kinds';
-import {
-  inWords, refuse, refuseWith, requireMaker,
-} from './private/values/refuse';
+import { inWords, refuse, requireMaker } from './private/values/refuse';
+import { checkSecret, checkSecretFile, checkUserName } from './private/values/secret-inputs';
 
 const PLACE = { of: 'HttpAuth' };
 
@@ -52,15 +51,8 @@ export class HttpAuth {
     requireKind(PLACE, 'user', SECRET_VALUE, user);
     requireKind(PLACE, 'password', SECRET_VALUE, password);
     checkEnvSource(PLACE, 'user', user);
-    checkEnvSource(PLACE, 'password', password);
     checkUser(user.value);
-    if (password.value !== undefined && password.value !== '') {
-      refuseWith(PLACE, 'password', {
-        must: 'not be a text, which would be readable in the YAML',
-        got: inWords('one'),
-        remedy: 'use EnvValue.fromSecretValue',
-      });
-    }
+    if (password.value !== '') checkSecret(PLACE, 'password', password);
     return new HttpAuth({ basic: { user, password } });
   }
 
@@ -81,13 +73,7 @@ export class HttpAuth {
     requireKind(PLACE, 'key', FILE_SOURCE, key);
     requireOneFile(PLACE, 'certificate', certificate);
     requireOneFile(PLACE, 'key', key);
-    if (key.text !== undefined) {
-      refuseWith(PLACE, 'key', {
-        must: 'come from the cluster, because its text would be readable in the YAML',
-        got: inWords(key.description),
-        remedy: 'use FileSource.fromSecret',
-      });
-    }
+    checkSecretFile(PLACE, 'key', key);
     return new HttpAuth({ clientCertificate: { certificate, key } });
   }
 
@@ -119,10 +105,7 @@ export class HttpAuth {
 /** A user whose name is known now. */
 function checkUser(user: unknown): void {
   if (typeof user !== 'string') return;
-  if (user === '') refuse(PLACE, 'user', 'not be empty', user);
-  if (/[\x00-\x1f\x7f]/.test(user)) {
-    refuse(PLACE, 'user', 'not hold line breaks or other control characters', user);
-  }
+  checkUserName(PLACE, 'user', user);
   if (user.includes(':')) {
     refuse(PLACE, 'user', 'not hold a colon, where the password would begin', inWords('one'));
   }

@@ -40,13 +40,18 @@ function address({ urlHasVariables, hasHeaders, signs }: DownloadNeeds): string[
   ];
 }
 
+/** Whether a program is told nothing of its request by pipes but what stands in a config of curl. */
+export function isPlainDownload({
+  hasHeaders, hasUser, certificate, hasClientCertificate,
+}: DownloadNeeds): boolean {
+  return !hasHeaders && !hasUser && !hasClientCertificate && certificate === undefined;
+}
+
 /** What it takes to ask for a file. */
 function send(needs: DownloadNeeds): string[] {
-  const {
-    hasHeaders, hasUser, certificate, hasClientCertificate, redirects = true,
-  } = needs;
+  const { hasUser, certificate, hasClientCertificate, redirects = true } = needs;
   const isKnown = hasUser || hasClientCertificate;
-  if (!hasHeaders && !isKnown && certificate === undefined) {
+  if (isPlainDownload(needs)) {
     return [redirects ? fragment.SEND_PLAIN : fragment.SEND_ONCE, ...address(needs)];
   }
   return [

@@ -1,8 +1,8 @@
-import { Size, type Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { cloneAuth } from './clone-auth';
 import {
-  FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
+  FOLDER_STEP_PROPS, folderOf, LARGEST_FETCHED, roomToFetch, type FolderDestination, type FolderStepProps,
 } from './folder-step';
 import { toolStep, type ToolStep } from './tool-step';
 import { FILE_SOURCE, requireOneFile, type FileSource } from '../file-source';
@@ -127,17 +127,10 @@ export class CloneRepository extends InitStep {
     const place = placeOf('CloneRepository', scope, id);
     props = checkKinds(place, props, PROPS);
     if (new.target === CloneRepository) checkNames(place, props, PROPS);
-    const destination = folderOf(place, { ...props, maxSize: roomFor(props) });
+    const destination = folderOf(place, { ...props, maxSize: roomToFetch(props) });
     super(scope, id, cloning(place, props, destination));
     this.directory = this.outputFolders[destination.path];
   }
-}
-
-const LARGEST = Size.mebibytes(256);
-
-/** A directory of the step's own must hold what was fetched, too, beside the files and those of the last run. */
-function roomFor({ directory, maxSize = LARGEST }: CloneRepositoryProps): Size {
-  return directory === undefined ? Size.kibibytes(Math.ceil(maxSize.toKibibytes() * 1.5)) : maxSize;
 }
 
 function cloning(
@@ -146,7 +139,7 @@ function cloning(
   destination: FolderDestination,
 ): InitStepProps {
   const {
-    url, revision, caCertificate, maxSize = LARGEST, timeout = defaultsAt(place.scope).timeout,
+    url, revision, caCertificate, maxSize = LARGEST_FETCHED, timeout = defaultsAt(place.scope).timeout,
   } = props;
   const scheme = checkGitUrl(place, 'url', url);
   checkCertificateOf(place, scheme, caCertificate);

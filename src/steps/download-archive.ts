@@ -4,7 +4,7 @@ import {
   DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions,
 } from './download-options';
 import {
-  FOLDER_STEP_PROPS, folderOf, type FolderDestination, type FolderStepProps,
+  FOLDER_STEP_PROPS, folderOf, LARGEST_FETCHED, roomToFetch, type FolderDestination, type FolderStepProps,
 } from './folder-step';
 import { toolStep } from './tool-step';
 import { ArchiveFormat, formatOf } from '../archive-format';
@@ -88,16 +88,11 @@ export class DownloadArchive extends InitStep {
     const place = placeOf('DownloadArchive', scope, id);
     props = checkKinds(place, props, PROPS);
     if (new.target === DownloadArchive) checkNames(place, props, PROPS);
-    const maxSize = props.maxSize ?? Size.mebibytes(256);
-    const destination = folderOf(place, { ...props, maxSize: roomFor(props, maxSize) });
+    const { maxSize = LARGEST_FETCHED } = props;
+    const destination = folderOf(place, { ...props, maxSize: roomToFetch(props) });
     super(scope, id, unpacking(place, props, maxSize, destination));
     this.directory = this.outputFolders[destination.path];
   }
-}
-
-/** A directory of the step's own must hold the archive, too, beside what is in it and what was in the last one. */
-function roomFor({ directory }: DownloadArchiveProps, maxSize: Size): Size {
-  return directory === undefined ? Size.kibibytes(Math.ceil(maxSize.toKibibytes() * 1.5)) : maxSize;
 }
 
 function unpacking(

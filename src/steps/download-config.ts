@@ -1,5 +1,4 @@
 import { Size } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import {
   DOWNLOAD_OPTIONS, downloadOf, type DownloadOptions,
@@ -7,6 +6,7 @@ import {
 import {
   destinationOf, FILE_STEP_PROPS, type Destination, type FileStepProps,
 } from './file-step';
+import { podUid } from './pod-uid';
 import { toolStep } from './tool-step';
 import { InitStep } from '../init-step';
 import type { InitStepProps } from '../init-step-props';
@@ -74,11 +74,6 @@ export class DownloadConfig extends InitStep {
     super(scope, id, download(place, props, maxSize, destination));
     this.file = this.outputFiles[destination.path];
   }
-}
-
-/** Names what has come, which another run may continue. */
-function podUid(): kplus.EnvValue {
-  return kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID);
 }
 
 function download(

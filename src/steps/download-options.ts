@@ -3,7 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import { textInput, type TextInput } from './text-input';
 import type { ToolStep } from './tool-step';
 import { FILE_SOURCE, type FileSource } from '../file-source';
-import { HTTP_AUTH, httpCredentials, type HttpAuth } from '../http-auth';
+import { HTTP_AUTH, type HttpAuth } from '../http-auth';
 import {
   checkRequest, mayFollow, requestInput, type RequestInput,
 } from '../http-request';
@@ -13,6 +13,7 @@ import { DURATION, FLAG, SECRET_VALUE, TEXT } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { refuseWith, type NewPlace } from '../private/values/refuse';
 import type { DownloadNeeds } from '../programs';
+import { isPlainDownload } from '../programs/downloads';
 import { checkUrlTemplate, urlHasVariables } from '../url-template';
 import { listedNames } from '../variables';
 
@@ -139,21 +140,23 @@ export function downloadOf(
   if (sha256 !== undefined) checkSum(place, sha256);
   const certificate = caCertificate && textInput('ca_certificate', caCertificate);
   const request = requestInput(options);
+  const inUrl = urlHasVariables(url);
+  const needs: DownloadNeeds = {
+    hasHeaders: request.hasHeaders,
+    hasUser: request.credentials.length > 0,
+    hasClientCertificate: request.hasClientCertificate,
+    certificate: certificate?.form,
+    signs: request.keys.length > 0,
+    urlHasVariables: inUrl,
+    redirects: follows(options),
+    verify: verification(options),
+  };
   return {
-    needs: {
-      hasHeaders: request.hasHeaders,
-      hasUser: request.credentials.length > 0,
-      hasClientCertificate: request.hasClientCertificate,
-      certificate: certificate?.form,
-      signs: request.keys.length > 0,
-      urlHasVariables: urlHasVariables(url),
-      redirects: follows(options),
-      verify: verification(options),
-    },
+    needs,
     env: {
       ...certificate?.env,
-      ...requestEnv(request, urlHasVariables(url)),
-      step_max_redirects: isPlain(options) ? undefined : `${follows(options) ? 10 : 0}`,
+      ...requestEnv(request, inUrl),
+      step_max_redirects: isPlainDownload(needs) ? undefined : `${needs.redirects ? 10 : 0}`,
       step_sha256: sha256?.toLowerCase(),
       step_timeout: `${wholeSeconds(place, 'timeout', timeout)}`,
       step_url: url,
@@ -178,12 +181,6 @@ function verification({
 }: DownloadOptions & { readonly allowUnknownLength?: boolean }): 'sum' | 'length' | 'nothing' {
   if (sha256 !== undefined) return 'sum';
   return allowUnknownLength ? 'nothing' : 'length';
-}
-
-/** Whether a program is told nothing of its request by pipes but what stands in a config of curl. */
-function isPlain({ headers = {}, auth, caCertificate }: DownloadOptions): boolean {
-  const isSigned = auth !== undefined && httpCredentials.required(auth).awsSignature !== undefined;
-  return Object.keys(headers).length === 0 && (auth === undefined || isSigned) && caCertificate === undefined;
 }
 
 /** A redirect would carry a secret elsewhere, unless curl holds it back. */

@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { podUid } from './pod-uid';
 import { IfPresent } from '../if-present';
 import type { InitStepProps } from '../init-step-props';
 import { OUTPUT_FILE_OPTIONS, type OutputFileOptions } from '../output-file';
@@ -82,7 +83,7 @@ export function destinationOf(
     env: {
       step_destination: written,
       step_mode: octal(place, 'mode', mode),
-      step_pod: shared ? kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID) : undefined,
+      step_pod: shared ? podUid() : undefined,
     },
     needs: { keep: ifPresent === IfPresent.KEEP, shared, inFolder: fileName.includes('/') },
     outputFiles: { [written]: { path, containers, readOnly, directory, fileName, maxSize, mode } },

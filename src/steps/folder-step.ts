@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { podUid } from './pod-uid';
 import { IfPresent } from '../if-present';
 import type { InitStepProps } from '../init-step-props';
 import {
@@ -67,8 +68,18 @@ export function folderOf(
     env: {
       step_folder: filled,
       step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
-      step_pod: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_UID),
+      step_pod: podUid(),
     },
     outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, mode, ...own } },
   };
+}
+
+/** What steps may fetch that say nothing of it. */
+export const LARGEST_FETCHED = Size.mebibytes(256);
+
+/** A directory of the step's own must hold what was fetched, too, beside what is in it and what the last run left. */
+export function roomToFetch(
+  { directory, maxSize = LARGEST_FETCHED }: Pick<FolderStepProps, 'directory' | 'maxSize'>,
+): Size {
+  return directory === undefined ? Size.kibibytes(Math.ceil(maxSize.toKibibytes() * 1.5)) : maxSize;
 }

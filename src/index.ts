@@ -23,6 +23,7 @@ export { PodTemplate, type PodTemplateProps } from './pod-template';
 export type { ProgramOptions } from './program-options';
 export { Programs } from './program-place';
 export { RunAs } from './run-as';
+export type { SidecarProbes } from './sidecar-probes';
 export {
   SharedDirectory,
   SharedFile,
@@ -48,6 +49,7 @@ export type { FolderStepProps } from './steps/folder-step';
 export { GenerateConfig, type GenerateConfigProps } from './steps/generate-config';
 export { GenerateEnv, type GenerateEnvProps } from './steps/generate-env';
 export { PrepareVolume, type PrepareVolumeProps } from './steps/prepare-volume';
+export { Sidecar, type SidecarProps } from './steps/sidecar';
 export { Warnings } from './warnings';
 export {
   TrustCertificates, type TrustCertificatesProps,

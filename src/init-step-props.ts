@@ -9,6 +9,7 @@ import {
 } from './private/values/kind';
 import { DURATION, NUMBER, TEXT } from './private/values/kinds';
 import { PROGRAM_OPTIONS, type ProgramOptions } from './program-options';
+import { SIDECAR_PROBES, type SidecarProbes } from './sidecar-probes';
 
 /** What an `InitStep` runs, reads and writes. */
 export interface InitStepProps extends ProgramOptions {
@@ -24,6 +25,18 @@ export interface InitStepProps extends ProgramOptions {
    * file that no earlier step writes
    */
   readonly likeContainer?: string;
+
+  /**
+   * Keeps the program running beside the app, with these probes (`{}` for none): a native sidecar (`restartPolicy:
+   * Always`, Kubernetes 1.29 and later). The next step starts when this one has started, or when its `startup` probe
+   * succeeds. What it `reads` may be written later, also by the app. Kubernetes starts it again whenever it ends, and
+   * ends it behind the app; a Job is complete without it.
+   *
+   * @default - the next step starts when the program has ended well
+   * @throws when `InitDefaults` names an older `kubernetesVersion`, or there is a `timeout`, `retryInterval`,
+   * `endsWithin`, `waitsFor`, `outputFiles` or `outputFolders`
+   */
+  readonly keepsRunning?: SidecarProbes;
 
   /**
    * Stops the program after this time (exit 124), in whole seconds, with all its tries if there is a `retryInterval`.
@@ -136,6 +149,7 @@ const STEP_WARNING: Kinds<StepWarning> = { message: required(TEXT), remedy: requ
 export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
   ...PROGRAM_OPTIONS,
   likeContainer: TEXT,
+  keepsRunning: objectOf(SIDECAR_PROBES),
   timeout: DURATION,
   retryInterval: DURATION,
   attemptTimeout: DURATION,

@@ -3,8 +3,10 @@ import { Construct, type IConstruct } from 'constructs';
 import type { AppContainer } from './app-container';
 import { defaultsAt, DEFAULT_TIMEOUT } from './init-defaults';
 import { INIT_STEP_PROPS, type InitStepProps } from './init-step-props';
+import { secondsToStart, sidecarFields } from './keeps-running';
 import { Outputs } from './outputs';
 import { budgetIn, ownProgram, type StepDefaults } from './own-program';
+import type { ContainerFields } from './private/pod/pod';
 import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
@@ -110,10 +112,11 @@ export class InitStep extends Construct {
     const like = likenessOf(site, props.likeContainer);
     const { memory } = props.resources ?? like?.resources ?? defaults.resources;
     const outputs = new Outputs(site, props, memory?.limit);
-    const budget = budgetIn(site, props);
+    const sidecar = sidecarFields(site, props);
+    const budget = sidecar ? secondsToStart(sidecar) : budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const doubts = checkedDoubts(site, props.warnings);
-    const container = joinPod(site, props, outputs, { ...defaults, like });
+    const container = joinPod(site, { ...props, sidecar }, outputs, { ...defaults, like });
     const warnings = [...doubtsAboutUse(props, container), ...doubts];
     super(scope, id);
     this.containerName = id;
@@ -149,7 +152,7 @@ function volumesRead(
 /** All that can be refused happens here, before there is a construct; nothing of what is refused stays in the pod. */
 function joinPod(
   site: Site,
-  props: InitStepProps,
+  props: InitStepProps & { readonly sidecar?: ContainerFields },
   outputs: Outputs,
   defaults: StepDefaults,
 ): kplus.ContainerProps {
@@ -157,7 +160,7 @@ function joinPod(
   const own = [
     ...storageMounts('writes', props.writes),
     ...outputs.mounts(),
-    ...storageMounts('reads', props.reads),
+    ...storageMounts(props.sidecar ? 'readsLater' : 'reads', props.reads),
     ...fileMounts(site, { ...props.files, ...files }),
   ];
   const { like } = defaults;

@@ -59,9 +59,15 @@ export interface StartupEdge {
   /**
    * The name from outside that it waits for.
    *
-   * @default - workloads of the app answer
+   * @default - workloads of the app answer, or a sidecar of the pod itself
    */
   readonly outside?: string;
+  /**
+   * The native sidecars of the pod itself of which one answers there, by the names of their containers.
+   *
+   * @default - it does not wait for its own pod
+   */
+  readonly sidecars?: string[];
   /** Whether one of the workloads must be ready before: not where a name is only looked up, or comes from outside. */
   readonly needsReady: boolean;
 }
@@ -97,8 +103,8 @@ export interface StartupPosition {
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
  * a circle, a port that the Service lacks or, being headless, does not translate, a pod that the StatefulSet does
- * not have, more addresses than there are pods, a port of the pod itself, a key that a ConfigMap or Secret of the
- * app does not have, one that is in another namespace.
+ * not have, more addresses than there are pods, a port of the pod itself without a sidecar before the step, a key that
+ * a ConfigMap or Secret of the app does not have, one that is in another namespace.
  * `Endpoint.answeredByOthers` is the way out for who knows better. What is only likely to be wrong, such as a
  * name that looks mistyped, is a warning among the findings.
  *
@@ -224,13 +230,15 @@ function finding(
 
 function startupEdge(edge: Edge): StartupEdge {
   const { from, wait, address, backends, needsPod } = edge;
+  const sidecars = edge.sidecars?.before ?? [];
   return {
     workload: from.path,
     step: wait.step.node.id,
     endpoint: address,
     timeout: wait.timeout === Infinity ? undefined : Duration.seconds(wait.timeout),
     answeredBy: backends.map(each => each.path),
-    outside: backends.length === 0 ? outsideName(edge).name : undefined,
+    outside: backends.length + sidecars.length === 0 ? outsideName(edge).name : undefined,
+    sidecars: sidecars.length > 0 ? [...sidecars] : undefined,
     needsReady: needsPod,
   };
 }

@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
   ArchiveFormat, CloneRepository, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, TrustCertificates, WaitForService,
-  type GenerateEnvProps,
+  GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, Sidecar, TrustCertificates,
+  WaitForService, type GenerateEnvProps,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -53,6 +53,8 @@ const attempts: [string, Change, Change][] = [
   ['InitStep', web => new InitStep(web, 'step', { image }), web => new InitStep(web, 'step', { command: ['true'] })],
   ['InitStep with a timeout', ...[none, whole].map((timeout): Change => web =>
     new InitStep(web, 'step', { command: ['x'], timeout })) as [Change, Change]],
+  ['Sidecar', web => new Sidecar(web, 'step', { image: 'a', startup: kplus.Probe.fromTcpSocket() }),
+    web => new Sidecar(web, 'step', { image: 'a', startup: kplus.Probe.fromTcpSocket({ port: 1 }) })],
   ['InitStep with the name of a construct', web => {
     new SharedDirectory(web, 'taken');
     new InitStep(web, 'taken', { command: ['true'] });

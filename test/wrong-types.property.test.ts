@@ -5,12 +5,12 @@ import { deployment, podSpec } from './workload';
 import {
   CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
   GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PodTemplate, PrepareVolume, RunAs,
-  SharedDirectory, StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions,
+  SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions,
   type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
   type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
   type GenerateEnvProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions,
   type MountAtOptions, type PrepareVolumeProps, type ServiceEndpointOptions, type SharedDirectoryProps,
-  type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
+  type SidecarProps, type TcpEndpointOptions, type TrustCertificatesProps, type WaitForServiceProps,
 } from '../src';
 
 /** A value that is right in some property or other, and so wrong in most. */
@@ -70,6 +70,22 @@ const initStep: All<InitStepProps> = {
   workingDir: '/work',
   expandVariables: true,
   likeContainer: 'main',
+  keepsRunning: undefined,
+};
+const sidecar: All<SidecarProps> = {
+  ...step,
+  command: ['true'],
+  args: ['x'],
+  reads: {},
+  writes: {},
+  readOnlyRootFilesystem: true,
+  files: initStep.files,
+  envFrom: initStep.envFrom,
+  workingDir: '/work',
+  expandVariables: true,
+  startup: kplus.Probe.fromTcpSocket({ port: 1 }),
+  liveness: kplus.Probe.fromCommand(['true']),
+  readiness: kplus.Probe.fromHttpGet('/', { port: 1 }),
 };
 const waiting: All<WaitForServiceProps> = {
   ...step,
@@ -222,6 +238,7 @@ const service = () => new kplus.Service(new Chart(Testing.app(), 'shop'), 'db', 
 
 const makers: Maker[] = [
   ['an InitStep', initStep, inPod((web, props) => new InitStep(web, 'step', props))],
+  ['a Sidecar', sidecar, inPod((web, props) => new Sidecar(web, 'step', props))],
   ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
@@ -264,6 +281,8 @@ const makers: Maker[] = [
 const functions: Maker[] = [
   ['a step', { scope: deployment(), id: 'step', props: { command: ['true'] } },
     ({ scope, id, props }) => new InitStep(scope, id, props)],
+  ['a sidecar', { scope: deployment(), id: 'step', props: { image: 'a' } },
+    ({ scope, id, props }) => new Sidecar(scope, id, props)],
   ['a wait', { scope: deployment(), id: 'step', props: { endpoints: [Endpoint.tcp('a', 1)] } },
     ({ scope, id, props }) => new WaitForService(scope, id, props)],
   ['a download', { scope: deployment(), id: 'step', props: { url: 'http://a' } },

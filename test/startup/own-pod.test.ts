@@ -1,7 +1,7 @@
 import { JsonPatch, Testing, type ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chartIn, ELSEWHERE, said, serviceIn, wait, waitIn, webThatWaits, workloadIn, type Shape } from './app';
-import { Endpoint } from '../../src';
+import { Endpoint, StartupGraph } from '../../src';
 
 const inNodeNetwork = 'hostNetwork and dnsPolicy ClusterFirst';
 const sidecar = { name: 'proxy', image: 'proxy:1.0', restartPolicy: 'Always' };
@@ -16,7 +16,7 @@ function saidOf(endpoint: Endpoint, podSpec: object = {}): string[] {
 function nothingAnswers(address: string): string {
   return `error [shop/web] waits in step 'wait' for ${address}, its own pod, `
     + 'in which nothing answers before the steps have ended; '
-    + 'remove the endpoint, or let what answers there be a native sidecar '
+    + 'remove the endpoint, or let what answers there be a Sidecar '
     + `(an init container whose restartPolicy is Always) before the step, ${ELSEWHERE}`;
 }
 
@@ -50,12 +50,53 @@ test.each<[string, object]>([
   expect(saidOf(Endpoint.tcp('localhost', 80), podSpec)).toEqual([nothingAnswers('tcp://localhost:80')]);
 });
 
-test('a native sidecar behind the step does not answer it', () => {
-  const chart = chartIn('shop');
-  const web = webThatWaits(chart, Endpoint.tcp('localhost', 80));
-  web.addJsonPatch(JsonPatch.add('/spec/template/spec/initContainers/-', sidecar));
+test.each([[1, "sidecar 'proxy'", 'it'], [2, "sidecar 'proxy' or 'agent'", 'the one that answers']])(
+  'a wait for its own pod is refused in front of %i native sidecars, which are named',
+  (count, names, which) => {
+    const chart = chartIn('shop');
+    const web = webThatWaits(chart, Endpoint.tcp('localhost', 80));
+    for (const each of [sidecar, { ...sidecar, name: 'agent' }].slice(0, count)) {
+      web.addJsonPatch(JsonPatch.add('/spec/template/spec/initContainers/-', each));
+    }
 
-  expect(said(chart)).toEqual([nothingAnswers('tcp://localhost:80')]);
+    expect(said(chart)).toEqual([
+      "error [shop/web] waits in step 'wait' for tcp://localhost:80, its own pod, "
+      + `where ${names} starts only when the step has ended; `
+      + `create ${which} before the step, or remove the endpoint, ${ELSEWHERE}`,
+    ]);
+  },
+);
+
+/** What is worth knowing about `shop/web` if it waits for port 80 of its own pod, where these sidecars are. */
+function notesOn(...initContainers: object[]): string[] {
+  const chart = chartIn('shop');
+  waitIn(workloadIn(chart, 'Deployment', 'web', { podSpec: { initContainers } }), Endpoint.tcp('localhost', 80));
+  return StartupGraph.of(chart).notes().map(({ path, message, remedy }) => `[${path}] ${message}; ${remedy}`);
+}
+
+const ports = [{ containerPort: 5432 }, { containerPort: 9090 }];
+
+test('a port that no sidecar declares, although each declares some, is worth knowing', () => {
+  expect(notesOn({ ...sidecar, ports })).toEqual([
+    "[shop/web/wait] waits for tcp://localhost:80, but sidecar 'proxy' declares only 5432 and 9090; "
+    + 'if nothing listens there, correct the port of the endpoint',
+  ]);
+});
+
+test.each<[string, object[]]>([
+  ['one that declares none', [{ ...sidecar, ports }, { ...sidecar, name: 'agent' }]],
+  ['one that declares it', [{ ...sidecar, ports: [...ports, { containerPort: 80 }] }]],
+  ['one that is asked there by a probe', [{ ...sidecar, ports, startupProbe: { httpGet: { path: '/', port: 80 } } }]],
+])('nothing is said of a port behind %s', (_, initContainers) => {
+  expect(notesOn(...initContainers)).toEqual([]);
+});
+
+test('a pod in a service mesh may ask its own sidecar for an open port', () => {
+  const chart = chartIn('shop');
+  const pod = { podSpec: { initContainers: [sidecar] }, labels: { 'sidecar.istio.io/inject': 'true' } };
+  waitIn(workloadIn(chart, 'Deployment', 'web', pod), Endpoint.tcp('localhost', 80));
+
+  expect(said(chart)).toEqual([]);
 });
 
 test('a native sidecar of cdk8s-plus answers', () => {

@@ -80,6 +80,14 @@ export function toKube<T>(part: { _toKube(): T }): T {
     : moved('cdk8s-plus', 'the manifests of containers and volumes');
 }
 
+/** A probe as it is written into a pod spec, unless it leaves its port to the container that it is a probe of. */
+export function probeToKube(probe: kplus.Probe): kplus.k8s.Probe | undefined {
+  if (typeof probe._toKube !== 'function') return moved('cdk8s-plus', 'the manifests of probes');
+  const [one, other] = [1, 2].map(portNumber =>
+    probe._toKube(new kplus.Container({ image: 'of no interest', portNumber })));
+  return JSON.stringify(one) === JSON.stringify(other) ? one : undefined;
+}
+
 /** Writes fields into a container that its version of cdk8s-plus has no property for. */
 export function withFields(
   container: kplus.Container,

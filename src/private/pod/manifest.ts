@@ -38,6 +38,7 @@ interface ManifestContainer {
   readonly resources?: ManifestResources;
   readonly securityContext?: ManifestUser;
   readonly image?: string;
+  readonly restartPolicy?: string;
   readonly env?: any[];
 }
 
@@ -162,7 +163,9 @@ function userOf({ runAsUser, runAsGroup }: ManifestUser): User {
 }
 
 function podContainerOf(
-  { name, image, volumeMounts, resources, securityContext, env }: ManifestContainer,
+  {
+    name, image, restartPolicy, volumeMounts, resources, securityContext, env,
+  }: ManifestContainer,
   volumes: Volume[],
 ): PodContainer {
   return {
@@ -170,6 +173,7 @@ function podContainerOf(
     lacksQuantities: lacksQuantities(resources ?? {}),
     user: userOf(securityContext ?? {}),
     image,
+    isSidecar: restartPolicy === 'Always',
     mounts: listOf(volumeMounts).map(mount =>
       mountOf(mount, volumes.find(volume => volume.name === mount.name)),
     ),

@@ -76,9 +76,9 @@ function withoutMountPointInWords(
       + `below ${named(outer)}, which is read-only; mount it elsewhere`;
 }
 
-/** Shared directories that an init container only reads, although none before it writes them. */
+/** Shared directories that an init container that ends only reads, although none before it writes them. */
 function readTooEarly(
-  { name, mounts }: PodContainer,
+  { name, mounts, isSidecar }: PodContainer,
   directories: readonly Directory[],
   earlier: PodContainer[],
 ): string[] {
@@ -86,6 +86,7 @@ function readTooEarly(
     .filter(
       mount =>
         mount.readOnly
+        && !(isSidecar && mount.subPath === undefined)
         && directories.some(each => each.volume === mount.volume)
         && writersOf(earlier, mount.volume) === 0,
     )

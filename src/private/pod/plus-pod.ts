@@ -190,6 +190,7 @@ function podContainerOf(container: kplus.Container): PodContainer {
     name: container.name,
     user: { uid, gid },
     image: container.image,
+    isSidecar: container.restartPolicy === kplus.ContainerRestartPolicy.ALWAYS,
     mounts: container.mounts.map(plusMountOf),
     variable: name => valueOf(container.env.variables[name]),
   };

@@ -15,6 +15,8 @@ export interface PodContainer {
   /** Who it is to run as, if it says so itself. */
   readonly user: User;
   readonly image?: string;
+  /** Whether it is an init container that keeps running. */
+  readonly isSidecar: boolean;
   /** What a variable is: a text, or where in a file it is. */
   variable(name: string): unknown;
 }

@@ -8,10 +8,15 @@ export type Paths = ReadonlySet<string>;
 const resources = { 'cpu': '1', 'memory': '1Mi', 'ephemeral-storage': '1Gi' };
 const resourceFieldRef = { containerName: 'probe', resource: 'limits.cpu', divisor: '1m' };
 
-/** Every quantity that a step may bring. */
+const probe = { httpGet: { port: 1 }, tcpSocket: { port: 1 } };
+
+/** Every quantity, and every port that may have a name, that a step may bring. */
 const PROBE = {
   initContainers: [{
     name: 'probe',
+    startupProbe: probe,
+    livenessProbe: probe,
+    readinessProbe: probe,
     resources: { limits: resources, requests: resources },
     env: [{ name: 'probe', valueFrom: { resourceFieldRef } }],
   }],
@@ -19,9 +24,9 @@ const PROBE = {
 };
 
 /**
- * The quantities that an object loses from its patches unless they are written `{ value: '1Mi' }`.
+ * The quantities and ports that an object loses from its patches unless they are written `{ value: '1Mi' }`.
  *
- * Classes of `cdk8s import` map their patched JSON once more, and each quantity as their schema has it: what
+ * Classes of `cdk8s import` map their patched JSON once more, and each of these as their schema has it: what
  * it types vanishes as a plain one, what it does not would stay an object.
  */
 export function typedQuantities(object: ApiObject, pathOfSpec: string): Paths {

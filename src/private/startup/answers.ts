@@ -6,6 +6,7 @@ import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
 import { Namespaces } from './namespaces';
 import { NetworkPolicies } from './network-policies';
+import { isOwnPod, ownSidecars, type OwnSidecars } from './own-sidecars';
 import { whyNotCalled } from './pod-names';
 import { Services, type Asker, type MeantService, type Named } from './services';
 import { Stores } from './stores';
@@ -17,7 +18,7 @@ import type { Wait } from '../step/step-record';
 import type { Target } from '../step/target';
 
 /** Who answers at a target. */
-type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
+type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod' | 'sidecars'>;
 
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
@@ -42,8 +43,9 @@ export class Answers {
     this.workloads = this.known.all;
   }
 
-  /** The Service of the app that a target is, and the workloads behind it, of which one is enough. */
+  /** The Service of the app that a target is, and the workloads behind it, of which one is enough; or its own pod. */
   public at(target: Target, from: Workload, wait: Wait): Answer {
+    if (isOwnPod(target, from)) return { backends: [], sidecars: this.sidecarsAround(target, from, wait) };
     const named = target.answeredByOthers ? undefined : this.named(target, askerOf(from, wait));
     if (!named) return { backends: [] };
     const { service } = named;
@@ -77,6 +79,14 @@ export class Answers {
   public manifestOf(workload: Workload): any {
     if (!this.manifests.has(workload)) this.manifests.set(workload, manifestOf(workload.object));
     return this.manifests.get(workload);
+  }
+
+  private sidecarsAround(
+    { port }: Target,
+    from: Workload,
+    { step }: Wait,
+  ): OwnSidecars | undefined {
+    return ownSidecars(this.manifestOf(from), from, { step: step.node.id, port });
   }
 
   private named({ host, construct }: Target, asker: Asker): Named | undefined {

@@ -4,7 +4,7 @@ import type { Plan } from './plan';
 import { inTime } from './wording';
 import { inChart, type Workload } from './workloads';
 
-/** A workload, or a name from outside. */
+/** A workload, a sidecar of one, or a name from outside. */
 export interface Box {
   readonly id: string;
   readonly name: string;
@@ -34,11 +34,14 @@ export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
     .sort((one, other) => one.index - other.index);
   const inside = new Map(shown.map((workload, index) => [workload, boxOf(workload, index)]));
   const outside = new Outside();
+  const sidecars = new Sidecars();
+  const boxesOf = (edge: Edge) => {
+    if (edge.backends.length > 0) return edge.backends.map(each => inside.get(each)!);
+    const names = edge.sidecars?.before ?? [];
+    return names.length > 0 ? names.map(name => sidecars.boxOf(edge.from, name)) : [outside.boxOf(edge)];
+  };
   const arrows = edges.flatMap(edge => {
-    const ends =
-      edge.backends.length > 0
-        ? edge.backends.map(each => inside.get(each)!)
-        : [outside.boxOf(edge)];
+    const ends = boxesOf(edge);
     const onlyName = edge.backends.length > 0 && !edge.needsPod;
     return ends.map(to => ({ from: inside.get(edge.from)!, to, label: labelOf(edge), onlyName }));
   });
@@ -46,7 +49,7 @@ export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
   return {
     charts: charts.map(([name, members]) => ({
       name,
-      boxes: members.map(each => inside.get(each)!),
+      boxes: members.flatMap(each => [inside.get(each)!, ...sidecars.of(each)]),
     })),
     outside: outside.boxes,
     arrows,
@@ -55,6 +58,25 @@ export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
 
 function boxOf(workload: Workload, index: number): Box {
   return { id: `w${index + 1}`, name: inChart(workload).name, kind: workload.kind };
+}
+
+/** The sidecars that steps of their own pods wait for, each once. */
+class Sidecars {
+  private readonly known = new Map<Workload, Map<string, Box>>();
+  private count = 0;
+
+  public of(workload: Workload): Box[] {
+    return [...this.known.get(workload)?.values() ?? []];
+  }
+
+  public boxOf(workload: Workload, container: string): Box {
+    const boxes = this.known.get(workload) ?? new Map<string, Box>();
+    this.known.set(workload, boxes);
+    const name = `${inChart(workload).name}/${container}`;
+    const box = boxes.get(container) ?? { id: `s${++this.count}`, name, kind: 'sidecar' };
+    boxes.set(container, box);
+    return box;
+  }
 }
 
 /** The names from outside, each once. */

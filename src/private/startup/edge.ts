@@ -1,3 +1,4 @@
+import type { OwnSidecars } from './own-sidecars';
 import type { Workload } from './workloads';
 import type { ServiceManifest } from '../step/service-manifest';
 import type { Wait } from '../step/step-record';
@@ -18,6 +19,8 @@ export interface Edge {
   readonly backends: readonly Workload[];
   /** Why no pod has the name that the target gives to one. */
   readonly whyNoPod?: string;
+  /** The native sidecars of its own pod, if that is what it asks. */
+  readonly sidecars?: OwnSidecars;
   /** Whether one of them must be ready. A name, for one, may be there before any pod is. */
   readonly needsPod: boolean;
 }

@@ -1,7 +1,7 @@
 import type { StartupFinding } from './finding';
 import { plainPorts } from './plain-ports';
 import type { Plan } from './plan';
-import { undeclaredPort } from './pod-ports';
+import { undeclaredBySidecars, undeclaredPort } from './pod-ports';
 import { unreadFiles } from './unread-files';
 import { inTime } from './wording';
 import type { Workload } from './workloads';
@@ -12,6 +12,7 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
     ...startsLast(plan, workloads),
     ...plainPorts(plan, workloads),
     ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(edge => undeclaredPort(plan, edge))),
+    ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(undeclaredBySidecars)),
     ...workloads.flatMap(unreadFiles),
   ];
 }

@@ -43,6 +43,19 @@ export function undeclaredPort(plan: Plan, edge: Edge): StartupFinding[] {
   }];
 }
 
+/** Waits for a port of its own pod that no sidecar before the step declares. */
+export function undeclaredBySidecars({ from, wait, address, sidecars }: Edge): StartupFinding[] {
+  const { before, otherPorts } = sidecars ?? { before: [], otherPorts: [] };
+  if (otherPorts.length === 0) return [];
+  const names = before.map(name => `'${name}'`);
+  return [{
+    from,
+    step: wait.step,
+    message: `waits for ${address}, but sidecar ${listed(names, 'or')} declares only ${listed(otherPorts.map(String))}`,
+    remedy: 'if nothing listens there, correct the port of the endpoint',
+  }];
+}
+
 function targetPortOf({ service, target }: Edge): number | string | undefined {
   const known = service!.tcpPorts.find(({ port }) => port === target.port);
   return known && (known.targetPort ?? known.port);

@@ -16,7 +16,7 @@ export function refusalsOf(plan: Plan): StartupFinding[] {
       ...portMissing(edge),
       ...podMissing(edge),
       ...addressesMissing(plan, edge),
-      ...answersNowhere(plan, edge),
+      ...answersNowhere(edge),
       ...untranslatedPort(plan, edge).filter(({ isFact }) => isFact),
     ]);
   return [

@@ -50,7 +50,7 @@ export function opensByProxy(
 ): StartupFinding[] {
   const found = new Map<string, { readonly edge: Edge; readonly mark: string; readonly others: Workload[] }>();
   for (const from of workloads) {
-    const edge = edges[from.index].find(({ address }) => address.startsWith('tcp://'));
+    const edge = edges[from.index].find(({ address, sidecars }) => address.startsWith('tcp://') && !sidecars);
     const asked = edge && askedOf(from, answers.namespaces);
     if (!edge || !asked) continue;
     const { mark, byNamespace } = asked;

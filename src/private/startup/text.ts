@@ -30,6 +30,8 @@ function startOf(plan: Plan, workload: Workload): string {
 }
 
 function nameOf(edge: Edge): string {
+  const sidecars = edge.sidecars?.before ?? [];
+  if (sidecars.length > 0) return `its sidecar ${listed(sidecars, 'or')}`;
   return edge.backends.length > 0 ? backendsInWords(edge) : `${outsideName(edge).name} (outside)`;
 }
 

@@ -70,7 +70,8 @@ function remedyFor(reader: User, { fsGroup }: PodUser, what: string): string {
 
 /**
  * The containers that see a file: later init containers by its name, those of the app also in a folder of it. Those
- * that see a part of a folder see it, too, and init containers that only read all of its directory.
+ * that see a part of a folder see it, too, and init containers that only read all of its directory. Sidecars see it
+ * wherever they stand.
  */
 function readersOf(
   { name, isFolder, volume, step }: NarrowFile,
@@ -80,7 +81,8 @@ function readersOf(
   const isPart = (path: string) => isFolder && (name === '' || isAtOrBelow(path, name));
   const sees = (isShown: (subPath: string, readOnly: boolean) => boolean) => ({ mounts }: PodContainer) =>
     mounts.some(mount => mount.volume === volume && isShown(mount.subPath ?? '', mount.readOnly ?? false));
-  const later = initContainers.slice(initContainers.findIndex(each => each.name === step) + 1);
+  const index = initContainers.findIndex(each => each.name === step);
+  const later = initContainers.filter((each, at) => at > index || each.isSidecar && at !== index);
   return [
     ...later.filter(sees((subPath, readOnly) =>
       (subPath === '' ? isFolder && readOnly : subPath === name || isPart(subPath)))),

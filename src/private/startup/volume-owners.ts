@@ -34,10 +34,11 @@ export function volumeOwners(from: Workload): StartupFinding[] {
 
 type Finding = Pick<StartupFinding, 'message' | 'remedy'>;
 
-/** An owner that none of the containers is that write to the volume, as far as all of them are known. */
+/** An owner that nobody is who writes to the volume while the app runs, as far as all of them are known. */
 function forAnother(prepared: Prepared, pod: PodContents): Finding[] {
   const { owner, volume } = prepared;
-  const writers = pod.containers.filter(each => writesTo(prepared, each));
+  const sidecars = pod.initContainers.filter(({ isSidecar }) => isSidecar);
+  const writers = [...pod.containers, ...sidecars].filter(each => writesTo(prepared, each));
   if (!owner || writers.length === 0 || !writers.every(each => isStranger(prepared, each, pod))) return [];
   const inWords = (each: PodContainer) =>
     `${containerInWords(each.name)} writes there as user ${userOf(each, pod.user).uid}`;

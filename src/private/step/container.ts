@@ -31,6 +31,8 @@ export interface ContainerWishes {
   readonly runAs?: User;
   readonly readOnlyRootFilesystem?: boolean;
   readonly capabilities?: readonly kplus.Capability[];
+  /** What makes a native sidecar of it. */
+  readonly sidecar?: ContainerFields;
 }
 
 /** What it is otherwise. */
@@ -43,8 +45,8 @@ export interface ContainerDefaults {
 }
 
 /** What cdk8s-plus-28 has no property for, and what of its likeness it has no words for. */
-export function stepFields({ like, resources }: ContainerWishes): ContainerFields {
-  return { ...STEP_FIELDS, ...resources === undefined ? like?.fields : {} };
+export function stepFields({ like, resources, sidecar }: ContainerWishes): ContainerFields {
+  return { ...STEP_FIELDS, ...resources === undefined ? like?.fields : {}, ...sidecar };
 }
 
 /**
@@ -89,6 +91,7 @@ export function lockedDown(
     resources: wishes.resources ?? like?.resources ?? withDiskSpace(defaults.resources, wishes.diskSpace),
     securityContext: securityContext(site, wishes, defaults),
     volumeMounts: volumeMounts(site, mounts),
+    restartPolicy: wishes.sidecar && kplus.ContainerRestartPolicy.ALWAYS,
   };
 }
 

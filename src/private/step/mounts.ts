@@ -19,6 +19,8 @@ export interface StepMount {
   readonly subPathExpr?: string;
   readonly propagation?: kplus.MountPropagation;
   readonly readOnly: boolean;
+  /** Whether somebody may write it while the step runs. */
+  readonly isWrittenLater?: boolean;
   /** Whether the app has it, too: it is as right as there. */
   readonly isOfApp?: boolean;
   /** What is known of the storage, if it is a shared directory. */
@@ -29,15 +31,20 @@ export interface StepMount {
   provide?(): void;
 }
 
-/** Storage that a step reads or writes, sorted by path, because the maps of some languages have no order. */
+/**
+ * Storage that a step reads or writes, sorted by path, because the maps of some languages have no order. What is read
+ * later need not be written before the step starts.
+ */
 export function storageMounts(
-  prop: 'reads' | 'writes',
+  use: 'reads' | 'readsLater' | 'writes',
   storage: { readonly [path: string]: kplus.IStorage } = {},
 ): StepMount[] {
+  const prop = use === 'writes' ? 'writes' : 'reads';
   return Object.keys(storage).sort().map(path => ({
     prop,
     path,
     readOnly: prop === 'reads',
+    isWrittenLater: use === 'readsLater',
     directory: directoryOf(storage[path]),
     volume: () => volumeOf(storage[path]),
   }));
@@ -58,9 +65,10 @@ export function checkMounts(site: Site, mounts: readonly StepMount[]): void {
       if (isBelow(inner.path, outer.path)) checkFiles(site, outer, inner);
     }
   }
-  for (const { prop, directory, readOnly, subPath, isOfApp } of mounts) {
+  for (const { prop, directory, readOnly, subPath, isOfApp, isWrittenLater } of mounts) {
     if (!directory) continue;
     requireSamePod(site, prop, directory);
+    if (isWrittenLater) continue;
     if (isOfApp ? subPath !== undefined : readOnly) requireWritten(site, directory, subPath);
   }
 }

@@ -100,6 +100,12 @@ export const ENV_FROM = kindOf(value => hasMethod(value, '_toKube') && 'configMa
   },
 });
 
+export const PROBE = kindOf(value => hasMethod(value, '_toKube') && 'probeOptions' in (value as object), {
+  one: 'a Probe',
+  many: 'Probes',
+  instead: () => 'write Probe.fromTcpSocket({ port }), Probe.fromHttpGet(path, { port }) or Probe.fromCommand(command)',
+});
+
 export const STORAGE = kindOf(value => hasMethod(value, 'asVolume'), {
   one: 'a SharedDirectory or a Volume',
   many: 'storage',

@@ -2,7 +2,7 @@ import { Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Certificate } from './authority';
 
-const BUSYBOX = 'busybox:1.37.0';
+export const BUSYBOX = 'busybox:1.37.0';
 
 /** What Pod Security "restricted" asks of the container of an app that is made with cdk8s-plus. */
 const RESTRICTED: kplus.ContainerSecurityContextProps = {
@@ -193,6 +193,16 @@ export function deployment(program: string, props: kplus.DeploymentProps = {}): 
     replicas: 1,
     containers: [container(program)],
     ...props,
+  });
+}
+
+/** A Job `web` with one container, `app`, that runs a shell program once. */
+export function jobOf(program: string): kplus.Job {
+  return new kplus.Job(new Chart(Testing.app(), 'chart'), 'web', {
+    metadata: { name: 'web' },
+    restartPolicy: kplus.RestartPolicy.NEVER,
+    backoffLimit: 0,
+    containers: [container(program)],
   });
 }
 

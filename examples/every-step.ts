@@ -6,7 +6,7 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import {
   AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource,
   FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
-  TrustCertificates, WaitForService,
+  Sidecar, TrustCertificates, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -42,6 +42,12 @@ const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db
 
 new WaitForService(orders, 'wait', {
   endpoints: [database, Endpoint.http('http://config-service/healthz')],
+});
+new Sidecar(orders, 'audit-agent', {
+  image: 'audit-agent:1.2',
+  args: ['--listen=localhost:9000'],
+  startup: kplus.Probe.fromCommand(['audit-agent', 'ping'], { failureThreshold: 6 }),
+  readiness: kplus.Probe.fromHttpGet('/ready', { port: 9001 }),
 });
 new MigrateSchema(orders, 'migrate-schema', database);
 new DownloadConfig(orders, 'download-rates', {

@@ -18,7 +18,8 @@ export interface InitStepOptions {
    * CPU and memory, replaced as a whole.
    *
    * @default - 10m and 16Mi requested, 500m and 64Mi allowed; of a step whose own directory on the disk may hold at
-   * least 512 MiB (see `maxSize`) also that much ephemeral-storage requested, in whole GiB
+   * least 512 MiB (see `maxSize`) also that much ephemeral-storage requested, in whole GiB; of a `Sidecar` 10m and
+   * 64Mi requested, 1 CPU and 256Mi allowed
    */
   readonly resources?: kplus.ContainerResources;
 
@@ -39,8 +40,8 @@ export interface InitStepOptions {
    * `fsGroup` that is not needed: there mode 0640 lets the app read them.
    *
    * @default - RunAs.user(65534, 65534) for the library's programs and images, RunAs.inherited() for an
-   * `InitStep` or `CopyFromImage` with an image of its own, the user of the first container for a `CopyFromImage`
-   * without one; `PrepareVolume` runs as user 0
+   * `InitStep`, `Sidecar` or `CopyFromImage` with an image of its own, the user of the first container for a
+   * `CopyFromImage` without one; `PrepareVolume` runs as user 0
    * @throws when it is given to a `PrepareVolume`
    */
   readonly runAs?: RunAs;

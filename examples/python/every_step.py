@@ -20,6 +20,7 @@ from cdk8s_init_containers import (
     PrepareVolume,
     RunAs,
     SharedDirectory,
+    Sidecar,
     TrustCertificates,
     WaitForService,
 )
@@ -32,6 +33,7 @@ from cdk8s_plus_28 import (
     PathMapping,
     PersistentVolumeClaim,
     PodSecurityContextProps,
+    Probe,
     Secret,
     SecretValue,
     Volume,
@@ -76,6 +78,14 @@ WaitForService(
     orders,
     "wait",
     endpoints=[database, Endpoint.http("http://config-service/healthz")],
+)
+Sidecar(
+    orders,
+    "audit-agent",
+    image="audit-agent:1.2",
+    args=["--listen=localhost:9000"],
+    startup=Probe.from_command(["audit-agent", "ping"], failure_threshold=6),
+    readiness=Probe.from_http_get("/ready", port=9001),
 )
 MigrateSchema(orders, "migrate-schema", database)
 DownloadConfig(orders, "download-rates", url="http://config-service/rates.json", path="/app/rates.json")

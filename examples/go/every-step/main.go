@@ -62,6 +62,14 @@ func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
 			ic.Endpoint_Http(jsii.String("http://config-service/healthz"), nil),
 		},
 	})
+	ic.NewSidecar(orders, jsii.String("audit-agent"), &ic.SidecarProps{
+		Image: jsii.String("audit-agent:1.2"),
+		Args:  jsii.Strings("--listen=localhost:9000"),
+		Startup: kplus.Probe_FromCommand(jsii.Strings("audit-agent", "ping"), &kplus.CommandProbeOptions{
+			FailureThreshold: jsii.Number(6),
+		}),
+		Readiness: kplus.Probe_FromHttpGet(jsii.String("/ready"), &kplus.HttpGetProbeOptions{Port: jsii.Number(9001)}),
+	})
 	NewMigrateSchema(orders, "migrate-schema", database)
 	ic.NewDownloadConfig(orders, jsii.String("download-rates"), &ic.DownloadConfigProps{
 		Url:  jsii.String("http://config-service/rates.json"),

@@ -24,6 +24,7 @@ import io.github.cdk8sinitcontainers.OutputFile;
 import io.github.cdk8sinitcontainers.PrepareVolume;
 import io.github.cdk8sinitcontainers.RunAs;
 import io.github.cdk8sinitcontainers.SharedDirectory;
+import io.github.cdk8sinitcontainers.Sidecar;
 import io.github.cdk8sinitcontainers.TcpEndpointOptions;
 import io.github.cdk8sinitcontainers.TrustCertificates;
 import io.github.cdk8sinitcontainers.WaitForService;
@@ -33,17 +34,20 @@ import org.cdk8s.App;
 import org.cdk8s.Chart;
 import org.cdk8s.Duration;
 import org.cdk8s.Size;
+import org.cdk8s.plus28.CommandProbeOptions;
 import org.cdk8s.plus28.ConfigMap;
 import org.cdk8s.plus28.ContainerProps;
 import org.cdk8s.plus28.Deployment;
 import org.cdk8s.plus28.EnvFieldPaths;
 import org.cdk8s.plus28.EnvValue;
+import org.cdk8s.plus28.HttpGetProbeOptions;
 import org.cdk8s.plus28.IPersistentVolumeClaim;
 import org.cdk8s.plus28.ISecret;
 import org.cdk8s.plus28.PathMapping;
 import org.cdk8s.plus28.PersistentVolumeClaim;
 import org.cdk8s.plus28.PersistentVolumeClaimVolumeOptions;
 import org.cdk8s.plus28.PodSecurityContextProps;
+import org.cdk8s.plus28.Probe;
 import org.cdk8s.plus28.Secret;
 import org.cdk8s.plus28.SecretValue;
 import org.cdk8s.plus28.Volume;
@@ -93,6 +97,14 @@ public class EveryStep {
 
         WaitForService.Builder.create(orders, "wait")
             .endpoints(List.of(database, Endpoint.http("http://config-service/healthz")))
+            .build();
+        Sidecar.Builder.create(orders, "audit-agent")
+            .image("audit-agent:1.2")
+            .args(List.of("--listen=localhost:9000"))
+            .startup(Probe.fromCommand(
+                List.of("audit-agent", "ping"),
+                CommandProbeOptions.builder().failureThreshold(6).build()))
+            .readiness(Probe.fromHttpGet("/ready", HttpGetProbeOptions.builder().port(9001).build()))
             .build();
         new MigrateSchema(orders, "migrate-schema", database);
         DownloadConfig.Builder.create(orders, "download-rates")

@@ -19,6 +19,7 @@ export { InitStep } from './init-step';
 export type { InitStepProps, StepWarning } from './init-step-props';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
+export { PodFragment, type PodFragmentProps } from './pod-fragment';
 export { PodTemplate, type PodTemplateProps } from './pod-template';
 export type { ProgramOptions } from './program-options';
 export { Programs } from './program-place';

@@ -130,7 +130,7 @@ export class StartupGraph {
     const below = new Set(scope.node.findAll());
     const around = podOf(scope)?.workload;
     this.workloads = this.plan.workloads.filter(
-      ({ pod: { workload } }) => below.has(workload) || workload === around,
+      ({ object, pod: { workload } }) => below.has(workload) || below.has(object) || workload === around,
     );
   }
 

@@ -14,6 +14,7 @@ import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
 import { unreadableFiles } from './unreadable-files';
 import { unwritableFiles } from './unwritable-files';
+import { unreadParts } from './unread-parts';
 import { volumeOwners } from './volume-owners';
 import { backendsInWords, edgeInWords, inTime, listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
@@ -47,6 +48,7 @@ export function warningsOf(
       ...unreadableFiles(workload),
       ...unwritableFiles(workload),
       ...volumeOwners(workload),
+      ...unreadParts(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...opensByProxy(plan, workloads),

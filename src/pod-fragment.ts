@@ -4,6 +4,7 @@ import { fragmentOf } from './private/pod/fragment';
 import { isOnlyNamed } from './private/pod/volume';
 import { keepFragment } from './private/pod/workload-pod';
 import { checkDnsLabel } from './private/values/checks';
+import { classNameOf } from './private/values/class-name';
 import {
   checkOptions, isObject, kindOf, listOf, mapOf, objectOf, requireKind, type Kinds,
 } from './private/values/kind';
@@ -161,7 +162,7 @@ function requireChart(place: NewPlace): void {
   if (scope.node.scopes.some(each => Chart.isChart(each))) return;
   refuseWith(place, 'scope', {
     must: 'be a chart or a construct below one',
-    got: inWords(`'${scope.node.path}'`),
+    got: inWords(`${classNameOf(scope)} '${scope.node.path}'`),
     remedy: 'the ConfigMaps that steps need are written with it',
   });
 }

@@ -191,7 +191,8 @@ export class StartupGraph {
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
    * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
    * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
-   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; parts of a
+   * `PodFragment` that nobody reads; what steps say of themselves,
    * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
@@ -207,8 +208,8 @@ export class StartupGraph {
 
   /**
    * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, waits
-   * for an open port whose number says that its server could be asked in its own protocol, and files that a step
-   * writes and nothing in the pod sees.
+   * for an open port whose number says that its server could be asked in its own protocol, files that a step writes
+   * and nothing in the pod sees, and texts in a `PodFragment` that a chart could take for templates.
    */
   public notes(): Finding[] {
     return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));

@@ -1,5 +1,6 @@
 import { ApiObject, Chart, Lazy, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { testRefusals } from './refusals';
 import { said } from './startup/app';
 import {
   CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
@@ -226,3 +227,41 @@ test('whether something answers at localhost is not known here', () => {
   expect(pod.initContainers).toHaveLength(1);
   expect(said(Chart.of(pod))).toEqual([]);
 });
+
+testRefusals('PodFragment', [
+  ['no container', () => new PodFragment(chartIn(), 'pod', { containers: [] }),
+    "PodFragment: 'containers' must name at least one container, got none [shop/pod]"],
+  ['a container twice', () => fragment('web', 'web'),
+    `PodFragment: 'containers' must be different, got "web, web" [shop/pod]`],
+  ['a name that no container can have', () => fragment('Web'),
+    "PodFragment: 'containers' must be a DNS label (lower-case letters, digits and \"-\", at most 63 characters), "
+      + 'got "Web"; did you mean web? [shop/pod]'],
+  ['a scope outside of all charts', () => new PodFragment(Testing.app(), 'pod'),
+    "PodFragment: 'scope' must be a chart or a construct below one, got App ''; "
+      + 'the ConfigMaps that steps need are written with it [pod]'],
+  ['mounts of a container that it does not name', () => fragment('web', 'worker').volumeMounts('main'),
+    `PodFragment: 'container' must be one of its containers, got "main"; it has: web, worker [shop/pod]`],
+  ['variables of a container that it does not name', () => fragment().env('web'),
+    `PodFragment: 'container' must be one of its containers, got "web"; it has: main [shop/pod]`],
+  ['labels that are no texts', () => new PodFragment(chartIn(), 'pod', { metadata: { labels: { a: 1 as any } } }),
+    "PodFragment: 'metadata.labels.a' must be a text, got 1; write '1' [shop/pod]"],
+  ['a word of metadata that is mistyped', () => new PodFragment(chartIn(), 'pod', { metadata: { lables: {} } as object }),
+    "PodFragment: 'metadata.lables' must be a known property, got an object; did you mean labels? [shop/pod]"],
+]);
+
+testRefusals('a step of a fragment', [
+  ['a container that it does not name', () => new GenerateConfig(fragment(), 'generate', {
+    template: inline('a'), path: '/app/a', containers: ['web'],
+  }), `GenerateConfig: 'containers' must name containers of shop/pod, got "web"; it has: main [shop/pod/generate]`],
+  ['the image of the app, of which nothing is known', () => new CopyFromImage(fragment(), 'copy', { files: { a: '/a' } }),
+    'CopyFromImage: has no image to copy from; name one, or add the containers of the app first [shop/pod/copy]'],
+  ['to be like the app, of which nothing is known', () => new InitStep(fragment(), 'migrate', {
+    likeContainer: 'main', command: ['migrate'],
+  }), `InitStep: 'likeContainer' must be a container with an image, got "main"; `
+    + 'nothing is known of the containers of a PodFragment but their names [shop/pod/migrate]'],
+  ['the name of another step', () => {
+    const pod = fragment();
+    new InitStep(pod, 'run', { command: ['a'] });
+    new InitStep(pod, 'run', { command: ['a'] });
+  }, `InitStep: 'id' must be free in shop/pod, got "run"; the pod has a container of that name [shop/pod/run]`],
+]);

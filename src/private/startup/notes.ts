@@ -1,3 +1,4 @@
+import { bracesInValues } from './braces';
 import type { StartupFinding } from './finding';
 import { plainPorts } from './plain-ports';
 import type { Plan } from './plan';
@@ -13,6 +14,7 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
     ...plainPorts(plan, workloads),
     ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(edge => undeclaredPort(plan, edge))),
     ...workloads.flatMap(unreadFiles),
+    ...workloads.flatMap(bracesInValues),
   ];
 }
 

@@ -1,6 +1,7 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
 export { ArchiveFormat } from './archive-format';
+export { DeployOrder } from './deploy-order';
 export { Endpoint } from './endpoint';
 export type {
   DnsEndpointOptions,

@@ -1,6 +1,9 @@
 import { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { DeployOrder } from './deploy-order';
 import { podOf } from './private/pod/workload-pod';
+import { annotate } from './private/startup/annotating';
+import { changeGroups } from './private/startup/change-groups';
 import { drawingOf, outsideName } from './private/startup/drawing';
 import type { Edge } from './private/startup/edge';
 import { pathOf, type StartupFinding } from './private/startup/finding';
@@ -8,11 +11,14 @@ import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
 import { refusalsOf } from './private/startup/refusals';
+import { syncWaves } from './private/startup/sync-waves';
 import { text } from './private/startup/text';
 import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
-import { requireKind } from './private/values/kind';
+import { memberOf, requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
+
+const DEPLOY_ORDER = memberOf(DeployOrder);
 
 /** How bad a finding is. */
 export enum FindingSeverity {
@@ -180,6 +186,23 @@ export class StartupGraph {
         isBounded: worstCase !== undefined && !worstCase.isOpen,
       };
     });
+  }
+
+  /**
+   * Writes the order, level by level, into annotations of the workloads, for the tool that applies them. Call it last.
+   *
+   * The steps wait as before: such a tool only starts later what would wait, and a workload that is restarted on its
+   * own, or scaled up, is known to none. Waves, hooks and rules that objects have already stay and are taken into
+   * account; those with hooks of Helm or Argo CD are left alone.
+   *
+   * @param order whose annotations
+   * @throws when an object has another order: waves, hooks or rules by which something would be applied before what it
+   * needs, and the tool would wait for ever
+   */
+  public annotate(order: DeployOrder): void {
+    requireKind({ of: 'StartupGraph' }, 'order', DEPLOY_ORDER, order);
+    const proposalsOf = order === DeployOrder.ARGO_CD ? syncWaves : changeGroups;
+    annotate(proposalsOf(this.plan, this.workloads));
   }
 
   /**

@@ -3,13 +3,13 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart, Helm, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { helm, writeChart } from './lab/helm';
-import { notMade } from './lab/shells';
-import { said } from './startup/app';
 import {
   DownloadConfig, Endpoint, FileSource, GenerateConfig, GenerateEnv, InitDefaults, InitStep, PodFragment, RunAs,
   SharedDirectory, StartupGraph, WaitForService,
 } from '../src';
+import { helm, writeChart } from './lab/helm';
+import { notMade } from './lab/shells';
+import { said } from './startup/app';
 
 const folder = mkdtempSync(join(tmpdir(), 'helm-values-'));
 afterAll(() => rmSync(folder, { recursive: true }));

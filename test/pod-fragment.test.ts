@@ -1,12 +1,12 @@
 import { ApiObject, Chart, Lazy, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { testRefusals } from './refusals';
-import { said } from './startup/app';
 import {
   CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
   GenerateConfig, GenerateEnv, InitDefaults, InitStep, PodFragment, PrepareVolume, Programs, RunAs, SharedDirectory,
   StartupGraph, TrustCertificates, WaitForService,
 } from '../src';
+import { said } from './startup/app';
 
 const db = Endpoint.tcp('db', 5432);
 const inline = (text: string) => FileSource.inline(text);
@@ -100,7 +100,8 @@ test('the ConfigMaps that its steps need are written with its chart, in the name
   new InitStep(pod, 'run', { image: 'tool:1.0', files: { '/etc/tool.conf': inline('a') } });
 
   const [program, text] = pod.volumes;
-  const written = Testing.synth(Chart.of(pod)).map(({ kind, metadata: { name, namespace } }) => [kind, name, namespace]);
+  const written = Testing.synth(Chart.of(pod))
+    .map(({ kind, metadata: { name, namespace } }) => [kind, name, namespace]);
   expect(written).toEqual([
     ['ConfigMap', program.configMap.name, 'other'], ['ConfigMap', text.configMap.name, 'other'],
   ]);
@@ -140,7 +141,8 @@ describe('after a part was read', () => {
   test('a step comes too late', () => {
     const { pod } = readFragment();
 
-    expect(() => new WaitForService(pod, 'wait', { endpoints: [db] })).toThrow(new Error(late('WaitForService', 'wait')));
+    expect(() => new WaitForService(pod, 'wait', { endpoints: [db] }))
+      .toThrow(new Error(late('WaitForService', 'wait')));
     expect(InitStep.of(pod)).toEqual([]);
   });
 
@@ -205,10 +207,12 @@ test('an object of the app that has its steps stands for it in the graph', () =>
   new ApiObject(chart, 'web', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    spec: { template: {
-      metadata: { labels: { app: 'web' } },
-      spec: { initContainers, containers: [{ name: 'main', image: 'web:1.0' }] },
-    } },
+    spec: {
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { initContainers, containers: [{ name: 'main', image: 'web:1.0' }] },
+      },
+    },
   });
 
   expect(StartupGraph.of(chart).toText()).toBe([
@@ -232,7 +236,7 @@ testRefusals('PodFragment', [
   ['no container', () => new PodFragment(chartIn(), 'pod', { containers: [] }),
     "PodFragment: 'containers' must name at least one container, got none [shop/pod]"],
   ['a container twice', () => fragment('web', 'web'),
-    `PodFragment: 'containers' must be different, got "web, web" [shop/pod]`],
+    'PodFragment: \'containers\' must be different, got "web, web" [shop/pod]'],
   ['a name that no container can have', () => fragment('Web'),
     "PodFragment: 'containers' must be a DNS label (lower-case letters, digits and \"-\", at most 63 characters), "
       + 'got "Web"; did you mean web? [shop/pod]'],
@@ -240,28 +244,30 @@ testRefusals('PodFragment', [
     "PodFragment: 'scope' must be a chart or a construct below one, got App ''; "
       + 'the ConfigMaps that steps need are written with it [pod]'],
   ['mounts of a container that it does not name', () => fragment('web', 'worker').volumeMounts('main'),
-    `PodFragment: 'container' must be one of its containers, got "main"; it has: web, worker [shop/pod]`],
+    'PodFragment: \'container\' must be one of its containers, got "main"; it has: web, worker [shop/pod]'],
   ['variables of a container that it does not name', () => fragment().env('web'),
-    `PodFragment: 'container' must be one of its containers, got "web"; it has: main [shop/pod]`],
+    'PodFragment: \'container\' must be one of its containers, got "web"; it has: main [shop/pod]'],
   ['labels that are no texts', () => new PodFragment(chartIn(), 'pod', { metadata: { labels: { a: 1 as any } } }),
     "PodFragment: 'metadata.labels.a' must be a text, got 1; write '1' [shop/pod]"],
-  ['a word of metadata that is mistyped', () => new PodFragment(chartIn(), 'pod', { metadata: { lables: {} } as object }),
+  ['a word of metadata that is mistyped',
+    () => new PodFragment(chartIn(), 'pod', { metadata: { lables: {} } as object }),
     "PodFragment: 'metadata.lables' must be a known property, got an object; did you mean labels? [shop/pod]"],
 ]);
 
 testRefusals('a step of a fragment', [
   ['a container that it does not name', () => new GenerateConfig(fragment(), 'generate', {
     template: inline('a'), path: '/app/a', containers: ['web'],
-  }), `GenerateConfig: 'containers' must name containers of shop/pod, got "web"; it has: main [shop/pod/generate]`],
-  ['the image of the app, of which nothing is known', () => new CopyFromImage(fragment(), 'copy', { files: { a: '/a' } }),
+  }), 'GenerateConfig: \'containers\' must name containers of shop/pod, got "web"; it has: main [shop/pod/generate]'],
+  ['the image of the app, of which nothing is known',
+    () => new CopyFromImage(fragment(), 'copy', { files: { a: '/a' } }),
     'CopyFromImage: has no image to copy from; name one, or add the containers of the app first [shop/pod/copy]'],
   ['to be like the app, of which nothing is known', () => new InitStep(fragment(), 'migrate', {
     likeContainer: 'main', command: ['migrate'],
-  }), `InitStep: 'likeContainer' must be a container with an image, got "main"; `
+  }), 'InitStep: \'likeContainer\' must be a container with an image, got "main"; '
     + 'nothing is known of the containers of a PodFragment but their names [shop/pod/migrate]'],
   ['the name of another step', () => {
     const pod = fragment();
     new InitStep(pod, 'run', { command: ['a'] });
     new InitStep(pod, 'run', { command: ['a'] });
-  }, `InitStep: 'id' must be free in shop/pod, got "run"; the pod has a container of that name [shop/pod/run]`],
+  }, 'InitStep: \'id\' must be free in shop/pod, got "run"; the pod has a container of that name [shop/pod/run]'],
 ]);

@@ -22,6 +22,7 @@ type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod'>;
 
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
+  public readonly objects: ReadonlySet<ApiObject>;
   public readonly workloads: readonly Workload[];
   public readonly stores: Stores;
   public readonly namespaces: Namespaces;
@@ -34,6 +35,7 @@ export class Answers {
 
   public constructor(root: IConstruct) {
     const objects = objectsIn(root);
+    this.objects = objects;
     this.services = new Services(objects);
     this.known = new Workloads(objects);
     this.stores = new Stores(objects);

@@ -1,4 +1,5 @@
 import type { Workload } from './workloads';
+import { fragmentOf } from '../pod/fragment';
 import { recordOf } from '../pod/workload-record';
 
 type Unnumbered = Omit<Workload, 'index'>;
@@ -15,6 +16,11 @@ export function inTheirObjects(workloads: readonly Unnumbered[]): readonly Unnum
   return workloads
     .filter(each => !placed.has(each))
     .map(each => ({ ...each, pod: carried.get(each)?.pod ?? each.pod }));
+}
+
+/** Whether a workload is a fragment that no object of the app holds. */
+export function isUnwritten({ object, pod }: Workload): boolean {
+  return fragmentOf.of(pod.workload)?.object === object;
 }
 
 /** Whether a pod has all init containers of another one, which may be written anew on the way. */

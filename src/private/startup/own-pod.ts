@@ -10,7 +10,8 @@ import { isLoopback } from '../values/loopback';
 export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
   const { from, wait: { step }, target } = edge;
   if (target.answeredByOthers || target.port === undefined || !isLoopback(target.host)) return [];
-  if (from.hostNetwork || from.pod.isFragment || mayHaveSidecar(plan.answers.manifestOf(from), from, step.node.id)) return [];
+  if (from.hostNetwork || from.pod.isFragment) return [];
+  if (mayHaveSidecar(plan.answers.manifestOf(from), from, step.node.id)) return [];
   return [{
     from,
     message: `${waitInWords(edge)}, its own pod, in which nothing answers before the steps have ended`,

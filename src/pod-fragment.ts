@@ -50,13 +50,13 @@ const PROPS: Kinds<PodFragmentProps> = {
  * A pod that is no object of the app: a scope for steps, whose parts go into the values of a Helm chart, or to another
  * tool.
  *
- * The parts are plain data, as in a pod spec, and hold what was created before they were read. What steps read from
- * ConfigMaps of the library is written with the chart that the fragment is in, so apply that chart, too. In values, a
- * list replaces that of the chart, so add to the parts what the chart has there by default.
+ * The parts are plain data, as in a pod spec, and hold what was created before they were read. A list in values
+ * replaces that of the Helm chart, so add what that has by default. The ConfigMaps that steps need are written with
+ * the cdk8s chart that the fragment is in, so apply that, too.
  *
- * Nothing is known of the pod but its steps: an image, for one, must be given to each step that would take that of
- * the app, and whether the chart has a volume or a variable is up to who writes its values. An object of the app that
- * has the steps in the end, as one of a `Helm` chart, takes its place in the start-up graph.
+ * Nothing is known of the pod but its steps and the names of its containers: a step that would take the image of the
+ * app must be given one, and users, ports and variables of the app are taken for right. An object of the app that has
+ * the steps in the end, as one of a `Helm` construct, takes its place in the start-up graph.
  *
  * @throws when a step or directory is created, or shown to a container, after a part was read
  * @example

@@ -16,6 +16,7 @@ extraEnvVars: []
 image: shop:1.0
 command: []
 podSecurityContext: {}
+containerSecurityContext: {}
 `;
 
 /** Values that hold braces are templates themselves, as in many charts. */
@@ -49,6 +50,9 @@ spec:
           image: {{ .Values.image }}
           {{- with .Values.command }}
           command: {{- toYaml . | nindent 12 }}
+          {{- end }}
+          {{- with .Values.containerSecurityContext }}
+          securityContext: {{- toYaml . | nindent 12 }}
           {{- end }}
           env:
             - name: RELEASE

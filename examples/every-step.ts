@@ -2,11 +2,11 @@
  * Every step, the company's defaults and a step of one's own. The same program stands in python/, java/
  * and go/ and makes the same YAML.
  */
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource,
-  FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PrepareVolume, RunAs, SharedDirectory,
-  Sidecar, TrustCertificates, WaitForService,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig, Endpoint,
+  FileSource, FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PodFragment,
+  PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -63,6 +63,19 @@ new GenerateConfig(orders, 'app-conf', {
   path: '/app/app.conf',
   mode: 0o640,
 });
+
+const pod = new PodFragment(chart, 'wiki-pod', { containers: ['wiki'] });
+new GenerateConfig(pod, 'wiki-conf', {
+  template: FileSource.inline('title = Wiki\n'),
+  path: '/etc/wiki/wiki.conf',
+});
+const wiki = new ApiObject(chart, 'wiki', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' });
+const values = {
+  extraVolumeMounts: pod.volumeMounts('wiki'),
+  extraVolumes: pod.volumes,
+  initContainers: pod.initContainers,
+};
+wiki.addJsonPatch(JsonPatch.add('/spec', { source: { helm: { valuesObject: values } } }));
 
 const claim = kplus.PersistentVolumeClaim.fromClaimName(chart, 'claim', 'reports');
 const reports = new kplus.Deployment(chart, 'reports', {
@@ -153,4 +166,5 @@ new CopyFiles(reports, 'copy-conf', {
   variables: { POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) },
   path: '/app/conf.d',
 });
+StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
 app.synth();

@@ -1,6 +1,8 @@
-/** For Argo CD and Flux: programs in ConfigMaps, for short pod templates, and a template that Flux leaves alone. */
+/** For Argo CD and Flux: programs in ConfigMaps, for short pod templates, a template that Flux leaves alone, and waves. */
 import { App, Chart } from 'cdk8s';
-import { Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, WaitForService } from 'cdk8s-init-containers';
+import {
+  DeployOrder, Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, StartupGraph, WaitForService,
+} from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 
 const app = new App();
@@ -8,7 +10,7 @@ const chart = new Chart(app, 'gitops');
 InitDefaults.set(app, { programs: Programs.CONFIG_MAP });
 const web = new kplus.Deployment(chart, 'web', {
   metadata: { name: 'gitops', annotations: { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' } },
-  containers: [{ image: 'my-app:1.0' }],
+  containers: [{ image: 'my-app:1.0', portNumber: 8080 }],
 });
 new WaitForService(web, 'wait-for-db', { endpoints: [Endpoint.tcp('my-database-service', 5432)] });
 new GenerateConfig(web, 'app-conf', {
@@ -16,5 +18,16 @@ new GenerateConfig(web, 'app-conf', {
   variables: { POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) },
   path: '/app/app.conf',
 });
+
+const reports = new kplus.Deployment(chart, 'reports', {
+  metadata: { name: 'gitops-reports' },
+  containers: [{ image: 'my-reports:1.0' }],
+});
+new WaitForService(reports, 'wait-for-web', {
+  endpoints: [Endpoint.service(web.exposeViaService({ name: 'gitops' }))],
+});
+
+// Last, when all waits are there: Argo CD applies the reports when the app is healthy.
+StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
 
 app.synth();

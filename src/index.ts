@@ -1,6 +1,7 @@
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
 export { ArchiveFormat } from './archive-format';
+export { DeployOrder } from './deploy-order';
 export { Endpoint } from './endpoint';
 export type {
   DnsEndpointOptions,
@@ -19,6 +20,7 @@ export { InitStep } from './init-step';
 export type { InitStepProps, StepWarning } from './init-step-props';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
+export { PodFragment, type PodFragmentProps } from './pod-fragment';
 export { PodTemplate, type PodTemplateProps } from './pod-template';
 export type { ProgramOptions } from './program-options';
 export { Programs } from './program-place';

@@ -122,7 +122,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
    * @param scope the workload or anything below it
    * @param id an id of your own
    * @param volumeName as in the pod template, or of the claim template
-   * @throws when no scope above is a workload, or the pod has no volume of that name
+   * @throws when no scope above is a workload, or the pod has no volume of that name; a `PodFragment` takes any name
    */
   public static fromVolumeName(
     scope: Construct,
@@ -224,6 +224,7 @@ function adopted(
 
 function requireVolume(site: Site, name: string): void {
   const { pod } = site;
+  if (pod.isFragment) return checkDnsLabel(site, 'volumeName', name);
   pod.refresh();
   const names = [...new Set([...pod.volumes, ...pod.finished().volumes])];
   if (names.includes(name)) return;

@@ -1,6 +1,9 @@
 import { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { DeployOrder } from './deploy-order';
 import { podOf } from './private/pod/workload-pod';
+import { annotate } from './private/startup/annotating';
+import { changeGroups } from './private/startup/change-groups';
 import { drawingOf, outsideName } from './private/startup/drawing';
 import type { Edge } from './private/startup/edge';
 import { pathOf, type StartupFinding } from './private/startup/finding';
@@ -8,11 +11,14 @@ import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
 import { refusalsOf } from './private/startup/refusals';
+import { syncWaves } from './private/startup/sync-waves';
 import { text } from './private/startup/text';
 import { warningsOf } from './private/startup/warnings';
 import type { Workload } from './private/startup/workloads';
-import { requireKind } from './private/values/kind';
+import { memberOf, requireKind } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
+
+const DEPLOY_ORDER = memberOf(DeployOrder);
 
 /** How bad a finding is. */
 export enum FindingSeverity {
@@ -136,7 +142,7 @@ export class StartupGraph {
     const below = new Set(scope.node.findAll());
     const around = podOf(scope)?.workload;
     this.workloads = this.plan.workloads.filter(
-      ({ pod: { workload } }) => below.has(workload) || workload === around,
+      ({ object, pod: { workload } }) => below.has(workload) || below.has(object) || workload === around,
     );
   }
 
@@ -189,6 +195,23 @@ export class StartupGraph {
   }
 
   /**
+   * Writes the order, level by level, into annotations of the workloads, for the tool that applies them. Call it last.
+   *
+   * The steps wait as before: such a tool only starts later what would wait, and a workload that is restarted on its
+   * own, or scaled up, is known to none. Waves, hooks and rules that objects have already stay and are taken into
+   * account; those with hooks of Helm or Argo CD are left alone.
+   *
+   * @param order whose annotations
+   * @throws when an object has another order: waves, hooks or rules by which something would be applied before what it
+   * needs, and the tool would wait for ever
+   */
+  public annotate(order: DeployOrder): void {
+    requireKind({ of: 'StartupGraph' }, 'order', DEPLOY_ORDER, order);
+    const proposalsOf = order === DeployOrder.ARGO_CD ? syncWaves : changeGroups;
+    annotate(proposalsOf(this.plan, this.workloads));
+  }
+
+  /**
    * What is wrong or doubtful, errors first. The errors are those that the synthesis refuses.
    *
    * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
@@ -197,7 +220,8 @@ export class StartupGraph {
    * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
    * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
    * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
-   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; what steps say of themselves,
+   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; parts of a
+   * `PodFragment` that nobody reads; what steps say of themselves,
    * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
    * `InitDefaults` says otherwise.
    */
@@ -213,8 +237,8 @@ export class StartupGraph {
 
   /**
    * What is worth knowing, and neither wrong nor doubtful: the longest chain of waits and when it ends at worst, waits
-   * for an open port whose number says that its server could be asked in its own protocol, and files that a step
-   * writes and nothing in the pod sees.
+   * for an open port whose number says that its server could be asked in its own protocol, files that a step writes
+   * and nothing in the pod sees, and texts in a `PodFragment` that a chart could take for templates.
    */
   public notes(): Finding[] {
     return notesOf(this.plan, this.workloads).map(each => finding(FindingSeverity.INFO, each));

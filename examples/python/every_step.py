@@ -1,10 +1,11 @@
 """Every step, the company's defaults and a step of one's own: the same YAML as that of every-step.ts."""
-from cdk8s import App, Chart, Duration, Size
+from cdk8s import ApiObject, App, Chart, Duration, JsonPatch, Size
 from cdk8s_init_containers import (
     AppProtocol,
     CloneRepository,
     CopyFiles,
     CopyFromImage,
+    DeployOrder,
     DownloadArchive,
     DownloadConfig,
     Endpoint,
@@ -17,10 +18,12 @@ from cdk8s_init_containers import (
     InitDefaults,
     InitStep,
     OutputFile,
+    PodFragment,
     PrepareVolume,
     RunAs,
     SharedDirectory,
     Sidecar,
+    StartupGraph,
     TrustCertificates,
     WaitForService,
 )
@@ -100,6 +103,16 @@ GenerateConfig(
     path="/app/app.conf",
     mode=0o640,
 )
+
+pod = PodFragment(chart, "wiki-pod", containers=["wiki"])
+GenerateConfig(pod, "wiki-conf", template=FileSource.inline("title = Wiki\n"), path="/etc/wiki/wiki.conf")
+wiki = ApiObject(chart, "wiki", api_version="argoproj.io/v1alpha1", kind="Application")
+values = {
+    "extraVolumeMounts": pod.volume_mounts("wiki"),
+    "extraVolumes": pod.volumes,
+    "initContainers": pod.init_containers,
+}
+wiki.add_json_patch(JsonPatch.add("/spec", {"source": {"helm": {"valuesObject": values}}}))
 
 claim = PersistentVolumeClaim.from_claim_name(chart, "claim", "reports")
 reports = Deployment(
@@ -210,4 +223,5 @@ CopyFiles(
     variables={"POD": EnvValue.from_field_ref(EnvFieldPaths.POD_NAME)},
     path="/app/conf.d",
 )
+StartupGraph.of(app).annotate(DeployOrder.ARGO_CD)
 app.synth()

@@ -45,7 +45,9 @@ func main() {
 		AppProtocol: ic.AppProtocol_POSTGRES,
 	})
 	addOrders(chart, database)
+	addWiki(chart)
 	addReports(chart, database)
+	ic.StartupGraph_Of(app).Annotate(ic.DeployOrder_ARGO_CD)
 	app.Synth()
 }
 
@@ -87,6 +89,28 @@ func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
 		Path: jsii.String("/app/app.conf"),
 		Mode: jsii.Number(0o640),
 	})
+}
+
+func addWiki(chart cdk8s.Chart) {
+	pod := ic.NewPodFragment(chart, jsii.String("wiki-pod"), &ic.PodFragmentProps{
+		Containers: jsii.Strings("wiki"),
+	})
+	ic.NewGenerateConfig(pod, jsii.String("wiki-conf"), &ic.GenerateConfigProps{
+		Template: ic.FileSource_Inline(jsii.String("title = Wiki\n")),
+		Path:     jsii.String("/etc/wiki/wiki.conf"),
+	})
+	wiki := cdk8s.NewApiObject(chart, jsii.String("wiki"), &cdk8s.ApiObjectProps{
+		ApiVersion: jsii.String("argoproj.io/v1alpha1"),
+		Kind:       jsii.String("Application"),
+	})
+	values := map[string]any{
+		"extraVolumeMounts": pod.VolumeMounts(jsii.String("wiki")),
+		"extraVolumes":      pod.Volumes(),
+		"initContainers":    pod.InitContainers(),
+	}
+	wiki.AddJsonPatch(cdk8s.JsonPatch_Add(jsii.String("/spec"), map[string]any{
+		"source": map[string]any{"helm": map[string]any{"valuesObject": values}},
+	}))
 }
 
 func addReports(chart cdk8s.Chart, database ic.Endpoint) {

@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { requireUnread } from './fragment';
 import { obstacleTo, type Mount } from './mount';
 import { containerInWords, type Pod, type PodContainer } from './pod';
 import { recordOf, volumeOf } from './workload-record';
@@ -68,6 +69,7 @@ export function meantContainers(
   names: readonly string[] | undefined,
   can: string,
 ): readonly PodContainer[] {
+  requireUnread(place, pod);
   const known = pod.containers;
   if (known.length === 0) {
     refuseAll(

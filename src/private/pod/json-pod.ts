@@ -5,6 +5,7 @@ import {
   mapsPatchedJson, patchesOf, rawEnvValue, renderedWith, toKube, withFields,
 } from './cdk8s-internals';
 import { keepFileVariables } from './file-variables';
+import { isFragment } from './fragment';
 import { manifestLikeness, type Likeness } from './likeness';
 import { templateOf, type ManifestTemplate } from './manifest';
 import { missingVolumes } from './missing-volumes';
@@ -56,6 +57,10 @@ export class JsonPod implements Pod {
 
   public get namespace(): string | undefined {
     return this.object.metadata.namespace;
+  }
+
+  public get isFragment(): boolean {
+    return isFragment(this.workload);
   }
 
   public get ensureNonRoot(): boolean {

@@ -31,12 +31,12 @@ export function missingVolumes(
 
 /** A volume is new, or the one of its name that the pod has: that may be all that is said of it. */
 function checkVolume(
-  { workload, volumes }: Pod,
+  { workload, volumes, isFragment }: Pod,
   { node, name }: kplus.Volume,
   json: Volume,
   known?: Volume,
 ): void {
-  const isRight = isOnlyNamed(json) ? known : !known || isSameVolume(known, json);
+  const isRight = isOnlyNamed(json) ? known || isFragment : !known || isSameVolume(known, json);
   if (isRight) return;
   const { path } = workload.node;
   refuseWith({ of: 'Volume', path: node.path }, 'name', known

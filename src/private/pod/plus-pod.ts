@@ -31,6 +31,7 @@ export function isPlusWorkload(construct: IConstruct): construct is kplus.Abstra
 export class PlusPod implements Pod {
   /** Only a patch can say so, which is read when the pod is finished. */
   public readonly isForWindows = false;
+  public readonly isFragment = false;
   public readonly lackOfContainers = 'add its containers first';
   private apiObject?: ApiObject;
   private keepsVolumes = false;

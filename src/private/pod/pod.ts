@@ -103,6 +103,8 @@ export interface Pod extends PodContents {
   readonly namespace?: string;
   /** JSON pointer to its pod spec, if that is in an unusual place. */
   readonly specPath?: string;
+  /** Whether only parts of it are known: not its account, nor the images and users of its containers. */
+  readonly isFragment: boolean;
   /** What to do where nothing can be shown to its containers, because there are none. */
   readonly lackOfContainers: string;
   /** Whether the pod as a whole refuses to run as root. */

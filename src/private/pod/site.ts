@@ -1,4 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
+import { requireUnread } from './fragment';
 import type { Pod } from './pod';
 import { requirePod } from './workload-pod';
 import { keepPod } from './workload-record';
@@ -13,7 +14,9 @@ export interface Site extends NewPlace {
 /** The site of a construct of a class, at or below a workload. */
 export function siteOf(className: string, scope: Construct, id: string): Site {
   const place = placeOf(className, scope, id);
-  return Object.assign(place, { pod: keepPod(requirePod(place, scope)) });
+  const pod = keepPod(requirePod(place, scope));
+  requireUnread(place, pod);
+  return Object.assign(place, { pod });
 }
 
 /** The site of a step, in whose pod and scope its name must be free. */

@@ -1,11 +1,12 @@
 import { ApiObject, Chart, Include } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { makerOf } from './cdk8s-internals';
+import { fragmentOf } from './fragment';
 import { JsonPod } from './json-pod';
 import { podSpecsIn } from './manifest';
 import { isPlusWorkload, PlusPod } from './plus-pod';
 import type { Pod } from './pod';
-import { keepPod, keptPodOf } from './workload-record';
+import { keepPod, keptPodOf, recordOf } from './workload-record';
 import { Attached } from '../values/attached';
 import { classNameOf } from '../values/class-name';
 import { inWords, refuseWith, type Place } from '../values/refuse';
@@ -51,6 +52,12 @@ export function podsIn(object: ApiObject): Pod[] {
 export function keepPodAt(construct: IConstruct, object: ApiObject, specPath: string): void {
   specPaths.set(construct, specPath);
   keepPod(JsonPod.at(construct, object, specPath));
+}
+
+/** Has a construct stand for a pod of which only parts are known: those in an object that is written nowhere. */
+export function keepFragment(construct: IConstruct, object: ApiObject): void {
+  fragmentOf.set(construct, { object, partsRead: new Set() });
+  recordOf(object).pod = keepPod(JsonPod.at(construct, object, '/spec'));
 }
 
 /** The construct that stands for a pod spec of an object. */

@@ -12,6 +12,7 @@ import { Services, type Asker, type MeantService, type Named } from './services'
 import { Stores } from './stores';
 import { listed } from './wording';
 import { Workloads, type Workload } from './workloads';
+import { fragmentOf } from '../pod/fragment';
 import { podSelected } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 import type { Wait } from '../step/step-record';
@@ -22,6 +23,7 @@ type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod' | 'sidecars
 
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
+  public readonly objects: ReadonlySet<ApiObject>;
   public readonly workloads: readonly Workload[];
   public readonly stores: Stores;
   public readonly namespaces: Namespaces;
@@ -33,7 +35,8 @@ export class Answers {
   private readonly manifests = new Map<Workload, unknown>();
 
   public constructor(root: IConstruct) {
-    const objects = new Set(root.node.findAll().filter(node => ApiObject.isApiObject(node)));
+    const objects = objectsIn(root);
+    this.objects = objects;
     this.services = new Services(objects);
     this.known = new Workloads(objects);
     this.stores = new Stores(objects);
@@ -116,6 +119,12 @@ export class Answers {
       ? { backends }
       : { backends: workloads, whyNoPod: listed(reasons as string[]) };
   }
+}
+
+/** The objects of an app, and those that hold the parts of a fragment, in the order of the tree. */
+function objectsIn(root: IConstruct): Set<ApiObject> {
+  return new Set(root.node.findAll().flatMap(node =>
+    (ApiObject.isApiObject(node) ? node : fragmentOf.of(node)?.object ?? [])));
 }
 
 function askerOf(

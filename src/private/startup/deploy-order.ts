@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
@@ -16,17 +17,33 @@ interface Turn {
 type Annotations = { readonly [name: string]: string };
 
 const WEIGHT = 'helm.sh/hook-weight';
-const WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** In which annotation Argo CD reads in which wave it is to apply an object. */
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
+
 const BEFORE = /^(pre-?sync|pre-(install|upgrade|rollback)|crd-install)$/;
 const AFTER = /^(post-?sync|post-(install|upgrade|rollback))$/;
 
-/** A wait for something that is applied only when the one that waits has become healthy. */
-export function startsLater(edge: Edge): StartupFinding[] {
+/** An object that has, or is to have, annotations. */
+interface Marked {
+  readonly object: ApiObject;
+  readonly annotations: Annotations;
+}
+
+/**
+ * A wait for something that is applied only when the one that waits has become healthy.
+ *
+ * @param marksOf the annotations that count, where objects are to have others than they have
+ */
+export function startsLater(
+  edge: Edge,
+  marksOf = ({ annotations }: Marked): Annotations => annotations,
+): StartupFinding[] {
   const { from } = edge;
   if (from.kind === 'CronJob' || isLeftOutOfInstalls(from.annotations)) return [];
-  const asking = turnOf(from.annotations);
-  const service = turnOf(edge.service!.annotations);
-  const pods = edge.backends.map(each => turnOf(each.annotations))
+  const asking = turnOf(marksOf(from));
+  const service = turnOf(marksOf(edge.service!));
+  const pods = edge.backends.map(each => turnOf(marksOf(each)))
     .reduce((one, other) => (isLater(one, other) ? other : one));
   const isService = isLater(service, pods);
   const answering = isService ? service : pods;
@@ -48,8 +65,8 @@ function isLater(one: Turn, other: Turn): boolean {
 
 function turnOf(annotations: Annotations): Turn {
   const hooks = hooksOf(annotations);
-  const weight = annotations[WAVE] ?? (hooks.length > 0 ? annotations[WEIGHT] : undefined);
-  const set = [...HOOKS, WEIGHT, WAVE].filter(name => annotations[name] !== undefined);
+  const weight = annotations[SYNC_WAVE] ?? (hooks.length > 0 ? annotations[WEIGHT] : undefined);
+  const set = [...HOOKS, WEIGHT, SYNC_WAVE].filter(name => annotations[name] !== undefined);
   return {
     phase: phaseOf(hooks),
     weight: Number(weight ?? 0) || 0,

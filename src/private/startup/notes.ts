@@ -1,3 +1,4 @@
+import { bracesInValues } from './braces';
 import type { StartupFinding } from './finding';
 import { plainPorts } from './plain-ports';
 import type { Plan } from './plan';
@@ -14,6 +15,7 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
     ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(edge => undeclaredPort(plan, edge))),
     ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(undeclaredBySidecars)),
     ...workloads.flatMap(unreadFiles),
+    ...workloads.flatMap(bracesInValues),
   ];
 }
 

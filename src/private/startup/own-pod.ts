@@ -17,6 +17,7 @@ export function answersNowhere(edge: Edge): StartupFinding[] {
         + `or remove the endpoint, ${ESCAPE}`,
     }];
   }
+  if (from.pod.isFragment) return [];
   return [{
     from,
     message: `${waitInWords(edge)}, its own pod, in which nothing answers before the steps have ended`,

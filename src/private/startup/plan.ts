@@ -36,6 +36,11 @@ export class Plan {
     return this.order.level[index];
   }
 
+  /** Who is there first for each of its needs. */
+  public providersOf({ index }: Workload): Workload[] {
+    return this.order.by[index].map(each => this.workloads[each]);
+  }
+
   /** In the order in which they can start, those that never do last. */
   public inOrder(workloads: readonly Workload[]): Workload[] {
     const last = this.workloads.length;

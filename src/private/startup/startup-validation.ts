@@ -6,6 +6,7 @@ import { Plan } from './plan';
 import { refusalsOf } from './refusals';
 import { warningsOf } from './warnings';
 import { patchesOf } from '../pod/cdk8s-internals';
+import { fragmentOf } from '../pod/fragment';
 import { afterEachSynthesis, synthesisOf } from '../pod/synthesis';
 import {
   warningPolicyAbout, warningPolicyOf, type WarningPolicy,
@@ -89,7 +90,8 @@ function policyOf({ from, step }: StartupFinding): WarningPolicy {
 /** Grows with each construct and JSON patch of an app. It is asked for once per chart: nothing may slow it down. */
 function sizeOf(construct: IConstruct): number {
   let size = 1;
-  if (ApiObject.isApiObject(construct)) size += patchesOf(construct).length;
+  const object = ApiObject.isApiObject(construct) ? construct : fragmentOf.of(construct)?.object;
+  if (object) size += patchesOf(object).length;
   for (const child of construct.node.children) size += sizeOf(child);
   return size;
 }

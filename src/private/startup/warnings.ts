@@ -12,6 +12,7 @@ import type { Plan } from './plan';
 import { untranslatedPort } from './pod-ports';
 import { opensByProxy } from './service-meshes';
 import { typosIn } from './typos';
+import { unreadParts } from './unread-parts';
 import { unreadableFiles } from './unreadable-files';
 import { unwritableFiles } from './unwritable-files';
 import { volumeOwners } from './volume-owners';
@@ -47,6 +48,7 @@ export function warningsOf(
       ...unreadableFiles(workload),
       ...unwritableFiles(workload),
       ...volumeOwners(workload),
+      ...unreadParts(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...opensByProxy(plan, workloads),

@@ -1,4 +1,5 @@
 import { Chart, type ApiObject } from 'cdk8s';
+import { inTheirObjects } from './carriers';
 import { addTo } from './group';
 import { isLeftOutOfInstalls } from './hooks';
 import { LabelTypos, type Typo } from './label-typos';
@@ -29,7 +30,7 @@ export class Workloads {
   private readonly typos = new Map<string, LabelTypos<Workload>>();
 
   public constructor(objects: Iterable<ApiObject>) {
-    this.all = [...objects].filter(mayHavePods).flatMap(workloadsOf)
+    this.all = inTheirObjects([...objects].filter(mayHavePods).flatMap(workloadsOf))
       .map((workload, index) => ({ index, ...workload }));
     this.there = this.all.filter(({ annotations }) => !isLeftOutOfInstalls(annotations));
     for (const workload of this.there) {
@@ -90,7 +91,7 @@ function workloadsOf(object: ApiObject): Omit<Workload, 'index'>[] {
 }
 
 /** The chart of a workload, and its path below that. */
-export function inChart({ pod: { workload }, path }: Workload): { chart: string; name: string } {
-  const chart = Chart.of(workload).node.path;
+export function inChart({ object, path }: Workload): { chart: string; name: string } {
+  const chart = Chart.of(object).node.path;
   return { chart, name: path.slice(chart === '' ? 0 : chart.length + 1) };
 }

@@ -3,6 +3,7 @@ import io.github.cdk8sinitcontainers.AwsSignatureOptions;
 import io.github.cdk8sinitcontainers.CloneRepository;
 import io.github.cdk8sinitcontainers.CopyFiles;
 import io.github.cdk8sinitcontainers.CopyFromImage;
+import io.github.cdk8sinitcontainers.DeployOrder;
 import io.github.cdk8sinitcontainers.DnsEndpointOptions;
 import io.github.cdk8sinitcontainers.DownloadArchive;
 import io.github.cdk8sinitcontainers.DownloadConfig;
@@ -21,18 +22,23 @@ import io.github.cdk8sinitcontainers.InitStep;
 import io.github.cdk8sinitcontainers.InitStepProps;
 import io.github.cdk8sinitcontainers.MountAtOptions;
 import io.github.cdk8sinitcontainers.OutputFile;
+import io.github.cdk8sinitcontainers.PodFragment;
 import io.github.cdk8sinitcontainers.PrepareVolume;
 import io.github.cdk8sinitcontainers.RunAs;
 import io.github.cdk8sinitcontainers.SharedDirectory;
 import io.github.cdk8sinitcontainers.Sidecar;
+import io.github.cdk8sinitcontainers.StartupGraph;
 import io.github.cdk8sinitcontainers.TcpEndpointOptions;
 import io.github.cdk8sinitcontainers.TrustCertificates;
 import io.github.cdk8sinitcontainers.WaitForService;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.cdk8s.ApiObject;
 import org.cdk8s.App;
 import org.cdk8s.Chart;
 import org.cdk8s.Duration;
+import org.cdk8s.JsonPatch;
 import org.cdk8s.Size;
 import org.cdk8s.plus28.CommandProbeOptions;
 import org.cdk8s.plus28.ConfigMap;
@@ -84,7 +90,9 @@ public class EveryStep {
             .appProtocol(AppProtocol.POSTGRES)
             .build());
         addOrders(chart, database);
+        addWiki(chart);
         addReports(chart, database);
+        StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
         app.synth();
     }
 
@@ -120,6 +128,24 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
+    }
+
+    static void addWiki(Chart chart) {
+        PodFragment pod = PodFragment.Builder.create(chart, "wiki-pod").containers(List.of("wiki")).build();
+        GenerateConfig.Builder.create(pod, "wiki-conf")
+            .template(FileSource.inline("title = Wiki\n"))
+            .path("/etc/wiki/wiki.conf")
+            .build();
+        ApiObject wiki = ApiObject.Builder.create(chart, "wiki")
+            .apiVersion("argoproj.io/v1alpha1")
+            .kind("Application")
+            .build();
+        Map<String, Object> values = new TreeMap<>(Map.of(
+            "initContainers", pod.getInitContainers(),
+            "extraVolumes", pod.getVolumes(),
+            "extraVolumeMounts", pod.volumeMounts("wiki")));
+        wiki.addJsonPatch(JsonPatch.add("/spec",
+            Map.of("source", Map.of("helm", Map.of("valuesObject", values)))));
     }
 
     static void addReports(Chart chart, Endpoint database) {

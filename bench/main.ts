@@ -9,6 +9,7 @@ import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
 import { downloads, generatedFiles } from './files';
+import { fetched } from './fetched';
 import { folders, owners } from './folders';
 import { herd } from './herd';
 import { hasCgroups, image } from './measure';
@@ -39,6 +40,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   downloads,
   generatedFiles,
   folders,
+  fetched,
   owners,
   synthesis,
 };

@@ -5,6 +5,7 @@ import {
 } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { isDeepStrictEqual } from 'util';
 import { Duration, Size } from 'cdk8s';
 import { hasCgroups, image, median } from './measure';
 import type { Table } from './report';
@@ -17,15 +18,15 @@ import { run } from '../test/lab/run';
 import { httpServer, type Answer } from '../test/lab/servers';
 import { configMap, copying, copyingFiles, preparing, unpacking } from '../test/lab/steps';
 
-const SMALL = 1000;
+export const SMALL = 1000;
 const KEYS = 100;
-const LARGE = 64 * 2 ** 20;
+export const LARGE = 64 * 2 ** 20;
 const OWNED = 1_000_000;
-const TRIALS = 5;
-const KILLS = 10;
+export const TRIALS = 5;
+export const KILLS = 10;
 
 /** One way to fill a folder, and what it reads. */
-interface Way {
+export interface Way {
   readonly what: string;
   readonly name: string;
   readonly container: Container;
@@ -35,10 +36,10 @@ interface Way {
 }
 
 const mounted = { volumeMounts: [{ mountPath: '/out' }] };
-const shell = (program: string): Container => ({ command: ['sh', '-c', program], ...mounted });
+export const shell = (program: string): Container => ({ command: ['sh', '-c', program], ...mounted });
 
 /** Folders with small files, and a large one, that all differ in size. */
-function makeFiles(folder: string): void {
+export function makeFiles(folder: string): void {
   for (let index = 0; index < SMALL; index++) {
     const inner = join(folder, `d${index % 10}`);
     mkdirSync(inner, { recursive: true });
@@ -67,7 +68,7 @@ function pod(read?: string): string {
   return folder;
 }
 
-async function measured({ container, image: own = image, read }: Way) {
+export async function measured({ container, image: own = image, read }: Way) {
   const times: number[] = [];
   const cpu: number[] = [];
   const peaks: number[] = [];
@@ -87,9 +88,17 @@ async function measured({ container, image: own = image, read }: Way) {
   return { time: median(times), cpu: median(cpu), peak: median(peaks), whole };
 }
 
-/** In how many of some kills an entry of the top level is there, but not whole. */
-async function tornBy({ container, image: own = image, read }: Way, time: number, whole: { [path: string]: number }) {
+/**
+ * In how many of some kills an entry of the top level is there, but not whole, and behind how many the next run does
+ * not put all of it there.
+ */
+export async function tornBy(
+  { container, image: own = image, read }: Way,
+  time: number,
+  whole: { [path: string]: number },
+) {
   let torn = 0;
+  let lost = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const folder = pod(read);
     await run(container, own, {
@@ -103,13 +112,15 @@ async function tornBy({ container, image: own = image, read }: Way, time: number
     const isTorn = Object.entries(whole).some(([path, size]) =>
       existsSync(join(folder, 'out', path.split('/')[0])) && left[path] !== size);
     if (isTorn) torn += 1;
+    const { exitCode } = await run(container, own, { folder });
+    if (exitCode !== 0 || !isDeepStrictEqual(sizes(join(folder, 'out')), whole)) lost += 1;
     rmSync(folder, { recursive: true });
   }
-  return torn;
+  return { torn, lost };
 }
 
 /** Sends it with its length. */
-const sends = (bytes: Buffer): Answer => (_, response) => {
+export const sends = (bytes: Buffer): Answer => (_, response) => {
   response.setHeader('content-length', bytes.length);
   response.end(bytes);
 };
@@ -155,7 +166,7 @@ export async function folders(): Promise<Table> {
   const rows: string[][] = [];
   for (const way of await ways()) {
     const { time, cpu, peak, whole } = await measured(way);
-    const torn = await tornBy(way, time, whole);
+    const { torn } = await tornBy(way, time, whole);
     rows.push([way.what, way.name, seconds(time), seconds(cpu), mebibytes(peak), `${torn} of ${KILLS}`]);
   }
   return {
@@ -169,7 +180,7 @@ export async function folders(): Promise<Table> {
   };
 }
 
-function notMeasured(title: string): Table {
+export function notMeasured(title: string): Table {
   return { title, text: 'Not measured: it takes control groups of version 1.', head: [''], rows: [], wanted: [] };
 }
 

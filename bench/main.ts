@@ -8,6 +8,7 @@ import { arch, cpus, release } from 'os';
 import { notInstalled } from './contenders';
 import { alreadyUp, comesUpLater, comesUpMuchLater, tenDependencies } from './delays';
 import { costs, deadline, log, stopped } from './endings';
+import { fetched } from './fetched';
 import { downloads, generatedFiles } from './files';
 import { folders, owners } from './folders';
 import { herd } from './herd';
@@ -39,6 +40,7 @@ const all: { [name: string]: () => Promise<Table> } = {
   downloads,
   generatedFiles,
   folders,
+  fetched,
   owners,
   synthesis,
 };

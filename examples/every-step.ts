@@ -1,6 +1,6 @@
 /**
- * Every step, the company's defaults and a step of one's own. The same program stands in python/, java/
- * and go/ and makes the same YAML.
+ * Every step but `GenerateEnv`, which takes Kubernetes 1.35 (database-url.ts), the company's defaults and a step of
+ * one's own. The same program stands in python/, java/ and go/ and makes the same YAML.
  */
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
@@ -89,6 +89,7 @@ const authority = FileSource.fromConfigMap(
   kplus.ConfigMap.fromConfigMapName(chart, 'authority', 'corporate-ca'),
   'ca.crt',
 );
+const defaults = kplus.ConfigMap.fromConfigMapName(chart, 'defaults', 'report-defaults');
 const warehouse = kplus.Secret.fromSecretName(chart, 'warehouse', 'warehouse');
 
 new WaitForService(reports, 'wait', {
@@ -121,7 +122,10 @@ new PrepareVolume(reports, 'prepare-data', {
   mode: 0o750,
 });
 new GenerateConfig(reports, 'seed-conf', {
-  template: FileSource.inline('title = Reports\n'),
+  template: FileSource.concat([
+    FileSource.inline('title = Reports\n'),
+    FileSource.fromConfigMap(defaults, 'reports.conf', { optional: true }),
+  ]),
   directory: data,
   fileName: 'conf/reports.conf',
   ifPresent: IfPresent.KEEP,
@@ -159,7 +163,7 @@ new CloneRepository(reports, 'clone-themes', {
 });
 new CopyFiles(reports, 'copy-conf', {
   sources: [
-    FileTree.fromConfigMap(kplus.ConfigMap.fromConfigMapName(chart, 'defaults', 'report-defaults')),
+    FileTree.fromConfigMap(defaults),
     FileTree.fromSecret(warehouse, { items: { password: { path: 'warehouse' } }, folder: 'keys' }),
     FileTree.fromTexts({ 'pod.conf': FileSource.inline('pod = ${POD}\n') }),
   ],

@@ -117,7 +117,7 @@ export class InitStep extends Construct {
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
     const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, { ...props, sidecar }, outputs, { ...defaults, like });
-    const warnings = [...doubtsAboutUse(props, container), ...doubts];
+    const warnings = [...doubtsAboutUse(props, container), ...outputs.doubts(), ...doubts];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;

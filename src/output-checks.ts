@@ -44,6 +44,7 @@ export function fileOutput(site: Site, written: string, options: OutputFile): Ou
     written,
     mountPath,
     name: fileName,
+    entries: [fileName],
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     mode,
     directory,
@@ -63,7 +64,7 @@ export function folderOutput(
   options: OutputFolder,
 ): Output {
   const {
-    path, containers, readOnly = true, maxSize, directory, folder, medium, mode,
+    path, containers, readOnly = true, maxSize, directory, folder, medium, mode, entries,
   } = options;
   checkPath(site, 'outputFolders', written);
   if (folder !== undefined) {
@@ -71,6 +72,7 @@ export function folderOutput(
     requireEnd(site, written, 'folder', folder);
   }
   if (mode !== undefined) octal(site, 'mode', mode);
+  for (const entry of entries ?? []) checkRelativePath(site, 'entries', entry);
   checkShown(site, options, 'they see the folder');
   checkMediumOf(site, options);
   const appMount = path === undefined ? undefined : { path, subPath: folder, readOnly, containers };
@@ -79,6 +81,7 @@ export function folderOutput(
     written,
     mountPath: folder === undefined ? written : written.slice(0, -folder.length - 1),
     name: folder ?? '',
+    entries: entries?.map(entry => (folder === undefined ? entry : `${folder}/${entry}`)),
     largest: maxSize === undefined ? 0 : bytes(site, 'maxSize', maxSize),
     mode,
     directory,
@@ -210,7 +213,7 @@ export function checkDirectory(
   directory: Directory,
   memory?: Size,
 ): void {
-  const { prop, name, largest } = output;
+  const { prop, name, largest, entries = [] } = output;
   const { volume, sizeLimit, files, inMemory } = directory;
   requireSamePod(site, 'directory', directory);
   if (files.has(name)) {
@@ -220,6 +223,14 @@ export function checkDirectory(
       `${isFolder ? 'fills folder' : 'writes'} ${name} ${isFolder ? 'of' : 'to'} directory '${volume}', `
         + `as step '${files.get(name)!.step}' does`,
       isFolder ? 'give one of the steps another folder' : 'give one of the files another name',
+    );
+  }
+  const taken = entries.find(each => directory.entries.has(each));
+  if (taken !== undefined) {
+    refuseAll(
+      site,
+      `writes ${taken} to directory '${volume}', as step '${directory.entries.get(taken)}' does`,
+      'leave it out of one of the steps, or give it another name or folder',
     );
   }
   if (largest > sizeLimit) {

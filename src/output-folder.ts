@@ -80,6 +80,15 @@ export interface OutputFolder extends OutputFolderOptions {
    * @throws as in `OutputFile`
    */
   readonly mode?: number;
+
+  /**
+   * What the program writes into it whenever it ends well, files or whole folders, by their paths in it. Empty for a
+   * program that replaces what nobody knows before: two of these in one directory are a warning.
+   *
+   * @default - not known
+   * @throws when one is absolute or contains "..", or another step writes it to the directory, too
+   */
+  readonly entries?: string[];
 }
 
 export const OUTPUT_FOLDER_OPTIONS: Kinds<OutputFolderOptions> = {
@@ -95,4 +104,5 @@ export const OUTPUT_FOLDER: Kinds<OutputFolder> = {
   ...OUTPUT_FOLDER_OPTIONS,
   medium: memberOf(kplus.EmptyDirMedium),
   mode: NUMBER,
+  entries: listOf(TEXT),
 };

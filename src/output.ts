@@ -12,6 +12,8 @@ export interface Output {
   /** In bytes; 0 where it is not known. */
   readonly largest: number;
   readonly mode?: number;
+  /** What is written whenever the step ends well, by paths in the directory; empty where nobody knows before. */
+  readonly entries?: readonly string[];
   /** The storage that the user gave for it. */
   readonly directory?: kplus.IStorage;
   /** Whether it is kept in memory. */

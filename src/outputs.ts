@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { EmptyDirMedium, type IStorage } from 'cdk8s-plus-28';
+import type { StepWarning } from './init-step-props';
 import type { Output } from './output';
 import {
   checkAgainstEachOther, checkDirectory, checkExports, fileOutput, folderOutput,
@@ -25,6 +26,11 @@ export interface OutputProps {
   readonly outputFiles?: { readonly [path: string]: OutputFile };
   readonly outputFolders?: { readonly [path: string]: OutputFolder };
   readonly writes?: { readonly [path: string]: IStorage };
+}
+
+/** Whether a step fills a whole directory with what nobody knows before. */
+function isUnknown({ name, entries }: Output): boolean {
+  return name === '' && entries?.length === 0;
 }
 
 /** The files and folders that a step is to write: all that is wrong with them is refused before one is made. */
@@ -71,6 +77,20 @@ export class Outputs {
     return [...mounts.values()];
   }
 
+  /** What is seldom meant. */
+  public doubts(): StepWarning[] {
+    return this.outputs.filter(isUnknown).flatMap(({ directory }) => {
+      const known = directory && directoryOf(directory);
+      const other = known?.entries.get('');
+      if (other === undefined) return [];
+      return [{
+        message: `fills directory '${known!.volume}', as step '${other}' does, `
+          + 'and replaces what has the same name there',
+        remedy: 'give each a folder of its own, unless nothing of theirs has the same name',
+      }];
+    });
+  }
+
   /** Notes that the step writes them, and shows them to the app where the user said so. */
   public publish(): { files: { [path: string]: SharedFile }; folders: { [path: string]: SharedDirectory } } {
     this.outputs.forEach(output => this.show(output));
@@ -99,9 +119,11 @@ export class Outputs {
     const { prop, name, largest, directory, appMount, seenBy } = output;
     const { id: step, pod } = this.site;
     const shared = this.directoryFor(directory);
-    const { files, filled } = directoryOf(shared)!;
+    const { files, entries, filled } = directoryOf(shared)!;
     const mode = prop === 'outputFiles' ? output.mode : undefined;
     if (name !== '') files.set(name, { step, mode, maxSize: largest || undefined, isRead: Boolean(output.exportKeys) });
+    for (const each of output.entries ?? []) entries.set(each, step);
+    if (isUnknown(output)) entries.set('', step);
     if (prop === 'outputFolders' && output.mode !== undefined) filled.push({ name, step, mode: output.mode });
     this.exportKeys(output, shared);
     if (!appMount) return;

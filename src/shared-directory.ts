@@ -159,6 +159,7 @@ export class SharedDirectory extends Construct implements kplus.IStorage {
       sizeLimit: bytes,
       inMemory: this.isInMemory,
       files: new Map(),
+      entries: new Map(),
       filled: [],
     });
     checkWhenFinished(site.pod);

@@ -128,6 +128,7 @@ authority = FileSource.from_config_map(
     ConfigMap.from_config_map_name(chart, "authority", "corporate-ca"),
     "ca.crt",
 )
+defaults = ConfigMap.from_config_map_name(chart, "defaults", "report-defaults")
 warehouse = Secret.from_secret_name(chart, "warehouse", "warehouse")
 
 WaitForService(
@@ -168,7 +169,12 @@ PrepareVolume(
 GenerateConfig(
     reports,
     "seed-conf",
-    template=FileSource.inline("title = Reports\n"),
+    template=FileSource.concat(
+        [
+            FileSource.inline("title = Reports\n"),
+            FileSource.from_config_map(defaults, "reports.conf", optional=True),
+        ]
+    ),
     directory=data,
     file_name="conf/reports.conf",
     if_present=IfPresent.KEEP,
@@ -216,7 +222,7 @@ CopyFiles(
     reports,
     "copy-conf",
     sources=[
-        FileTree.from_config_map(ConfigMap.from_config_map_name(chart, "defaults", "report-defaults")),
+        FileTree.from_config_map(defaults),
         FileTree.from_secret(warehouse, items={"password": PathMapping(path="warehouse")}, folder="keys"),
         FileTree.from_texts({"pod.conf": FileSource.inline("pod = ${POD}\n")}),
     ],

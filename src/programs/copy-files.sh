@@ -29,8 +29,8 @@ each_key() {
 
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  [ "$1" != optional ] || [ -f "$2" ] || return 0
-  require_source "$1" "$2"
+  [ "$1" != optional ] || [ -f "$2" ] || { say "$3: its key is not there: left out" && return; }
+  require_source "$1" "$2" "$3"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"

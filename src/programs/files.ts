@@ -18,12 +18,19 @@ export function file(needs: FileNeeds = {}): string[] {
   const { keep, shared, inFolder, continues } = needs;
   return [
     fragment.FILE,
-    ...continues ? [fragment.PART_OF_SUM] : [],
+    ...shared ? [fragment.SWEEP] : [],
+    ...continues ? partOfSum(needs) : [],
     ...shared && !continues ? [fragment.PART_OF_POD] : [],
     shared ? fragment.KEEP_ROOM : fragment.MAKE_ROOM,
     keep ? fragment.KEEP_FILE : fragment.END_FILE,
     ...inFolder ? [fragment.MAKE_FOLDER] : [],
   ];
+}
+
+/** What it takes to know what earlier runs have left to be continued. */
+function partOfSum({ keep, shared }: FileNeeds): string[] {
+  if (!shared) return [fragment.PART_OF_SUM, fragment.LEFT_BY_NOBODY];
+  return [fragment.PART_OF_SUM, fragment.LEFT_BY_PODS, ...keep ? [fragment.SWEEP_KEPT] : []];
 }
 
 /** What decides which program a generated file needs. */

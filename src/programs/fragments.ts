@@ -260,7 +260,8 @@ bounded() {
 export const CERTIFICATE_FILE = `ca=$step_ca_certificate_file pem=''
 `;
 
-export const CERTIFICATE_PARTS = `ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
+export const CERTIFICATE_PARTS = `say_left_out "$step_ca_certificate_parts" 'the certificates'
+ca=/dev/stdin pem=$(join "$step_ca_certificate_parts")
 `;
 
 export const CERTIFICATE_TEXT = `ca=/dev/stdin pem=$step_ca_certificate
@@ -528,8 +529,8 @@ each_key() {
 }
 # write_new KIND SOURCE PATH MODE: writes it beside, unless it is kept, or missing and may be
 write_new() {
-  [ "$1" != optional ] || [ -f "$2" ] || return 0
-  require_source "$1" "$2"
+  [ "$1" != optional ] || [ -f "$2" ] || { say "$3: its key is not there: left out" && return; }
+  require_source "$1" "$2" "$3"
   ! is_kept "$step_folder/$3" || return 0
   written=$new/$3 where=" in $3"
   error=$( (mkdir -p "\${written%/*}" && rm -f "$written") 2>&1) || fail "write $3"
@@ -1196,6 +1197,14 @@ join() {
     unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\\n' | wc -c)
   done
 }
+# say_left_out FILES WHAT: which parts of it may be missing, and are
+say_left_out() {
+  number=0
+  for piece in $1; do
+    number=$((number + 1))
+    [ -e "$piece" ] || say "part $number of $2 is not there: left out"
+  done
+}
 `;
 
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
@@ -1330,7 +1339,8 @@ already_there() {
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
-wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
+wait $! && sweep_parts &&
+  finish 0 "$step_destination has sha256 $step_sha256 already"
 `;
 
 export const KEEP_WANTED = `# What is wanted is there: nothing is asked for.
@@ -1362,6 +1372,16 @@ trap 'status=$?; remove "$new"; rmdir "$old" 2>/dev/null; exit "$status"' EXIT
 
 export const LEAVE_PART = `trap 'status=$?; leave_part "$status"; exit "$status"' EXIT
 [ ! -d "$step_destination" ] || finish 2 "$step_destination is a directory"
+`;
+
+export const LEFT_BY_NOBODY = `# sweep_parts: no other pod writes there
+sweep_parts() { :; }
+`;
+
+export const LEFT_BY_PODS = `# Pods of a version that did not know its sum may have left parts of other names.
+sweep "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part
+# sweep_parts: what nobody continues any more, because the file is there
+sweep_parts() { sweep "$folder"/.init.????????-????-????-????-????????????.*.part; }
 `;
 
 export const LINE_BREAKS = `# A value that ends in a line break is kept as it is, but seldom meant.
@@ -1619,12 +1639,11 @@ owner_of() {
 }
 `;
 
-export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own. One that nobody has touched for an
-# hour is left from a pod that is gone.
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own; those of a version that knew its sum
+# have another name.
 part=$folder/.\${step_destination##*/}.$step_pod.part
-for left in "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part; do
-  [ "$left" = "$part" ] || [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left"
-done
+sweep "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part \\
+  "$folder"/.init.????????-????-????-????-????????????.*.part
 `;
 
 export const PART_OF_SUM = `# What has come has a name with the pod, the step and the sum that it will have.
@@ -1706,11 +1725,13 @@ produce() {
   case $1 in
     text) printf '%s.' "$2" | expand ;;
     template*) { join "$2" && printf .; } | expand ;;
+    parts) join "$2" ;;
     *) cat "$2" ;;
   esac
 }
-# require_source KIND SOURCE: ends if a template is no text
+# require_source KIND SOURCE PATH: ends if a template is no text
 require_source() {
+  case $1 in *parts) say_left_out "$2" "$3" ;; esac
   case $1 in
     template*)
       for piece in $2; do
@@ -1729,8 +1750,8 @@ produce() {
     *) cat "$2" ;;
   esac
 }
-# require_source KIND SOURCE: any will do
-require_source() { :; }
+# require_source KIND SOURCE PATH: any will do
+require_source() { [ "$1" != parts ] || say_left_out "$2" "$3"; }
 `;
 
 export const PRODUCE = `# produce KIND SOURCE: prints it
@@ -2018,6 +2039,22 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
+export const SWEEP_FOLDER = `# An earlier version may have downloaded an archive with a sum.
+sweep "$step_folder"/.init.????????-????-????-????-????????????.*.part
+`;
+
+export const SWEEP_KEPT = `[ ! -f "$step_destination" ] || sweep_parts
+`;
+
+export const SWEEP = `# sweep FILE...: removes those that nobody has touched for an hour, because their pods are gone;
+# what belongs to others may have to stay
+sweep() {
+  for left in "$@"; do
+    [ ! -f "$left" ] || [ -z "$(find "$left" -mmin +60)" ] || rm -f "$left" || :
+  done 2>/dev/null
+}
+`;
+
 export const TAKE_OVER = `# What another pod has left is continued, too; that one may still write, so it is copied. Removed is
 # what this step no longer wants, and what nobody has touched for an hour.
 # take_over: makes part of the longest that is left; needs: folder own part
@@ -2028,7 +2065,7 @@ take_over() {
       "$own".*) rm -f "$found" ;;
       *".$step_sha256.part") ! is_longer "$found" || cp "$found" "$part" ;;
     esac
-    [ ! -f "$found" ] || [ -z "$(find "$found" -mmin +60)" ] || rm -f "$found"
+    sweep "$found"
   done
 }
 # is_longer FILE: than the part, and not too long
@@ -2103,6 +2140,7 @@ require_text "$step_template_file"
 
 export const TEMPLATE_PARTS = `# template: with its variables replaced
 template() { { join "$step_template_parts" && printf .; } | expand; }
+say_left_out "$step_template_parts" 'the template'
 for piece in $step_template_parts; do
   [ ! -e "$piece" ] || require_text "$piece"
 done
@@ -2129,12 +2167,17 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing,
+# which is said the first time
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
+    if [ "$1" != optional ] || [ -s "$2" ]; then
+      "$call" "$1" "$2" "$3"
+    elif [ "$call" = require_certificates ]; then
+      say "$3 is not there: left out"
+    fi
     shift 3
   done
 }

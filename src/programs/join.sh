@@ -10,3 +10,12 @@ join() {
     unended=$(dd if="$piece" bs=1 skip="$last" 2>/dev/null | tr -d '\n' | wc -c)
   done
 }
+
+# say_left_out FILES WHAT: which parts of it may be missing, and are
+say_left_out() {
+  number=0
+  for piece in $1; do
+    number=$((number + 1))
+    [ -e "$piece" ] || say "part $number of $2 is not there: left out"
+  done
+}

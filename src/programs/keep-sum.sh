@@ -8,4 +8,5 @@ already_there() {
       [ -n "$(find "$step_destination" -perm "$step_mode")" ]; }
 }
 already_there &
-wait $! && finish 0 "$step_destination has sha256 $step_sha256 already"
+wait $! && sweep_parts &&
+  finish 0 "$step_destination has sha256 $step_sha256 already"

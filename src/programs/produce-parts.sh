@@ -8,5 +8,5 @@ produce() {
   esac
 }
 
-# require_source KIND SOURCE: any will do
-require_source() { :; }
+# require_source KIND SOURCE PATH: any will do
+require_source() { [ "$1" != parts ] || say_left_out "$2" "$3"; }

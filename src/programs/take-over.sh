@@ -9,7 +9,7 @@ take_over() {
       "$own".*) rm -f "$found" ;;
       *".$step_sha256.part") ! is_longer "$found" || cp "$found" "$part" ;;
     esac
-    [ ! -f "$found" ] || [ -z "$(find "$found" -mmin +60)" ] || rm -f "$found"
+    sweep "$found"
   done
 }
 

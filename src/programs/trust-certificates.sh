@@ -18,12 +18,17 @@ find_trusted() {
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
 
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing,
+# which is said the first time
 each_source() {
   call=$1
   shift
   while [ $# -gt 0 ]; do
-    if [ "$1" != optional ] || [ -s "$2" ]; then "$call" "$1" "$2" "$3"; fi
+    if [ "$1" != optional ] || [ -s "$2" ]; then
+      "$call" "$1" "$2" "$3"
+    elif [ "$call" = require_certificates ]; then
+      say "$3 is not there: left out"
+    fi
     shift 3
   done
 }

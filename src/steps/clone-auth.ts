@@ -6,6 +6,7 @@ import type { GitScheme } from '../private/values/git-urls';
 import { inWords, refuseWith, type NewPlace } from '../private/values/refuse';
 import type { CloneNeeds } from '../programs';
 import type { RunAs } from '../run-as';
+import { doubtsInFile, doubtsInValue, doubtsOnItsWay } from '../secret-doubts';
 
 /** What a program is told of who clones, and which program that takes. */
 export interface CloneAuth {
@@ -13,9 +14,11 @@ export interface CloneAuth {
   readonly env?: ToolStep['env'];
   readonly files?: { readonly [path: string]: FileSource };
   readonly names?: ToolStep['names'];
+  readonly warnings?: ToolStep['warnings'];
 }
 
 interface CloneAuthOptions {
+  readonly url: string;
   readonly auth?: GitAuth;
   readonly runAs?: RunAs;
 }
@@ -28,12 +31,16 @@ const USERS = '/etc/passwd';
 export function cloneAuth(
   place: NewPlace,
   scheme: GitScheme,
-  { auth, runAs = defaultsAt(place.scope).runAs }: CloneAuthOptions,
+  { url, auth, runAs = defaultsAt(place.scope).runAs }: CloneAuthOptions,
 ): CloneAuth {
   const { token, sshKey }: GitCredentials = auth ? gitCredentials.required(auth) : {};
   checkFits(place, scheme, { token, sshKey });
   if (token) {
-    return { kind: 'token', env: { step_user: token.user, step_token: token.token } };
+    return {
+      kind: 'token',
+      env: { step_user: token.user, step_token: token.token },
+      warnings: [...doubtsInValue('token', token.token), ...doubtsOnItsWay('token', url)],
+    };
   }
   if (!sshKey) return { kind: 'nobody' };
   return {
@@ -41,6 +48,7 @@ export function cloneAuth(
     env: { step_key_file: KEY, step_known_hosts_file: KNOWN_HOSTS },
     files: { [KEY]: sshKey.key, [KNOWN_HOSTS]: sshKey.knownHosts, ...userNames(runAs) },
     names: { [KEY]: 'auth', [KNOWN_HOSTS]: 'auth', [USERS]: 'auth' },
+    warnings: doubtsInFile('key', sshKey.key),
   };
 }
 

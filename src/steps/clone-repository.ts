@@ -9,7 +9,7 @@ import { FILE_SOURCE, requireOneFile, type FileSource } from '../file-source';
 import { GIT_AUTH, type GitAuth } from '../git-auth';
 import { defaultsAt } from '../init-defaults';
 import { InitStep } from '../init-step';
-import type { InitStepProps } from '../init-step-props';
+import type { InitStepProps, StepWarning } from '../init-step-props';
 import { checkWhole } from '../private/values/checks';
 import { checkRevision, looksAbbreviated, revisionInput } from '../private/values/git-revision';
 import { checkGitUrl, type GitScheme } from '../private/values/git-urls';
@@ -166,7 +166,7 @@ function cloning(
     names: { [CERTIFICATE]: 'caCertificate', ...auth.names },
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
-    warnings: abbreviated(revision),
+    warnings: [...unreplaced(props), ...abbreviated(revision), ...auth.warnings ?? []],
   }, props);
 }
 
@@ -200,8 +200,19 @@ function historyInput({ subdirectory, depth }: CloneRepositoryProps): ToolStep['
   };
 }
 
-function abbreviated(revision: string | undefined): InitStepProps['warnings'] {
-  if (revision === undefined || !looksAbbreviated(revision)) return undefined;
+/** What looks like a variable, and is none here. */
+function unreplaced({ url, revision, subdirectory }: CloneRepositoryProps): StepWarning[] {
+  return Object.entries({ url, revision, subdirectory }).flatMap(([prop, text = '']) => {
+    const [placeholder] = /\$\{(?!Token\[)[^}]*\}/.exec(text) ?? [];
+    return placeholder === undefined ? [] : [{
+      message: `has ${placeholder} in its ${prop}, where nothing replaces it`,
+      remedy: 'write the value, in a TypeScript template literal between backticks',
+    }];
+  });
+}
+
+function abbreviated(revision: string | undefined): StepWarning[] {
+  if (revision === undefined || !looksAbbreviated(revision)) return [];
   return [{
     message: `clones revision ${revision}, which looks like a part of a commit id`,
     remedy: 'write all 40 digits: servers know no parts',

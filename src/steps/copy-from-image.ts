@@ -58,7 +58,7 @@ export class CopyFromImage extends InitStep {
     const place = placeOf('CopyFromImage', scope, id);
     props = checkKinds(place, props, PROPS);
     if (new.target === CopyFromImage) checkNames(place, props, PROPS);
-    const destination = folderOf(place, props);
+    const destination = folderOf(place, props, { entries: Object.keys(props.files).filter(name => name !== '.') });
     super(scope, id, copying(place, props, destination));
     this.directory = this.outputFolders[destination.path];
   }

@@ -21,7 +21,7 @@ import {
   inWords, placeOf, refuse, refuseWith, type NewPlace,
 } from '../private/values/refuse';
 import { downloadArchive } from '../programs';
-import { readableHeaders } from '../request-headers';
+import { doubtsInRequest } from '../request-doubts';
 import type { SharedDirectory } from '../shared-directory';
 
 /** Options of `DownloadArchive`. */
@@ -121,7 +121,7 @@ function unpacking(
     names,
     outputFolders: destination.outputFolders,
     endsWithin: timeout,
-    warnings: readableHeaders(props),
+    warnings: doubtsInRequest(props),
   }, props);
 }
 

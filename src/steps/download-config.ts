@@ -15,7 +15,7 @@ import { FLAG, SIZE } from '../private/values/kinds';
 import { bytes } from '../private/values/quantity';
 import { placeOf, type NewPlace } from '../private/values/refuse';
 import { downloadConfig } from '../programs';
-import { readableHeaders } from '../request-headers';
+import { doubtsInRequest } from '../request-doubts';
 import type { SharedFile } from '../shared-directory';
 
 /** Options of `DownloadConfig`. */
@@ -96,6 +96,6 @@ function download(
     names,
     outputFiles: destination.outputFiles,
     endsWithin: timeout,
-    warnings: readableHeaders(props),
+    warnings: doubtsInRequest(props),
   }, props);
 }

@@ -49,28 +49,33 @@ export interface FolderDestination {
  *
  * @param medium of the directory that is made for it
  * @param mode of the file in it that the fewest may read, where it is known
+ * @param entries that are in it for sure, by paths in the folder; none where nobody knows before
  */
 export function folderOf(
   place: NewPlace,
   props: FolderStepProps,
-  { medium, mode }: Pick<OutputFolder, 'medium' | 'mode'> = {},
+  { medium, mode, entries = [] }: Pick<OutputFolder, 'medium' | 'mode' | 'entries'> = {},
 ): FolderDestination {
   const {
     path, containers, readOnly, directory, folder, ifPresent,
     maxSize = Size.mebibytes(256),
   } = props;
   const own = directory === undefined ? { medium } : {};
+  const keep = ifPresent === IfPresent.KEEP;
+  const known = keep ? undefined : entries;
   if (folder !== undefined) checkRelativePath(place, 'folder', folder);
   const filled = folder === undefined ? '/out' : `/out/${folder}`;
   return {
     path: filled,
-    keep: ifPresent === IfPresent.KEEP,
+    keep,
     env: {
       step_folder: filled,
       step_max_size: `${bytes(place, 'maxSize', maxSize) / 1024}`,
       step_pod: podUid(),
     },
-    outputFolders: { [filled]: { path, containers, readOnly, directory, folder, maxSize, mode, ...own } },
+    outputFolders: {
+      [filled]: { path, containers, readOnly, directory, folder, maxSize, mode, ...own, entries: known },
+    },
   };
 }
 

@@ -26,14 +26,16 @@ export function doubtsInTemplate(
   file = 'its file',
 ): StepWarning[] {
   const { template: source, variables, keepUndeclared } = template;
-  const text = source.text ?? likelyText.of(source)?.();
+  const text = source.text ?? likelyText.of(source)?.() ?? knownPartsOf(source);
   if (text === undefined) return [];
   const names = Object.keys(variables ?? {});
   const undeclared = keepUndeclared ? [] : undeclaredVariables(text, names);
   const misspelt = keepUndeclared ? [] : misspeltPlaceholders(text, names);
   const quoted = text.match(/"\$\{[A-Za-z0-9_]+\|json[^}\n]*\}"/g) ?? [];
   return [
-    ...source.text === undefined ? doubtsInConfigMap(text, names, [...misspelt, ...undeclared]) : [],
+    ...source.text === undefined && source.parts.length === 1
+      ? doubtsInConfigMap(text, names, [...misspelt, ...undeclared])
+      : [],
     ...misspelt.map(placeholder => ({
       message: `leaves ${placeholder} in ${file}, which is no placeholder`,
       remedy: 'write ${NAME}, ${NAME|json}, ${NAME:-default} or ${NAME|json:-default}, '
@@ -49,6 +51,12 @@ export function doubtsInTemplate(
       remedy: SCRIPT_OF_WINDOWS.remedy,
     }] : [],
   ];
+}
+
+/** What is known of a text that is put together in the pod. */
+function knownPartsOf({ parts }: FileSource): string | undefined {
+  const texts = parts.flatMap(part => part.text ?? likelyText.of(part)?.() ?? []);
+  return parts.length > 1 ? texts.join('\n') : undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ import { DURATION, NUMBER } from '../private/values/kinds';
 import { tenthsOfASecond, wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
 import { waitForService } from '../programs';
-import { readableHeaders } from '../request-headers';
+import { doubtsInRequest } from '../request-doubts';
 import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /**
@@ -145,7 +145,8 @@ function waiting(place: NewPlace, props: WaitForServiceProps): InitStepProps {
     names: asked.names,
     waitsFor: endpoints,
     endsWithin: timeout,
-    warnings: endpoints.flatMap(readableHeaders),
+    warnings: endpoints.flatMap(({ headers, variables, auth }, index) =>
+      doubtsInRequest({ url: addresses[index], headers, variables, auth })),
   }, props);
 }
 

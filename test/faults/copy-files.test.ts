@@ -55,6 +55,7 @@ inEveryContainer([
     const ended = await copied({ sources, mode: 0o640 }, shell, { read: stored(1, { a: '1', c: '3' }) });
 
     expect(end(ended)).toEqual({ exitCode: 0, last: 'files put into /out: 1', left: { 'x/conf/a.conf': '1' } });
+    expect(ended.said).toContain('x/b: its key is not there: left out');
     expect(['x', 'x/conf', 'x/conf/a.conf'].map(path => modeOf(join(ended.root, path)))).toEqual(['755', '755', '600']);
   }],
   ['a ConfigMap that may be missing and is leaves what is there', async shell => {

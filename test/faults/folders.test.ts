@@ -23,6 +23,7 @@ afterAll(() => {
 });
 
 const OTHER = '22222222-2222-4222-8222-222222222222';
+const SUM = 'b'.repeat(64);
 const KILLS = 10;
 const NOBODY = 65534;
 
@@ -207,14 +208,23 @@ function table({ name, container, image }: Filler): Case[] {
         [`${gone}.old/b`]: 'old b',
         [`${busy}.new/a`]: 'at work',
         '.init.d.old/a': 'of somebody',
+        [`${gone}.${SUM}.part`]: 'an archive',
+        [`${busy}.${SUM}.part`]: 'an archive',
       });
-      for (const each of [`${gone}.new`, `${gone}.old`, '.init.d.old']) utimesSync(join(root, 'out', each), 0, 0);
+      const old = [`${gone}.new`, `${gone}.old`, `${gone}.${SUM}.part`, '.init.d.old'];
+      for (const each of old) utimesSync(join(root, 'out', each), 0, 0);
 
       const { exitCode } = await run(fill, image(shell, { a: 'new' }), { folder: root });
 
       expect({ exitCode, left: left(root) }).toEqual({
         exitCode: 0,
-        left: { 'a': 'new', 'b': 'old b', [`${busy}.new/a`]: 'at work', '.init.d.old/a': 'of somebody' },
+        left: {
+          'a': 'new',
+          'b': 'old b',
+          [`${busy}.new/a`]: 'at work',
+          [`${busy}.${SUM}.part`]: 'an archive',
+          '.init.d.old/a': 'of somebody',
+        },
       });
     }],
     [`${name} over what belongs to somebody else: that is said, and it stays`, async shell => {

@@ -80,7 +80,10 @@ inEveryContainer([
   }],
   ['a template that may be missing and is makes an empty file', async shell => {
     expect(await ended(generating({ template: optional('app.tpl') }), shell, {})).toEqual({
-      exitCode: 0, said: ['wrote /out/app.conf, 0 bytes'], left: { 'app.conf': '' }, modes: ['644'],
+      exitCode: 0,
+      said: ['part 1 of the template is not there: left out', 'wrote /out/app.conf, 0 bytes'],
+      left: { 'app.conf': '' },
+      modes: ['644'],
     });
   }],
   ['a part that is no text ends the step', async shell => {
@@ -102,7 +105,11 @@ inEveryContainer([
 
     expect(await ended(copyingFiles({ sources }), shell, { 'in/text-1-1': '${A}\0', 'in/text-1-2': 'x' })).toEqual({
       exitCode: 0,
-      said: ['files put into /out: 2'],
+      said: [
+        'part 3 of all.conf is not there: left out',
+        'part 1 of none.conf is not there: left out',
+        'files put into /out: 2',
+      ],
       left: { 'all.conf': '${A}\0\nx', 'none.conf': '' },
       modes: ['644', '644'],
     });
@@ -116,9 +123,18 @@ inEveryContainer([
       'in/text-1-1': '${A}', 'in/text-1-2/text': '$${A}\n', 'in/text-3': '${A|json}',
     })).toEqual({
       exitCode: 0,
-      said: ['files put into /out: 3'],
+      said: ['part 1 of c is not there: left out', 'files put into /out: 3'],
       left: { a: 'a\n${A}\n', b: '"a"', c: '' },
       modes: ['644', '644', '644'],
+    });
+  }],
+  ['texts of CopyFiles that are put together stay as they are beside a text with a placeholder', async shell => {
+    const sources = [FileTree.fromTexts({
+      a: FileSource.inline('$${A}'), b: FileSource.concat([key('one'), FileSource.inline('x')]),
+    })];
+
+    expect(await ended(copyingFiles({ sources }), shell, { 'in/text-1-1': '$${A}', 'in/text-1-2': 'x' })).toEqual({
+      exitCode: 0, said: ['files put into /out: 2'], left: { a: '${A}', b: '$${A}\nx' }, modes: ['644', '644'],
     });
   }],
   ['certificates of several parts are trusted by a download and by a wait', async shell => {
@@ -136,12 +152,14 @@ inEveryContainer([
   ['certificates that may be missing and are leave the others to be trusted', async shell => {
     const container = trusting({ certificates: [optional('corp.crt'), trusted, optional('other.crt')] });
 
-    const { exitCode, left } = await ended(container, shell, {
+    const { exitCode, left, said } = await ended(container, shell, {
       'in/certificates-4': pem, 'in/certificates-5/text': pem,
     });
 
     const many = left['ca-certificates.crt']?.split(pem.trimEnd()).length;
     expect({ exitCode, many }).toEqual({ exitCode: 0, many: 3 });
+    const missing = 'key corp.crt of ConfigMap test is not there: left out';
+    expect(said.slice(0, -1)).toEqual([missing, missing]);
   }],
   ['a certificate that may be missing and is no certificate ends the step', async shell => {
     const container = trusting({ certificates: [optional('corp.crt')] });

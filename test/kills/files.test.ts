@@ -3,13 +3,16 @@ import { createHash } from 'crypto';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import * as kplus from 'cdk8s-plus-28';
 import type { Filler } from './filler';
 import { killEach } from './killed';
 import { FileSource, IfPresent, RunAs } from '../../src';
 import { type Entries } from '../lab/entries';
 import { copyOf } from '../lab/images';
 import { closeServersAfterwards, httpServer, otherCertificate } from '../lab/servers';
-import { configMap, downloading, generating, preparing, trusting } from '../lab/steps';
+import {
+  configMap, downloading, generating, generatingVariables, preparing, trusting,
+} from '../lab/steps';
 import { slowly, versions } from '../lab/versions';
 
 closeServersAfterwards();
@@ -71,6 +74,19 @@ const trust: Filler = {
   },
 };
 
+const VALUE = 'a line\n'.repeat(9000);
+
+const generateVariables: Filler = {
+  name: 'GenerateEnv',
+  unit: 'file',
+  ownsVolume: true,
+  old: {},
+  makes: () => ({ 'app.env': `VALUE='${VALUE}'\n` }),
+  container: () => generatingVariables({
+    templates: { VALUE: '${TEXT}' }, variables: { TEXT: kplus.EnvValue.fromValue(VALUE) },
+  }),
+};
+
 /** Whose the entries are, and who may what. */
 function owners(folder: string): Entries {
   return Object.fromEntries(['.', ...readdirSync(folder, { recursive: true }) as string[]].sort().map(path => {
@@ -102,5 +118,6 @@ killEach([
   generate('GenerateConfig', {}),
   generate('GenerateConfig that keeps what is there', { ifPresent: IfPresent.KEEP }),
   trust,
+  generateVariables,
   own,
 ]);

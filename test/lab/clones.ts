@@ -17,12 +17,11 @@ import type { CloneRepositoryProps } from '../../src';
 const folder = mkdtempSync(join(tmpdir(), 'clones-'));
 const images = new Map<string, Image>();
 
-/** One test of each case in a container of each shell, where git and ssh are there. */
-export function inEveryGitContainer(cases: readonly Case[]): void {
+/** One test of each case in a container of each shell, where all that it takes is there. */
+export function inEveryGitContainer(cases: readonly Case[], absent = missingGit()): void {
   closeServersAfterwards();
   stopSshServersAfterwards();
   afterAll(() => rmSync(folder, { recursive: true }));
-  const absent = missingGit();
   if (absent.length > 0) missing(absent, cases.map(([sentence]) => sentence));
   else inEveryContainer(cases);
 }

@@ -5,7 +5,7 @@ import * as http from 'http';
 import { join } from 'path';
 import { makeEntries, type Entries } from './entries';
 import { copyOf, find, put, type Image } from './images';
-import { sleep } from './process';
+import { isListening, sleep } from './process';
 import { closedPort, httpServer, type Answer, type Server, type ServerCertificate } from './servers';
 
 /** What these servers and their clients are made of, as far as it is not there. */
@@ -160,9 +160,4 @@ export async function sshServer({ folder, bare }: Repository): Promise<SshServer
     key: readFileSync(join(folder, 'user'), 'utf8'),
     knownHosts: `[127.0.0.1]:${port} ${readFileSync(join(folder, 'host.pub'), 'utf8')}`,
   };
-}
-
-function isListening(port: number): boolean {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  return readFileSync('/proc/net/tcp', 'utf8').includes(`0100007F:${hex} 00000000:0000 0A`);
 }

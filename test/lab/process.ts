@@ -57,6 +57,12 @@ export function sleep(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
 
+/** Whether something listens at a port of 127.0.0.1; nothing is connected to. */
+export function isListening(port: number): boolean {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return readFileSync('/proc/net/tcp', 'utf8').includes(`0100007F:${hex} 00000000:0000 0A`);
+}
+
 /** Process 1 of a container is the only child of `unshare`, as soon as it has one. */
 function firstProcess(unshare: number): number {
   return Number.parseInt(readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8'), 10);

@@ -128,6 +128,16 @@ inEveryShell([
     expect({ exitCode, names: readdirSync(`${root}/out`).sort() })
       .toEqual({ exitCode: 0, names: [`.app.conf.${OTHER}.part`, 'app.conf'] });
   }],
+  ['what a version left that knew the sum of its file goes, too, as soon as it is an hour old', async shell => {
+    const part = (pod: string) => `/out/.init.${pod}.download.${'b'.repeat(64)}.part`;
+    const GONE = OTHER.replaceAll('2', '3');
+    const root = volumes({ [part(OTHER)]: 'at work', [part(GONE)]: 'left' }, [part(GONE)]);
+
+    const { exitCode } = await run(seeding('new'), shell, { folder: root });
+
+    expect({ exitCode, names: readdirSync(`${root}/out`).sort() })
+      .toEqual({ exitCode: 0, names: [part(OTHER).slice('/out/'.length), 'app.conf'] });
+  }],
   ['a file whose name is a pattern is itself alone', async shell => {
     const files = { [`/out/.xx.${OTHER}.part`]: 'of another file' };
     const root = volumes(files, Object.keys(files));

@@ -8,7 +8,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { DownloadConfig } from '../../src';
+import { DownloadConfig, IfPresent, type DownloadConfigProps } from '../../src';
 import type { Container } from '../lab/container';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
@@ -27,7 +27,10 @@ const SUM = createHash('sha256').update(BODY).digest('hex');
 const OTHER_SUM = 'b'.repeat(64);
 const POD = '11111111-1111-4111-8111-111111111111';
 const NEIGHBOUR = '22222222-2222-4222-8222-222222222222';
+const GONE = '33333333-3333-4333-8333-333333333333';
 const part = (pod = POD, sum = SUM, step = 'download') => `/out/.init.${pod}.${step}.${sum}.part`;
+/** The same of a version that knew no sum. */
+const plainPart = (pod: string) => `/out/.app.json.${pod}.part`;
 const end = ({ exitCode, last, files }: Run) => ({ exitCode, last, files });
 const asked = ({ requests }: Server) => requests.map(({ headers }) => headers.range);
 const begun = BODY.toString().slice(0, 4000);
@@ -40,12 +43,12 @@ const props = { sha256: SUM, maxSize: Size.kibibytes(10) };
 const get = (url: string) => downloading({ url, ...props });
 
 /** The same into a claim, which other pods may write to, too. */
-function getIntoClaim(url: string): Container {
+function getIntoClaim(url: string, more: Partial<DownloadConfigProps> = {}): Container {
   const web = deployment();
   const claim = kplus.PersistentVolumeClaim.fromClaimName(web, 'claim', 'data');
   const directory = kplus.Volume.fromPersistentVolumeClaim(web, 'data', claim);
   new DownloadConfig(web, 'download', {
-    url, directory, fileName: 'app.json', timeout: Duration.seconds(20), ...props,
+    url, directory, fileName: 'app.json', timeout: Duration.seconds(20), ...props, ...more,
   });
   return podSpec(web).initContainers[0];
 }
@@ -63,6 +66,13 @@ function left(files: { [path: string]: string }): { readonly folder: string } {
     writeFileSync(join(folder, path), text, { mode: 0o600 });
     if (process.getuid!() === 0) chownSync(join(folder, path), 65534, 65534);
   }
+  return { folder };
+}
+
+/** The same beside what has been there for hours. */
+function leftLongAgo(old: readonly string[], files: { [path: string]: string }): { readonly folder: string } {
+  const { folder } = left({ ...files, ...Object.fromEntries(old.map(path => [path, 'left'])) });
+  for (const path of old) utimesSync(join(folder, path), 0, 0);
   return { folder };
 }
 
@@ -228,6 +238,26 @@ inEveryShell([
 
     expect(end(await run(getIntoClaim(server.url), shell, { folder }))).toEqual(done(server.url));
     expect(asked(server)).toEqual(['bytes=4000-']);
+  }],
+  ['what a version left that knew no sum goes, too, as soon as it is an hour old', async shell => {
+    const others = { [plainPart(NEIGHBOUR)]: 'at work' };
+    const server = await httpServer(ranges(BODY));
+
+    const { exitCode, files } = await run(getIntoClaim(server.url), shell, leftLongAgo([plainPart(GONE)], others));
+
+    expect({ exitCode, files }).toEqual({ exitCode: 0, files: { ...others, [FILE]: BODY.toString() } });
+  }],
+  ['what nobody has touched for an hour goes, too, where the file is there already', async shell => {
+    const files = { [FILE]: BODY.toString(), [part(NEIGHBOUR)]: begun };
+    const server = await httpServer(ranges(BODY));
+    const again = getIntoClaim(server.url);
+    const keep = getIntoClaim(server.url, { ifPresent: IfPresent.KEEP });
+
+    for (const container of [again, keep]) {
+      const result = await run(container, shell, leftLongAgo([part(GONE), plainPart(GONE)], files));
+      expect({ exitCode: result.exitCode, files: result.files }).toEqual({ exitCode: 0, files });
+    }
+    expect(server.requests).toEqual([]);
   }],
   ['two pods that download one file at once write to parts of their own, and both have it whole', async shell => {
     const server = await httpServer(ranges(BODY, { breaksAfter: [1000, 2000, 1000, 500] }));

@@ -138,3 +138,27 @@ test('a revision that looks like a part of a commit id is doubtful', () => {
     'write all 40 digits: servers know no parts',
   ]]);
 });
+
+test.each([
+  ['url', { url: 'https://git.example.com/${TEAM}/site.git' }, '${TEAM}'],
+  ['revision', { revision: 'v${VERSION}' }, '${VERSION}'],
+  ['subdirectory', { subdirectory: '${APP}/html' }, '${APP}'],
+])('what looks like a variable in the %s is doubtful: nothing replaces it', (prop, props, placeholder) => {
+  const web = deployment();
+  new CloneRepository(web, 'clone', { url, path: '/site', ...props });
+
+  expect(StartupGraph.of(web.node.root as any).findings().map(({ message, remedy }) => [message, remedy])).toEqual([[
+    `has ${placeholder} in its ${prop}, where nothing replaces it`,
+    'write the value, in a TypeScript template literal between backticks',
+  ]]);
+});
+
+test('a commit id in capital letters is the commit', () => {
+  const web = deployment();
+  const id = 'ABCDEF0123'.repeat(4);
+  new CloneRepository(web, 'clone', { url, revision: id, path: '/site' });
+
+  const { env } = podSpec(web).initContainers[0];
+  const values = Object.fromEntries(env.map(({ name, value }: any) => [name, value]));
+  expect([values.step_commit, values.step_references, values.step_revision]).toEqual([id.toLowerCase(), 'HEAD', id]);
+});

@@ -162,6 +162,16 @@ test('what is seldom meant in a text is warned of with its file', () => {
   ]);
 });
 
+test('what is seldom meant in the known part of a text is warned of, where variables are replaced in it', () => {
+  const text = FileSource.concat([FileSource.inline('${HOST} ${PORT}'), FileSource.fromConfigMap(configMap, 'a')]);
+  const sources = [FileTree.fromTexts({ 'a.conf': text })];
+
+  expect(warningsOf({ sources, variables: { HOST: kplus.EnvValue.fromValue('db') } })).toEqual([
+    expect.stringContaining('leaves ${PORT} in a.conf, because no such variable is declared'),
+  ]);
+  expect(warningsOf({ sources })).toEqual([]);
+});
+
 test('maxSize bounds what is in memory and the room of its directory', () => {
   const { volumes } = copied({ sources: [FileTree.fromSecret(secret)], maxSize: Size.mebibytes(40) });
 

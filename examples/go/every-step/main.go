@@ -165,7 +165,14 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 		Mode:    jsii.Number(0o750),
 	})
 	ic.NewGenerateConfig(reports, jsii.String("seed-conf"), &ic.GenerateConfigProps{
-		Template:  ic.FileSource_Inline(jsii.String("title = Reports\n")),
+		Template: ic.FileSource_Concat(&[]ic.FileSource{
+			ic.FileSource_Inline(jsii.String("title = Reports\n")),
+			ic.FileSource_FromConfigMap(
+				defaults,
+				jsii.String("reports.conf"),
+				&ic.KeyOptions{Optional: jsii.Bool(true)},
+			),
+		}),
 		Directory: data,
 		FileName:  jsii.String("conf/reports.conf"),
 		IfPresent: ic.IfPresent_KEEP,

@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch, resolve } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import {
+  changeManifest,
   containerListsOf,
   dropsVolumes,
   patchesOf,
@@ -35,6 +36,7 @@ export class PlusPod implements Pod {
   public readonly lackOfContainers = 'add its containers first';
   private apiObject?: ApiObject;
   private keepsVolumes = false;
+  private leavesOutClaims = false;
 
   public constructor(public readonly workload: kplus.AbstractPod) {}
 
@@ -142,9 +144,23 @@ export class PlusPod implements Pod {
   /** A volume, or the same one that the workload has: cdk8s-plus takes no two objects of one name. */
   private known(volume: kplus.Volume): kplus.Volume {
     const known = volumesOf(this.workload).find(each => each.name === volume.name);
-    if (!known || known === volume) return volume;
-    const [one, other] = [known, volume].map(each => kplus.k8s.toJson_Volume(toKube(each)) as Volume);
-    return isOnlyNamed(other) || isSameVolume(one, other) ? known : volume;
+    if (known === volume) return volume;
+    const other = jsonOf(volume);
+    if (!known && isOnlyNamed(other)) this.leaveOutClaims();
+    return known && (isOnlyNamed(other) || isSameVolume(jsonOf(known), other)) ? known : volume;
+  }
+
+  /** cdk8s-plus lists each volume that is mounted, also one that is made of a claim template. */
+  private leaveOutClaims(): void {
+    if (this.leavesOutClaims) return;
+    this.leavesOutClaims = true;
+    changeManifest(this.object, ({ spec }) => {
+      const claims: string[] = (spec.volumeClaimTemplates ?? []).map(({ metadata }: any) => metadata.name);
+      const pod = spec.template.spec;
+      const left = (pod.volumes ?? []).filter((each: Volume) => !(isOnlyNamed(each) && claims.includes(each.name)));
+      if (left.length > 0) pod.volumes = left;
+      else delete pod.volumes;
+    });
   }
 
   /**
@@ -195,6 +211,10 @@ function podContainerOf(container: kplus.Container): PodContainer {
     mounts: container.mounts.map(plusMountOf),
     variable: name => valueOf(container.env.variables[name]),
   };
+}
+
+function jsonOf(volume: kplus.Volume): Volume {
+  return kplus.k8s.toJson_Volume(toKube(volume)) as Volume;
 }
 
 /** All volumes of a workload: those that were added to it, and those that are only mounted. */

@@ -18,6 +18,11 @@ export interface Directory {
   readonly inMemory: boolean;
   /** The files of which it is known that a step writes them, by name. */
   readonly files: Map<string, WrittenFile>;
+  /**
+   * What is known to be written to it, files and whole folders, by path -> step. The empty path stands for what nobody
+   * knows before.
+   */
+  readonly entries: Map<string, string>;
   /** The folders in it whose files have known permissions. */
   readonly filled: FilledFolder[];
 }
@@ -90,7 +95,7 @@ export interface WorkloadRecord {
 }
 
 const workloads = new Attached<WorkloadRecord>('workload', 1);
-const directories = new Attached<Directory>('directory', 1);
+const directories = new Attached<Directory>('directory', 2);
 
 /** The record of a workload, which begins empty. */
 export function recordOf(workload: IConstruct): WorkloadRecord {
@@ -164,6 +169,7 @@ export function adoptDirectory(
     sizeLimit: Infinity,
     inMemory: false,
     files: new Map(),
+    entries: new Map(),
     filled: [],
   };
   known.push(directory);

@@ -19,7 +19,7 @@ export function checkRevision(place: Place, prop: string, revision: string): voi
 
 /** Whether it may be a part of a commit id. */
 export function looksAbbreviated(revision: string): boolean {
-  return /^[0-9a-f]{7,39}$/.test(revision) && /\d/.test(revision);
+  return /^[0-9a-f]{7,39}$/i.test(revision) && /\d/.test(revision);
 }
 
 /** What a program is told of it: the references that it may be, of which the first that is there counts. */
@@ -28,9 +28,9 @@ export function revisionInput(revision: string | undefined): {
   readonly step_references: string;
   readonly step_revision: string;
 } {
-  const isCommit = revision !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
+  const isCommit = revision !== undefined && /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(revision);
   return {
-    step_commit: isCommit ? revision : 'none',
+    step_commit: isCommit ? revision.toLowerCase() : 'none',
     step_references: isCommit ? 'HEAD' : referencesOf(revision),
     step_revision: revision ?? 'HEAD',
   };

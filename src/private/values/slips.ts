@@ -17,6 +17,12 @@ export function isSlip(one: string, other: string, shortest = SHORTEST): boolean
   return withoutCounters(first) !== withoutCounters(second) && differInOne(first, second);
 }
 
+/** The same of names that are no counters, as `sha265` and `sha256` are not. */
+export function isSlipOfName(one: string, other: string): boolean {
+  const [first, second] = [lower(one), lower(other)];
+  return first === second || Math.min(first.length, second.length) >= SHORTEST && differInOne(first, second);
+}
+
 /** Whether one name is the other but for its last letter, as `peer` and `peers` are, which may be a letter shorter. */
 export function lacksLastLetter(one: string, other: string): boolean {
   const [short, long] = [lower(one), lower(other)].sort((first, second) => first.length - second.length);

@@ -1,4 +1,4 @@
-import { isSlip } from './slips';
+import { isSlipOfName } from './slips';
 
 const MUST = 'be a known property';
 
@@ -23,7 +23,7 @@ export function unknownProp(
   if (unknown.length === 0) return undefined;
   const left = known.filter(prop => !given.some(([each]) => each === prop));
   for (const [prop, got] of unknown) {
-    const meant = left.find(each => isSlip(prop, each));
+    const meant = left.find(each => isSlipOfName(prop, each));
     if (meant !== undefined) return { prop, must: MUST, got, remedy: `did you mean ${meant}?` };
   }
   if (unknown.length < given.length) return undefined;

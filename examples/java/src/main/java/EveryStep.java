@@ -20,6 +20,7 @@ import io.github.cdk8sinitcontainers.InitDefaults;
 import io.github.cdk8sinitcontainers.InitDefaultsProps;
 import io.github.cdk8sinitcontainers.InitStep;
 import io.github.cdk8sinitcontainers.InitStepProps;
+import io.github.cdk8sinitcontainers.KeyOptions;
 import io.github.cdk8sinitcontainers.MountAtOptions;
 import io.github.cdk8sinitcontainers.OutputFile;
 import io.github.cdk8sinitcontainers.PodFragment;
@@ -47,6 +48,7 @@ import org.cdk8s.plus28.Deployment;
 import org.cdk8s.plus28.EnvFieldPaths;
 import org.cdk8s.plus28.EnvValue;
 import org.cdk8s.plus28.HttpGetProbeOptions;
+import org.cdk8s.plus28.IConfigMap;
 import org.cdk8s.plus28.IPersistentVolumeClaim;
 import org.cdk8s.plus28.ISecret;
 import org.cdk8s.plus28.PathMapping;
@@ -160,6 +162,7 @@ public class EveryStep {
         data.mountAt("/data", MountAtOptions.builder().readOnly(false).build());
         FileSource authority = FileSource.fromConfigMap(
             ConfigMap.fromConfigMapName(chart, "authority", "corporate-ca"), "ca.crt");
+        IConfigMap defaults = ConfigMap.fromConfigMapName(chart, "defaults", "report-defaults");
         ISecret warehouse = Secret.fromSecretName(chart, "warehouse", "warehouse");
 
         WaitForService.Builder.create(reports, "wait")
@@ -191,7 +194,9 @@ public class EveryStep {
             .mode(0750)
             .build();
         GenerateConfig.Builder.create(reports, "seed-conf")
-            .template(FileSource.inline("title = Reports\n"))
+            .template(FileSource.concat(List.of(
+                FileSource.inline("title = Reports\n"),
+                FileSource.fromConfigMap(defaults, "reports.conf", KeyOptions.builder().optional(true).build()))))
             .directory(data)
             .fileName("conf/reports.conf")
             .ifPresent(IfPresent.KEEP)
@@ -228,7 +233,7 @@ public class EveryStep {
             .build();
         CopyFiles.Builder.create(reports, "copy-conf")
             .sources(List.of(
-                FileTree.fromConfigMap(ConfigMap.fromConfigMapName(chart, "defaults", "report-defaults")),
+                FileTree.fromConfigMap(defaults),
                 FileTree.fromSecret(warehouse, FileTreeOptions.builder()
                     .items(Map.of("password", PathMapping.builder().path("warehouse").build()))
                     .folder("keys")

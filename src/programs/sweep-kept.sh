@@ -1,0 +1,2 @@
+#!/bin/sh
+[ ! -f "$step_destination" ] || sweep_parts

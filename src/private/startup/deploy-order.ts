@@ -1,7 +1,9 @@
+import { annotationsOf } from './conditions';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
 import { backendsInWords, waitInWords } from './wording';
+import { objectInWords } from '../step/condition';
 
 /**
  * When Helm or Argo CD applies an object: phase by phase, and in a phase by weight, each after the ones
@@ -25,21 +27,31 @@ export function startsLater(edge: Edge): StartupFinding[] {
   const { from } = edge;
   if (from.kind === 'CronJob' || isLeftOutOfInstalls(from.annotations)) return [];
   const asking = turnOf(from.annotations);
-  const service = turnOf(edge.service!.annotations);
-  const pods = edge.backends.map(each => turnOf(each.annotations))
-    .reduce((one, other) => (isLater(one, other) ? other : one));
-  const isService = isLater(service, pods);
-  const answering = isService ? service : pods;
-  if (!isLater(answering, asking)) return [];
+  const { turn, words } = awaited(edge) ?? { turn: asking, words: '' };
+  if (!isLater(turn, asking)) return [];
   return [
     {
       from,
       message:
-        `${waitInWords(edge)}, but ${isService ? 'its Service' : backendsInWords(edge)} (${answering.words}) `
+        `${waitInWords(edge)}, but ${words} (${turn.words}) `
         + `is applied after ${from.path} (${asking.words}) is up`,
       remedy: 'give them the same hook and wave, or remove the endpoint',
     },
   ];
+}
+
+/** When what is waited for is there, and what that is. */
+function awaited(edge: Edge): { turn: Turn; words: string } | undefined {
+  if (edge.condition) {
+    const annotations = annotationsOf(edge);
+    return annotations && { turn: turnOf(annotations), words: objectInWords(edge.condition.object) };
+  }
+  const service = turnOf(edge.service!.annotations);
+  const pods = edge.backends.map(each => turnOf(each.annotations))
+    .reduce((one, other) => (isLater(one, other) ? other : one));
+  return isLater(service, pods)
+    ? { turn: service, words: 'its Service' }
+    : { turn: pods, words: backendsInWords(edge) };
 }
 
 function isLater(one: Turn, other: Turn): boolean {

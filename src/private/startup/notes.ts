@@ -11,7 +11,7 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
   return [
     ...startsLast(plan, workloads),
     ...plainPorts(plan, workloads),
-    ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(edge => undeclaredPort(plan, edge))),
+    ...workloads.flatMap(({ index }) => plan.endpoints[index].flatMap(edge => undeclaredPort(plan, edge))),
     ...workloads.flatMap(unreadFiles),
   ];
 }

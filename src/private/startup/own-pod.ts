@@ -1,4 +1,4 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, waitInWords } from './wording';
@@ -7,7 +7,7 @@ import { templateOf } from '../pod/manifest';
 import { isLoopback } from '../values/loopback';
 
 /** A wait for a port of its own pod, where only native sidecars run until the steps have ended. */
-export function answersNowhere(plan: Plan, edge: Edge): StartupFinding[] {
+export function answersNowhere(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   const { from, wait: { step }, target } = edge;
   if (target.answeredByOthers || target.port === undefined || !isLoopback(target.host)) return [];
   if (from.hostNetwork || mayHaveSidecar(plan.answers.manifestOf(from), from, step.node.id)) return [];

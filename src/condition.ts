@@ -5,7 +5,7 @@ import {
 import { conditionFault } from './private/step/condition-faults';
 import { readObject, type ReadObject } from './private/step/object-reference';
 import { requireKind } from './private/values/kind';
-import { CONSTRUCT } from './private/values/kinds';
+import { CONSTRUCT, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseAll, refuseWith, requireMaker } from './private/values/refuse';
 
 /**
@@ -53,9 +53,9 @@ export class Condition {
    */
   public static met(construct: IConstruct, conditionType: string): Condition {
     const read = readGiven('construct', construct);
-    if (!/^[A-Za-z0-9][-A-Za-z0-9_./]*$/.test(`${conditionType}`)) {
-      const got = typeof conditionType === 'string' ? conditionType : inWords(`${conditionType}`);
-      refuse({ of: 'Condition' }, 'conditionType', "be a type of status.conditions, as 'Ready'", got);
+    requireKind({ of: 'Condition' }, 'conditionType', TEXT, conditionType);
+    if (!/^[A-Za-z0-9][-A-Za-z0-9_./]*$/.test(conditionType)) {
+      refuse({ of: 'Condition' }, 'conditionType', "be a type of status.conditions, as 'Ready'", conditionType);
     }
     return Condition.of('met', read, conditionType);
   }

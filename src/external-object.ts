@@ -70,6 +70,9 @@ const PROPS: Kinds<ExternalObjectProps> = {
 export class ExternalObject extends Construct {
   public constructor(scope: Construct, id: string, props: ExternalObjectProps) {
     const place = placeOf('ExternalObject', scope, id);
+    if (id === '' || scope.node.tryFindChild(id)) {
+      refuse(place, 'id', `be a free name in '${scope.node.path}'`, id);
+    }
     const { apiVersion, kind, name, namespaceName, ...others } = checkOptions(place, props, PROPS, 'props');
     if (!/^([a-z0-9][-a-z0-9.]*\/)?v[0-9][a-z0-9]*$/.test(apiVersion)) {
       refuse(place, 'apiVersion', "be an API version, as 'batch/v1'", apiVersion);

@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import type { ConditionEdge } from './edge';
 import type { StartupFinding } from './finding';
 import { isLeftOutOfInstalls } from './hooks';
@@ -57,11 +56,4 @@ function lackOf(is: { suspended: boolean; paused: boolean; leftOut: boolean }): 
   return is.leftOut
     ? { why: 'is a hook that no install applies', remedy: 'make it a hook of the install, or no hook' }
     : undefined;
-}
-
-/** The annotations of the object of a condition, if it is one of the app. */
-export function annotationsOf({ condition: { object: { construct } } }: ConditionEdge): {
-  readonly [name: string]: string;
-} | undefined {
-  return ApiObject.isApiObject(construct) ? manifestOf(construct).metadata?.annotations ?? {} : undefined;
 }

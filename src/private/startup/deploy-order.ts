@@ -1,9 +1,9 @@
-import { annotationsOf } from './conditions';
+import { ApiObject } from 'cdk8s';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
-import { backendsInWords, waitInWords } from './wording';
-import { objectInWords } from '../step/condition';
+import { manifestOf } from './manifest-of';
+import { backendsInWords, pathOf, waitInWords } from './wording';
 
 /**
  * When Helm or Argo CD applies an object: phase by phase, and in a phase by weight, each after the ones
@@ -35,7 +35,7 @@ export function startsLater(edge: Edge): StartupFinding[] {
       message:
         `${waitInWords(edge)}, but ${words} (${turn.words}) `
         + `is applied after ${from.path} (${asking.words}) is up`,
-      remedy: 'give them the same hook and wave, or remove the endpoint',
+      remedy: `give them the same hook and wave, or remove the ${edge.condition ? 'condition' : 'endpoint'}`,
     },
   ];
 }
@@ -43,8 +43,9 @@ export function startsLater(edge: Edge): StartupFinding[] {
 /** When what is waited for is there, and what that is. */
 function awaited(edge: Edge): { turn: Turn; words: string } | undefined {
   if (edge.condition) {
-    const annotations = annotationsOf(edge);
-    return annotations && { turn: turnOf(annotations), words: objectInWords(edge.condition.object) };
+    const { construct } = edge.condition.object;
+    if (!ApiObject.isApiObject(construct)) return undefined;
+    return { turn: turnOf(manifestOf(construct).metadata?.annotations ?? {}), words: pathOf({ object: construct }) };
   }
   const service = turnOf(edge.service!.annotations);
   const pods = edge.backends.map(each => turnOf(each.annotations))

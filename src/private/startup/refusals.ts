@@ -72,10 +72,15 @@ function ownService(edge: EndpointEdge): StartupFinding {
   };
 }
 
+/** What the waits of a circle are for. */
+function waitsIn(cycle: Edge[]): string {
+  const kinds = new Set(cycle.map(({ condition }) => (condition ? 'conditions' : 'endpoints')));
+  return kinds.size > 1 ? 'waits' : [...kinds][0];
+}
+
 function inCycle(cycle: Edge[]): StartupFinding {
   const [from, ...others] = cycle.map(edge => edge.from);
-  const [areConditions, areEndpoints] = [true, false].map(is => cycle.every(each => Boolean(each.condition) === is));
-  const waits = areConditions ? 'conditions' : areEndpoints ? 'endpoints' : 'waits';
+  const waits = waitsIn(cycle);
   const lines = cycle.map(edge => `\n    ${edgeInWords(edge)}`).join('');
   return {
     from,

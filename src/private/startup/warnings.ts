@@ -109,7 +109,9 @@ function finishes(edge: EndpointEdge): StartupFinding[] {
     from: edge.from,
     message: `${waitInWords(edge)}, but ${backendsInWords(edge)} is a Job, `
       + 'behind whose Service nothing answers once it has finished',
-    remedy: 'wait until it is complete, with a WaitForCondition',
+    remedy: edge.backends.every(({ kind }) => kind === 'Job')
+      ? 'wait until it is complete, with a WaitForCondition'
+      : 'wait for what the Job leaves behind, with an InitStep that asks for it',
   }];
 }
 

@@ -40,11 +40,9 @@ export function accessMounts(access?: Access): StepMount[] {
 }
 
 function tokenVolume(): kplus.Volume {
-  const namespace = { path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } };
   return projectedVolume(DETACHED, VOLUME, [
     { serviceAccountToken: { path: 'token', expirationSeconds: EXPIRATION_SECONDS } },
     { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-    { downwardApi: { items: [namespace] } },
   ]);
 }
 

@@ -121,10 +121,12 @@ export const SECRET = kindOf(value => hasName(value) && !isOf(value, 'configmaps
     : `write Secret.fromSecretName(scope, id, ${quoted(value)})`),
 });
 
-export const SERVICE_ACCOUNT = kindOf(value => hasName(value) && hasMethod(value, 'toSubjectConfiguration'), {
+export const SERVICE_ACCOUNT = kindOf(value => hasName(value) && isOf(value, 'serviceaccounts'), {
   one: 'a ServiceAccount',
   many: 'ServiceAccounts',
-  instead: value => `write ServiceAccount.fromServiceAccountName(scope, id, ${quoted(value)})`,
+  instead: value => (typeof value === 'string'
+    ? `write ServiceAccount.fromServiceAccountName(scope, id, ${quoted(value)})`
+    : undefined),
 });
 
 /** Whether cdk8s-plus says that it is of this kind. */

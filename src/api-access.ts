@@ -8,8 +8,8 @@ import { FLAG, SERVICE_ACCOUNT, TEXT } from './private/values/kinds';
  */
 export interface ApiAccess {
   /**
-   * The folder in the step that holds `token` and `ca.crt`. The token is valid for an hour and renewed in place, so read
-   * it anew for each request. The namespace is no file here: kubectl takes it from the variable POD_NAMESPACE, too.
+   * The folder in the step that holds `token` and `ca.crt`. The token is valid for an hour and renewed in place, so
+   * read it anew for each request. There is no file `namespace`: kubectl takes the variable POD_NAMESPACE, too.
    *
    * @default '/var/run/secrets/kubernetes.io/serviceaccount', where kubectl and the clients of most languages look
    * @throws when it is not absolute, or taken

@@ -67,8 +67,8 @@ testRefusals('A step', [
   ['no known property', () => new InitStep(deployment(), 'a', any({ run: 'x' })),
     "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
       + 'reads, writes, readOnlyRootFilesystem, files, envFrom, workingDir, expandVariables, likeContainer, timeout, '
-      + 'retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, outputFolders, waitsFor, conditions, '
-      + 'apiAccess, endsWithin, warnings [shop/web/a]'],
+      + 'retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, outputFolders, waitsFor, '
+      + 'conditions, apiAccess, endsWithin, warnings [shop/web/a]'],
   ['the options of an output file', step({ outputFiles: { '/out/a': { maxsize: Size.mebibytes(1) } } }),
     "InitStep: 'outputFiles[/out/a].maxsize' must be a known property, got an object of class Size; "
       + 'did you mean maxSize? [shop/web/step]'],

@@ -38,22 +38,16 @@ export function metLater(plan: Plan, edge: ConditionEdge): StartupFinding[] {
   const { from, condition } = edge;
   return edge.backends.flatMap(backend => {
     const { suspend, paused } = plan.answers.manifestOf(backend).spec ?? {};
-    const lack = lackOf({
-      suspended: suspend === true,
-      paused: paused === true && condition.kind === 'rolledOut',
-      leftOut: isLeftOutOfInstalls(backend.annotations),
-    });
-    return lack ? [{ from, message: `${waitInWords(edge)}, but ${backend.path} ${lack.why}`, remedy: lack.remedy }] : [];
+    const lacks = [
+      ...suspend === true ? [SUSPENDED] : [],
+      ...paused === true && condition.kind === 'rolledOut' ? [PAUSED] : [],
+      ...isLeftOutOfInstalls(backend.annotations) ? [LEFT_OUT] : [],
+    ];
+    return lacks.map(({ why, remedy }) =>
+      ({ from, message: `${waitInWords(edge)}, but ${backend.path} ${why}`, remedy }));
   });
 }
 
-function lackOf(is: { suspended: boolean; paused: boolean; leftOut: boolean }): {
-  why: string;
-  remedy: string;
-} | undefined {
-  if (is.suspended) return { why: 'is suspended', remedy: 'remove suspend, unless something resumes it in time' };
-  if (is.paused) return { why: 'is paused', remedy: 'remove paused, unless something resumes it in time' };
-  return is.leftOut
-    ? { why: 'is a hook that no install applies', remedy: 'make it a hook of the install, or no hook' }
-    : undefined;
-}
+const SUSPENDED = { why: 'is suspended', remedy: 'remove suspend, unless something resumes it in time' };
+const PAUSED = { why: 'is paused', remedy: 'remove paused, unless something resumes it in time' };
+const LEFT_OUT = { why: 'is a hook that no install applies', remedy: 'make it a hook of the install, or no hook' };

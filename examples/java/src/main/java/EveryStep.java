@@ -1,12 +1,14 @@
 import io.github.cdk8sinitcontainers.AppProtocol;
 import io.github.cdk8sinitcontainers.AwsSignatureOptions;
 import io.github.cdk8sinitcontainers.CloneRepository;
+import io.github.cdk8sinitcontainers.Condition;
 import io.github.cdk8sinitcontainers.CopyFiles;
 import io.github.cdk8sinitcontainers.CopyFromImage;
 import io.github.cdk8sinitcontainers.DnsEndpointOptions;
 import io.github.cdk8sinitcontainers.DownloadArchive;
 import io.github.cdk8sinitcontainers.DownloadConfig;
 import io.github.cdk8sinitcontainers.Endpoint;
+import io.github.cdk8sinitcontainers.ExternalObject;
 import io.github.cdk8sinitcontainers.FileSource;
 import io.github.cdk8sinitcontainers.FileTree;
 import io.github.cdk8sinitcontainers.FileTreeOptions;
@@ -26,11 +28,13 @@ import io.github.cdk8sinitcontainers.RunAs;
 import io.github.cdk8sinitcontainers.SharedDirectory;
 import io.github.cdk8sinitcontainers.TcpEndpointOptions;
 import io.github.cdk8sinitcontainers.TrustCertificates;
+import io.github.cdk8sinitcontainers.WaitForCondition;
 import io.github.cdk8sinitcontainers.WaitForService;
 import java.util.List;
 import java.util.Map;
 import org.cdk8s.App;
 import org.cdk8s.Chart;
+import org.cdk8s.ChartProps;
 import org.cdk8s.Duration;
 import org.cdk8s.Size;
 import org.cdk8s.plus28.ConfigMap;
@@ -70,7 +74,7 @@ public class EveryStep {
 
     public static void main(String[] args) {
         App app = new App();
-        Chart chart = new Chart(app, "every-step");
+        Chart chart = new Chart(app, "every-step", ChartProps.builder().namespace("orders").build());
         InitDefaults.set(chart, InitDefaultsProps.builder()
             .registry("registry.corp.example/mirror")
             .timeout(Duration.minutes(2))
@@ -79,12 +83,12 @@ public class EveryStep {
         Endpoint database = Endpoint.tcp("orders-db", 5432, TcpEndpointOptions.builder()
             .appProtocol(AppProtocol.POSTGRES)
             .build());
-        addOrders(chart, database);
-        addReports(chart, database);
+        Deployment orders = addOrders(chart, database);
+        addReports(chart, database, orders);
         app.synth();
     }
 
-    static void addOrders(Chart chart, Endpoint database) {
+    static Deployment addOrders(Chart chart, Endpoint database) {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
@@ -108,9 +112,10 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
+        return orders;
     }
 
-    static void addReports(Chart chart, Endpoint database) {
+    static void addReports(Chart chart, Endpoint database, Deployment orders) {
         IPersistentVolumeClaim claim = PersistentVolumeClaim.fromClaimName(chart, "claim", "reports");
         Deployment reports = Deployment.Builder.create(chart, "reports")
             .containers(List.of(ContainerProps.builder().image("reports:1.4").build()))
@@ -144,6 +149,15 @@ public class EveryStep {
                         .build()))
                     .build()),
                 Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
+            .build();
+        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
+            .apiVersion("postgresql.cnpg.io/v1")
+            .kind("Cluster")
+            .name("warehouse")
+            .namespaceName("warehouse")
+            .build();
+        WaitForCondition.Builder.create(reports, "wait-for-warehouse")
+            .conditions(List.of(Condition.met(cluster, "Ready"), Condition.rolledOut(orders)))
             .build();
         TrustCertificates.Builder.create(reports, "trust-corp").certificates(List.of(authority)).build();
         PrepareVolume.Builder.create(reports, "prepare-data")

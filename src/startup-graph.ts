@@ -168,8 +168,8 @@ export class StartupGraph {
   }
 
   /**
-   * Who waits for whom, as data for tests and tools: one for each endpoint or condition of each wait, in the order of the
-   * tree and in run order.
+   * Who waits for whom, as data for tests and tools: one for each endpoint or condition of each wait, in the order of
+   * the tree and in run order.
    */
   public edges(): StartupEdge[] {
     return this.workloads.flatMap(({ index }) => this.plan.edges[index].map(startupEdge));
@@ -193,13 +193,13 @@ export class StartupGraph {
    *
    * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
-   * that is shorter than what it waits for may take; such timeouts that sum up to more than
-   * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
-   * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
-   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; a condition of what is suspended or paused; what steps say of themselves,
-   * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
-   * `InitDefaults` says otherwise.
+   * that is shorter than what it waits for may take; such timeouts that sum up to more than `progressDeadlineSeconds`;
+   * a StatefulSet that looks up its own headless Service; a directory in memory that is larger than the memory limit of
+   * the step that writes it, or files that are too large for theirs; a file that a container sees and may not read, or
+   * may not change although it is to; a volume that is prepared for another user than the app's, or too late; a wait
+   * for what Helm or Argo CD applies later; a condition of what is suspended or paused; what steps say of themselves,
+   * such as a template with a variable that nobody declared. `app.synth()` prints them, unless `InitDefaults` says
+   * otherwise.
    */
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>

@@ -97,7 +97,7 @@ export interface WorkloadRecord {
   isChecked: boolean;
 }
 
-const workloads = new Attached<WorkloadRecord>('workload', 2);
+const workloads = new Attached<WorkloadRecord>('workload', 1);
 const directories = new Attached<Directory>('directory', 1);
 
 /** The record of a workload, which begins empty. */

@@ -45,7 +45,7 @@ interface StepRecord {
   readonly keys: readonly StoredKey[];
 }
 
-const steps = new Attached<StepRecord>('step', 2);
+const steps = new Attached<StepRecord>('step', 1);
 
 /** Whether a construct is an init step, of any copy of this library. */
 export function isStep(construct: IConstruct): boolean {

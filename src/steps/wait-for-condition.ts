@@ -14,7 +14,7 @@ import {
 import { DURATION } from '../private/values/kinds';
 import { wholeSeconds } from '../private/values/quantity';
 import { inWords, placeOf, refuse, type NewPlace } from '../private/values/refuse';
-import { waitForCondition, type ConditionNeeds } from '../programs';
+import { waitForCondition, type ConditionKind } from '../programs';
 import { STEP_OPTIONS, type InitStepOptions } from '../step-options';
 
 /** Options of `WaitForCondition`. */
@@ -98,7 +98,7 @@ function waiting(place: NewPlace, props: WaitForConditionProps): InitStepProps {
   if (conditions.length === 0) refuse(place, 'conditions', 'name at least one condition', inWords('none'));
   const { timeout = defaultsAt(place.scope).timeout } = props;
   const texts = conditions.map(condition => condition.toText());
-  const kinds = texts.map(text => text.split(',')[0]) as Kind[];
+  const kinds = texts.map(text => text.split(',')[0]) as ConditionKind[];
   return toolStep(place, {
     program: waitForCondition({ kinds: new Set(kinds), single: conditions.length === 1 }),
     tools: 'curlImage',
@@ -114,5 +114,3 @@ function waiting(place: NewPlace, props: WaitForConditionProps): InitStepProps {
     endsWithin: timeout,
   }, props);
 }
-
-type Kind = ConditionNeeds['kinds'] extends ReadonlySet<infer Each> ? Each : never;

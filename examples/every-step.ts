@@ -4,9 +4,10 @@
  */
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig, Endpoint,
-  FileSource, FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PodFragment,
-  PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForService,
+  AppProtocol, CloneRepository, Condition, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig,
+  Endpoint, ExternalObject, FileSource, FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep,
+  PodFragment, PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForCondition,
+  WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -30,7 +31,7 @@ class MigrateSchema extends InitStep {
 }
 
 const app = new App();
-const chart = new Chart(app, 'every-step');
+const chart = new Chart(app, 'every-step', { namespace: 'orders' });
 InitDefaults.set(chart, { registry: 'registry.corp.example/mirror', timeout: Duration.minutes(2) });
 
 const orders = new kplus.Deployment(chart, 'orders', {
@@ -113,6 +114,15 @@ new WaitForService(reports, 'wait', {
     }),
     Endpoint.dns('printers', { minAddresses: 3 }),
   ],
+});
+const cluster = new ExternalObject(chart, 'cluster', {
+  apiVersion: 'postgresql.cnpg.io/v1',
+  kind: 'Cluster',
+  name: 'warehouse',
+  namespaceName: 'warehouse',
+});
+new WaitForCondition(reports, 'wait-for-warehouse', {
+  conditions: [Condition.met(cluster, 'Ready'), Condition.rolledOut(orders)],
 });
 new TrustCertificates(reports, 'trust-corp', { certificates: [authority] });
 new PrepareVolume(reports, 'prepare-data', {

@@ -1,9 +1,9 @@
 /**
- * A shop: web → api → PostgreSQL and Redis. A Job migrates the schema. Everything is applied at once
- * and starts in the right order.
+ * A shop: web → api → PostgreSQL and Redis. A Job migrates the schema, and the API waits until that is complete.
+ * Everything is applied at once and starts in the right order.
  */
 import { App, Chart, Duration } from 'cdk8s';
-import { Endpoint, SharedDirectory, WaitForService } from 'cdk8s-init-containers';
+import { Condition, Endpoint, SharedDirectory, WaitForCondition, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 
 /** What Pod Security "restricted" asks of a container, which runs as the user of its image. */
@@ -44,7 +44,9 @@ const redis = new kplus.Deployment(chart, 'redis', {
 const database = postgres.exposeViaService({ name: 'postgres', ports: [{ port: 5432 }] });
 const cache = redis.exposeViaService({ name: 'redis', ports: [{ port: 6379 }] });
 
+// The release is in its name: the Job of the last one, which is complete long since, is another one.
 const migration = new kplus.Job(chart, 'migration', {
+  metadata: { name: 'migrate-1-0' },
   backoffLimit: 4,
   containers: [{
     image: 'shop-migrations:1.0',
@@ -68,6 +70,9 @@ const api = new kplus.Deployment(chart, 'api', {
 new WaitForService(api, 'wait-for-stores', {
   endpoints: [Endpoint.service(database), Endpoint.service(cache)],
   timeout: Duration.minutes(5),
+});
+new WaitForCondition(api, 'wait-for-migration', {
+  conditions: [Condition.completed(migration)],
 });
 const backend = api.exposeViaService({ name: 'api', ports: [{ port: 80, targetPort: 8080 }] });
 

@@ -1,6 +1,8 @@
+export type { ApiAccess } from './api-access';
 export type { AppContainer } from './app-container';
 export { AppProtocol } from './app-protocol';
 export { ArchiveFormat } from './archive-format';
+export { Condition } from './condition';
 export { DeployOrder } from './deploy-order';
 export { Endpoint } from './endpoint';
 export type {
@@ -9,6 +11,7 @@ export type {
   ServiceEndpointOptions,
   TcpEndpointOptions,
 } from './endpoint-options';
+export { ExternalObject, type ExternalObjectProps } from './external-object';
 export { FileSource, type KeyOptions } from './file-source';
 export { FileTree, type FileTreeOptions } from './file-tree';
 export type { AwsSignatureOptions } from './aws-signature';
@@ -56,4 +59,5 @@ export { Warnings } from './warnings';
 export {
   TrustCertificates, type TrustCertificatesProps,
 } from './steps/trust-certificates';
+export { WaitForCondition, type WaitForConditionProps } from './steps/wait-for-condition';
 export { WaitForService, type WaitForServiceProps } from './steps/wait-for-service';

@@ -1,5 +1,8 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { API_ACCESS, type ApiAccess } from './api-access';
+import type { Condition } from './condition';
+import { CONDITION } from './condition-kinds';
 import type { Endpoint } from './endpoint';
 import { ENDPOINT } from './endpoint-kinds';
 import { OUTPUT_FILE, type OutputFile } from './output-file';
@@ -118,6 +121,22 @@ export interface InitStepProps extends ProgramOptions {
   readonly waitsFor?: Endpoint[];
 
   /**
+   * Conditions that the program waits for, as the start-up graph is to know them, and a Role of `apiAccess` is to name
+   * their objects. The library asks for none of them here.
+   *
+   * @default - none
+   * @throws when one is there twice
+   */
+  readonly conditions?: Condition[];
+
+  /**
+   * Lets the program ask the API server, e.g. by kubectl: `{}`.
+   *
+   * @default - no token is mounted
+   */
+  readonly apiAccess?: ApiAccess;
+
+  /**
    * The limit that the program keeps by itself, in whole seconds, for the start-up graph to count.
    * `Duration.seconds(0)` is for one that ends at once.
    *
@@ -158,6 +177,8 @@ export const INIT_STEP_PROPS: Kinds<InitStepProps> = {
   outputFiles: mapOf(objectOf(OUTPUT_FILE)),
   outputFolders: mapOf(objectOf(OUTPUT_FOLDER)),
   waitsFor: listOf(ENDPOINT),
+  conditions: listOf(CONDITION),
+  apiAccess: objectOf(API_ACCESS),
   endsWithin: DURATION,
   warnings: listOf(objectOf(STEP_WARNING)),
 };

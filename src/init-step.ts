@@ -11,6 +11,8 @@ import { stepSiteOf, type Site } from './private/pod/site';
 import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
+import { accessMounts, checkAccess, grantAccess } from './private/step/api-access';
+import { awaitedCondition, type AwaitedCondition } from './private/step/condition';
 import { lockedDown, stepFields } from './private/step/container';
 import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
@@ -25,6 +27,7 @@ import {
 } from './private/values/kind';
 import { CONSTRUCT } from './private/values/kinds';
 import { propNames } from './private/values/prop-names';
+import { inWords, refuse } from './private/values/refuse';
 import { RunAs } from './run-as';
 import type { SharedDirectory, SharedFile } from './shared-directory';
 
@@ -115,6 +118,7 @@ export class InitStep extends Construct {
     const sidecar = sidecarFields(site, props);
     const budget = sidecar ? secondsToStart(sidecar) : budgetIn(site, props);
     const targets = (props.waitsFor ?? []).map(endpoint => endpointTarget.required(endpoint));
+    const conditions = awaitedConditions(site, props);
     const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, { ...props, sidecar }, outputs, { ...defaults, like });
     const warnings = [...doubtsAboutUse(props, container), ...outputs.doubts(), ...doubts];
@@ -125,8 +129,9 @@ export class InitStep extends Construct {
     const keys = storedKeys(container.envVariables, props.files, volumesRead(props, container));
     const isBudgetWritten = (props.timeout ?? props.endsWithin) !== DEFAULT_TIMEOUT;
     addStep(this, site, {
-      container, budget, isBudgetWritten, targets, warnings, warningPolicy, clusterDomain, keys,
+      container, budget, isBudgetWritten, targets, conditions, warnings, warningPolicy, clusterDomain, keys,
     });
+    grantAccess(this, site, props.apiAccess, conditions);
     const { files, folders } = outputs.publish();
     this.outputFiles = Object.freeze(files);
     this.outputFolders = Object.freeze(folders);
@@ -139,6 +144,18 @@ function named(site: Site, props: InitStepProps): Site {
   return Object.assign(site, {
     names: isObject(props) ? propNames.of(props) : undefined,
   });
+}
+
+/** What it waits for, each condition once. */
+function awaitedConditions(
+  site: Site,
+  { conditions = [], apiAccess }: InitStepProps,
+): AwaitedCondition[] {
+  const twice = conditions.map(each => each.description).find((each, index, all) => all.indexOf(each) < index);
+  if (twice) refuse(site, 'conditions', 'be different', inWords(twice));
+  const awaited = conditions.map(condition => awaitedCondition.required(condition));
+  checkAccess(site, apiAccess, awaited);
+  return awaited;
 }
 
 /** The volumes of its `reads`. */
@@ -162,6 +179,7 @@ function joinPod(
     ...outputs.mounts(),
     ...storageMounts(props.sidecar ? 'readsLater' : 'reads', props.reads),
     ...fileMounts(site, { ...props.files, ...files }),
+    ...accessMounts(props.apiAccess),
   ];
   const { like } = defaults;
   const mounts = [...own, ...mountsLike(site, like, own)];

@@ -20,7 +20,7 @@ type Run = Pick<InitStepProps, 'command' | 'args' | 'files'>;
 /** How long a step may take, as far as anybody says. */
 export function budgetIn(
   site: Site,
-  { timeout, endsWithin, waitsFor = [], retryInterval }: InitStepProps,
+  { timeout, endsWithin, waitsFor = [], conditions = [], retryInterval }: InitStepProps,
 ): Budget {
   if (endsWithin && (timeout || retryInterval)) {
     const other = retryInterval ? 'retryInterval' : 'timeout';
@@ -28,7 +28,7 @@ export function budgetIn(
   }
   if (endsWithin) {
     const seconds = secondsOrNone(site, 'endsWithin', endsWithin);
-    if (seconds === 0 && waitsFor.length > 0) refuseAtOnce(site);
+    if (seconds === 0 && waitsFor.length + conditions.length > 0) refuseAtOnce(site);
     return seconds;
   }
   return timeout ? wholeSeconds(site, 'timeout', timeout) : 'unbounded';

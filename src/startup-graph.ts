@@ -48,7 +48,10 @@ export interface StartupEdge {
   readonly workload: string;
   /** The step in which it waits, by the name of its container. */
   readonly step: string;
-  /** What it waits for, as the step's log names it, e.g. `tcp://db:5432`. */
+  /**
+   * What it waits for: an endpoint as the step's log names it, e.g. `tcp://db:5432`, or a condition of an object, e.g.
+   * `job/migrate completed`, `deployment/api rolled out`, `certificate/web in data Ready`.
+   */
   readonly endpoint: string;
   /**
    * The most that the step waits, for all its endpoints together.
@@ -63,7 +66,7 @@ export interface StartupEdge {
    */
   readonly answeredBy: string[];
   /**
-   * The name from outside that it waits for.
+   * The name from outside that it waits for; of a condition the object, e.g. `certificate/web`.
    *
    * @default - workloads of the app answer, or a sidecar of the pod itself
    */
@@ -106,6 +109,9 @@ export interface StartupPosition {
  * given as a construct or as text (`db`, `db.data`, `db.data.svc.cluster.local`), and from there, by selector
  * and namespace, to the workloads behind it. Anything else is a name from outside. A Service of several
  * workloads is up as soon as one of them is.
+ *
+ * A condition of a `WaitForCondition` leads to the workload that its object is: a Job must end, a workload be rolled
+ * out. Any other object is one from outside, too.
  *
  * What can never start is refused at synth, without a graph being made: workloads that wait for each other in
  * a circle, a port that the Service lacks or, being headless, does not translate, a pod that the StatefulSet does
@@ -174,8 +180,8 @@ export class StartupGraph {
   }
 
   /**
-   * Who waits for whom, as data for tests and tools: one for each endpoint of each wait, in the order of the
-   * tree and in run order.
+   * Who waits for whom, as data for tests and tools: one for each endpoint or condition of each wait, in the order of
+   * the tree and in run order.
    */
   public edges(): StartupEdge[] {
     return this.workloads.flatMap(({ index }) => this.plan.edges[index].map(startupEdge));
@@ -216,14 +222,13 @@ export class StartupGraph {
    *
    * Warnings: a selector or a name that looks mistyped, or belongs to another namespace; a Service whose
    * workload has no replicas, or is a Job; pods that ask other name servers; a timeout that somebody wrote and
-   * that is shorter than what it waits for may take; such timeouts that sum up to more than
-   * `progressDeadlineSeconds`; a StatefulSet that looks up its own headless Service; a directory in memory that
-   * is larger than the memory limit of the step that writes it, or files that are too large for theirs; a file that
-   * a container sees and may not read, or may not change although it is to; a volume that is prepared for another
-   * user than the app's, or too late; a wait for what Helm or Argo CD applies later; parts of a
-   * `PodFragment` that nobody reads; what steps say of themselves,
-   * such as a template with a variable that nobody declared. `app.synth()` prints them, unless
-   * `InitDefaults` says otherwise.
+   * that is shorter than what it waits for may take; such timeouts that sum up to more than `progressDeadlineSeconds`;
+   * a StatefulSet that looks up its own headless Service; a directory in memory that is larger than the memory limit of
+   * the step that writes it, or files that are too large for theirs; a file that a container sees and may not read, or
+   * may not change although it is to; a volume that is prepared for another user than the app's, or too late; a wait
+   * for what Helm or Argo CD applies later; a condition of what is suspended or paused; parts of a `PodFragment` that
+   * nobody reads; what steps say of themselves, such as a template with a variable that nobody declared.
+   * `app.synth()` prints them, unless `InitDefaults` says otherwise.
    */
   public findings(): Finding[] {
     const errors = refusalsOf(this.plan).filter(({ from, others = [] }) =>

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Cron, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
@@ -209,8 +209,15 @@ testRefusals('Endpoint', [
   ['a Job as endpoint',
     () => Endpoint.service(new kplus.Job(inChart(), 'migration', { containers: [{ image: 'x' }] })),
     "Endpoint: 'service' must be a Service, got Job 'shop/migration'; "
+      + 'nothing answers for a Job once it has ended: use a WaitForCondition with Condition.completed(job) '
+      + '[shop/migration]'],
+  ['a CronJob as endpoint',
+    () => Endpoint.service(new kplus.CronJob(inChart(), 'nightly', {
+      containers: [{ image: 'x' }], schedule: Cron.daily(),
+    })),
+    "Endpoint: 'service' must be a Service, got CronJob 'shop/nightly'; "
       + 'nothing answers for a Job once it has ended: wait for what it leaves behind, '
-      + 'with an InitStep that asks for it [shop/migration]'],
+      + 'with an InitStep that asks for it [shop/nightly]'],
   ['an Ingress as endpoint',
     () => Endpoint.service(new ApiObject(inChart(), 'web', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' })),
     "Endpoint: 'service' must be a Service, got ApiObject 'shop/web'; use Endpoint.http with its URL [shop/web]"],

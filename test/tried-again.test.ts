@@ -3,9 +3,9 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { workloadKinds, type MakeWorkload } from './workload-kinds';
 import {
-  ArchiveFormat, CloneRepository, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, Sidecar, TrustCertificates,
-  WaitForService, type GenerateEnvProps,
+  ArchiveFormat, CloneRepository, Condition, CopyFiles, DownloadArchive, DownloadConfig, Endpoint, ExternalObject,
+  FileSource, FileTree, GenerateConfig, GenerateEnv, GitAuth, InitDefaults, InitStep, SharedDirectory, Sidecar,
+  TrustCertificates, WaitForCondition, WaitForService, type GenerateEnvProps,
 } from '../src';
 
 const workloads: [string, MakeWorkload][] = [
@@ -29,6 +29,14 @@ const [none, whole] = [Duration.seconds(0), Duration.seconds(9)];
 function generateEnv(web: Construct, more: Partial<GenerateEnvProps>): GenerateEnv {
   if (InitStep.of(web).length === 0) InitDefaults.set(web, { kubernetesVersion: '1.35' });
   return new GenerateEnv(web, 'step', { templates, variables: {}, ...more });
+}
+
+/** A certificate is ready that somebody else makes. */
+function ready(web: Construct): Condition {
+  const id = 'certificate';
+  const certificate = web.node.tryFindChild(id)
+    ?? new ExternalObject(web, id, { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name: 'web' });
+  return Condition.met(certificate, 'Ready');
 }
 
 /** A volume of the name that a step gives to that of its template. */
@@ -69,6 +77,10 @@ const attempts: [string, Change, Change][] = [
     web => new WaitForService(web, 'step', { endpoints })],
   ['WaitForService that its base refuses', web => new WaitForService(web, 'step', { endpoints, image }),
     web => new WaitForService(web, 'step', { endpoints })],
+  ['WaitForCondition', web => new WaitForCondition(web, 'step', { conditions: [] }),
+    web => new WaitForCondition(web, 'step', { conditions: [ready(web)], createRole: false })],
+  ['WaitForCondition that its base refuses', web => new WaitForCondition(web, 'step', { conditions: [ready(web)] }),
+    web => new WaitForCondition(web, 'step', { conditions: [ready(web)], createRole: false })],
   ['DownloadConfig', web => new DownloadConfig(web, 'step', { url: 'x', path }),
     web => new DownloadConfig(web, 'step', { url, path })],
   ['DownloadConfig with variables', web => new DownloadConfig(web, 'step', { url, path, env }),

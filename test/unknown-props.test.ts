@@ -5,7 +5,7 @@ import { deployment } from './workload';
 import {
   AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree,
   GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
-  WaitForService, type WaitForServiceProps,
+  WaitForCondition, WaitForService, type WaitForServiceProps,
 } from '../src';
 
 /** Names of properties as plain JavaScript passes them, and TypeScript where nobody checks its types. */
@@ -27,6 +27,13 @@ testRefusals('WaitForService', [
   ['a name in lower case', wait({ pollinterval: minutes }),
     "WaitForService: 'pollinterval' must be a known property, got an object of class Duration; "
       + 'did you mean pollInterval? [shop/web/wait]'],
+]);
+
+testRefusals('WaitForCondition', [
+  ['an account under a name with a slip',
+    () => new WaitForCondition(deployment(), 'wait', any({ conditions: [], serviceAcount: { name: 'robot' } })),
+    "WaitForCondition: 'serviceAcount' must be a known property, got an object; "
+      + 'did you mean serviceAccount? [shop/web/wait]'],
 ]);
 
 testRefusals('A step', [
@@ -64,7 +71,7 @@ testRefusals('A step', [
     "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
       + 'reads, writes, readOnlyRootFilesystem, files, envFrom, workingDir, expandVariables, likeContainer, timeout, '
       + 'retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, outputFolders, waitsFor, '
-      + 'endsWithin, warnings [shop/web/a]'],
+      + 'conditions, apiAccess, endsWithin, warnings [shop/web/a]'],
   ['the options of an output file', step({ outputFiles: { '/out/a': { maxsize: Size.mebibytes(1) } } }),
     "InitStep: 'outputFiles[/out/a].maxsize' must be a known property, got an object of class Size; "
       + 'did you mean maxSize? [shop/web/step]'],

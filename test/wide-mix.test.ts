@@ -109,7 +109,7 @@ test('what cannot be a step, or cannot be where it is, is refused where it is wr
     'Volume: \'name\' must be free in shop/mix/web-deployment-shop, got "settings"; '
     + 'the pod has another volume of that name [shop/data]',
     "Endpoint: 'service' must be a Service, got ApiObject 'shop/mix/object0-job-shop'; nothing answers for a Job once "
-    + 'it has ended: wait for what it leaves behind, with an InitStep that asks for it [shop/mix/object0-job-shop]',
+    + 'it has ended: use a WaitForCondition with Condition.completed(job) [shop/mix/object0-job-shop]',
   ]);
 });
 

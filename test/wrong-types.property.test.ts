@@ -3,9 +3,10 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { deployment, podSpec } from './workload';
 import {
-  CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PodTemplate, PrepareVolume, RunAs,
-  SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForService, type AwsSignatureOptions,
+  CloneRepository, Condition, CopyFiles, CopyFromImage, DownloadArchive, DownloadConfig, Endpoint, ExternalObject,
+  FileSource, FileTree, GenerateConfig, GenerateEnv, GitAuth, HttpAuth, InitDefaults, InitStep, PodTemplate,
+  PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForCondition, WaitForService,
+  type ApiAccess, type AwsSignatureOptions, type ExternalObjectProps, type WaitForConditionProps,
   type CloneRepositoryProps, type CopyFilesProps, type CopyFromImageProps, type DnsEndpointOptions,
   type DownloadArchiveProps, type DownloadConfigProps, type FileTreeOptions, type GenerateConfigProps,
   type GenerateEnvProps, type HttpEndpointOptions, type InitDefaultsProps, type InitStepProps, type KeyOptions,
@@ -45,6 +46,11 @@ const step = {
   runAs: RunAs.user(1000),
 };
 
+const issued = new ExternalObject(new Chart(Testing.app(), 'others'), 'certificate', {
+  apiVersion: 'cert-manager.io/v1', kind: 'Certificate', name: 'web',
+});
+const ready = Condition.met(issued, 'Ready');
+
 const output = { path: undefined, containers: undefined, readOnly: undefined, directory: undefined };
 const file = { ...output, fileName: 'file', mode: 0o644, ifPresent: 'keep' };
 
@@ -64,6 +70,8 @@ const initStep: All<InitStepProps> = {
   outputFiles: { '/out/b': {} },
   outputFolders: { '/folder/c': {} },
   waitsFor: [Endpoint.tcp('db', 1)],
+  conditions: [ready],
+  apiAccess: { createRole: false },
   endsWithin: undefined,
   warnings: [{ message: 'm', remedy: 'r' }],
   envFrom: [kplus.Env.fromConfigMap({ name: 'a' } as kplus.IConfigMap)],
@@ -94,6 +102,19 @@ const waiting: All<WaitForServiceProps> = {
   pollInterval: Duration.seconds(1),
   attemptTimeout: Duration.seconds(1),
   successThreshold: 1,
+};
+const watching: All<WaitForConditionProps> = {
+  ...step,
+  conditions: [ready],
+  timeout: Duration.minutes(1),
+  serviceAccount: kplus.ServiceAccount.fromServiceAccountName(new Chart(Testing.app(), 'robots'), 'robot', 'default'),
+  createRole: false,
+};
+const access: All<ApiAccess> = {
+  path: '/api', createRole: false, verbs: ['get'], serviceAccount: watching.serviceAccount,
+};
+const external: All<ExternalObjectProps> = {
+  apiVersion: 'batch/v1', kind: 'Job', name: 'migrate', namespaceName: 'shop', resource: 'jobs',
 };
 const download: All<DownloadConfigProps> = {
   ...step,
@@ -240,6 +261,10 @@ const makers: Maker[] = [
   ['an InitStep', initStep, inPod((web, props) => new InitStep(web, 'step', props))],
   ['a Sidecar', sidecar, inPod((web, props) => new Sidecar(web, 'step', props))],
   ['a WaitForService', waiting, inPod((web, props) => new WaitForService(web, 'step', props))],
+  ['a WaitForCondition', watching, inPod((web, props) => new WaitForCondition(web, 'step', props))],
+  ['access to the API server', access, inPod((web, props) =>
+    new InitStep(web, 'step', { command: ['true'], apiAccess: props }))],
+  ['an ExternalObject', external, props => new ExternalObject(new Chart(Testing.app(), 'chart'), 'object', props)],
   ['a DownloadConfig', download, inPod((web, props) => new DownloadConfig(web, 'step', props))],
   ['a GenerateConfig', generation, inPod((web, props) => new GenerateConfig(web, 'step', props))],
   ['a GenerateEnv', environment, inPod((web, props) => {
@@ -285,6 +310,13 @@ const functions: Maker[] = [
     ({ scope, id, props }) => new Sidecar(scope, id, props)],
   ['a wait', { scope: deployment(), id: 'step', props: { endpoints: [Endpoint.tcp('a', 1)] } },
     ({ scope, id, props }) => new WaitForService(scope, id, props)],
+  ['a wait for conditions', { scope: deployment(), id: 'step', props: { conditions: [ready], createRole: false } },
+    ({ scope, id, props }) => new WaitForCondition(scope, id, props)],
+  ['an object of others', { scope: deployment(), id: 'object', props: external },
+    ({ scope, id, props }) => new ExternalObject(scope, id, props)],
+  ['a condition', { construct: issued, type: 'Ready' }, ({ construct, type }) => Condition.met(construct, type)],
+  ['a Job', { job: new kplus.Job(new Chart(Testing.app(), 'jobs'), 'job') }, ({ job }) => Condition.completed(job)],
+  ['a rollout', { workload: deployment() }, ({ workload }) => Condition.rolledOut(workload)],
   ['a download', { scope: deployment(), id: 'step', props: { url: 'http://a' } },
     ({ scope, id, props }) => new DownloadConfig(scope, id, props)],
   ['a generated file', { scope: deployment(), id: 'step', props: { template: FileSource.inline('a') } },
@@ -349,7 +381,7 @@ test.each(makers)('%s can be made where what is left out is null', (_, all, make
   const nulls = Object.fromEntries(Object.keys(all).map(prop => [prop, null]));
   const needed = [
     'certificates', 'endpoints', 'specPath', 'url', 'template', 'image', 'files', 'sources', 'volume', 'owner',
-    'templates',
+    'templates', 'conditions', 'createRole', 'apiVersion', 'kind', 'name',
     ...'templates' in all ? ['variables'] : [],
   ].filter(prop => prop in all);
 

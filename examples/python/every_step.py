@@ -3,12 +3,14 @@ from cdk8s import ApiObject, App, Chart, Duration, JsonPatch, Size
 from cdk8s_init_containers import (
     AppProtocol,
     CloneRepository,
+    Condition,
     CopyFiles,
     CopyFromImage,
     DeployOrder,
     DownloadArchive,
     DownloadConfig,
     Endpoint,
+    ExternalObject,
     FileSource,
     FileTree,
     GenerateConfig,
@@ -25,6 +27,7 @@ from cdk8s_init_containers import (
     Sidecar,
     StartupGraph,
     TrustCertificates,
+    WaitForCondition,
     WaitForService,
 )
 from cdk8s_plus_28 import (
@@ -65,7 +68,7 @@ class MigrateSchema(InitStep):
 
 
 app = App()
-chart = Chart(app, "every-step")
+chart = Chart(app, "every-step", namespace="orders")
 InitDefaults.set(chart, registry="registry.corp.example/mirror", timeout=Duration.minutes(2))
 
 orders = Deployment(
@@ -156,6 +159,19 @@ WaitForService(
         ),
         Endpoint.dns("printers", min_addresses=3),
     ],
+)
+cluster = ExternalObject(
+    chart,
+    "cluster",
+    api_version="postgresql.cnpg.io/v1",
+    kind="Cluster",
+    name="warehouse",
+    namespace_name="warehouse",
+)
+WaitForCondition(
+    reports,
+    "wait-for-warehouse",
+    conditions=[Condition.met(cluster, "Ready"), Condition.rolled_out(orders)],
 )
 TrustCertificates(reports, "trust-corp", certificates=[authority])
 PrepareVolume(

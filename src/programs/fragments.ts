@@ -129,6 +129,34 @@ note_folder() {
 }
 `;
 
+export const ASK_API_SERVER = `# Where it is the kubelet says in every container: no other variable is read that no step wrote.
+host=\${KUBERNETES_SERVICE_HOST-} port=\${KUBERNETES_SERVICE_PORT-}
+case $host in *:*) host="[$host]" ;; esac
+[ -n "$host$port" ] || finish 2 'no KUBERNETES_SERVICE_HOST: where is the API server?'
+for file in token ca.crt; do
+  [ -r "$step_api/$file" ] || finish 2 "cannot read $step_api/$file"
+done
+# bearer: prints the header with the token, which the kubelet renews; arguments can be read
+bearer() { printf 'Authorization: Bearer ' && cat "$step_api/token"; }
+# ask TENTHS URL: prints the answer; tells fd 3 curl's process, what it says, and how it ended
+ask() {
+  {
+    bearer | curl -q -sSgN --http1.1 --proto =https --noproxy '*' -H @- \\
+      -H 'Accept: application/json' --cacert "$step_api/ca.crt" --connect-timeout 5 \\
+      --max-time $(($1 / 10)).$(($1 % 10)) --keepalive-time 3 --speed-limit 1 --speed-time 90 \\
+      -w '%{stderr}facts %{http_code},%{ssl_verify_result},%header{retry-after}\\n' "$2" 2>&3 &
+    echo "process $!" >&3
+    wait $!
+    echo "status $?" >&3
+  } 2>/dev/null
+}
+# judge: prints what answers mean, as they come; needs: condition
+judge() {
+  LC_ALL=C condition=$condition awk "$rules"
+  echo 'end of the answer'
+}
+`;
+
 export const ASK_BY_CONFIG = `# ask OPTION...: runs curl with what is secret as a config in a pipe: arguments can be read. Its
 # stdin stays
 ask() {
@@ -1207,6 +1235,87 @@ say_left_out() {
 }
 `;
 
+export const JUDGE_ANSWER = `# An event has a type and an object; what is refused comes as a Status, in an event or alone.
+# Needs: ENVIRON["condition"]: KIND,TYPE,APIVERSION,RESOURCE,NAMESPACE,OBJECTKIND,NAME
+rules=$rules'
+  # wanted: what the rules below look at
+  function wanted(place) { return place in needed || index(place, conditions SUBSEP) == 1 }
+  # meta: of the object, as spec and status are
+  function meta(name) { return at["object", "metadata", name] }
+  # spec: the same
+  function spec(name) { return at["object", "spec", name] }
+  # status: a number
+  function status(name) { return at["object", "status", name] + 0 }
+  # refusal: of a Status
+  function refusal(name) { return "kind" in at ? at[name] : at["object", name] }
+  # report: prints VERDICT VERSION REASON
+  function report(verdict, reason) {
+    printf "%s %s %s\\n", verdict, meta("resourceVersion") "", substr(reason, 1, 300)
+    fflush()
+  }
+  # condition_of: sets found, one of the conditions of the object, whose letters may be small
+  function condition_of(type, i, place) {
+    found = ""
+    for (i = 0; (conditions, i, "type") in at || (conditions, i, "status") in at; i++) {
+      place = conditions SUBSEP i
+      if (tolower(at[place, "type"]) != tolower(type) || at[place, "status"] == "") continue
+      found = place
+      return at[place, "status"]
+    }
+    return ""
+  }
+  # why: reason and message of the one that was found
+  function why() {
+    return after(": ", at[found, "reason"]) after(": ", at[found, "message"])
+  }
+  # after: a text behind another, if there is one
+  function after(before, text) { return text == "" ? "" : before text }
+  # refused: what an answer of the server means that is no object
+  function refused(code) {
+    if (code == 401) report("error", "the API server refuses the token")
+    else if (code == 403) report("error", forbidden())
+    else if (code == 404 && (at["details", "name"] at["object", "details", "name"]) != "")
+      report("unmet", "not there (yet)")
+    else if (code == 404) report("error", "the server knows no " resource " of " version)
+    else if (code == 410) report("error", "its events are gone (410), looks again")
+    else report("error", "status " code after(": ", refusal("message")))
+  }
+  # forbidden: names the rule that is missing
+  function forbidden(group) {
+    group = index(version, "/") ? substr(version, 1, index(version, "/") - 1) : "\\"\\""
+    return "may not " (at["type"] == "GOT" ? "get " : "watch ") resource " \\"" object \\
+      "\\" in " space ": the rule that is missing: apiGroups [" group "], resources [" resource \\
+      "], resourceNames [" object "], verbs [get, watch]"
+  }
+  BEGIN {
+    split(ENVIRON["condition"], part, ",")
+    kind = part[1]; type = part[2]; version = part[3]; resource = part[4]
+    space = part[5]; workload = part[6]; object = part[7]
+    conditions = "object" SUBSEP "status" SUBSEP "conditions"
+    needed[""]; needed["details"]; needed["object"]; needed[conditions]
+    needed["object", "details"]; needed["object", "metadata"]; needed["object", "status"]
+    needed["object", "spec"]; needed["object", "spec", "updateStrategy"]
+    needed["object", "spec", "updateStrategy", "rollingUpdate"]
+  }
+  END { if (broken && at["type"] != "GOT") report("error", "no JSON came, looks again") }
+  !whole || at["type"] == "BOOKMARK" { next }
+  refusal("kind") == "Status" { refused(refusal("code") + 0); next }
+  at["type"] == "DELETED" { report("unmet", "not there (yet)"); next }'
+`;
+
+export const JUDGE_COMPLETED = `rules=$rules'
+  # judge_job: complete or failed are final
+  function judge_job() {
+    if (condition_of("Complete") == "True") report("met", "complete")
+    else if (condition_of("Failed") == "True") report("failed", "failed" why())
+    else if (condition_of("FailureTarget") == "True") report("unmet", "failing" why())
+    else if (spec("suspend") == "true") report("unmet", "suspended")
+    else report("unmet", (status("active") ? "running: " : "not running: ") status("active") \\
+      " active, " status("succeeded") " succeeded, " status("failed") " failed pods")
+  }
+  kind == "completed" { judge_job() }'
+`;
+
 export const JUDGE_HTTP = `# judge: sets result, and what leads to it
 judge() {
   redirected=''
@@ -1255,6 +1364,74 @@ compare_status() {
     *) result="status $code" ;;
   esac
 }
+`;
+
+export const JUDGE_MET = `rules=$rules'
+  # judge_condition: as kubectl wait does: what was observed must be of this generation
+  function judge_condition(value, observed) {
+    value = condition_of(type)
+    observed = at["object", "status", "observedGeneration"]
+    if ((found, "observedGeneration") in at) observed = at[found, "observedGeneration"]
+    if (value == "") report("unmet", "has no condition " type " (yet)")
+    else if (observed != "" && observed + 0 < meta("generation") + 0)
+      report("unmet", type " is of generation " observed ", and not (yet) of " meta("generation"))
+    else report(tolower(value) == "true" ? "met" : "unmet", type " is " value why())
+  }
+  kind == "met" { judge_condition() }'
+`;
+
+export const JUDGE_ROLLED_OUT = `# As kubectl rollout status does, but what exceeds its progress deadline may come in time.
+rules=$rules'
+  # strategy: of an update, for which of its pods
+  function strategy(name) { return at["object", "spec", "updateStrategy", name] }
+  # judge_deployment: by its replicas
+  function judge_deployment(updated, available, all) {
+    updated = status("updatedReplicas"); available = status("availableReplicas")
+    all = spec("replicas") + 0
+    condition_of("Progressing")
+    if (at[found, "reason"] == "ProgressDeadlineExceeded")
+      report("unmet", "exceeded its progress deadline" after(": ", at[found, "message"]))
+    else if (updated < all)
+      report("unmet", updated " out of " all " new replicas have been updated")
+    else if (status("replicas") > updated)
+      report("unmet", status("replicas") - updated " old replicas are pending termination")
+    else if (available < updated)
+      report("unmet", available " of " updated " updated replicas are available")
+    else report("met", "successfully rolled out")
+  }
+  # judge_daemon_set: by its pods
+  function judge_daemon_set(updated, available, all) {
+    updated = status("updatedNumberScheduled"); available = status("numberAvailable")
+    all = status("desiredNumberScheduled")
+    if (updated < all) report("unmet", updated " out of " all " new pods have been updated")
+    else if (available < all) report("unmet", available " of " all " updated pods are available")
+    else report("met", "successfully rolled out")
+  }
+  # judge_stateful_set: by its pods, of which those below a partition stay as they are
+  function judge_stateful_set(updated, all, revision, partition) {
+    updated = status("updatedReplicas"); all = spec("replicas") + 0
+    revision = at["object", "status", "updateRevision"]
+    partition = strategy("rollingUpdate" SUBSEP "partition")
+    if (status("readyReplicas") < all)
+      report("unmet", all - status("readyReplicas") " pods to be ready")
+    else if (partition != "" && updated < all - partition)
+      report("unmet", updated " out of " all - partition " new pods have been updated")
+    else if (partition == "" && revision != at["object", "status", "currentRevision"])
+      report("unmet", updated " pods at revision " revision)
+    else report("met", "successfully rolled out")
+  }
+  # judge_rollout: if it has a status that is of this generation
+  function judge_rollout() {
+    if (workload != "Deployment" && strategy("type") != "RollingUpdate")
+      report("failed", "has no rollout: its strategy is " strategy("type") ", not RollingUpdate")
+    else if (status("observedGeneration") < meta("generation") + 0 || \\
+      workload == "StatefulSet" && !status("observedGeneration"))
+      report("unmet", "its new spec is not observed (yet)")
+    else if (workload == "Deployment") judge_deployment()
+    else if (workload == "DaemonSet") judge_daemon_set()
+    else judge_stateful_set()
+  }
+  kind == "rolledOut" { judge_rollout() }'
 `;
 
 export const JUDGE = `# judge: ends, or sets result wanted (in 0.1 s), and final if it can never come
@@ -1758,6 +1935,173 @@ export const PRODUCE = `# produce KIND SOURCE: prints it
 produce() { if [ "$1" = text ]; then printf %s "$2"; else cat "$2"; fi; }
 # require_source KIND SOURCE: any will do
 require_source() { :; }
+`;
+
+export const READ_JSON = `# rules: those of awk, which read JSON, a document in one line or in several. What is in a container
+# that is wanted is in at[path], e.g. at["status", "replicas"]; of a null there is nothing
+rules='
+  # begin: a document begins
+  function begin() {
+    split("", at)
+    whole = quoted = depth = 0
+    tracks[0] = 1
+    expect = "value"
+  }
+  # feed: reads a line; sets whole at the end of a document, and broken if it is none. A quote is
+  # where it is cut: to look at each byte takes too long, and to cut off one by one the square of it
+  function feed(line, i, j, size, count, rest, piece) {
+    if (whole) begin()
+    size = length(line)
+    for (i = 1; i <= size; i += 65536) {
+      count = split(rest substr(line, i, 65536), piece, "\\"")
+      for (j = 1; j < count && !broken; j++) take(piece[j])
+      rest = piece[count]
+    }
+    if (quoted) broken = 1
+    else tokens(rest)
+    if (broken) whole = 0
+  }
+  # take: what is before a quote, which begins or ends a string, or belongs to it
+  function take(piece) {
+    if (!quoted) {
+      tokens(piece)
+      quoted = 1
+      text = ""
+      return
+    }
+    if (tracks[depth] && length(text) < 4096) text = substr(text piece "\\"", 1, 4096)
+    if (!escapes(piece)) {
+      quoted = 0
+      string(substr(text, 1, length(text) - 1))
+    }
+  }
+  # escapes: whether a text ends in an odd number of backslashes
+  function escapes(text, size, count) {
+    size = length(text)
+    while (size - count > 15 && substr(text, size - count - 15, 16) == backslashes) count += 16
+    while (count < size && substr(text, size - count, 1) == "\\\\") count++
+    return count % 2
+  }
+  # tokens: what is between two strings, mostly one, or some that were there before
+  function tokens(piece, i, count, list, spaced) {
+    if (piece == "," || piece == ":") token(piece)
+    else {
+      spaced = piece in known ? known[piece] : apart(piece)
+      count = split(spaced, list, " ")
+      for (i = 1; i <= count; i++) token(list[i])
+    }
+  }
+  # apart: puts blanks between tokens
+  function apart(piece, spaced) {
+    spaced = piece
+    gsub(/\\r/, " ", spaced)
+    gsub(/[][{}:,]/, " & ", spaced)
+    if (length(piece) < 6) known[piece] = spaced
+    return spaced
+  }
+  # token: one of these
+  function token(word) {
+    if (word == ",") {
+      if (expect != "more" || depth == 0) broken = 1
+      expect = open[depth] == "{" ? "key" : "value"
+      item[depth]++
+    } else if (word == ":") {
+      if (expect != "colon") broken = 1
+      expect = "value"
+    } else if (word == "{" || word == "[") opened(word)
+    else if (word == "}") closed("{", "name")
+    else if (word == "]") closed("[", "item")
+    else if (word ~ /^(true|false|null)$/ || word ~ number) value(word)
+    else broken = 1
+  }
+  # string: a key or a value
+  function string(text) {
+    if (expect != "key" && expect != "name") value(decoded(text), 1)
+    else {
+      if (tracks[depth]) key[depth] = decoded(text)
+      expect = "colon"
+    }
+  }
+  # value: a string or another scalar
+  function value(text, is_string) {
+    if (expect != "value" && expect != "item") broken = 1
+    if (tracks[depth] && (is_string || text != "null")) at[path()] = text
+    ended()
+  }
+  # path: of what comes next
+  function path() {
+    if (depth == 0) return ""
+    return (depth > 1 ? within[depth] SUBSEP : "") (open[depth] == "{" ? key[depth] : item[depth])
+  }
+  # opened: an object or an array begins
+  function opened(bracket, place) {
+    if (expect != "value" && expect != "item") broken = 1
+    if (tracks[depth]) place = path()
+    tracks[depth + 1] = tracks[depth] && wanted(place)
+    depth++
+    open[depth] = bracket
+    within[depth] = place
+    item[depth] = 0
+    expect = bracket == "{" ? "name" : "item"
+  }
+  # closed: it ends, where it may
+  function closed(bracket, empty) {
+    if (open[depth] != bracket || depth == 0 || expect != "more" && expect != empty) broken = 1
+    else depth--
+    ended()
+  }
+  # ended: a value is whole
+  function ended() {
+    expect = "more"
+    whole = depth == 0
+  }
+  # decoded: a string without escapes; what controls a terminal is a blank
+  function decoded(text, i, count, part, all) {
+    wrong = 0
+    count = split(text, part, /\\\\/)
+    all = part[1]
+    for (i = 2; i <= count; i++) {
+      if (part[i] == "") all = all "\\\\" part[++i]
+      else if (part[i] !~ /^u/) {
+        if (part[i] !~ /^["\\/bfnrt]/) wrong = 1
+        all = all (part[i] ~ /^["\\/]/ ? substr(part[i], 1, 1) : " ") substr(part[i], 2)
+      } else if (part[i] part[i + 1] ~ /^u[dD][89abAB]..u[dD][c-fC-F]/) {
+        all = all utf8((hex(part[i]) - 55296) * 1024 + hex(part[i + 1]) - 56320 + 65536)
+        all = all substr(part[++i], 6)
+      } else all = all utf8(hex(part[i])) substr(part[i], 6)
+    }
+    if (wrong && length(text) < 4095) broken = 1 # a long one is cut, maybe in an escape
+    gsub(/[[:cntrl:]]/, " ", all)
+    return all
+  }
+  # hex: the number of uXXXX
+  function hex(text, i, digit, number) {
+    if (length(text) < 5) wrong = 1
+    for (i = 2; i <= 5; i++) {
+      digit = index("0123456789abcdef", tolower(substr(text, i, 1)))
+      if (digit == 0) wrong = 1
+      number = number * 16 + digit - 1
+    }
+    return number
+  }
+  # utf8: a character; half of a pair is none
+  function utf8(code, last) {
+    if (code < 128) return code < 32 ? " " : sprintf("%c", code)
+    if (code >= 55296 && code < 57344) code = 65533
+    last = sprintf("%c", 128 + code % 64)
+    if (code < 2048) return sprintf("%c", 192 + int(code / 64)) last
+    last = sprintf("%c", 128 + int(code / 64) % 64) last
+    if (code < 65536) return sprintf("%c", 224 + int(code / 4096)) last
+    return sprintf("%c%c", 240 + int(code / 262144), 128 + int(code / 4096) % 64) last
+  }
+  BEGIN {
+    backslashes = "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\"
+    backslashes = backslashes backslashes
+    number = "^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?$"
+    begin()
+  }
+  { feed($0) }
+  broken { exit }'
 `;
 
 export const RELAY = `line_break='
@@ -2666,6 +3010,52 @@ case $worst in
 esac
 `;
 
+export const WAIT_FOR_CONDITION = `watch_condition "$step_conditions" &
+`;
+
+export const WAIT_FOR_CONDITIONS = `# wait_for_condition CONDITION: in a process of its own
+wait_for_condition() {
+  # finish STATUS TEXT: says and ends, as one of several
+  finish() {
+    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 && sleep 0.1 ;; esac
+    say "$2"
+    [ "$1" = 0 ] || { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    exit "$1"
+  }
+  watch_condition "$1"
+}
+# end_of_all: ends as the one that can never be
+end_of_all() {
+  trap '' USR1
+  worst=1
+  for process in $processes; do
+    wait "$process"
+    [ $? -ne 2 ] || worst=2
+  done
+  exit $worst
+}
+processes='' worst=0
+trap end_of_all USR1
+set -- $step_conditions
+for condition; do
+  wait_for_condition "$condition" &
+  processes="$processes $!"
+done
+for process in $processes; do
+  wait "$process"
+  status=$?
+  [ "$status" -lt "$worst" ] || worst=$status
+done
+trap '' TERM
+kill 0 # the heartbeat
+clock
+case $worst in
+  0) finish 0 "all met after $((elapsed / 10)).$((elapsed % 10)) s" ;;
+  1 | 2 | 124) exit "$worst" ;;
+  *) finish 1 "a process ended with $worst; not enough memory?" ;;
+esac
+`;
+
 export const WAIT_FOR_ONE = `retry "$step_endpoints" try_tcp &
 wait $!
 `;
@@ -2673,6 +3063,127 @@ wait $!
 export const WAIT_FOR_SINGLE = `set -f # the ? of a URL is no pattern
 options "$step_endpoints"
 show "$address"
+`;
+
+export const WATCH_CONDITION = `# watch_condition CONDITION: until it is met, can never be, or time is over
+watch_condition() {
+  read_condition "$1"
+  line="$name: not looked at" since=0 told=''
+  while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
+    began=$elapsed
+    look
+    if [ "$outcome" = unmet ]; then
+      follow | listen
+      over=$?
+      [ "$over" = 3 ] || exit "$over"
+      clock
+      [ $((elapsed - began)) -lt 100 ] || since=$elapsed
+    fi
+    rest
+  done
+  finish 124 "gave up: $line"
+}
+# read_condition CONDITION: sets condition, its fields, name for the log, url
+read_condition() {
+  IFS=,
+  set -- $1
+  unset IFS
+  space=\${5:-$step_namespace} resource=$4 version=$3
+  condition=$1,$2,$3,$4,$space,$6,$7 name="$6 $7 in $space"
+  case $version in */*) url=apis ;; *) url=api ;; esac
+  url="https://$host:$port/$url/$version/namespaces/$space/$resource"
+  one=$7
+}
+# look: asks for the object; sets outcome wanted
+look() {
+  [ "$left" -lt 100 ] || left=100
+  outcome='' process='' said='' facts='' status=''
+  answer=$({
+    { printf '{"type":"GOT","object":' && ask "$left" "$url/$one" && echo '}'; } | judge
+  } 3>&1)
+  IFS=$newline
+  for each in $answer; do hear "$each"; done
+  unset IFS
+  wanted=\${facts##*,}
+  [ -n "$outcome" ] || explain_answer
+}
+# follow: prints what comes of its changes, for some minutes
+follow() {
+  clock
+  left=$((\${step_timeout}0 - elapsed))
+  [ "$left" -lt 3000 ] || left=3000
+  query="watch=true&allowWatchBookmarks=true&timeoutSeconds=$((left / 10 + 1))"
+  query="$query&fieldSelector=metadata.name%3D$one\${seen:+&resourceVersion=$seen}"
+  { ask "$left" "$url?$query" | judge; } 3>&1
+}
+# listen: reads it; ends as the step does, or with 3 if there may be more
+listen() {
+  process='' said=''
+  while IFS= read -r each; do hear "$each"; done
+  clock
+  [ "$elapsed" -lt "\${step_timeout}0" ] || finish 124 "gave up: $line"
+  case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
+  exit 3
+}
+# hear LINE: sets outcome seen reason, or said facts status of curl; ends if that is the end
+hear() {
+  case $1 in
+    'process '*) process=\${1#* } ;;
+    'facts '*) facts=\${1#* } ;;
+    'status '*) status=\${1#* } ;;
+    'end of the answer') stop_curl ;;
+    'met '* | 'unmet '* | 'failed '* | 'error '*)
+      outcome=\${1%% *} reason=\${1#* }
+      seen=\${reason%% *} reason=\${reason#* }
+      tell
+      ;;
+    *) said=\${said:-$1} ;;
+  esac
+}
+# stop_curl: it would wait for the next change
+stop_curl() {
+  [ -z "$process" ] || kill "$process" 2>/dev/null || :
+}
+# tell: says it if it is news, and ends if it is final
+tell() {
+  clock
+  line="$name: $reason, $((elapsed / 10)) s of $step_timeout s"
+  case $outcome in
+    met) stop_curl && finish 0 "$line" ;;
+    failed) stop_curl && finish 1 "$line" ;;
+  esac
+  [ "$reason" != "$told" ] && [ $lines -le $((elapsed / T)) ] || return 0
+  say "$line"
+  told=$reason lines=$((lines + 1))
+}
+# explain_answer: sets outcome and reason where no server said what is wrong
+explain_answer() {
+  outcome=error known='' code=\${facts%%,*} verdict=\${facts#*,} verdict=\${verdict%%,*}
+  case $status:$code in
+    *:404) result="the server knows no $resource of $version" ;;
+    0:200) result='the answer is no JSON; is this the API server?' ;;
+    0:*) result="status $code" ;;
+    *:200) result='the connection broke off, looks again' ;;
+    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    *) explain "$status" "$url" ;;
+  esac
+  reason=\${result:-curl ended with $status}
+  tell
+}
+# rest: a quarter of the time since all was well, by chance less, or what the server wants
+rest() {
+  clock
+  pause=$(((elapsed - since) / 4)) left=$((\${step_timeout}0 - elapsed)) chance=0
+  [ $pause -gt 5 ] || pause=5
+  [ $pause -lt 50 ] || pause=50
+  { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
+  pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  [ "$pause" -ge "\${wanted}0" ] || pause=\${wanted}0
+  [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+}
+T=50 lines=-10
 `;
 
 export const WHY_NOT = `# why_not STATUS: sets result, why nc did not connect; needs: said attempt known

@@ -2,6 +2,7 @@ import { CLOCK } from './clock';
 import * as fragment from './fragments';
 import { program, type Program } from './program';
 
+export { waitForCondition, type ConditionKind, type ConditionNeeds } from './conditions';
 export { downloadArchive, downloadConfig, type ArchiveNeeds, type DownloadNeeds } from './downloads';
 export {
   generateConfig, generateEnv, trustCertificates, type FileNeeds, type GenerateNeeds,

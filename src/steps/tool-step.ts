@@ -43,6 +43,8 @@ export function toolStep(
     outputFiles: tool.outputFiles,
     outputFolders: tool.outputFolders,
     waitsFor: tool.waitsFor,
+    conditions: tool.conditions,
+    apiAccess: tool.apiAccess,
     endsWithin: tool.endsWithin,
     warnings: tool.warnings,
   };

@@ -82,7 +82,7 @@ const doubts: [string, () => Chart, string[]][] = [
     return chart;
   }, [
     `${waitsForDb}shop/db is a Job, behind whose Service nothing answers once it has finished; `
-    + 'wait for what the Job leaves behind, with an InitStep that asks for it',
+    + 'wait until it is complete, with a WaitForCondition',
   ]],
   ['a CronJob and a Job behind a Service', () => {
     const chart = waitingForDb();

@@ -35,7 +35,7 @@ func NewMigrateSchema(scope constructs.Construct, id string, database ic.Endpoin
 
 func main() {
 	app := cdk8s.NewApp(nil)
-	chart := cdk8s.NewChart(app, jsii.String("every-step"), nil)
+	chart := cdk8s.NewChart(app, jsii.String("every-step"), &cdk8s.ChartProps{Namespace: jsii.String("orders")})
 	ic.InitDefaults_Set(chart, &ic.InitDefaultsProps{
 		Registry: jsii.String("registry.corp.example/mirror"),
 		Timeout:  cdk8s.Duration_Minutes(jsii.Number(2)),
@@ -44,14 +44,14 @@ func main() {
 	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432), &ic.TcpEndpointOptions{
 		AppProtocol: ic.AppProtocol_POSTGRES,
 	})
-	addOrders(chart, database)
+	orders := addOrders(chart, database)
 	addWiki(chart)
-	addReports(chart, database)
+	addReports(chart, database, orders)
 	ic.StartupGraph_Of(app).Annotate(ic.DeployOrder_ARGO_CD)
 	app.Synth()
 }
 
-func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
+func addOrders(chart cdk8s.Chart, database ic.Endpoint) kplus.Deployment {
 	orders := kplus.NewDeployment(chart, jsii.String("orders"), &kplus.DeploymentProps{
 		Containers:      &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
 		SecurityContext: &kplus.PodSecurityContextProps{FsGroup: jsii.Number(10001)},
@@ -89,6 +89,7 @@ func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
 		Path: jsii.String("/app/app.conf"),
 		Mode: jsii.Number(0o640),
 	})
+	return orders
 }
 
 func addWiki(chart cdk8s.Chart) {
@@ -113,7 +114,7 @@ func addWiki(chart cdk8s.Chart) {
 	}))
 }
 
-func addReports(chart cdk8s.Chart, database ic.Endpoint) {
+func addReports(chart cdk8s.Chart, database ic.Endpoint, orders kplus.Deployment) {
 	claim := kplus.PersistentVolumeClaim_FromClaimName(chart, jsii.String("claim"), jsii.String("reports"))
 	volume := kplus.Volume_FromPersistentVolumeClaim(chart, jsii.String("volume"), claim,
 		&kplus.PersistentVolumeClaimVolumeOptions{Name: jsii.String("data")})
@@ -153,6 +154,18 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 				}),
 			}),
 			ic.Endpoint_Dns(jsii.String("printers"), &ic.DnsEndpointOptions{MinAddresses: jsii.Number(3)}),
+		},
+	})
+	cluster := ic.NewExternalObject(chart, jsii.String("cluster"), &ic.ExternalObjectProps{
+		ApiVersion:    jsii.String("postgresql.cnpg.io/v1"),
+		Kind:          jsii.String("Cluster"),
+		Name:          jsii.String("warehouse"),
+		NamespaceName: jsii.String("warehouse"),
+	})
+	ic.NewWaitForCondition(reports, jsii.String("wait-for-warehouse"), &ic.WaitForConditionProps{
+		Conditions: &[]ic.Condition{
+			ic.Condition_Met(cluster, jsii.String("Ready")),
+			ic.Condition_RolledOut(orders),
 		},
 	})
 	ic.NewTrustCertificates(reports, jsii.String("trust-corp"), &ic.TrustCertificatesProps{

@@ -64,6 +64,15 @@ export function namedVolume(scope: Construct, name: string): kplus.Volume {
   return Reflect.construct(kplus.Volume, [scope, name, name, {}]);
 }
 
+/** A volume of several sources, which cdk8s-plus-28 does not model. */
+export function projectedVolume(
+  scope: Construct,
+  name: string,
+  sources: kplus.k8s.VolumeProjection[],
+): kplus.Volume {
+  return Reflect.construct(kplus.Volume, [scope, name, name, { projected: { sources } }]);
+}
+
 /** A variable that comes from somewhere, as it is written into a pod spec. */
 export function rawEnvValue(valueFrom: kplus.k8s.EnvVarSource | { fileKeyRef: object }): kplus.EnvValue {
   return Reflect.construct(kplus.EnvValue, [undefined, valueFrom]);

@@ -94,6 +94,10 @@ export class JsonPod implements Pod {
     return this.current.contents.isForWindows;
   }
 
+  public get serviceAccountName(): string | undefined {
+    return this.current.contents.serviceAccountName;
+  }
+
   public get kubeletMounts(): readonly Mount[] {
     return this.current.contents.kubeletMounts;
   }

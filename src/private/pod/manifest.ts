@@ -118,6 +118,7 @@ export function contentsOf(manifest: any, specPath?: string): PodContents {
     volumes: [...listOf(volumes).map(volume => volume.name), ...claims.filter(name => name)],
     user: podUserOf(others.securityContext ?? {}),
     isForWindows: isForWindows(others),
+    serviceAccountName: others.serviceAccountName ?? others.serviceAccount ?? undefined,
     kubeletMounts: kubeletMounts(others.automountServiceAccountToken !== false),
     metadata: () => ({
       ...metadataOf(manifest, template),

@@ -65,6 +65,10 @@ export class PlusPod implements Pod {
     return { uid, gid, fsGroup };
   }
 
+  public get serviceAccountName(): string | undefined {
+    return this.workload.serviceAccount?.name;
+  }
+
   public get kubeletMounts(): readonly Mount[] {
     return kubeletMounts(this.workload.automountServiceAccountToken);
   }

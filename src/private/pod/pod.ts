@@ -49,6 +49,8 @@ export interface PodContents {
   readonly user: PodUser;
   /** Whether its containers are those of Windows, which no step can be. */
   readonly isForWindows: boolean;
+  /** The account that it runs as, if it names one; `default` otherwise. */
+  readonly serviceAccountName?: string;
   /** What each of its containers mounts beside volumes. */
   readonly kubeletMounts: readonly Mount[];
   /** Where, as what and when its pods are known after the last JSON patch, which is seldom asked for. */

@@ -71,6 +71,13 @@ export interface ExportedVariable {
   readonly isInFile?: boolean;
 }
 
+/** An account that a step was told its pod runs as. */
+export interface ToldAccount {
+  /** The step, by the name of its container. */
+  readonly step: string;
+  readonly name: string;
+}
+
 /** What the library put into a container of a workload, or made it of. */
 export type Placement = Pick<
   kplus.ContainerProps,
@@ -86,6 +93,7 @@ export interface WorkloadRecord {
   readonly directories: Directory[];
   readonly handedOver: HandedOver[];
   readonly exported: ExportedVariable[];
+  readonly accounts: ToldAccount[];
   /** The volumes in which its steps find texts that are known at synth, by name. */
   readonly textVolumes: Map<string, kplus.Volume>;
   /** What must still be in its containers in the end. */
@@ -106,6 +114,7 @@ export function recordOf(workload: IConstruct): WorkloadRecord {
       directories: [],
       handedOver: [],
       exported: [],
+      accounts: [],
       textVolumes: new Map(),
       placements: [],
       isChecked: false,

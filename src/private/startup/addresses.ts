@@ -1,4 +1,4 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, listed, pathOf, waitInWords } from './wording';
@@ -12,7 +12,7 @@ interface Lack {
 }
 
 /** A wait for more addresses than a name of the app can ever have. */
-export function addressesMissing(plan: Plan, edge: Edge): StartupFinding[] {
+export function addressesMissing(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   const { from, service, whyNoPod, target: { minAddresses } } = edge;
   if (minAddresses === undefined || !service || service.isAlias || whyNoPod !== undefined) return [];
   const needed = service.isDualStack ? Math.ceil(minAddresses / 2) : minAddresses;
@@ -25,7 +25,7 @@ export function addressesMissing(plan: Plan, edge: Edge): StartupFinding[] {
 }
 
 /** A wait for more addresses than name servers tell, unless some of them are of IPv6. */
-export function beyondAnswers(edge: Edge): StartupFinding[] {
+export function beyondAnswers(edge: EndpointEdge): StartupFinding[] {
   const { from, wait, service, target: { host, minAddresses = 1, answeredByOthers } } = edge;
   if (answeredByOthers || service?.isDualStack) return [];
   const known = service?.isHeadless && edge.pod === undefined && service.namespace !== undefined;
@@ -41,7 +41,7 @@ export function beyondAnswers(edge: Edge): StartupFinding[] {
 }
 
 /** @param needed how many pods, of which each has an address, or one of IPv4 and one of IPv6 */
-function lackOf(plan: Plan, edge: Edge, needed: number): Lack | undefined {
+function lackOf(plan: Plan, edge: EndpointEdge, needed: number): Lack | undefined {
   const { service, pod, backends } = edge;
   if (!service!.isHeadless) {
     return {
@@ -61,7 +61,7 @@ function lackOf(plan: Plan, edge: Edge, needed: number): Lack | undefined {
 /** Pods that wait for those which their StatefulSet makes after them, and only once they are ready. */
 function comesTooLate(
   plan: Plan,
-  { from, service, backends }: Edge,
+  { from, service, backends }: EndpointEdge,
   needed: number,
 ): Lack | undefined {
   if (!service!.publishesUnready || !backends.includes(from) || from.kind !== 'StatefulSet') return undefined;
@@ -77,7 +77,7 @@ function comesTooLate(
 /** Of those that wait, no pod is ready; that a Service has only these is said of it as a whole. */
 function hasTooFewPods(
   plan: Plan,
-  { from, service, backends }: Edge,
+  { from, service, backends }: EndpointEdge,
   needed: number,
 ): Lack | undefined {
   const counted = service!.publishesUnready ? backends : backends.filter(each => each !== from);

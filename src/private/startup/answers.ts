@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Autoscalers } from './autoscalers';
-import { serving, type Edge } from './edge';
+import { serving, type EndpointEdge } from './edge';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
 import { Namespaces } from './namespaces';
@@ -13,13 +13,14 @@ import { Stores } from './stores';
 import { listed } from './wording';
 import { Workloads, type Workload } from './workloads';
 import { fragmentOf } from '../pod/fragment';
+import type { ObjectReference } from '../step/condition';
 import { podSelected } from '../step/controller-labels';
 import type { ServiceManifest } from '../step/service-manifest';
 import type { Wait } from '../step/step-record';
 import type { Target } from '../step/target';
 
 /** Who answers at a target. */
-type Answer = Pick<Edge, 'service' | 'pod' | 'backends' | 'whyNoPod' | 'sidecars'>;
+type Answer = Pick<EndpointEdge, 'service' | 'pod' | 'backends' | 'whyNoPod' | 'sidecars'>;
 
 /** Who answers at the targets of an app's waits, and what may be meant by those at which nobody does. */
 export class Answers {
@@ -56,6 +57,15 @@ export class Answers {
     const pod = named.pod ?? podSelected(service.selector);
     if (pod === undefined) return { service, backends };
     return { service, pod, ...this.called(pod, backends, named.pod && service.name) };
+  }
+
+  /** The workloads of the app that an object is, which may be made elsewhere in it. */
+  public about({ construct, apiVersion, kind, name, namespace }: ObjectReference, from: Workload): Workload[] {
+    const isIt = (each: Workload) => each.object === construct || (
+      !ApiObject.isApiObject(construct) && each.kind === kind && each.object.apiVersion === apiVersion
+      && each.name === name && each.namespace === (namespace ?? from.namespace)
+    );
+    return this.workloads.filter(isIt);
   }
 
   /** The workload, other than the one that asks, whose labels a Service nearly selects. */
@@ -112,7 +122,7 @@ export class Answers {
     pod: string,
     workloads: readonly Workload[],
     service?: string,
-  ): Pick<Edge, 'backends' | 'whyNoPod'> {
+  ): Pick<EndpointEdge, 'backends' | 'whyNoPod'> {
     const reasons = workloads.map(each => whyNotCalled(pod, each, this.manifestOf(each), service));
     const backends = workloads.filter((_, index) => reasons[index] === undefined);
     return backends.length > 0 || workloads.length === 0

@@ -1,9 +1,10 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { addTo } from './group';
 import { manifestOf } from './manifest-of';
 import type { Plan } from './plan';
 import type { Workload } from './workloads';
 import { templateOf } from '../pod/manifest';
+import { recordOf } from '../pod/workload-record';
 
 /** Where pod specs name other objects, and by which key. */
 const NAMES: { readonly [field: string]: readonly [kind: string, ...keys: string[]] } = {
@@ -16,7 +17,10 @@ const NAMES: { readonly [field: string]: readonly [kind: string, ...keys: string
   persistentVolumeClaim: ['PersistentVolumeClaim', 'claimName'],
 };
 
-/** The objects that go with some workloads, and which these are: what their pods name, and what scales them. */
+/**
+ * The objects that go with some workloads, and which these are: what their pods name, what scales them, and what their
+ * steps make for themselves, such as a Role.
+ */
 export function companionsOf(plan: Plan, workloads: readonly Workload[]): Map<ApiObject, Workload[]> {
   const byName = new Map<string, ApiObject[]>();
   const scaling = new Map<string, ApiObject[]>();
@@ -32,10 +36,16 @@ export function companionsOf(plan: Plan, workloads: readonly Workload[]): Map<Ap
     const found = [
       ...namedByPods(plan, workload).flatMap(each => byName.get(qualified(namespace, ...each)) ?? []),
       ...scaling.get(qualified(namespace, kind, name)) ?? [],
+      ...madeForSteps(workload),
     ];
     for (const object of new Set(found)) addTo(companions, object, workload);
   }
   return companions;
+}
+
+function madeForSteps({ pod: { workload } }: Workload): ApiObject[] {
+  const below = recordOf(workload).steps.flatMap(step => step.node.findAll());
+  return below.filter(each => ApiObject.isApiObject(each));
 }
 
 /** What an autoscaler of Kubernetes, or one of KEDA and their like, scales. */

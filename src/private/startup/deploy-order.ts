@@ -1,8 +1,9 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
-import { backendsInWords, waitInWords } from './wording';
+import { manifestOf } from './manifest-of';
+import { backendsInWords, pathOf, waitInWords } from './wording';
 
 /**
  * When Helm or Argo CD applies an object: phase by phase, and in a phase by weight, each after the ones
@@ -30,6 +31,8 @@ interface Marked {
   readonly annotations: Annotations;
 }
 
+type MarksOf = (marked: Marked) => Annotations;
+
 /**
  * A wait for something that is applied only when the one that waits has become healthy.
  *
@@ -37,26 +40,38 @@ interface Marked {
  */
 export function startsLater(
   edge: Edge,
-  marksOf = ({ annotations }: Marked): Annotations => annotations,
+  marksOf: MarksOf = ({ annotations }) => annotations,
 ): StartupFinding[] {
   const { from } = edge;
   if (from.kind === 'CronJob' || isLeftOutOfInstalls(from.annotations)) return [];
   const asking = turnOf(marksOf(from));
-  const service = turnOf(marksOf(edge.service!));
-  const pods = edge.backends.map(each => turnOf(marksOf(each)))
-    .reduce((one, other) => (isLater(one, other) ? other : one));
-  const isService = isLater(service, pods);
-  const answering = isService ? service : pods;
-  if (!isLater(answering, asking)) return [];
+  const { turn, words } = awaited(edge, marksOf) ?? { turn: asking, words: '' };
+  if (!isLater(turn, asking)) return [];
   return [
     {
       from,
       message:
-        `${waitInWords(edge)}, but ${isService ? 'its Service' : backendsInWords(edge)} (${answering.words}) `
+        `${waitInWords(edge)}, but ${words} (${turn.words}) `
         + `is applied after ${from.path} (${asking.words}) is up`,
-      remedy: 'give them the same hook and wave, or remove the endpoint',
+      remedy: `give them the same hook and wave, or remove the ${edge.condition ? 'condition' : 'endpoint'}`,
     },
   ];
+}
+
+/** When what is waited for is there, and what that is. */
+function awaited(edge: Edge, marksOf: MarksOf): { turn: Turn; words: string } | undefined {
+  if (edge.condition) {
+    const { construct } = edge.condition.object;
+    if (!ApiObject.isApiObject(construct)) return undefined;
+    const { annotations = {} } = manifestOf(construct).metadata ?? {};
+    return { turn: turnOf(marksOf({ object: construct, annotations })), words: pathOf({ object: construct }) };
+  }
+  const service = turnOf(marksOf(edge.service!));
+  const pods = edge.backends.map(each => turnOf(marksOf(each)))
+    .reduce((one, other) => (isLater(one, other) ? other : one));
+  return isLater(service, pods)
+    ? { turn: service, words: 'its Service' }
+    : { turn: pods, words: backendsInWords(edge) };
 }
 
 function isLater(one: Turn, other: Turn): boolean {

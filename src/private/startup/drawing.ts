@@ -1,8 +1,9 @@
-import type { Edge } from './edge';
+import type { ConditionEdge, Edge, EndpointEdge } from './edge';
 import { groupBy } from './group';
 import type { Plan } from './plan';
 import { inTime } from './wording';
 import { inChart, type Workload } from './workloads';
+import { askedInWords, objectInWords } from '../step/condition';
 
 /** A workload, a sidecar of one, or a name from outside. */
 export interface Box {
@@ -99,10 +100,17 @@ class Outside {
  * What a name from outside is called, and whether two are the same: upper case is as good as lower, and a short
  * name means something else in each namespace, as a key of a Secret does.
  */
-export function outsideName({ from, target: { host, portFrom }, service }: Edge): {
-  key: string;
-  name: string;
-} {
+export function outsideName(edge: Edge): { key: string; name: string } {
+  return edge.condition ? objectName(edge) : endpointName(edge);
+}
+
+function objectName({ from, condition: { object } }: ConditionEdge): { key: string; name: string } {
+  const { namespace = from.namespace } = object;
+  const name = objectInWords(object, from.namespace);
+  return { key: `${objectInWords(object)} ${namespace}`, name };
+}
+
+function endpointName({ from, target: { host, portFrom }, service }: EndpointEdge): { key: string; name: string } {
   if (service && service.externalName === undefined) {
     const name =
       service.namespace === undefined ? service.name : `${service.name}.${service.namespace}`;
@@ -113,6 +121,9 @@ export function outsideName({ from, target: { host, portFrom }, service }: Edge)
   return { key: key.toLowerCase(), name: host };
 }
 
-function labelOf({ wait, target: { port, portFrom } }: Edge): string {
-  return `${portFrom ?? port ?? 'name'}, ${inTime(wait.timeout)}`;
+function labelOf(edge: Edge): string {
+  const what = edge.condition
+    ? askedInWords(edge.condition)
+    : edge.target.portFrom ?? edge.target.port ?? 'name';
+  return `${what}, ${inTime(edge.wait.timeout)}`;
 }

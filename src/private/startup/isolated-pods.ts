@@ -6,7 +6,8 @@ import { isLoopback } from '../values/loopback';
 
 /** A wait in a pod that NetworkPolicies of the app let reach nothing. Pods in the network of their node have none. */
 export function waitsInIsolation({ edges, answers }: Plan, from: Workload): StartupFinding[] {
-  const edge = edges[from.index].find(({ target }) => !target.answeredByOthers && !isLoopback(target.host));
+  const edge = edges[from.index].find(each =>
+    each.condition || !each.target.answeredByOthers && !isLoopback(each.target.host));
   const policy = edge && !from.hostNetwork ? answers.networkPolicies.denyingAll(from) : undefined;
   if (!policy) return [];
   return [{

@@ -12,8 +12,8 @@ export function notesOf(plan: Plan, workloads: readonly Workload[]): StartupFind
   return [
     ...startsLast(plan, workloads),
     ...plainPorts(plan, workloads),
-    ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(edge => undeclaredPort(plan, edge))),
-    ...workloads.flatMap(({ index }) => plan.edges[index].flatMap(undeclaredBySidecars)),
+    ...workloads.flatMap(({ index }) => plan.endpoints[index].flatMap(edge => undeclaredPort(plan, edge))),
+    ...workloads.flatMap(({ index }) => plan.endpoints[index].flatMap(undeclaredBySidecars)),
     ...workloads.flatMap(unreadFiles),
     ...workloads.flatMap(bracesInValues),
   ];

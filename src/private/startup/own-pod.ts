@@ -1,9 +1,9 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import { ESCAPE, listed, waitInWords } from './wording';
 
 /** A wait for a port of its own pod, where only native sidecars run until the steps have ended. */
-export function answersNowhere(edge: Edge): StartupFinding[] {
+export function answersNowhere(edge: EndpointEdge): StartupFinding[] {
   const { from, sidecars } = edge;
   if (!sidecars || sidecars.before.length > 0) return [];
   const { after } = sidecars;

@@ -1,4 +1,4 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import type { Workload } from './workloads';
@@ -9,7 +9,7 @@ export function plainPorts(
   plan: Plan,
   workloads: readonly Workload[],
 ): StartupFinding[] {
-  const edges = workloads.flatMap(({ index }) => plan.edges[index]);
+  const edges = workloads.flatMap(({ index }) => plan.endpoints[index]);
   return edges.filter(({ address }) => address.startsWith('tcp://')).flatMap(edge => {
     const server = WELL_KNOWN_SERVERS.find(({ port }) => port === edge.target.port);
     if (!server) return [];
@@ -24,7 +24,7 @@ export function plainPorts(
 }
 
 /** Waits for an answer in one protocol at the port of a server that speaks another one. */
-export function otherProtocols(edges: readonly Edge[]): StartupFinding[] {
+export function otherProtocols(edges: readonly EndpointEdge[]): StartupFinding[] {
   return edges.flatMap(edge => {
     const { from, wait: { step }, address, target } = edge;
     const [scheme] = address.split('://');

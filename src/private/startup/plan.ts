@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { Answers } from './answers';
-import { awake, type Edge } from './edge';
+import { needsPods } from './conditions';
+import { awake, type ConditionEdge, type Edge, type EndpointEdge } from './edge';
 import { cycles, startOrder, type Need, type Order } from './order';
 import type { Workload } from './workloads';
 import { worstCases, type WorstCase } from './worst-case';
+import { conditionInWords, type AwaitedCondition } from '../step/condition';
 import { waitsOf, type Wait } from '../step/step-record';
 import type { Target } from '../step/target';
 
@@ -11,8 +13,12 @@ import type { Target } from '../step/target';
 export class Plan {
   public readonly workloads: readonly Workload[];
   public readonly answers: Answers;
-  /** The targets of each workload's waits, in run order. */
+  /** What each workload waits for, in run order. */
   public readonly edges: readonly (readonly Edge[])[];
+  /** Of that, the endpoints. */
+  public readonly endpoints: readonly (readonly EndpointEdge[])[];
+  /** Of that, the conditions of objects. */
+  public readonly conditions: readonly (readonly ConditionEdge[])[];
   private readonly needed: readonly (readonly Edge[])[];
   /** What can start while nothing scales up what has no replicas, and what can if something does. */
   private readonly unscaled: Order;
@@ -23,6 +29,8 @@ export class Plan {
     this.answers = new Answers(root);
     this.workloads = this.answers.workloads;
     this.edges = this.workloads.map(from => this.edgesOf(from));
+    this.endpoints = this.edges.map(edges => edges.filter(edge => edge.condition === undefined));
+    this.conditions = this.edges.map(edges => edges.filter(edge => edge.condition !== undefined));
     this.needed = this.edges.map(edges => edges.filter(edge => edge.needsPod));
     this.unscaled = startOrder(this.needs(awake));
     this.order = this.unscaled.level.includes(-1)
@@ -82,10 +90,20 @@ export class Plan {
 
   private edgesOf(from: Workload): Edge[] {
     const waits = waitsOf(from.pod.workload);
-    return waits.flatMap(wait => wait.targets.map(target => this.edge(from, wait, target)));
+    return waits.flatMap(wait => [
+      ...wait.targets.map(target => this.endpoint(from, wait, target)),
+      ...wait.conditions.map(condition => this.condition(from, wait, condition)),
+    ]);
   }
 
-  private edge(from: Workload, wait: Wait, target: Target): Edge {
+  private condition(from: Workload, wait: Wait, condition: AwaitedCondition): ConditionEdge {
+    const backends = this.answers.about(condition.object, from);
+    const address = conditionInWords(condition, wait.namespace);
+    const needsPod = needsPods(condition) && backends.some(({ replicas }) => replicas !== 0);
+    return { from, wait, condition, address, backends, needsPod };
+  }
+
+  private endpoint(from: Workload, wait: Wait, target: Target): EndpointEdge {
     const answer = this.answers.at(target, from, wait);
     const { service, backends } = answer;
     const isReadyName = service?.isHeadless === true && !service.publishesUnready;

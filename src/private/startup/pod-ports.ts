@@ -1,4 +1,4 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, backendsInWords, listed, pathOf, waitInWords } from './wording';
@@ -11,7 +11,7 @@ interface UntranslatedPort extends StartupFinding {
 }
 
 /** Waits for a port that a Service would translate if it were not headless. */
-export function untranslatedPort(plan: Plan, edge: Edge): UntranslatedPort[] {
+export function untranslatedPort(plan: Plan, edge: EndpointEdge): UntranslatedPort[] {
   const { from, service, target: { port, construct } } = edge;
   if (construct || port === undefined || !service?.isHeadless) return [];
   const targetPort = targetPortOf(edge);
@@ -28,7 +28,7 @@ export function untranslatedPort(plan: Plan, edge: Edge): UntranslatedPort[] {
 }
 
 /** Waits for a Service that leads to a port which no container behind it declares. */
-export function undeclaredPort(plan: Plan, edge: Edge): StartupFinding[] {
+export function undeclaredPort(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   const { from, wait, address, service } = edge;
   const targetPort = service && !service.isHeadless ? targetPortOf(edge) : undefined;
   if (typeof targetPort !== 'number') return [];
@@ -44,7 +44,7 @@ export function undeclaredPort(plan: Plan, edge: Edge): StartupFinding[] {
 }
 
 /** Waits for a port of its own pod that no sidecar before the step declares. */
-export function undeclaredBySidecars({ from, wait, address, sidecars }: Edge): StartupFinding[] {
+export function undeclaredBySidecars({ from, wait, address, sidecars }: EndpointEdge): StartupFinding[] {
   const { before, otherPorts } = sidecars ?? { before: [], otherPorts: [] };
   if (otherPorts.length === 0) return [];
   const names = before.map(name => `'${name}'`);
@@ -56,7 +56,7 @@ export function undeclaredBySidecars({ from, wait, address, sidecars }: Edge): S
   }];
 }
 
-function targetPortOf({ service, target }: Edge): number | string | undefined {
+function targetPortOf({ service, target }: EndpointEdge): number | string | undefined {
   const known = service!.tcpPorts.find(({ port }) => port === target.port);
   return known && (known.targetPort ?? known.port);
 }
@@ -64,7 +64,7 @@ function targetPortOf({ service, target }: Edge): number | string | undefined {
 /** The ports of the containers that answer, if those of each workload declare some. */
 function declaredBehind(
   { answers }: Plan,
-  { backends }: Edge,
+  { backends }: EndpointEdge,
 ): ContainerPort[] | undefined {
   const declared = backends.map(each => portsIn(answers.manifestOf(each)));
   return declared.length === 0 || declared.some(ports => ports.length === 0) ? undefined : declared.flat();

@@ -1,5 +1,6 @@
 import { addressesMissing } from './addresses';
-import type { Edge } from './edge';
+import { neverMet, ownCondition } from './conditions';
+import type { Edge, EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
 import { missingKeys } from './missing-keys';
@@ -10,7 +11,7 @@ import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
 
 /** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
 export function refusalsOf(plan: Plan): StartupFinding[] {
-  const refused = plan.edges
+  const refused = plan.endpoints
     .flat()
     .flatMap(edge => [
       ...portMissing(edge),
@@ -21,13 +22,14 @@ export function refusalsOf(plan: Plan): StartupFinding[] {
     ]);
   return [
     ...refused,
+    ...plan.conditions.flat().flatMap(neverMet),
     ...missingKeys(plan),
     ...foreignStores(plan, plan.workloads).filter(({ isFact }) => isFact),
-    ...plan.cycles().map(cycle => (cycle.length === 1 ? ownService(cycle[0]) : inCycle(cycle))),
+    ...plan.cycles().map(cycle => (cycle.length === 1 ? ofItself(cycle[0]) : inCycle(cycle))),
   ];
 }
 
-function portMissing(edge: Edge): StartupFinding[] {
+function portMissing(edge: EndpointEdge): StartupFinding[] {
   const {
     from,
     service,
@@ -46,7 +48,7 @@ function portMissing(edge: Edge): StartupFinding[] {
   }];
 }
 
-function podMissing(edge: Edge): StartupFinding[] {
+function podMissing(edge: EndpointEdge): StartupFinding[] {
   const { from, whyNoPod } = edge;
   if (whyNoPod === undefined) return [];
   return [{
@@ -56,7 +58,11 @@ function podMissing(edge: Edge): StartupFinding[] {
   }];
 }
 
-function ownService(edge: Edge): StartupFinding {
+function ofItself(edge: Edge): StartupFinding {
+  return edge.condition ? ownCondition(edge) : ownService(edge);
+}
+
+function ownService(edge: EndpointEdge): StartupFinding {
   return {
     from: edge.from,
     message: `${waitInWords(edge)}, a Service of its own pods, which are not ready before the step has ended`,
@@ -66,8 +72,15 @@ function ownService(edge: Edge): StartupFinding {
   };
 }
 
+/** What the waits of a circle are for. */
+function waitsIn(cycle: Edge[]): string {
+  const kinds = new Set(cycle.map(({ condition }) => (condition ? 'conditions' : 'endpoints')));
+  return kinds.size > 1 ? 'waits' : [...kinds][0];
+}
+
 function inCycle(cycle: Edge[]): StartupFinding {
   const [from, ...others] = cycle.map(edge => edge.from);
+  const waits = waitsIn(cycle);
   const lines = cycle.map(edge => `\n    ${edgeInWords(edge)}`).join('');
   return {
     from,
@@ -75,8 +88,7 @@ function inCycle(cycle: Edge[]): StartupFinding {
     message:
       `can never start, because these ${cycle.length} workloads wait for each other in a circle `
       + `and none can be the first:${lines}`,
-    remedy:
-      'remove one of these endpoints, best from an app that can connect later, when the other one is up, '
-      + ESCAPE,
+    remedy: `remove one of these ${waits}, best from an app that can connect later, when the other one is up`
+      + (waits === 'conditions' ? '' : `, ${ESCAPE}`),
   };
 }

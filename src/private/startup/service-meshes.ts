@@ -1,4 +1,4 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Namespaces } from './namespaces';
 import type { Plan } from './plan';
@@ -45,12 +45,12 @@ interface Asked {
  * Namespace asks for the proxy, this is said once.
  */
 export function opensByProxy(
-  { edges, answers }: Plan,
+  { endpoints, answers }: Plan,
   workloads: readonly Workload[],
 ): StartupFinding[] {
-  const found = new Map<string, { readonly edge: Edge; readonly mark: string; readonly others: Workload[] }>();
+  const found = new Map<string, { readonly edge: EndpointEdge; readonly mark: string; readonly others: Workload[] }>();
   for (const from of workloads) {
-    const edge = edges[from.index].find(({ address, sidecars }) => address.startsWith('tcp://') && !sidecars);
+    const edge = endpoints[from.index].find(({ address, sidecars }) => address.startsWith('tcp://') && !sidecars);
     const asked = edge && askedOf(from, answers.namespaces);
     if (!edge || !asked) continue;
     const { mark, byNamespace } = asked;

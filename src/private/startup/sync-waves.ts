@@ -10,7 +10,7 @@ import type { Workload } from './workloads';
 import { refuseAll } from '../values/refuse';
 
 /** Kinds that are healthy at once, so that they may be there before anything needs them. */
-const HEALTHY_AT_ONCE = ['ConfigMap', 'Secret', 'ServiceAccount'];
+const HEALTHY_AT_ONCE = ['ConfigMap', 'Secret', 'ServiceAccount', 'Role', 'RoleBinding'];
 
 /** The sync waves of workloads and of what goes with them, where the program has written neither wave nor hook. */
 export function syncWaves(plan: Plan, workloads: readonly Workload[]): Proposals {
@@ -53,7 +53,7 @@ class Waves {
       this.of(workload),
       this.plan.levelOf(workload),
       ...needed.map(each => this.of(each) + 1),
-      ...this.plan.edges[index].flatMap(({ service }) => (service ? waveIn(service.annotations) : [])),
+      ...this.plan.endpoints[index].flatMap(({ service }) => (service ? waveIn(service.annotations) : [])),
     );
     const isMoved = wave > this.of(workload);
     this.waves.set(object, wave);

@@ -1,15 +1,15 @@
-import type { Edge } from './edge';
+import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { ESCAPE, pathOf, waitInWords } from './wording';
 
 /** A wait that leads to no pod of the app, where a label or a name looks mistyped. */
-export function typosIn(plan: Plan, edge: Edge): StartupFinding[] {
+export function typosIn(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   if (edge.backends.length > 0 || edge.target.answeredByOthers) return [];
   return edge.service ? mistypedLabel(plan, edge) : mistypedName(plan, edge);
 }
 
-function mistypedLabel(plan: Plan, edge: Edge): StartupFinding[] {
+function mistypedLabel(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   const { from, service } = edge;
   const typo = plan.answers.typoIn(service!, from);
   if (!typo) return [];
@@ -25,7 +25,7 @@ function mistypedLabel(plan: Plan, edge: Edge): StartupFinding[] {
   ];
 }
 
-function mistypedName(plan: Plan, edge: Edge): StartupFinding[] {
+function mistypedName(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   const { from, target, wait } = edge;
   const meant = target.construct ? undefined : plan.answers.nearlyNamed(target, from, wait);
   if (!meant) return [];

@@ -1,8 +1,9 @@
 import * as kplus from 'cdk8s-plus-28';
 import { beyondAnswers } from './addresses';
+import { metLater } from './conditions';
 import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
-import { awake, ends, type Edge } from './edge';
+import { awake, ends, type ConditionEdge, type Edge, type EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
 import { waitsInIsolation } from './isolated-pods';
@@ -34,11 +35,12 @@ export function warningsOf(
 ): StartupFinding[] {
   return [
     ...workloads.flatMap(workload => [
-      ...plan.edges[workload.index].flatMap(edge => doubtsOf(plan, edge)),
-      ...plan.edges[workload.index].flatMap(beyondAnswers),
-      ...plan.edges[workload.index].flatMap(edge => untranslatedPort(plan, edge)).filter(({ isFact }) => !isFact),
-      ...otherProtocols(plan.edges[workload.index]),
-      ...asksItsNode(plan.edges[workload.index]),
+      ...plan.endpoints[workload.index].flatMap(edge => doubtsOf(plan, edge)),
+      ...plan.conditions[workload.index].flatMap(edge => doubtsAboutCondition(plan, edge)),
+      ...plan.endpoints[workload.index].flatMap(beyondAnswers),
+      ...plan.endpoints[workload.index].flatMap(edge => untranslatedPort(plan, edge)).filter(({ isFact }) => !isFact),
+      ...otherProtocols(plan.endpoints[workload.index]),
+      ...asksItsNode(plan.endpoints[workload.index]),
       ...waitsInIsolation(plan, workload),
       ...mistypedStores(plan, workload),
       ...beyondDeadline(workload),
@@ -66,7 +68,7 @@ function doubtsAboutSteps(from: Workload): StartupFinding[] {
   );
 }
 
-function doubtsOf(plan: Plan, edge: Edge): StartupFinding[] {
+function doubtsOf(plan: Plan, edge: EndpointEdge): StartupFinding[] {
   if (edge.backends.length === 0) return typosIn(plan, edge);
   return [
     ...withoutReplicas(edge),
@@ -77,7 +79,11 @@ function doubtsOf(plan: Plan, edge: Edge): StartupFinding[] {
   ];
 }
 
-function withoutReplicas(edge: Edge): StartupFinding[] {
+function doubtsAboutCondition(plan: Plan, edge: ConditionEdge): StartupFinding[] {
+  return [...metLater(plan, edge), ...tooShort(plan, edge), ...startsLater(edge)];
+}
+
+function withoutReplicas(edge: EndpointEdge): StartupFinding[] {
   const { from, backends } = edge;
   if (backends.some(({ replicas }) => replicas !== 0)) return [];
   return [{
@@ -99,18 +105,20 @@ function startsWhenScaled(cycle: Edge[]): StartupFinding {
   };
 }
 
-function finishes(edge: Edge): StartupFinding[] {
+function finishes(edge: EndpointEdge): StartupFinding[] {
   if (!edge.backends.every(ends)) return [];
   return [{
     from: edge.from,
     message: `${waitInWords(edge)}, but ${backendsInWords(edge)} is a Job, `
       + 'behind whose Service nothing answers once it has finished',
-    remedy: 'wait for what the Job leaves behind, with an InitStep that asks for it',
+    remedy: edge.backends.every(({ kind }) => kind === 'Job')
+      ? 'wait until it is complete, with a WaitForCondition'
+      : 'wait for what the Job leaves behind, with an InitStep that asks for it',
   }];
 }
 
 /** A name that leads to pods that are not ready leads to the pod that asks. */
-function namesItself(edge: Edge): StartupFinding[] {
+function namesItself(edge: EndpointEdge): StartupFinding[] {
   const { from, backends, service, pod, needsPod, target: { minAddresses = 1 } } = edge;
   if (needsPod || minAddresses > 1 || !service!.isHeadless || pod !== undefined) return [];
   if (from.kind !== 'StatefulSet' || !backends.includes(from)) return [];
@@ -125,7 +133,7 @@ function namesItself(edge: Edge): StartupFinding[] {
 }
 
 /** A pod that asks the name servers of its node hears nothing of Services. */
-function asksItsNode(edges: readonly Edge[]): StartupFinding[] {
+function asksItsNode(edges: readonly EndpointEdge[]): StartupFinding[] {
   const edge = edges.find(({ service }) => service);
   if (!edge) return [];
   const { from } = edge;

@@ -102,8 +102,10 @@ function insteadOf(construct: IConstruct): string {
   const object = ApiObject.isApiObject(construct) ? construct : construct.node.defaultChild;
   const kind = ApiObject.isApiObject(object) ? object.kind : '';
   if (kind === 'Job' || kind === 'CronJob') {
-    return 'nothing answers for a Job once it has ended: wait for what it leaves behind, '
-      + 'with an InitStep that asks for it';
+    return kind === 'Job'
+      ? 'nothing answers for a Job once it has ended: use a WaitForCondition with Condition.completed(job)'
+      : 'nothing answers for a Job once it has ended: wait for what it leaves behind, '
+        + 'with an InitStep that asks for it';
   }
   if (WITH_PODS.includes(kind)) {
     return 'give it the Service of these pods, as exposeViaService() makes one';

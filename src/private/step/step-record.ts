@@ -1,5 +1,6 @@
 import type { ContainerProps } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
+import type { AwaitedCondition } from './condition';
 import type { Target } from './target';
 import type { StoredKey } from './text-source';
 import { checkWhenFinished } from '../pod/finished-pod';
@@ -20,6 +21,7 @@ export interface Wait {
   /** The DNS domain of its cluster. */
   readonly clusterDomain: string;
   readonly targets: readonly Target[];
+  readonly conditions: readonly AwaitedCondition[];
 }
 
 /** Something doubtful about how a step is used: the end of a sentence that begins with it. */
@@ -56,6 +58,7 @@ interface StepFacts {
   readonly budget: Budget;
   readonly isBudgetWritten: boolean;
   readonly targets: readonly Target[];
+  readonly conditions: readonly AwaitedCondition[];
   readonly warnings: readonly Doubt[];
   readonly warningPolicy: WarningPolicy;
   readonly clusterDomain: string;
@@ -64,11 +67,12 @@ interface StepFacts {
 
 /** Remembers a step, behind those that its workload already has, and what it put into the pod. */
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
-  const { container, targets, clusterDomain, ...others } = facts;
+  const { container, targets, conditions, clusterDomain, ...others } = facts;
   const { budget } = others;
   const timeout = budget === 'unbounded' ? Infinity : budget;
-  const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets };
-  steps.set(step, { ...others, wait: targets.length > 0 ? wait : undefined });
+  const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets, conditions };
+  const waits = targets.length + conditions.length > 0;
+  steps.set(step, { ...others, wait: waits ? wait : undefined });
   const record = recordOf(pod.workload);
   record.steps.push(step);
   record.placements.push(container);

@@ -104,6 +104,14 @@ export function checkNamespace(place: Place, prop: string, namespace: string): v
   if (!isDnsLabel(withoutTokens(namespace))) refuseLabel(place, prop, namespace);
 }
 
+/** The name of an object of Kubernetes, as of custom resources. */
+export function checkObjectName(place: Place, prop: string, name: string): void {
+  checkText(place, prop, name);
+  if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(withoutTokens(name))) {
+    refuse(place, prop, 'be of lower-case letters, digits, "-" and "."', name);
+  }
+}
+
 /** A DNS domain. */
 export function checkDomain(place: Place, prop: string, domain: string): void {
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\.?$/i.test(domain) || domain.includes('..')) {

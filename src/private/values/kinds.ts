@@ -127,6 +127,14 @@ export const SECRET = kindOf(value => hasName(value) && !isOf(value, 'configmaps
     : `write Secret.fromSecretName(scope, id, ${quoted(value)})`),
 });
 
+export const SERVICE_ACCOUNT = kindOf(value => hasName(value) && isOf(value, 'serviceaccounts'), {
+  one: 'a ServiceAccount',
+  many: 'ServiceAccounts',
+  instead: value => (typeof value === 'string'
+    ? `write ServiceAccount.fromServiceAccountName(scope, id, ${quoted(value)})`
+    : undefined),
+});
+
 /** Whether cdk8s-plus says that it is of this kind. */
 function isOf(value: unknown, resourceType: string): boolean {
   return isObject(value) && (value as { resourceType?: unknown }).resourceType === resourceType;

@@ -1,6 +1,7 @@
 import io.github.cdk8sinitcontainers.AppProtocol;
 import io.github.cdk8sinitcontainers.AwsSignatureOptions;
 import io.github.cdk8sinitcontainers.CloneRepository;
+import io.github.cdk8sinitcontainers.Condition;
 import io.github.cdk8sinitcontainers.CopyFiles;
 import io.github.cdk8sinitcontainers.CopyFromImage;
 import io.github.cdk8sinitcontainers.DeployOrder;
@@ -8,6 +9,7 @@ import io.github.cdk8sinitcontainers.DnsEndpointOptions;
 import io.github.cdk8sinitcontainers.DownloadArchive;
 import io.github.cdk8sinitcontainers.DownloadConfig;
 import io.github.cdk8sinitcontainers.Endpoint;
+import io.github.cdk8sinitcontainers.ExternalObject;
 import io.github.cdk8sinitcontainers.FileSource;
 import io.github.cdk8sinitcontainers.FileTree;
 import io.github.cdk8sinitcontainers.FileTreeOptions;
@@ -31,6 +33,7 @@ import io.github.cdk8sinitcontainers.Sidecar;
 import io.github.cdk8sinitcontainers.StartupGraph;
 import io.github.cdk8sinitcontainers.TcpEndpointOptions;
 import io.github.cdk8sinitcontainers.TrustCertificates;
+import io.github.cdk8sinitcontainers.WaitForCondition;
 import io.github.cdk8sinitcontainers.WaitForService;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ import java.util.TreeMap;
 import org.cdk8s.ApiObject;
 import org.cdk8s.App;
 import org.cdk8s.Chart;
+import org.cdk8s.ChartProps;
 import org.cdk8s.Duration;
 import org.cdk8s.JsonPatch;
 import org.cdk8s.Size;
@@ -82,7 +86,7 @@ public class EveryStep {
 
     public static void main(String[] args) {
         App app = new App();
-        Chart chart = new Chart(app, "every-step");
+        Chart chart = new Chart(app, "every-step", ChartProps.builder().namespace("orders").build());
         InitDefaults.set(chart, InitDefaultsProps.builder()
             .registry("registry.corp.example/mirror")
             .timeout(Duration.minutes(2))
@@ -91,14 +95,14 @@ public class EveryStep {
         Endpoint database = Endpoint.tcp("orders-db", 5432, TcpEndpointOptions.builder()
             .appProtocol(AppProtocol.POSTGRES)
             .build());
-        addOrders(chart, database);
+        Deployment orders = addOrders(chart, database);
         addWiki(chart);
-        addReports(chart, database);
+        addReports(chart, database, orders);
         StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
         app.synth();
     }
 
-    static void addOrders(Chart chart, Endpoint database) {
+    static Deployment addOrders(Chart chart, Endpoint database) {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
@@ -130,6 +134,7 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
+        return orders;
     }
 
     static void addWiki(Chart chart) {
@@ -150,7 +155,7 @@ public class EveryStep {
             Map.of("source", Map.of("helm", Map.of("valuesObject", values)))));
     }
 
-    static void addReports(Chart chart, Endpoint database) {
+    static void addReports(Chart chart, Endpoint database, Deployment orders) {
         IPersistentVolumeClaim claim = PersistentVolumeClaim.fromClaimName(chart, "claim", "reports");
         Deployment reports = Deployment.Builder.create(chart, "reports")
             .containers(List.of(ContainerProps.builder().image("reports:1.4").build()))
@@ -185,6 +190,15 @@ public class EveryStep {
                         .build()))
                     .build()),
                 Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
+            .build();
+        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
+            .apiVersion("postgresql.cnpg.io/v1")
+            .kind("Cluster")
+            .name("warehouse")
+            .namespaceName("warehouse")
+            .build();
+        WaitForCondition.Builder.create(reports, "wait-for-warehouse")
+            .conditions(List.of(Condition.met(cluster, "Ready"), Condition.rolledOut(orders)))
             .build();
         TrustCertificates.Builder.create(reports, "trust-corp").certificates(List.of(authority)).build();
         PrepareVolume.Builder.create(reports, "prepare-data")

@@ -1,0 +1,2 @@
+#!/bin/sh
+watch_condition "$step_conditions" &

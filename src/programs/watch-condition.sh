@@ -1,0 +1,130 @@
+#!/bin/sh
+# watch_condition CONDITION: until it is met, can never be, or time is over
+watch_condition() {
+  read_condition "$1"
+  line="$name: not looked at" since=0 told=''
+  while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
+    began=$elapsed
+    look
+    if [ "$outcome" = unmet ]; then
+      follow | listen
+      over=$?
+      [ "$over" = 3 ] || exit "$over"
+      clock
+      [ $((elapsed - began)) -lt 100 ] || since=$elapsed
+    fi
+    rest
+  done
+  finish 124 "gave up: $line"
+}
+
+# read_condition CONDITION: sets condition, its fields, name for the log, url
+read_condition() {
+  IFS=,
+  # shellcheck disable=SC2086 # fields
+  set -- $1
+  unset IFS
+  space=${5:-$step_namespace} resource=$4 version=$3
+  condition=$1,$2,$3,$4,$space,$6,$7 name="$6 $7 in $space"
+  case $version in */*) url=apis ;; *) url=api ;; esac
+  url="https://$host:$port/$url/$version/namespaces/$space/$resource"
+  one=$7
+}
+
+# look: asks for the object; sets outcome wanted
+look() {
+  [ "$left" -lt 100 ] || left=100
+  outcome='' process='' said='' facts='' status=''
+  answer=$({
+    { printf '{"type":"GOT","object":' && ask "$left" "$url/$one" && echo '}'; } | judge
+  } 3>&1)
+  IFS=$newline
+  for each in $answer; do hear "$each"; done
+  unset IFS
+  wanted=${facts##*,}
+  [ -n "$outcome" ] || explain_answer
+}
+
+# follow: prints what comes of its changes, for some minutes
+follow() {
+  clock
+  left=$((${step_timeout}0 - elapsed))
+  [ "$left" -lt 3000 ] || left=3000
+  query="watch=true&allowWatchBookmarks=true&timeoutSeconds=$((left / 10 + 1))"
+  query="$query&fieldSelector=metadata.name%3D$one${seen:+&resourceVersion=$seen}"
+  { ask "$left" "$url?$query" | judge; } 3>&1
+}
+
+# listen: reads it; ends as the step does, or with 3 if there may be more
+listen() {
+  process='' said=''
+  while IFS= read -r each; do hear "$each"; done
+  clock
+  [ "$elapsed" -lt "${step_timeout}0" ] || finish 124 "gave up: $line"
+  case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
+  exit 3
+}
+
+# hear LINE: sets outcome seen reason, or said facts status of curl; ends if that is the end
+hear() {
+  case $1 in
+    'process '*) process=${1#* } ;;
+    'facts '*) facts=${1#* } ;;
+    'status '*) status=${1#* } ;;
+    'end of the answer') stop_curl ;;
+    'met '* | 'unmet '* | 'failed '* | 'error '*)
+      outcome=${1%% *} reason=${1#* }
+      seen=${reason%% *} reason=${reason#* }
+      tell
+      ;;
+    *) said=${said:-$1} ;;
+  esac
+}
+
+# stop_curl: it would wait for the next change
+stop_curl() {
+  [ -z "$process" ] || kill "$process" 2>/dev/null || :
+}
+
+# tell: says it if it is news, and ends if it is final
+tell() {
+  clock
+  line="$name: $reason, $((elapsed / 10)) s of $step_timeout s"
+  case $outcome in
+    met) stop_curl && finish 0 "$line" ;;
+    failed) stop_curl && finish 1 "$line" ;;
+  esac
+  [ "$reason" != "$told" ] && [ $lines -le $((elapsed / T)) ] || return 0
+  say "$line"
+  told=$reason lines=$((lines + 1))
+}
+
+# explain_answer: sets outcome and reason where no server said what is wrong
+explain_answer() {
+  outcome=error known='' code=${facts%%,*} verdict=${facts#*,} verdict=${verdict%%,*}
+  case $status:$code in
+    *:404) result="the server knows no $resource of $version" ;;
+    0:200) result='the answer is no JSON; is this the API server?' ;;
+    0:*) result="status $code" ;;
+    *:200) result='the connection broke off, looks again' ;;
+    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    *) explain "$status" "$url" ;;
+  esac
+  reason=${result:-curl ended with $status}
+  tell
+}
+
+# rest: a quarter of the time since all was well, by chance less, or what the server wants
+rest() {
+  clock
+  pause=$(((elapsed - since) / 4)) left=$((${step_timeout}0 - elapsed)) chance=0
+  [ $pause -gt 5 ] || pause=5
+  [ $pause -lt 50 ] || pause=50
+  { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
+  pause=$((pause - (pause * 0x${chance%"${chance#?}"} + 75) / 150))
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  [ "$pause" -ge "${wanted}0" ] || pause=${wanted}0
+  [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+}
+T=50 lines=-10

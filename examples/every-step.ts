@@ -4,9 +4,9 @@
  */
 import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig, Endpoint, FileSource,
-  FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PodFragment, PrepareVolume, RunAs,
-  SharedDirectory, StartupGraph, TrustCertificates, WaitForService,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig, Endpoint,
+  FileSource, FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep, PodFragment,
+  PrepareVolume, RunAs, SharedDirectory, StartupGraph, TrustCertificates, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';

@@ -1,4 +1,4 @@
-/** For Argo CD and Flux: programs in ConfigMaps, for short pod templates, a template that Flux leaves alone, and waves. */
+/** For Argo CD and Flux: programs in ConfigMaps, a template that Flux leaves alone, and waves. */
 import { App, Chart } from 'cdk8s';
 import {
   DeployOrder, Endpoint, FileSource, GenerateConfig, InitDefaults, Programs, StartupGraph, WaitForService,

@@ -1,6 +1,6 @@
 /** Steps in the pod of a Helm chart that Argo CD installs: they go into its values, before anything is rendered. */
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Endpoint, FileSource, GenerateConfig, PodFragment, WaitForService } from 'cdk8s-init-containers';
+import { Endpoint, FileSource, GenerateConfig, PodFragment, RunAs, WaitForService } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 
 const app = new App();
@@ -19,6 +19,9 @@ new GenerateConfig(pod, 'wiki-conf', {
   template: FileSource.inline('db = "postgres://wiki:${PASSWORD|url}@wiki-db/wiki"\n'),
   variables: { PASSWORD: password },
   path: '/etc/wiki/wiki.conf',
+  // As the chart runs the app, which alone may read the password.
+  runAs: RunAs.user(1000, 1000),
+  mode: 0o600,
 });
 
 new ApiObject(chart, 'wiki', {

@@ -17,8 +17,8 @@ const APP = {
   command: ['sh', '-c', 'cat /etc/wiki/wiki.conf && exec sleep 3600'],
   podSecurityContext: {
     runAsNonRoot: true,
-    runAsUser: 65534,
-    runAsGroup: 65534,
+    runAsUser: 1000,
+    runAsGroup: 1000,
     seccompProfile: { type: 'RuntimeDefault' },
   },
   containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },

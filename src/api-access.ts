@@ -38,8 +38,8 @@ export interface ApiAccess {
    * The account that the pod runs as, for the Role.
    *
    * @default - the one that the finished pod names; `default` if it names none
-   * @throws when a Role is to be made in a `PodFragment` and it is not given, when it is in another namespace than the pod, or, at synth, when the pod runs as another one: the token is
-   * that of the pod's account
+   * @throws when it is not given in a `PodFragment` for which a Role is to be made, it is in another namespace than the
+   * pod, or, at synth, when the pod runs as another one: the token is that of the pod's account
    */
   readonly serviceAccount?: kplus.IServiceAccount;
 }

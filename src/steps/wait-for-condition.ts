@@ -39,8 +39,8 @@ export interface WaitForConditionProps extends InitStepOptions {
    * The account that the pod runs as, which the role is bound to.
    *
    * @default - the one that the finished pod names; `default` if it names none: the pod keeps its account
-   * @throws when it is in another namespace than the pod, or, at synth, when the pod runs as another one: the token is
-   * that of the pod's account
+   * @throws when it is not given in a `PodFragment` for which a Role is to be made, it is in another namespace than the
+   * pod, or, at synth, when the pod runs as another one: the token is that of the pod's account
    */
   readonly serviceAccount?: kplus.IServiceAccount;
 

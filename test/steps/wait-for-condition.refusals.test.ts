@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Cron, Duration, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Condition, ExternalObject, InitStep, WaitForCondition,
+  Condition, ExternalObject, InitStep, PodFragment, WaitForCondition,
   type ApiAccess, type ExternalObjectProps, type WaitForConditionProps,
 } from '../../src';
 import { NO_WORKLOAD, testAcceptance, testRefusals } from '../refusals';
@@ -76,6 +76,12 @@ testRefusals('WaitForCondition', [
       + 'role is bound to an account of a namespace, got true; '
       + "name it, new Chart(app, 'shop', { namespace: 'shop' }), or make Role and RoleBinding elsewhere "
       + '[shop/web/wait]'],
+  ['a role for a fragment whose account nobody names', () => {
+    const pod = new PodFragment(chartIn('shop'), 'web');
+    return new WaitForCondition(pod, 'wait', { conditions: [ready()] });
+  }, "WaitForCondition: 'serviceAccount' must be given in a PodFragment, of which the account is not known, got none; "
+      + "write kplus.ServiceAccount.fromServiceAccountName(chart, 'account', 'its-name'), or createRole: false and make "
+      + 'Role and RoleBinding elsewhere [shop/web/wait]'],
   ['an account of another namespace', wait({
     serviceAccount: new kplus.ServiceAccount(chartIn('data'), 'robot', { metadata: { name: 'robot' } }),
   }), "WaitForCondition: 'serviceAccount' must be in the namespace of the pod, shop, got robot in data; "

@@ -224,6 +224,38 @@ test('an object of the app that has its steps stands for it in the graph', () =>
   ].join('\n'));
 });
 
+test('of two fragments with steps of the same names each is in its own object', () => {
+  const chart = chartIn();
+  for (const name of ['wiki', 'shop']) {
+    const pod = new PodFragment(chart, `${name}-pod`);
+    new WaitForService(pod, 'wait', { endpoints: [Endpoint.tcp(`${name}-db`, 5432)] });
+    const { initContainers } = pod;
+    const spec = { initContainers, containers: [{ name: 'main', image: 'my-app:1.0' }] };
+    new ApiObject(chart, name, { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: { spec } } });
+  }
+
+  expect(StartupGraph.of(chart).edges().map(({ workload, endpoint }) => [workload, endpoint])).toEqual([
+    ['shop/wiki', 'tcp://wiki-db:5432'], ['shop/shop', 'tcp://shop-db:5432'],
+  ]);
+});
+
+test('an object of the chart to which the program has added steps itself keeps them', () => {
+  const chart = chartIn();
+  const pod = new PodFragment(chart, 'pod');
+  new WaitForService(pod, 'wait', { endpoints: [db] });
+  const { initContainers } = pod;
+  const web = new ApiObject(chart, 'web', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    spec: { template: { spec: { initContainers, containers: [{ name: 'main', image: 'web:1.0' }] } } },
+  });
+  new WaitForService(web, 'wait-too', { endpoints: [Endpoint.tcp('queue', 5672)] });
+
+  expect(StartupGraph.of(chart).edges().map(({ workload, step }) => [workload, step])).toEqual([
+    ['shop/pod', 'wait'], ['shop/web', 'wait-too'],
+  ]);
+});
+
 test('whether something answers at localhost is not known here', () => {
   const pod = fragment();
   new WaitForService(pod, 'wait', { endpoints: [Endpoint.tcp('localhost', 8080)] });

@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Include, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { chartIn, said, serve, serviceOf, wait } from './app';
 import { DeployOrder, Endpoint, InitStep, PodFragment, PodTemplate, StartupGraph, WaitForService } from '../../src';
@@ -139,6 +139,18 @@ describe('for Argo CD', () => {
     expect(annotate(chart)).toEqual({
       'Deployment second': wave(1), 'Deployment third': wave(2), 'PersistentVolumeClaim files': wave(1),
     });
+  });
+
+  test('a CronJob, whose pods start at another time, does not bind a claim', () => {
+    const chart = chartIn('shop');
+    app(chart, 'db');
+    const claim = new kplus.PersistentVolumeClaim(chart, 'claim', { metadata: { name: 'files' } });
+    const volume = kplus.Volume.fromPersistentVolumeClaim(chart, 'volume', claim);
+    app(chart, 'web', ['db']).containers[0].mount('/files', volume);
+    const backup = new kplus.CronJob(chart, 'backup', { containers, schedule: Cron.daily() });
+    backup.containers[0].mount('/files', volume);
+
+    expect(annotate(chart)).toEqual({ 'Deployment web': wave(1), 'PersistentVolumeClaim files': wave(1) });
   });
 
   test('an autoscaler comes with what it scales', () => {

@@ -1,32 +1,50 @@
+import { isDeepStrictEqual } from 'util';
+import { manifestOf } from './manifest-of';
 import type { Workload } from './workloads';
 import { fragmentOf } from '../pod/fragment';
+import { templateOf } from '../pod/manifest';
 import { recordOf } from '../pod/workload-record';
 
 type Unnumbered = Omit<Workload, 'index'>;
+
+/** What an init container does; what a chart may add to it, such as resources, is left out. */
+type Doing = readonly unknown[];
 
 /**
  * Has the objects that hold the steps of a fragment stand for it, where the app makes some: those of a `Helm` chart,
  * to whose values the parts were given.
  */
 export function inTheirObjects(workloads: readonly Unnumbered[]): readonly Unnumbered[] {
-  const fragments = workloads.filter(each => each.pod.isFragment && each.pod.initContainers.length > 0);
+  const fragments = workloads.filter(isUnwritten)
+    .map(workload => ({ workload, steps: stepsIn(workload) }))
+    .filter(({ steps }) => steps.length > 0);
   if (fragments.length === 0) return workloads;
-  const carried = new Map(workloads.map(each => [each, fragments.find(fragment => carries(each, fragment))]));
-  const placed = new Set(carried.values());
-  return workloads
-    .filter(each => !placed.has(each))
-    .map(each => ({ ...each, pod: carried.get(each)?.pod ?? each.pod }));
+  const placed = new Set<Unnumbered>();
+  const inObjects = workloads.map(each => {
+    const found = mayCarry(each) ? stepsIn(each) : [];
+    const fragment = fragments.find(({ steps }) => isAmong(steps, found))?.workload;
+    if (!fragment) return each;
+    placed.add(fragment);
+    return { ...each, pod: fragment.pod };
+  });
+  return inObjects.filter(each => !placed.has(each));
 }
 
-/** Whether a workload is a fragment that no object of the app holds. */
-export function isUnwritten({ object, pod }: Workload): boolean {
+/** Whether a workload is a fragment, and no object of the app is it. */
+export function isUnwritten({ object, pod }: Unnumbered): boolean {
   return fragmentOf.of(pod.workload)?.object === object;
 }
 
-/** Whether a pod has all init containers of another one, which may be written anew on the way. */
-function carries({ pod }: Unnumbered, fragment: Unnumbered): boolean {
-  if (pod.isFragment || recordOf(pod.workload).steps.length > 0) return false;
-  const { initContainers } = pod.finished();
-  return fragment.pod.initContainers.every(({ name, image }) =>
-    initContainers.some(each => each.name === name && each.image === image));
+/** An object that has steps of its own is itself. */
+function mayCarry(workload: Unnumbered): boolean {
+  return !isUnwritten(workload) && recordOf(workload.pod.workload).steps.length === 0;
+}
+
+function stepsIn({ object, pod }: Unnumbered): Doing[] {
+  const { initContainers = [] } = templateOf(manifestOf(object), pod.specPath)?.spec ?? {};
+  return initContainers.map(({ name, image, command, args, env }) => [name, image, command, args, env]);
+}
+
+function isAmong(steps: readonly Doing[], found: readonly Doing[]): boolean {
+  return steps.every(step => found.some(each => isDeepStrictEqual(each, step)));
 }

@@ -6,14 +6,15 @@ import {
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Size } from 'cdk8s';
-import { IfPresent, type FolderStepProps } from '../../src';
-import type { Container } from '../lab/container';
+import { IfPresent } from '../../src';
+import { inEveryGitContainer } from '../lab/clones';
 import { entriesOf, makeEntries, modeOf, type Entries } from '../lab/entries';
-import { copyOf, type Image } from '../lab/images';
+import {
+  FILLERS, GIT_FILLERS, removeFillersAfterwards, type FolderFiller,
+} from '../lab/folder-fillers';
 import { sleep } from '../lab/process';
 import { run } from '../lab/run';
-import { inEveryContainer, type Case, type Shell } from '../lab/shells';
-import { copying } from '../lab/steps';
+import { inEveryContainer, type Case } from '../lab/shells';
 
 const folder = mkdtempSync(join(tmpdir(), 'folders-'));
 const mounted: string[] = [];
@@ -26,25 +27,6 @@ const OTHER = '22222222-2222-4222-8222-222222222222';
 const SUM = 'b'.repeat(64);
 const KILLS = 10;
 const NOBODY = 65534;
-
-/** Something that fills a folder with these entries. */
-interface Filler {
-  readonly name: string;
-  container(props: FolderStepProps): Container;
-  /** Where it finds them. */
-  image(shell: Shell, entries: Entries): Image;
-}
-
-const copyFromImage: Filler = {
-  name: 'a copy from an image',
-  container: props => copying({ files: { '.': '/source' }, ...props }),
-  image: (shell, entries) => {
-    const image = copyOf(shell, join(mkdtempSync(join(folder, 'image-')), 'root'));
-    mkdirSync(join(image.folder, 'source'));
-    makeEntries(join(image.folder, 'source'), entries);
-    return image;
-  },
-};
 
 /** A pod whose volume holds these entries of the step's user, and at most so many bytes. */
 function pod(entries: Entries = {}, bytes?: number): string {
@@ -79,6 +61,12 @@ const version = (letter: string): Entries => Object.fromEntries(
   ['x', 'y', 'z'].flatMap(name => [1, 2, 3].map(index => [`${name}/${index}`, letter.repeat(2000)])),
 );
 
+/** How a step that is being made ends in these volumes. */
+async function filled(step: ReturnType<FolderFiller['filling']>, root: string) {
+  const { container, image } = await step;
+  return run(container, image, { folder: root });
+}
+
 /** Whether each entry of the top level is of one version. */
 function isWhole(entries: Entries): boolean {
   const visible = Object.entries(entries).filter(([path]) => !path.startsWith('.init.'));
@@ -88,15 +76,15 @@ function isWhole(entries: Entries): boolean {
   });
 }
 
-function table({ name, container, image }: Filler): Case[] {
-  const fill = container({});
-  const keep = container({ ifPresent: IfPresent.KEEP });
+function table({ name, id, lacks, tooMuch, noRoom, filling }: FolderFiller): Case[] {
+  const wanted = Object.fromEntries(Object.entries(NEW).filter(([path]) => !lacks.includes(path)));
   return [
     [`${name}, killed ${KILLS} times: no entry is half or lost, and the next run leaves nothing else`, async shell => {
       const root = pod(version('a'));
-      const images = ['b', 'a'].map(letter => image(shell, version(letter)));
+      const steps = await Promise.all(['b', 'a'].map(letter => filling(shell, version(letter))));
       for (let count = 0; count < KILLS; count++) {
-        const { exitCode } = await run(fill, images[count % 2], {
+        const { container, image } = steps[count % 2];
+        const { exitCode } = await run(container, image, {
           folder: root,
           meanwhile: async ({ signal }) => {
             await sleep(20 + Math.random() * 120);
@@ -106,34 +94,34 @@ function table({ name, container, image }: Filler): Case[] {
         expect({ exitCode: [0, null].includes(exitCode), whole: isWhole(left(root)) })
           .toEqual({ exitCode: true, whole: true });
       }
-      const { exitCode } = await run(fill, images[0], { folder: root });
+      const { exitCode } = await run(steps[0].container, steps[0].image, { folder: root });
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: version('b') });
     }],
     [`${name} into a fresh volume: all is there, links as links, dot files too`, async shell => {
       const root = pod();
 
-      const { exitCode } = await run(fill, image(shell, NEW), { folder: root });
+      const { exitCode } = await filled(filling(shell, wanted), root);
 
-      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: NEW });
+      expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: wanted });
     }],
     [`${name} into a folder that is not there: it is made, and others can enter it`, async shell => {
       const root = pod();
 
-      const { exitCode } = await run(container({ folder: 'a b/c' }), image(shell, { x: 'new' }), { folder: root });
+      const { exitCode } = await filled(filling(shell, { x: 'new' }, { folder: 'a b/c' }), root);
 
       expect({ exitCode, left: left(root), mode: modeOf(join(root, 'out/a b/c')) })
         .toEqual({ exitCode: 0, left: { 'a b/c/x': 'new' }, mode: '755' });
     }],
     [`${name}, repeated: nothing is nested, what it wrote is new, what others wrote stays`, async shell => {
       const root = pod({ 'a': 'old', 'b c/d': 'old d', 'b c/gone': 'old', 'others/x': 'mine', '.others': 'mine' });
-      const filled = image(shell, NEW);
+      const { container, image } = await filling(shell, wanted);
 
-      const exitCodes = [await run(fill, filled, { folder: root }), await run(fill, filled, { folder: root })]
+      const exitCodes = [await run(container, image, { folder: root }), await run(container, image, { folder: root })]
         .map(({ exitCode }) => exitCode);
 
       expect({ exitCodes, left: left(root) })
-        .toEqual({ exitCodes: [0, 0], left: { ...NEW, 'others/x': 'mine', '.others': 'mine' } });
+        .toEqual({ exitCodes: [0, 0], left: { ...wanted, 'others/x': 'mine', '.others': 'mine' } });
     }],
     [`${name} over files that are open and running: whoever has them keeps them`, async shell => {
       const root = pod({ open: 'old' });
@@ -141,7 +129,7 @@ function table({ name, container, image }: Filler): Case[] {
       const running = spawn(join(root, 'out/running'), ['60']);
       const open = openSync(join(root, 'out/open'), 'r');
 
-      const { exitCode } = await run(fill, image(shell, { open: 'new', running: 'new' }), { folder: root });
+      const { exitCode } = await filled(filling(shell, { open: 'new', running: 'new' }), root);
 
       const kept = readFileSync(open, 'utf8');
       closeSync(open);
@@ -153,15 +141,15 @@ function table({ name, container, image }: Filler): Case[] {
       const root = pod({ 'one': 'a file', 'two/x': 'a folder', 'three/x': 'a folder', 'four': '-> one' });
       const entries = { 'one/x': 'new', 'two': 'new', 'three': '-> two', 'four/x': 'new' };
 
-      const { exitCode } = await run(fill, image(shell, entries), { folder: root });
+      const { exitCode } = await filled(filling(shell, entries), root);
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 0, left: entries });
     }],
     [`${name} that keeps what is there: entry by entry, whatever it is`, async shell => {
       const root = pod({ 'a': 'mine', 'b c/mine': 'mine', 'link': '-> /else' });
-      const { 'b c/d': _, 'b c/.e': __, ...others } = NEW;
+      const { 'b c/d': _, 'b c/.e': __, ...others } = wanted;
 
-      const { exitCode, said } = await run(keep, image(shell, NEW), { folder: root });
+      const { exitCode, said } = await filled(filling(shell, wanted, { ifPresent: IfPresent.KEEP }), root);
 
       expect({ exitCode, left: left(root), kept: said.filter(line => line.endsWith('is there already')) }).toEqual({
         exitCode: 0,
@@ -172,36 +160,35 @@ function table({ name, container, image }: Filler): Case[] {
     [`${name} into a volume that is full: the old entries stay, and that is said`, async shell => {
       const root = pod({ 'x/1': 'old' }, 65_536);
 
-      const { exitCode, last } = await run(fill, image(shell, { 'x/1': 'n'.repeat(200_000) }), { folder: root });
+      const { exitCode, last } = await filled(filling(shell, { 'x/1': 'n'.repeat(200_000) }), root);
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { 'x/1': 'old' } });
-      expect(last).toMatch(/as user 65534: .*o space left/i);
+      expect(last).toMatch(noRoom);
     }],
     [`${name} of more than maxSize: nothing is written`, async shell => {
       const root = pod({ x: 'old' });
 
-      const { exitCode, last } = await run(
-        container({ maxSize: Size.kibibytes(64) }), image(shell, { x: 'n'.repeat(200_000) }), { folder: root },
-      );
+      const maxSize = Size.kibibytes(64);
+      const { exitCode, last } = await filled(filling(shell, { x: 'n'.repeat(200_000) }, { maxSize }), root);
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { x: 'old' } });
-      expect(last).toMatch(/^\d+ KiB .*, but maxSize is 64 KiB$/);
+      expect(last).toMatch(tooMuch);
     }],
     [`${name} of two pods at once: each entry is of one of them`, async shell => {
       const root = pod(version('o'));
-      const images = ['a', 'b'].map(letter => image(shell, version(letter)));
+      const steps = await Promise.all(['a', 'b'].map(letter => filling(shell, version(letter))));
 
-      const runs = await Promise.all(images.map(async (each, index) =>
-        run(fill, each, { folder: root, env: index === 0 ? {} : { step_pod: OTHER } })));
+      const runs = await Promise.all(steps.map(async ({ container, image }, index) =>
+        run(container, image, { folder: root, env: index === 0 ? {} : { step_pod: OTHER } })));
 
       expect({ exitCodes: runs.map(({ exitCode }) => exitCode), whole: isWhole(left(root)) })
         .toEqual({ exitCodes: [0, 0], whole: true });
       expect(Object.keys(left(root)).filter(path => path.startsWith('.init.'))).toEqual([]);
     }],
     [`${name}: what a pod left that is gone goes, what one is at work with stays`, async shell => {
-      const own = '.init.11111111-1111-4111-8111-111111111111.copy';
-      const gone = `.init.${OTHER}.copy`;
-      const busy = `.init.${OTHER.replaceAll('2', '3')}.copy`;
+      const own = `.init.11111111-1111-4111-8111-111111111111.${id}`;
+      const gone = `.init.${OTHER}.${id}`;
+      const busy = `.init.${OTHER.replaceAll('2', '3')}.${id}`;
       const root = pod({
         [`${own}.new/a`]: 'left',
         [`${gone}.new/a`]: 'left',
@@ -214,7 +201,7 @@ function table({ name, container, image }: Filler): Case[] {
       const old = [`${gone}.new`, `${gone}.old`, `${gone}.${SUM}.part`, '.init.d.old'];
       for (const each of old) utimesSync(join(root, 'out', each), 0, 0);
 
-      const { exitCode } = await run(fill, image(shell, { a: 'new' }), { folder: root });
+      const { exitCode } = await filled(filling(shell, { a: 'new' }), root);
 
       expect({ exitCode, left: left(root) }).toEqual({
         exitCode: 0,
@@ -232,7 +219,7 @@ function table({ name, container, image }: Filler): Case[] {
       chownSync(join(root, 'out/x'), 0, 0);
       chmodSync(join(root, 'out/x'), 0o755);
 
-      const { exitCode, last } = await run(fill, image(shell, { 'x/1': 'new' }), { folder: root });
+      const { exitCode, last } = await filled(filling(shell, { 'x/1': 'new' }), root);
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: { 'x/1': 'old' } });
       expect(last).toMatch(/^cannot replace \/out\/x as user 65534: .*(denied|not permitted)/i);
@@ -242,7 +229,7 @@ function table({ name, container, image }: Filler): Case[] {
       chownSync(join(root, 'out'), 0, 0);
       chmodSync(join(root, 'out'), 0o755);
 
-      const { exitCode, last } = await run(fill, image(shell, { x: 'new' }), { folder: root });
+      const { exitCode, last } = await filled(filling(shell, { x: 'new' }), root);
 
       expect({ exitCode, left: left(root) }).toEqual({ exitCode: 1, left: {} });
       expect(last).toMatch(/^cannot write to \/out as user 65534: .*permission denied/i);
@@ -250,4 +237,6 @@ function table({ name, container, image }: Filler): Case[] {
   ];
 }
 
-inEveryContainer(table(copyFromImage));
+removeFillersAfterwards();
+inEveryContainer(FILLERS.flatMap(table));
+inEveryGitContainer(GIT_FILLERS.flatMap(table));

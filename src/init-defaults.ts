@@ -71,8 +71,8 @@ export interface InitDefaultsProps {
 
   /**
    * CPU and memory of every step that ends, replaced as a whole; a `Sidecar` has its own. To them each step adds what
-   * its own directory may hold on the disk, as a request for ephemeral-storage in whole GiB, if that is at least 512 MiB
-   * and they have none.
+   * its own directory may hold on the disk, as a request for ephemeral-storage in whole GiB, if that is at least
+   * 512 MiB and they have none.
    *
    * @default - 10m and 16Mi requested, 500m and 64Mi allowed
    */

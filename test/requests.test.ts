@@ -53,8 +53,9 @@ const withRequests = allPods.filter(([name]) => !WITHOUT_REQUESTS.includes(name)
 /** The room that the directories of its steps may take on the node's disk as long as it lives. */
 const DISK = 'ephemeral-storage';
 
-test.each(withRequests)('%s needs no more than its app does, but for what steps keep on the disk', (_, pod) => {
-  const app = { containers: pod.containers };
+test.each(withRequests)('%s needs no more than app and sidecars do, but for what steps keep on the disk', (_, pod) => {
+  const sidecars = (pod.initContainers ?? []).filter(({ restartPolicy }: any) => restartPolicy === 'Always');
+  const app = { containers: [...pod.containers, ...sidecars] };
   const { [DISK]: disk, ...others } = effective(pod, 'requests');
 
   expect(others).toEqual(effective(app, 'requests'));

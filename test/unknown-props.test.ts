@@ -69,9 +69,9 @@ testRefusals('A step', [
       + 'did you mean exportVariables? [shop/web/a]'],
   ['no known property', () => new InitStep(deployment(), 'a', any({ run: 'x' })),
     "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
-      + 'reads, writes, readOnlyRootFilesystem, files, envFrom, workingDir, expandVariables, likeContainer, timeout, '
-      + 'retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, outputFolders, waitsFor, '
-      + 'conditions, apiAccess, endsWithin, warnings [shop/web/a]'],
+      + 'reads, writes, readOnlyRootFilesystem, files, envFrom, workingDir, expandVariables, likeContainer, '
+      + 'keepsRunning, timeout, retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, '
+      + 'outputFolders, waitsFor, conditions, apiAccess, endsWithin, warnings [shop/web/a]'],
   ['the options of an output file', step({ outputFiles: { '/out/a': { maxsize: Size.mebibytes(1) } } }),
     "InitStep: 'outputFiles[/out/a].maxsize' must be a known property, got an object of class Size; "
       + 'did you mean maxSize? [shop/web/step]'],

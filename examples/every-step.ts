@@ -43,6 +43,15 @@ const credentials = kplus.Secret.fromSecretName(chart, 'credentials', 'orders-db
 new WaitForService(orders, 'wait', {
   endpoints: [database, Endpoint.http('http://config-service/healthz')],
 });
+const cluster = new ExternalObject(chart, 'cluster', {
+  apiVersion: 'postgresql.cnpg.io/v1',
+  kind: 'Cluster',
+  name: 'warehouse',
+  namespaceName: 'warehouse',
+});
+new WaitForCondition(orders, 'wait-for-warehouse', {
+  conditions: [Condition.met(cluster, 'Ready')],
+});
 new MigrateSchema(orders, 'migrate-schema', database);
 new DownloadConfig(orders, 'download-rates', {
   url: 'http://config-service/rates.json',
@@ -93,15 +102,6 @@ new WaitForService(reports, 'wait', {
     }),
     Endpoint.dns('printers', { minAddresses: 3 }),
   ],
-});
-const cluster = new ExternalObject(chart, 'cluster', {
-  apiVersion: 'postgresql.cnpg.io/v1',
-  kind: 'Cluster',
-  name: 'warehouse',
-  namespaceName: 'warehouse',
-});
-new WaitForCondition(reports, 'wait-for-warehouse', {
-  conditions: [Condition.met(cluster, 'Ready'), Condition.rolledOut(orders)],
 });
 new TrustCertificates(reports, 'trust-corp', { certificates: [authority] });
 new PrepareVolume(reports, 'prepare-data', {

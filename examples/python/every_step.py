@@ -80,6 +80,19 @@ WaitForService(
     "wait",
     endpoints=[database, Endpoint.http("http://config-service/healthz")],
 )
+cluster = ExternalObject(
+    chart,
+    "cluster",
+    api_version="postgresql.cnpg.io/v1",
+    kind="Cluster",
+    name="warehouse",
+    namespace_name="warehouse",
+)
+WaitForCondition(
+    orders,
+    "wait-for-warehouse",
+    conditions=[Condition.met(cluster, "Ready")],
+)
 MigrateSchema(orders, "migrate-schema", database)
 DownloadConfig(orders, "download-rates", url="http://config-service/rates.json", path="/app/rates.json")
 GenerateConfig(
@@ -135,19 +148,6 @@ WaitForService(
         ),
         Endpoint.dns("printers", min_addresses=3),
     ],
-)
-cluster = ExternalObject(
-    chart,
-    "cluster",
-    api_version="postgresql.cnpg.io/v1",
-    kind="Cluster",
-    name="warehouse",
-    namespace_name="warehouse",
-)
-WaitForCondition(
-    reports,
-    "wait-for-warehouse",
-    conditions=[Condition.met(cluster, "Ready"), Condition.rolled_out(orders)],
 )
 TrustCertificates(reports, "trust-corp", certificates=[authority])
 PrepareVolume(

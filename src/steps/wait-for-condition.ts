@@ -40,7 +40,7 @@ export interface WaitForConditionProps extends InitStepOptions {
    *
    * @default - the one that the finished pod names; `default` if it names none: the pod keeps its account
    * @throws when it is in another namespace than the pod, or, at synth, when the pod runs as another one: the token is
-   * that of the pod's account
+   * that of the pod's account; or when it is left out, and needed for the Role, where only parts of the pod are known
    */
   readonly serviceAccount?: kplus.IServiceAccount;
 

@@ -3,6 +3,7 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import type { AwaitedCondition, ObjectReference } from './condition';
 import type { StepMount } from './mounts';
+import { knowsAccount } from '../pod/accounts';
 import { projectedVolume } from '../pod/cdk8s-internals';
 import type { Pod } from '../pod/pod';
 import type { Site } from '../pod/site';
@@ -53,12 +54,22 @@ export function checkAccess(site: Site, access: Access | undefined, asked: reado
   checkVerbs(site, verbs);
   const { pod } = site;
   if (serviceAccount) checkAccount(site, pod, serviceAccount);
-  if (!createRole || asked.length === 0 || pod.namespace !== undefined) return;
+  if (!createRole || asked.length === 0) return;
+  if (!serviceAccount && !knowsAccount(pod)) refuseUnknownAccount(site);
+  if (pod.namespace !== undefined) return;
   refuseWith(site, 'apiAccess.createRole', {
     must: 'be false where the program does not name the namespace of the pod, because a role is bound to an account '
       + 'of a namespace',
     got: createRole,
     remedy: "name it, new Chart(app, 'shop', { namespace: 'shop' }), or make Role and RoleBinding elsewhere",
+  });
+}
+
+function refuseUnknownAccount(site: Site): never {
+  return refuseWith(site, 'apiAccess.serviceAccount', {
+    must: 'be given where only parts of the pod are known, because they do not say as whom it runs',
+    got: undefined,
+    remedy: 'name the account of the pod, or write createRole: false and make the role elsewhere',
   });
 }
 

@@ -83,12 +83,12 @@ public class EveryStep {
         Endpoint database = Endpoint.tcp("orders-db", 5432, TcpEndpointOptions.builder()
             .appProtocol(AppProtocol.POSTGRES)
             .build());
-        Deployment orders = addOrders(chart, database);
-        addReports(chart, database, orders);
+        addOrders(chart, database);
+        addReports(chart, database);
         app.synth();
     }
 
-    static Deployment addOrders(Chart chart, Endpoint database) {
+    static void addOrders(Chart chart, Endpoint database) {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
@@ -97,6 +97,15 @@ public class EveryStep {
 
         WaitForService.Builder.create(orders, "wait")
             .endpoints(List.of(database, Endpoint.http("http://config-service/healthz")))
+            .build();
+        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
+            .apiVersion("postgresql.cnpg.io/v1")
+            .kind("Cluster")
+            .name("warehouse")
+            .namespaceName("warehouse")
+            .build();
+        WaitForCondition.Builder.create(orders, "wait-for-warehouse")
+            .conditions(List.of(Condition.met(cluster, "Ready")))
             .build();
         new MigrateSchema(orders, "migrate-schema", database);
         DownloadConfig.Builder.create(orders, "download-rates")
@@ -112,10 +121,9 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
-        return orders;
     }
 
-    static void addReports(Chart chart, Endpoint database, Deployment orders) {
+    static void addReports(Chart chart, Endpoint database) {
         IPersistentVolumeClaim claim = PersistentVolumeClaim.fromClaimName(chart, "claim", "reports");
         Deployment reports = Deployment.Builder.create(chart, "reports")
             .containers(List.of(ContainerProps.builder().image("reports:1.4").build()))
@@ -149,15 +157,6 @@ public class EveryStep {
                         .build()))
                     .build()),
                 Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
-            .build();
-        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
-            .apiVersion("postgresql.cnpg.io/v1")
-            .kind("Cluster")
-            .name("warehouse")
-            .namespaceName("warehouse")
-            .build();
-        WaitForCondition.Builder.create(reports, "wait-for-warehouse")
-            .conditions(List.of(Condition.met(cluster, "Ready"), Condition.rolledOut(orders)))
             .build();
         TrustCertificates.Builder.create(reports, "trust-corp").certificates(List.of(authority)).build();
         PrepareVolume.Builder.create(reports, "prepare-data")

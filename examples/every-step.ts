@@ -50,6 +50,15 @@ new Sidecar(orders, 'audit-agent', {
   startup: kplus.Probe.fromCommand(['audit-agent', 'ping'], { failureThreshold: 6 }),
   readiness: kplus.Probe.fromHttpGet('/ready', { port: 9001 }),
 });
+const cluster = new ExternalObject(chart, 'cluster', {
+  apiVersion: 'postgresql.cnpg.io/v1',
+  kind: 'Cluster',
+  name: 'warehouse',
+  namespaceName: 'warehouse',
+});
+new WaitForCondition(orders, 'wait-for-warehouse', {
+  conditions: [Condition.met(cluster, 'Ready')],
+});
 new MigrateSchema(orders, 'migrate-schema', database);
 new DownloadConfig(orders, 'download-rates', {
   url: 'http://config-service/rates.json',
@@ -114,15 +123,6 @@ new WaitForService(reports, 'wait', {
     }),
     Endpoint.dns('printers', { minAddresses: 3 }),
   ],
-});
-const cluster = new ExternalObject(chart, 'cluster', {
-  apiVersion: 'postgresql.cnpg.io/v1',
-  kind: 'Cluster',
-  name: 'warehouse',
-  namespaceName: 'warehouse',
-});
-new WaitForCondition(reports, 'wait-for-warehouse', {
-  conditions: [Condition.met(cluster, 'Ready'), Condition.rolledOut(orders)],
 });
 new TrustCertificates(reports, 'trust-corp', { certificates: [authority] });
 new PrepareVolume(reports, 'prepare-data', {

@@ -93,6 +93,19 @@ Sidecar(
     startup=Probe.from_command(["audit-agent", "ping"], failure_threshold=6),
     readiness=Probe.from_http_get("/ready", port=9001),
 )
+cluster = ExternalObject(
+    chart,
+    "cluster",
+    api_version="postgresql.cnpg.io/v1",
+    kind="Cluster",
+    name="warehouse",
+    namespace_name="warehouse",
+)
+WaitForCondition(
+    orders,
+    "wait-for-warehouse",
+    conditions=[Condition.met(cluster, "Ready")],
+)
 MigrateSchema(orders, "migrate-schema", database)
 DownloadConfig(orders, "download-rates", url="http://config-service/rates.json", path="/app/rates.json")
 GenerateConfig(
@@ -159,19 +172,6 @@ WaitForService(
         ),
         Endpoint.dns("printers", min_addresses=3),
     ],
-)
-cluster = ExternalObject(
-    chart,
-    "cluster",
-    api_version="postgresql.cnpg.io/v1",
-    kind="Cluster",
-    name="warehouse",
-    namespace_name="warehouse",
-)
-WaitForCondition(
-    reports,
-    "wait-for-warehouse",
-    conditions=[Condition.met(cluster, "Ready"), Condition.rolled_out(orders)],
 )
 TrustCertificates(reports, "trust-corp", certificates=[authority])
 PrepareVolume(

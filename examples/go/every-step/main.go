@@ -44,14 +44,14 @@ func main() {
 	database := ic.Endpoint_Tcp(jsii.String("orders-db"), jsii.Number(5432), &ic.TcpEndpointOptions{
 		AppProtocol: ic.AppProtocol_POSTGRES,
 	})
-	orders := addOrders(chart, database)
+	addOrders(chart, database)
 	addWiki(chart)
-	addReports(chart, database, orders)
+	addReports(chart, database)
 	ic.StartupGraph_Of(app).Annotate(ic.DeployOrder_ARGO_CD)
 	app.Synth()
 }
 
-func addOrders(chart cdk8s.Chart, database ic.Endpoint) kplus.Deployment {
+func addOrders(chart cdk8s.Chart, database ic.Endpoint) {
 	orders := kplus.NewDeployment(chart, jsii.String("orders"), &kplus.DeploymentProps{
 		Containers:      &[]*kplus.ContainerProps{{Image: jsii.String("orders:2.3")}},
 		SecurityContext: &kplus.PodSecurityContextProps{FsGroup: jsii.Number(10001)},
@@ -72,6 +72,15 @@ func addOrders(chart cdk8s.Chart, database ic.Endpoint) kplus.Deployment {
 		}),
 		Readiness: kplus.Probe_FromHttpGet(jsii.String("/ready"), &kplus.HttpGetProbeOptions{Port: jsii.Number(9001)}),
 	})
+	cluster := ic.NewExternalObject(chart, jsii.String("cluster"), &ic.ExternalObjectProps{
+		ApiVersion:    jsii.String("postgresql.cnpg.io/v1"),
+		Kind:          jsii.String("Cluster"),
+		Name:          jsii.String("warehouse"),
+		NamespaceName: jsii.String("warehouse"),
+	})
+	ic.NewWaitForCondition(orders, jsii.String("wait-for-warehouse"), &ic.WaitForConditionProps{
+		Conditions: &[]ic.Condition{ic.Condition_Met(cluster, jsii.String("Ready"))},
+	})
 	NewMigrateSchema(orders, "migrate-schema", database)
 	ic.NewDownloadConfig(orders, jsii.String("download-rates"), &ic.DownloadConfigProps{
 		Url:  jsii.String("http://config-service/rates.json"),
@@ -89,7 +98,6 @@ func addOrders(chart cdk8s.Chart, database ic.Endpoint) kplus.Deployment {
 		Path: jsii.String("/app/app.conf"),
 		Mode: jsii.Number(0o640),
 	})
-	return orders
 }
 
 func addWiki(chart cdk8s.Chart) {
@@ -114,7 +122,7 @@ func addWiki(chart cdk8s.Chart) {
 	}))
 }
 
-func addReports(chart cdk8s.Chart, database ic.Endpoint, orders kplus.Deployment) {
+func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 	claim := kplus.PersistentVolumeClaim_FromClaimName(chart, jsii.String("claim"), jsii.String("reports"))
 	volume := kplus.Volume_FromPersistentVolumeClaim(chart, jsii.String("volume"), claim,
 		&kplus.PersistentVolumeClaimVolumeOptions{Name: jsii.String("data")})
@@ -154,18 +162,6 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint, orders kplus.Deployment
 				}),
 			}),
 			ic.Endpoint_Dns(jsii.String("printers"), &ic.DnsEndpointOptions{MinAddresses: jsii.Number(3)}),
-		},
-	})
-	cluster := ic.NewExternalObject(chart, jsii.String("cluster"), &ic.ExternalObjectProps{
-		ApiVersion:    jsii.String("postgresql.cnpg.io/v1"),
-		Kind:          jsii.String("Cluster"),
-		Name:          jsii.String("warehouse"),
-		NamespaceName: jsii.String("warehouse"),
-	})
-	ic.NewWaitForCondition(reports, jsii.String("wait-for-warehouse"), &ic.WaitForConditionProps{
-		Conditions: &[]ic.Condition{
-			ic.Condition_Met(cluster, jsii.String("Ready")),
-			ic.Condition_RolledOut(orders),
 		},
 	})
 	ic.NewTrustCertificates(reports, jsii.String("trust-corp"), &ic.TrustCertificatesProps{

@@ -1,11 +1,12 @@
 import type { IConstruct, IValidation } from 'constructs';
+import { otherAccounts } from './accounts';
 import { lostVariables } from './lost-variables';
 import { directoriesOfOthers, mountFaultsOf, repeated } from './mount-faults';
 import {
   containerInWords, type Pod, type PodContainer, type PodContents,
 } from './pod';
 import { synthesisOf } from './synthesis';
-import { recordOf, type Placement, type ToldAccount } from './workload-record';
+import { recordOf, type Placement } from './workload-record';
 import { memoizeLongTexts } from '../values/memoize-long-texts';
 
 /**
@@ -63,7 +64,7 @@ function faultsOf(pod: Pod, finished: PodContents): string[] {
     ),
     ...isForWindows && record.steps.length > 0 ? ['is for Windows, but steps are Linux containers'] : [],
     ...isPatched ? lostTo(finished, record.placements) : [],
-    ...otherAccounts(finished, record.accounts),
+    ...otherAccounts(pod, finished, record.accounts),
     ...lostVariables(containers, record.exported),
     ...directoriesOfOthers(pod.workload, isPatched ? [...pod.initContainers, ...pod.containers] : all),
     ...mountFaultsOf({ initContainers, containers, kubeletMounts }, record),
@@ -108,16 +109,6 @@ function lost(
           + 'to a JSON patch; add to the list, do not replace it',
       ]),
   ]);
-}
-
-/** Steps whose role is bound to another account than the one whose token they have. */
-function otherAccounts(
-  { serviceAccountName = 'default' }: PodContents,
-  accounts: readonly ToldAccount[],
-): string[] {
-  return accounts.filter(({ name }) => name !== serviceAccountName).map(({ step, name }) =>
-    `runs as account '${serviceAccountName}', whose token its step '${step}' has, but the step's serviceAccount is `
-    + `'${name}'; give the pod that account, or leave it out in the step`);
 }
 
 /** More text than kubectl can apply. */

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Autoscalers } from './autoscalers';
 import { serving, type EndpointEdge } from './edge';
+import { groupBy } from './group';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
 import { Namespaces } from './namespaces';
@@ -34,6 +35,8 @@ export class Answers {
   private readonly services: Services;
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
   private readonly manifests = new Map<Workload, unknown>();
+  private byObject?: ReadonlyMap<ApiObject, readonly Workload[]>;
+  private byName?: ReadonlyMap<string, readonly Workload[]>;
 
   public constructor(root: IConstruct) {
     const objects = objectsIn(root);
@@ -60,12 +63,14 @@ export class Answers {
   }
 
   /** The workloads of the app that an object is, which may be made elsewhere in it. */
-  public about({ construct, apiVersion, kind, name, namespace }: ObjectReference, from: Workload): Workload[] {
-    const isIt = (each: Workload) => each.object === construct || (
-      !ApiObject.isApiObject(construct) && each.kind === kind && each.object.apiVersion === apiVersion
-      && each.name === name && each.namespace === (namespace ?? from.namespace)
-    );
-    return this.workloads.filter(isIt);
+  public about(object: ObjectReference, from: Workload): readonly Workload[] {
+    const { construct, apiVersion, kind, name, namespace = from.namespace } = object;
+    if (ApiObject.isApiObject(construct)) {
+      this.byObject ??= groupBy(this.workloads, each => each.object);
+      return this.byObject.get(construct) ?? [];
+    }
+    this.byName ??= groupBy(this.workloads, each => nameOf({ ...each, apiVersion: each.object.apiVersion }));
+    return this.byName.get(nameOf({ apiVersion, kind, name, namespace })) ?? [];
   }
 
   /** The workload, other than the one that asks, whose labels a Service nearly selects. */
@@ -135,6 +140,11 @@ export class Answers {
 function objectsIn(root: IConstruct): Set<ApiObject> {
   return new Set(root.node.findAll().flatMap(node =>
     (ApiObject.isApiObject(node) ? node : fragmentOf.of(node)?.object ?? [])));
+}
+
+/** What tells an object from all others of a cluster. */
+function nameOf(object: { apiVersion: string; kind: string; name?: string; namespace?: string }): string {
+  return [object.apiVersion, object.kind, object.namespace, object.name].join(' ');
 }
 
 function askerOf(

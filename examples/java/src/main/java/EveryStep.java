@@ -95,14 +95,14 @@ public class EveryStep {
         Endpoint database = Endpoint.tcp("orders-db", 5432, TcpEndpointOptions.builder()
             .appProtocol(AppProtocol.POSTGRES)
             .build());
-        Deployment orders = addOrders(chart, database);
+        addOrders(chart, database);
         addWiki(chart);
-        addReports(chart, database, orders);
+        addReports(chart, database);
         StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
         app.synth();
     }
 
-    static Deployment addOrders(Chart chart, Endpoint database) {
+    static void addOrders(Chart chart, Endpoint database) {
         Deployment orders = Deployment.Builder.create(chart, "orders")
             .containers(List.of(ContainerProps.builder().image("orders:2.3").build()))
             .securityContext(PodSecurityContextProps.builder().fsGroup(10001).build())
@@ -120,6 +120,15 @@ public class EveryStep {
                 CommandProbeOptions.builder().failureThreshold(6).build()))
             .readiness(Probe.fromHttpGet("/ready", HttpGetProbeOptions.builder().port(9001).build()))
             .build();
+        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
+            .apiVersion("postgresql.cnpg.io/v1")
+            .kind("Cluster")
+            .name("warehouse")
+            .namespaceName("warehouse")
+            .build();
+        WaitForCondition.Builder.create(orders, "wait-for-warehouse")
+            .conditions(List.of(Condition.met(cluster, "Ready")))
+            .build();
         new MigrateSchema(orders, "migrate-schema", database);
         DownloadConfig.Builder.create(orders, "download-rates")
             .url("http://config-service/rates.json")
@@ -134,7 +143,6 @@ public class EveryStep {
             .path("/app/app.conf")
             .mode(0640)
             .build();
-        return orders;
     }
 
     static void addWiki(Chart chart) {
@@ -155,7 +163,7 @@ public class EveryStep {
             Map.of("source", Map.of("helm", Map.of("valuesObject", values)))));
     }
 
-    static void addReports(Chart chart, Endpoint database, Deployment orders) {
+    static void addReports(Chart chart, Endpoint database) {
         IPersistentVolumeClaim claim = PersistentVolumeClaim.fromClaimName(chart, "claim", "reports");
         Deployment reports = Deployment.Builder.create(chart, "reports")
             .containers(List.of(ContainerProps.builder().image("reports:1.4").build()))
@@ -190,15 +198,6 @@ public class EveryStep {
                         .build()))
                     .build()),
                 Endpoint.dns("printers", DnsEndpointOptions.builder().minAddresses(3).build())))
-            .build();
-        ExternalObject cluster = ExternalObject.Builder.create(chart, "cluster")
-            .apiVersion("postgresql.cnpg.io/v1")
-            .kind("Cluster")
-            .name("warehouse")
-            .namespaceName("warehouse")
-            .build();
-        WaitForCondition.Builder.create(reports, "wait-for-warehouse")
-            .conditions(List.of(Condition.met(cluster, "Ready"), Condition.rolledOut(orders)))
             .build();
         TrustCertificates.Builder.create(reports, "trust-corp").certificates(List.of(authority)).build();
         PrepareVolume.Builder.create(reports, "prepare-data")

@@ -1,0 +1,124 @@
+import { isOver, ownerKey, type Cluster, type Owner } from './cluster';
+import { guessedTargets } from './guessed-targets';
+import type { Knot, Tie } from './knot';
+import type { Pod } from './objects';
+import { stateOf, type PodState } from './pod-state';
+import { targetAt, targetOf, type Target } from './targets';
+import { ill, starting, type Trouble } from './trouble';
+import { lastFailed, troubleOfFailedPod, troubleOfWorkload } from './workload-state';
+
+/** How long a wait may go on for what is up, in milliseconds: a pause between two attempts. */
+const PATIENCE = 10_000;
+
+/** Ties the pods of a cluster that have not started to what each waits for. */
+export class Knots {
+  /** Namespaces that something waits for, and that were not read. */
+  public readonly unreadNamespaces = new Set<string>();
+  private readonly byOwner = new Map<string, Knot[]>();
+
+  public constructor(private readonly cluster: Cluster) {
+    const { pods, workloads } = cluster.snapshot;
+    const states = pods.flatMap(pod => stateOf(pod, cluster) ?? []);
+    for (const state of states) this.add(state);
+    for (const workload of workloads) {
+      if (workload.kind === 'ReplicaSet' && workload.metadata.ownerReferences?.length) continue;
+      const trouble = troubleOfWorkload(workload, cluster);
+      if (trouble) this.of(cluster.ownerOf(workload)).push({ owner: cluster.ownerOf(workload), pods: [], trouble, ties: [] });
+    }
+    for (const pod of pods) this.addFailed(pod);
+    for (const knot of this.all) this.tie(knot);
+  }
+
+  public get all(): Knot[] {
+    return [...this.byOwner.values()].flat();
+  }
+
+  private of(owner: Owner): Knot[] {
+    const key = ownerKey(owner);
+    const known = this.byOwner.get(key);
+    if (known) return known;
+    const knots: Knot[] = [];
+    this.byOwner.set(key, knots);
+    return knots;
+  }
+
+  /** Puts a pod to those of its workload that have not started for the same reason. */
+  private add(state: PodState): void {
+    const owner = this.cluster.ownerOf(state.pod);
+    const knots = this.of(owner);
+    const same = knots.find(knot => knot.state && reasonOf(knot.state) === reasonOf(state));
+    if (same) (same.pods as Pod[]).push(state.pod);
+    else knots.push({ owner, pods: [state.pod], state, trouble: state.trouble, ties: [] });
+  }
+
+  /** A pod without a controller that has failed: nothing takes its place. */
+  private addFailed(pod: Pod): void {
+    const { metadata, status } = pod;
+    if (status?.phase !== 'Failed' || metadata.ownerReferences?.length || metadata.deletionTimestamp) return;
+    const owner = this.cluster.ownerOf(pod);
+    this.of(owner).push({ owner, pods: [pod], trouble: troubleOfFailedPod(pod, this.cluster), ties: [] });
+  }
+
+  private tie(knot: Knot): void {
+    const { state } = knot;
+    if (!state) return;
+    const { pod, waitsFor, step } = state;
+    const guessed = waitsFor || !step || state.trouble?.isIll ? [] : guessedTargets(pod, step.name, this.cluster);
+    const targets = waitsFor ? [
+      ...waitsFor.addresses.map(address => targetAt(address, pod, this.cluster)),
+      ...waitsFor.objects.map(object => targetOf(object, pod, this.cluster)),
+    ] : guessed;
+    for (const { unreadNamespace } of targets) if (unreadNamespace) this.unreadNamespaces.add(unreadNamespace);
+    knot.ties.push(...this.whatHolds(targets, state).map(target => this.tieTo(target, guessed.length > 0)));
+    if (guessed.length > 0) knot.trouble = undefined;
+    if (waitsFor && knot.ties.length === 0) knot.trouble = this.withoutTarget(state);
+  }
+
+  /** Of what a step waits for, that which holds it up, and why. */
+  private whatHolds(targets: readonly Target[], { step }: PodState): Target[] {
+    const blocked = targets.filter(({ verdict }) => verdict === 'blocked');
+    if (blocked.length > 0) return blocked;
+    const partly = targets.filter(({ verdict, waitsForPods }) => verdict === 'up' && waitsForPods.length > 0);
+    if (partly.length > 0) return partly;
+    const said = step?.said.join('\n') ?? '';
+    const mentioned = targets.filter(({ shown }) => said.includes(`${shown}: `));
+    const meant = mentioned.length > 0 ? mentioned : targets;
+    return meant.map(target => target.trouble ? target : { ...target, trouble: this.unmet(target, step) });
+  }
+
+  /** A wait for something that the cluster takes to be up. */
+  private unmet({ about, ready }: Target, step: PodState['step']): Trouble {
+    const since = Date.parse(step?.since ?? '') || 0;
+    if (this.cluster.snapshot.now - since < PATIENCE) return starting('the next attempt should find it up');
+    const pods = ready === 1 ? '1 ready pod' : `${ready} ready pods`;
+    const what = ready === undefined ? `${about} is as it should be` : `${about} has ${pods}`;
+    return ill('unmet', `${what}, and is not what the step waits for`, step?.said);
+  }
+
+  private withoutTarget({ step, container }: PodState): Trouble {
+    return ill('unmet', `step ${container} waits for what its log alone can tell`, step?.said);
+  }
+
+  private tieTo({ shown, about, ready, pods, trouble, ...target }: Target, isGuess: boolean): Tie {
+    const owners = target.waitsForOwners.flatMap(owner => this.of(owner));
+    const behind = target.waitsForPods.map(pod => this.cluster.ownerOf(pod)).flatMap(owner => this.of(owner))
+      .filter(knot => knot.pods.some(pod => target.waitsForPods.includes(pod)));
+    const knots = [...new Set([...owners, ...behind])];
+    const why = trouble ?? (knots.length > 0 ? undefined : this.whyNobody(target.waitsForOwners));
+    return { shown, about, ready, pods, isGuess, trouble: why, behind: knots };
+  }
+
+  /** Pods that are not there (yet), and nothing says why. */
+  private whyNobody([owner]: readonly Owner[]): Trouble {
+    if (!owner) return starting('it will be ready soon');
+    const pod = lastFailed(owner, this.cluster);
+    const details = pod && !isOver(pod) ? [] : [pod?.metadata.name && `${pod.metadata.name} has failed`];
+    return starting(`${owner.kind} ${owner.name} has no pods yet`, details as string[]);
+  }
+}
+
+/** What is the same for pods that have not started for the same reason. */
+function reasonOf({ container, trouble, waitsFor }: PodState): string {
+  const wanted = [...waitsFor?.addresses ?? [], ...waitsFor?.objects ?? []].map(({ shown }) => shown);
+  return JSON.stringify([container, trouble?.kind, trouble?.text, wanted]);
+}

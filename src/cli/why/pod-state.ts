@@ -1,0 +1,156 @@
+import { toldBy, addressesIn, type Address, type Told, type WantedObject } from './addresses';
+import { isOver, isReady, type Cluster } from './cluster';
+import { lastEnd, said, troubleOf, whyNotReady, type Place } from './containers';
+import { conditionOf, type Container, type ContainerStatus, type Pod } from './objects';
+import type { LogOf } from './snapshot';
+import { ill, starting, type Trouble } from './trouble';
+
+/** A step of ours gave up at its deadline, and is started again. */
+const GAVE_UP = 124;
+
+/** How long a pod may be without a node, or without a container, before something is wrong, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Why a pod has not started. */
+export interface PodState {
+  readonly pod: Pod;
+  /** When it became what it is. */
+  readonly since?: string;
+  /** The container whose log tells more. */
+  readonly container?: string;
+  /** The init container that it is in. */
+  readonly step?: StepState;
+  /** What the step waits for, if it waits for others. */
+  readonly waitsFor?: WaitsFor;
+  /** What is wrong with itself, or takes its time. */
+  readonly trouble?: Trouble;
+}
+
+export interface StepState {
+  readonly name: string;
+  readonly since?: string;
+  readonly restarts: number;
+  /** What it says: its log, and how its last run ended. */
+  readonly said: readonly string[];
+}
+
+export interface WaitsFor {
+  readonly addresses: readonly Address[];
+  readonly objects: readonly WantedObject[];
+}
+
+/** Why a pod has not started; nothing if it has, or if another one takes its place. */
+export function stateOf(pod: Pod, cluster: Cluster): PodState | undefined {
+  if (isOver(pod) || isReady(pod)) return undefined;
+  const ready = conditionOf(pod.status?.conditions, 'Ready');
+  const { startTime } = pod.status ?? {};
+  const since = ready?.lastTransitionTime ?? startTime ?? pod.metadata.creationTimestamp;
+  return { pod, since, ...whyNotStarted(pod, cluster) };
+}
+
+/** The container whose log tells why. */
+export function logOf({ pod, container }: PodState): LogOf | undefined {
+  return container ? { namespace: pod.metadata.namespace, pod: pod.metadata.name, container } : undefined;
+}
+
+function whyNotStarted(pod: Pod, cluster: Cluster): Partial<PodState> {
+  const { initContainers = [], containers } = pod.spec;
+  const steps = placesOf(pod, initContainers, pod.status?.initContainerStatuses);
+  const current = steps.find(place => !isDone(place));
+  if (current && hasBegun(current.status)) return inStep(current, cluster);
+  const apps = placesOf(pod, containers, pod.status?.containerStatuses);
+  if (!current) {
+    const place = apps.find(({ status }) => status.ready !== true);
+    if (place && hasBegun(place.status)) return inContainer(place, cluster);
+    if (apps.length === containers.length && !place) return { trouble: notByContainers(pod) };
+  }
+  const trouble = [...steps, ...apps].map(place => troubleOf(place, cluster)).find(each => each?.isIll);
+  return { trouble: trouble ?? whyNotCreated(pod, cluster) };
+}
+
+/** A pod that is in one of its init containers. */
+function inStep(place: Place, cluster: Cluster): Partial<PodState> {
+  const { pod, container, status } = place;
+  const step: StepState = {
+    name: container.name,
+    since: status.state?.running?.startedAt,
+    restarts: status.restartCount ?? 0,
+    said: said(place, cluster),
+  };
+  const common = { container: container.name, step };
+  const isSidecar = container.restartPolicy === 'Always';
+  const told = toldBy(container);
+  const end = lastEnd(status);
+  const waits = told !== undefined && (end === undefined || end.exitCode === GAVE_UP);
+  const trouble = troubleOf(place, cluster);
+  if (trouble && !(waits && trouble.kind === 'crash')) return { ...common, trouble };
+  if (isSidecar) return { ...common, trouble: whyNotReady(place, cluster) };
+  const waitsFor = told && waitsOf(told, cluster.logOf({
+    namespace: pod.metadata.namespace, pod: pod.metadata.name, container: container.name,
+  }));
+  if (waitsFor) return { ...common, waitsFor };
+  return { ...common, trouble: trouble ?? starting(`step ${container.name} runs`) };
+}
+
+function waitsOf(told: Told, log: readonly string[]): WaitsFor | undefined {
+  const logged = told.unknown > 0 ? log.flatMap(addressesIn) : [];
+  const known = [...told.addresses, ...logged];
+  const addresses = known.filter(({ shown }, index) => known.findIndex(each => each.shown === shown) === index);
+  if (addresses.length + told.objects.length + told.unknown === 0) return undefined;
+  return { addresses, objects: told.objects };
+}
+
+function inContainer(place: Place, cluster: Cluster): Partial<PodState> {
+  const trouble = troubleOf(place, cluster) ?? whyNotReady(place, cluster);
+  return { container: place.container.name, trouble };
+}
+
+/** What keeps a pod from its first container. */
+function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
+  const scheduled = conditionOf(pod.status?.conditions, 'PodScheduled');
+  if (scheduled?.status === 'False') {
+    const why = scheduled.message?.replace(/\.? preemption: .*/s, '');
+    return ill('pending', `no node takes it: ${why ?? scheduled.reason}`);
+  }
+  const since = Date.parse(pod.metadata.creationTimestamp ?? '') || cluster.snapshot.now;
+  const isNew = cluster.snapshot.now - since < PATIENCE;
+  if (!pod.spec.nodeName && !pod.status?.startTime) {
+    return isNew ? starting('waits for a node') : ill('pending', 'no scheduler has given it a node');
+  }
+  const events = cluster.eventsOf(pod);
+  const mount = events.find(({ message }) => message?.startsWith('MountVolume.'))
+    ?? events.find(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume');
+  if (mount) return ill('volume', mount.message ?? mount.reason!);
+  const sandbox = events.find(({ reason }) => reason === 'FailedCreatePodSandBox');
+  if (sandbox) return ill('node', sandbox.message ?? sandbox.reason!);
+  return starting('its containers are being made');
+}
+
+/** All containers are ready, and the pod is not. */
+function notByContainers({ status }: Pod): Trouble {
+  const { reason, message } = conditionOf(status?.conditions, 'Ready') ?? {};
+  return reason === 'ReadinessGatesNotReady'
+    ? ill('probe', `a readiness gate is not met: ${message}`)
+    : starting('its containers are ready, and it will be soon');
+}
+
+function placesOf(pod: Pod, containers: readonly Container[], statuses: readonly ContainerStatus[] = []): Place[] {
+  return containers.flatMap(container => {
+    const status = statuses.find(({ name }) => name === container.name);
+    return status ? [{ pod, container, status }] : [];
+  });
+}
+
+/** Whether the next container may start. */
+function isDone({ container, status }: Place): boolean {
+  return container.restartPolicy === 'Always'
+    ? status.started === true
+    : status.state?.terminated?.exitCode === 0;
+}
+
+/** Whether a container has run, or should. */
+function hasBegun({ state, lastState }: ContainerStatus): boolean {
+  const { reason = '' } = state?.waiting ?? {};
+  if (state?.running || state?.terminated || lastState?.terminated) return true;
+  return state?.waiting !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating';
+}

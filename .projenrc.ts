@@ -33,6 +33,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-init-containers': 'lib/cli/main.js' },
   excludeTypescript: ['src/cli/**'],
   devDeps: [
+    '@kubernetes/client-node@^1.4.0',
     '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
     'cdk8s-plus-29@^2.6.0',

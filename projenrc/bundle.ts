@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     target: 'node20',
     external: Object.keys(peerDependencies),
     plugins: [library],
+    // node-fetch takes it where Node has no URL; it has a table of all characters.
+    alias: { 'whatwg-url': 'node:url' },
     metafile: true,
   });
   chmodSync(MAIN, 0o755);

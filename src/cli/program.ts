@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/command';
 import { ExitCode, WrongUse, type Terminal } from './terminal';
+import { whyCommand } from './why/command';
 import { version } from '../../package.json';
 
 /** A command of the program; it calls `end` with its exit code when it is done. */
 export type MakeCommand = (terminal: Terminal, end: (code: ExitCode) => void) => Command;
 
-const COMMANDS: readonly MakeCommand[] = [checkCommand];
+const COMMANDS: readonly MakeCommand[] = [checkCommand, whyCommand];
 
 /**
  * Runs the command that the arguments name.

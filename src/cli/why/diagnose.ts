@@ -86,6 +86,7 @@ class Tree {
       pods: group.flatMap(knot => knot.pods.map(({ metadata }) => metadata.name)),
       since: group.map(({ state }) => state?.since).filter(Boolean).sort()[0],
       step: first.state?.step,
+      steps: [...new Set(group.flatMap(({ state }) => state?.step?.name ?? []))],
       trouble: first.trouble,
       waitsFor: isAbove ? [] : first.ties.map(tie => this.wait(tie)),
       isAbove,

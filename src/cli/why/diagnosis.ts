@@ -28,7 +28,10 @@ export interface Held {
   readonly pods: readonly string[];
   /** When the first of them became so. */
   readonly since?: string;
+  /** That of the first of them. */
   readonly step?: StepState;
+  /** The names of the steps that they are in. */
+  readonly steps: readonly string[];
   readonly waitsFor: readonly Wait[];
   readonly trouble?: Trouble;
   /** It stands in the tree with all that it waits for, above. */

@@ -1,7 +1,7 @@
 import { isOver, ownerKey, type Cluster, type Owner } from './cluster';
 import { guessedTargets } from './guessed-targets';
 import type { Knot, Tie } from './knot';
-import type { Pod } from './objects';
+import type { Pod, Workload } from './objects';
 import { stateOf, type PodState } from './pod-state';
 import { targetAt, targetOf, type Target } from './targets';
 import { ill, starting, type Trouble } from './trouble';
@@ -20,11 +20,7 @@ export class Knots {
     const { pods, workloads } = cluster.snapshot;
     const states = pods.flatMap(pod => stateOf(pod, cluster) ?? []);
     for (const state of states) this.add(state);
-    for (const workload of workloads) {
-      if (workload.kind === 'ReplicaSet' && workload.metadata.ownerReferences?.length) continue;
-      const trouble = troubleOfWorkload(workload, cluster);
-      if (trouble) this.of(cluster.ownerOf(workload)).push({ owner: cluster.ownerOf(workload), pods: [], trouble, ties: [] });
-    }
+    for (const workload of workloads) this.addWithoutPods(workload);
     for (const pod of pods) this.addFailed(pod);
     for (const knot of this.all) this.tie(knot);
   }
@@ -49,6 +45,15 @@ export class Knots {
     const same = knots.find(knot => knot.state && reasonOf(knot.state) === reasonOf(state));
     if (same) (same.pods as Pod[]).push(state.pod);
     else knots.push({ owner, pods: [state.pod], state, trouble: state.trouble, ties: [] });
+  }
+
+  /** A workload that does not get the pods that it wants. */
+  private addWithoutPods(workload: Workload): void {
+    const { kind, metadata } = workload;
+    if (kind === 'ReplicaSet' && metadata.ownerReferences?.length) return;
+    const trouble = troubleOfWorkload(workload, this.cluster);
+    const owner = this.cluster.ownerOf(workload);
+    if (trouble) this.of(owner).push({ owner, pods: [], trouble, ties: [] });
   }
 
   /** A pod without a controller that has failed: nothing takes its place. */

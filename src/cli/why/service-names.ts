@@ -31,7 +31,7 @@ export function namedBy(host: string, pod: Pod, cluster: Cluster): Named | undef
     const service = cluster.service(meaning.namespace, meaning.name);
     if (service) return { ...meaning, service };
   }
-  return all.find(({ namespace }) => !cluster.covers(namespace)) ?? onlyMeaning(host, all);
+  return all.find(({ namespace }) => !cluster.covers(namespace) && mayBeIn(namespace, host)) ?? onlyMeaning(host, all);
 }
 
 function meaningsOf(host: string, own: string): Meaning[] {
@@ -47,6 +47,12 @@ function meaningsOf(host: string, own: string): Meaning[] {
     case 3: return [{ namespace: third, name: second, pod: first }];
     default: return [];
   }
+}
+
+/** Whether it is worth a look: `db.data`, `db.data.svc`; not `www.example.com`. */
+function mayBeIn(namespace: string, host: string): boolean {
+  const [short, inCluster] = withoutDomain(host);
+  return inCluster || short.split('.')[1] === namespace;
 }
 
 /** A name of one word, or with the cluster's domain, is that of a Service even if there is none. */

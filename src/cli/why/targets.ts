@@ -2,7 +2,7 @@ import type { Address, WantedObject } from './addresses';
 import { isReady, type Cluster, type Owner } from './cluster';
 import { conditionOf, type Pod, type Service } from './objects';
 import { namedBy, type Named } from './service-names';
-import { ill, starting, type Trouble } from './trouble';
+import { ill, starting, unread, type Trouble } from './trouble';
 
 /** What a step waits for, as the cluster knows it. */
 export interface Target {
@@ -76,14 +76,14 @@ type Behind = Omit<Target, 'shown' | 'about'>;
 
 function behind({ pod: only }: Named, service: Service, asker: Pod, cluster: Cluster): Behind {
   const all = cluster.podsOf(service);
-  const pods = only === undefined ? all : all.filter(({ metadata, spec }) => [metadata.name, spec.hostname].includes(only));
+  const pods = only === undefined ? all : all.filter(({ metadata, spec }) =>
+    [metadata.name, spec.hostname].includes(only));
   const ready = readyOf(service, pods, only, cluster);
   const counts = { ready, pods: Math.max(pods.length, ready) };
   const waitsForPods = pods.filter(each => !isReady(each));
   if (ready > 0) return { ...counts, verdict: 'up', waitsForPods, waitsForOwners: [] };
   if (!cluster.reads('pods', service.metadata.namespace)) {
-    const trouble = starting('its pods cannot be read');
-    return { verdict: 'unknown', ...NOTHING_BEHIND, trouble };
+    return { verdict: 'unknown', ...NOTHING_BEHIND, trouble: unread('its pods cannot be read') };
   }
   if (pods.length > 0) return { ...counts, verdict: 'blocked', waitsForPods, waitsForOwners: [] };
   return { ...counts, verdict: 'blocked', ...NOTHING_BEHIND, ...withoutPods(service, asker, cluster) };
@@ -161,7 +161,7 @@ function unreadable(shown: string, what: string, namespace: string, cluster: Clu
     shown,
     verdict: 'unknown',
     ...NOTHING_BEHIND,
-    trouble: ill('unread', `the ${what} of namespace ${namespace} cannot be read`),
+    trouble: unread(`the ${what} of namespace ${namespace} cannot be read`),
     unreadNamespace: cluster.covers(namespace) ? undefined : namespace,
   };
 }

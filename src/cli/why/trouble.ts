@@ -10,7 +10,7 @@ export interface Trouble {
   readonly text: string;
   /** What the cluster says of it, one a line. */
   readonly details: readonly string[];
-  /** Whether something is wrong. Otherwise it only takes its time. */
+  /** Whether something is wrong. Otherwise it only takes its time, or cannot be told. */
   readonly isIll: boolean;
 }
 
@@ -26,6 +26,11 @@ export function ill(kind: TroubleKind, text: string, details: ReadonlyArray<stri
 /** Something that takes its time. */
 export function starting(text: string, details: ReadonlyArray<string | undefined> = []): Trouble {
   return { ...ill('starting', text, details), isIll: false };
+}
+
+/** What cannot be told, because it may not be read. */
+export function unread(text: string): Trouble {
+  return { ...ill('unread', text), isIll: false };
 }
 
 /** What others wrote, for a terminal: one line of it, without control characters. */

@@ -40,7 +40,7 @@ function troubleOfJob(job: Workload, cluster: Cluster): Trouble | undefined {
   const why = pod && troubleOfFailedPod(pod, cluster);
   if (failed?.status === 'True') {
     const { reason, message } = failed;
-    return ill('job', `Job ${metadata.name} has failed: ${message ?? reason}`, [why?.text, ...why?.details ?? []]);
+    return ill('job', `it has failed: ${message ?? reason}`, [why?.text, ...why?.details ?? []]);
   }
   if (cluster.podsOwnedBy(owner).some(each => !isOver(each))) return undefined;
   return why ?? (status?.active ? undefined : whyNoPods(job, cluster));
@@ -62,7 +62,7 @@ function whyNoPods(workload: Workload, cluster: Cluster): Trouble | undefined {
 
 /** The message without the name of the pod, which is another one each time. */
 function withoutNames(message: string): string {
-  return message.replace(/^.*?pods "[^"]*" is /, '').replace(/^Error creating: /, '');
+  return message.replace(/^.*?pods "[^"]*" is (forbidden: )?/, '').replace(/^Error creating: /, '');
 }
 
 function createdAt({ metadata }: Pod): number {

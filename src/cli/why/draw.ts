@@ -1,0 +1,113 @@
+import type { Cause, Diagnosis, Held, Wait } from './diagnosis';
+import type { StepState } from './pod-state';
+import type { Unread } from './snapshot';
+import type { Trouble } from './trouble';
+import { counted, lasting, listed, named } from './wording';
+import type { Terminal } from '../terminal';
+
+/** What a drawing takes beside the diagnosis. */
+export interface Drawing {
+  readonly colors: Terminal['colors'];
+  readonly now: number;
+  /** Whether workloads are named with their namespaces. */
+  readonly withNamespaces: boolean;
+}
+
+/** A diagnosis as a text: what is ill, and the tree that leads to it. */
+export function draw(diagnosis: Diagnosis, drawing: Drawing): string {
+  const { pods, notStarted, causes, tree, unread } = diagnosis;
+  const lines = [
+    heading(pods, notStarted, causes),
+    ...causes.filter(({ isIll }) => isIll).flatMap(cause => causeLines(cause, drawing)),
+    ...tree.flatMap(held => ['', ...new Branches(drawing).of(held)]),
+    ...unread.length > 0 ? ['', ...unread.map(each => drawing.colors.yellow(unreadLine(each)))] : [],
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function heading(pods: number, notStarted: number, causes: readonly Cause[]): string {
+  if (causes.length === 0) return pods === 0 ? 'There are no pods.' : `All ${counted(pods, 'pod')} have started.`;
+  const ill = causes.filter(({ isIll }) => isIll).length;
+  const isUnread = causes.some(({ kind }) => kind === 'unread');
+  const without = isUnread ? 'What is wrong cannot be told:' : 'Nothing is wrong yet:';
+  const why = ill > 0 ? `${counted(ill, 'root cause')}:` : without;
+  const verb = notStarted === 1 ? 'has' : 'have';
+  return `${notStarted} of ${counted(pods, 'pod')} ${verb} not started. ${why}`;
+}
+
+function causeLines({ of, text, holdsUp }: Cause, { colors, withNamespaces }: Drawing): string[] {
+  const who = colors.bold(named(of, withNamespaces));
+  const held = holdsUp > 0 ? `; ${counted(holdsUp, 'other pod')} ${holdsUp === 1 ? 'waits' : 'wait'} for it` : '';
+  return [`  ${colors.red('✗')} ${who}: ${text}${held}`];
+}
+
+function unreadLine({ resource, namespace, why }: Unread): string {
+  return `Not read: ${resource}${namespace === undefined ? '' : ` of namespace ${namespace}`}, which ${why}.`;
+}
+
+/** Draws the tree below what is held. */
+class Branches {
+  public constructor(private readonly drawing: Drawing) {}
+
+  public of(held: Held): string[] {
+    const { isAbove, waitsFor, trouble, step } = held;
+    const title = this.title(held);
+    if (isAbove) return [`${title}: see above`];
+    const branches = waitsFor.map(wait => this.wait(wait));
+    const inside = [
+      ...trouble ? this.trouble(trouble) : this.said(step),
+      ...branches.flatMap((lines, index) => branch(lines, index === branches.length - 1)),
+    ];
+    return [title, ...inside];
+  }
+
+  private title({ owners, pods, since, step, steps }: Held): string {
+    const { colors, now, withNamespaces } = this.drawing;
+    const parts = [
+      colors.bold(named(owners, withNamespaces)),
+      ...pods.length > 0 ? [countedPods(pods, owners.length)] : [],
+      ...since ? [`for ${lasting(since, now)}`] : [],
+      ...step ? [`in ${steps.length === 1 ? 'step' : 'steps'} ${listed(steps)}${this.restarts(step)}`] : [],
+    ];
+    return parts.join(', ');
+  }
+
+  private restarts({ restarts, since }: StepState): string {
+    if (restarts === 0) return '';
+    const begun = since ? `, last ${lasting(since, this.drawing.now)} ago` : '';
+    return ` (started again ${restarts === 1 ? 'once' : `${restarts} times`}${begun})`;
+  }
+
+  private wait({ shown, about, ready, pods, isGuess, trouble, behind }: Wait): string[] {
+    const { colors } = this.drawing;
+    const service = about ? `: ${about}` : '';
+    const counts = pods === undefined ? '' : `, ${ready} of ${counted(pods, 'pod')} ready`;
+    const verb = isGuess ? 'seems to wait for' : 'waits for';
+    const branches = behind.map(held => this.of(held));
+    return [
+      `${verb} ${colors.cyan(shown)}${service}${counts}`,
+      ...trouble ? this.trouble(trouble) : [],
+      ...branches.flatMap((lines, index) => branch(lines, index === branches.length - 1)),
+    ];
+  }
+
+  private trouble({ text, details, isIll }: Trouble): string[] {
+    const { colors } = this.drawing;
+    const line = isIll ? colors.red(`✗ ${text}`) : colors.yellow(`… ${text}`);
+    return [`  ${line}`, ...details.map(detail => `    ${colors.dim(detail)}`)];
+  }
+
+  private said(step: StepState | undefined): string[] {
+    return step?.said.map(line => `  ${this.drawing.colors.dim(line)}`) ?? [];
+  }
+}
+
+/** `3 pods`, or the pod's name if it is the only one. */
+function countedPods(pods: readonly string[], owners: number): string {
+  return pods.length === 1 && owners === 1 ? `pod ${pods[0]}` : counted(pods.length, 'pod');
+}
+
+/** What hangs on a line, drawn below it. */
+function branch([first, ...others]: readonly string[], isLast: boolean): string[] {
+  return [`${isLast ? '└─' : '├─'} ${first}`, ...others.map(line => `${isLast ? '   ' : '│  '}${line}`)];
+}

@@ -1,0 +1,175 @@
+import {
+  diagnosisOf, imageMissing, linesOf, pod, ready, service, wait, waiting, workload,
+} from './snapshots';
+
+const brokenDatabase = [
+  pod('StatefulSet db', { image: 'postgres:61', state: imageMissing() }),
+];
+const services = [service('api', 8080), service('db', 5432)];
+
+test('a chain leads from what does not start down to the image that is missing', () => {
+  const lines = linesOf({
+    services,
+    pods: [waiting('web', 'http://api:8080/healthz'), waiting('api', 'postgres://db:5432'), ...brokenDatabase],
+    logs: {
+      'web-5d9c-x1/wait-in-web': '2026-11-26T02:29:55Z wait-in-web: http://api:8080/healthz: '
+        + 'connection refused or no route (attempt 40), 50 s of 660 s\n'
+        + '2026-11-26T02:29:59Z wait-in-web: still waiting, 54 s of 660 s',
+    },
+  });
+
+  expect(lines).toEqual([
+    '3 of 3 pods have not started. 1 root cause:',
+    '  ✗ StatefulSet db: image postgres:61 cannot be pulled; 2 other pods wait for it',
+    '',
+    'Deployment web, pod web-5d9c-x1, for 12 min, in step wait-in-web',
+    '  log: http://api:8080/healthz: connection refused or no route (attempt 40), 50 s of 660 s',
+    '└─ waits for http://api:8080/healthz: Service api, 0 of 1 pod ready',
+    '   └─ Deployment api, pod api-5d9c-x1, for 12 min, in step wait-in-api',
+    '      └─ waits for postgres://db:5432: Service db, 0 of 1 pod ready',
+    '         └─ StatefulSet db, pod db-0, for 12 min',
+    '              ✗ image postgres:61 cannot be pulled',
+    '                manifest unknown',
+  ]);
+});
+
+test('twelve victims of one cause are one line and a count', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `worker-${index + 1}`);
+
+  const lines = linesOf({
+    services,
+    pods: [...names.map(name => waiting(name, 'tcp://db:5432')), ...brokenDatabase],
+  });
+
+  expect(lines).toEqual([
+    '13 of 13 pods have not started. 1 root cause:',
+    '  ✗ StatefulSet db: image postgres:61 cannot be pulled; 12 other pods wait for it',
+    '',
+    'Deployments worker-1, worker-2, worker-3 and 9 others, 12 pods, for 12 min, in steps '
+      + 'wait-in-worker-1, wait-in-worker-2, wait-in-worker-3 and 9 others',
+    '└─ waits for tcp://db:5432: Service db, 0 of 1 pod ready',
+    '   └─ StatefulSet db, pod db-0, for 12 min',
+    '        ✗ image postgres:61 cannot be pulled',
+    '          manifest unknown',
+  ]);
+});
+
+test('what two others wait for is drawn once', () => {
+  const lines = linesOf({
+    services,
+    pods: [
+      waiting('web', 'http://api:8080'), waiting('api', 'tcp://db:5432'), waiting('mailer', 'tcp://db:5432'),
+      ...brokenDatabase,
+    ],
+  });
+
+  expect(lines.slice(-2)).toEqual([
+    '└─ waits for tcp://db:5432: Service db, 0 of 1 pod ready',
+    '   └─ StatefulSet db, pod db-0, for 12 min: see above',
+  ]);
+});
+
+test('asked for one pod, it tells of that one and of what it waits for', () => {
+  const { pods, notStarted, tree } = diagnosisOf({
+    services,
+    pods: [waiting('web', 'http://api:8080'), waiting('api', 'tcp://db:5432'), ...brokenDatabase],
+  }, { namespace: 'shop', name: 'api' });
+
+  expect({ pods, notStarted, tree: tree.map(({ owners }) => owners.map(({ name }) => name)) })
+    .toEqual({ pods: 1, notStarted: 1, tree: [['api']] });
+});
+
+test('an endpoint that is up is not blamed', () => {
+  const { tree, causes } = diagnosisOf({
+    services: [...services, service('cache', 6379)],
+    slices: [ready('cache', 'cache-0')],
+    pods: [
+      pod('web', { step: wait('wait', 'redis://cache:6379', 'tcp://db:5432') }),
+      pod('StatefulSet cache', { ready: true }),
+      ...brokenDatabase,
+    ],
+  });
+
+  expect(tree[0].waitsFor.map(({ shown }) => shown)).toEqual(['tcp://db:5432']);
+  expect(causes.map(({ text, of }) => [text, of.map(({ name }) => name)]))
+    .toEqual([['image postgres:61 cannot be pulled', ['db']]]);
+});
+
+test('a step that gave up and is started again still waits', () => {
+  const ended = { exitCode: 124, message: 'gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s\n' };
+
+  const lines = linesOf({
+    services,
+    pods: [
+      pod('api', {
+        step: wait('wait-for-db', 'tcp://db:5432'),
+        restarts: 3,
+        stepState: { waiting: { reason: 'CrashLoopBackOff' } },
+        lastStepState: { terminated: ended },
+      }),
+      ...brokenDatabase,
+    ],
+  });
+
+  expect(lines.slice(3, 6)).toEqual([
+    'Deployment api, pod api-5d9c-x1, for 12 min, in step wait-for-db (started again 3 times)',
+    '  last words: gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s',
+    '└─ waits for tcp://db:5432: Service db, 0 of 1 pod ready',
+  ]);
+});
+
+test('two that wait for each other are a circle', () => {
+  const { causes } = diagnosisOf({
+    services: [service('a', 80), service('b', 80)],
+    pods: [waiting('a', 'tcp://b:80'), waiting('b', 'tcp://a:80')],
+  });
+
+  expect(causes.map(({ kind, text }) => [kind, text])).toEqual([
+    ['circle', 'a circle: Deployment a waits for Deployment b waits for Deployment a'],
+  ]);
+});
+
+test('a pod that waits for its own Service waits for itself', () => {
+  const { causes } = diagnosisOf({ services: [service('web', 80)], pods: [waiting('web', 'tcp://web:80')] });
+
+  expect(causes.map(({ text }) => text)).toEqual(['Deployment web waits for itself']);
+});
+
+test('where all has started, that is all it says', () => {
+  expect(linesOf({ pods: [pod('web', { ready: true }), pod('api', { ready: true })] }))
+    .toEqual(['All 2 pods have started.']);
+});
+
+test('a Job whose failure others wait for is told with the log of its last pod', () => {
+  const job = workload('Job', 'migrate', {
+    spec: {},
+    status: { conditions: [{ type: 'Failed', status: 'True', message: 'Job has reached the limit' }] },
+  });
+  const failed = pod('Job migrate', {
+    status: {
+      phase: 'Failed',
+      containerStatuses: [{ name: 'main', state: { terminated: { exitCode: 3 } } }],
+    },
+  });
+  const api = pod('api', {
+    step: { name: 'wait-for-job', env: [{ name: 'step_conditions', value: 'completed,,batch/v1,jobs,,Job,migrate' }] },
+  });
+
+  const lines = linesOf({
+    workloads: [job],
+    pods: [failed, api],
+    logs: { 'migrate-5d9c-x1/main': 'ERROR: relation "users" exists' },
+  });
+
+  expect(lines).toEqual([
+    '1 of 1 pod has not started. 1 root cause:',
+    '  ✗ Job migrate: it has failed: Job has reached the limit; 1 other pod waits for it',
+    '',
+    'Deployment api, pod api-5d9c-x1, for 12 min, in step wait-for-job',
+    '└─ waits for Job migrate completed: Job migrate',
+    '   └─ Job migrate',
+    '        ✗ it has failed: Job has reached the limit',
+    '          container main ends with exit code 3',
+    '          log: ERROR: relation "users" exists',
+  ]);
+});

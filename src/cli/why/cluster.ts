@@ -18,6 +18,7 @@ export class Cluster {
   private readonly slices = new Map<string, EndpointSlice[]>();
   private readonly pods = new Map<string, Pod[]>();
   private readonly events = new Map<string, Event[]>();
+  private readonly podsOfServices = new Map<Service, readonly Pod[]>();
 
   public constructor(public readonly snapshot: Snapshot) {
     this.services = new Map(snapshot.services.map(each => [keyOf(each), each]));
@@ -74,6 +75,12 @@ export class Cluster {
 
   /** The pods that a Service selects, or names in its EndpointSlices, but for those that have ended or are ending. */
   public podsOf(service: Service): readonly Pod[] {
+    const known = this.podsOfServices.get(service) ?? this.findPodsOf(service);
+    this.podsOfServices.set(service, known);
+    return known;
+  }
+
+  private findPodsOf(service: Service): readonly Pod[] {
     const { namespace } = service.metadata;
     const named = new Set(this.slicesOf(service).flatMap(({ endpoints }) => endpoints ?? [])
       .map(({ targetRef }) => targetRef?.name));

@@ -1,5 +1,6 @@
 import http from 'http';
 import https from 'https';
+import { createSecureContext, type SecureContext } from 'tls';
 import { gunzipSync } from 'zlib';
 import { WrongUse } from '../terminal';
 
@@ -30,6 +31,8 @@ export interface Connection {
   get(path: string): Promise<string>;
 }
 
+type Options = https.RequestOptions & { secureContext?: SecureContext };
+
 /** Finds the cluster and the user as the official client does: files, environment, plugins for logging in, proxies. */
 export async function connect({ kubeconfig, context }: ConnectionOptions): Promise<Connection> {
   // All of the client would bring the models of each API, too, which are large.
@@ -47,16 +50,18 @@ export async function connect({ kubeconfig, context }: ConnectionOptions): Promi
   const name = config.getCurrentContext();
   if (!cluster) throw new WrongUse(`the kubeconfig has no context '${name}' with a cluster`);
   const server = new URL(cluster.server);
-  const options: https.RequestOptions = {};
+  const options: Options = {};
   await inWords('cannot log in', () =>
     config.applyToHTTPSOptions(options as Parameters<typeof config.applyToHTTPSOptions>[0]));
+  // Otherwise each of the connections would read the certificates again, which takes longer than what it asks.
+  options.secureContext = createSecureContext(options);
   return {
     namespace: config.getContextObject(name)?.namespace ?? 'default',
     get: path => ask(new URL(`${server.pathname.replace(/\/$/, '')}${path}`, server), options),
   };
 }
 
-function ask(url: URL, options: https.RequestOptions): Promise<string> {
+function ask(url: URL, options: Options): Promise<string> {
   const { get } = url.protocol === 'https:' ? https : http;
   const headers = { ...options.headers, 'accept': 'application/json, */*', 'accept-encoding': 'gzip' };
   return new Promise((resolve, reject) => {

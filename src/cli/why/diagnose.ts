@@ -41,9 +41,12 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
 }
 
 /** Whether there is a pod or a workload of a name. */
-export function isThere(snapshot: Snapshot, { namespace, name }: Scope): boolean {
-  return [...snapshot.pods, ...snapshot.workloads].some(({ metadata }) => metadata.name === name
-    && (namespace === undefined || metadata.namespace === namespace));
+export function isThere(snapshot: Snapshot, scope: Scope): boolean {
+  const { namespace, name } = scope;
+  const cluster = new Cluster(snapshot);
+  return snapshot.pods.some(pod => isAskedPod(pod, scope, cluster))
+    || snapshot.workloads.some(({ metadata }) => metadata.name === name
+      && (namespace === undefined || metadata.namespace === namespace));
 }
 
 function isAsked({ owner, pods }: Knot, { namespace, name }: Scope): boolean {

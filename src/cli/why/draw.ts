@@ -26,13 +26,18 @@ export function draw(diagnosis: Diagnosis, drawing: Drawing): string {
 }
 
 function heading(pods: number, notStarted: number, causes: readonly Cause[]): string {
-  if (causes.length === 0) return pods === 0 ? 'There are no pods.' : `All ${counted(pods, 'pod')} have started.`;
+  if (causes.length === 0) return allStarted(pods);
   const ill = causes.filter(({ isIll }) => isIll).length;
   const isUnread = causes.some(({ kind }) => kind === 'unread');
   const without = isUnread ? 'What is wrong cannot be told:' : 'Nothing is wrong yet:';
   const why = ill > 0 ? `${counted(ill, 'root cause')}:` : without;
   const verb = notStarted === 1 ? 'has' : 'have';
   return `${notStarted} of ${counted(pods, 'pod')} ${verb} not started. ${why}`;
+}
+
+function allStarted(pods: number): string {
+  if (pods === 0) return 'There are no pods.';
+  return pods === 1 ? 'The only pod has started.' : `All ${pods} pods have started.`;
 }
 
 function causeLines({ of, text, holdsUp }: Cause, { colors, withNamespaces }: Drawing): string[] {
@@ -53,12 +58,8 @@ class Branches {
     const { isAbove, waitsFor, trouble, step } = held;
     const title = this.title(held);
     if (isAbove) return [`${title}: see above`];
-    const branches = waitsFor.map(wait => this.wait(wait));
-    const inside = [
-      ...trouble ? this.trouble(trouble) : this.said(step),
-      ...branches.flatMap((lines, index) => branch(lines, index === branches.length - 1)),
-    ];
-    return [title, ...inside];
+    const inside = trouble ? this.trouble(trouble) : this.said(step);
+    return [title, ...above(inside, waitsFor.map(wait => this.wait(wait)))];
   }
 
   private title({ owners, pods, since, step, steps }: Held): string {
@@ -83,22 +84,21 @@ class Branches {
     const service = about ? `: ${about}` : '';
     const counts = pods === undefined ? '' : `, ${ready} of ${counted(pods, 'pod')} ready`;
     const verb = isGuess ? 'seems to wait for' : 'waits for';
-    const branches = behind.map(held => this.of(held));
+    const inside = trouble ? this.trouble(trouble) : [];
     return [
       `${verb} ${colors.cyan(shown)}${service}${counts}`,
-      ...trouble ? this.trouble(trouble) : [],
-      ...branches.flatMap((lines, index) => branch(lines, index === branches.length - 1)),
+      ...above(inside, behind.map(held => this.of(held))),
     ];
   }
 
   private trouble({ text, details, isIll }: Trouble): string[] {
     const { colors } = this.drawing;
     const line = isIll ? colors.red(`✗ ${text}`) : colors.yellow(`… ${text}`);
-    return [`  ${line}`, ...details.map(detail => `    ${colors.dim(detail)}`)];
+    return [line, ...details.map(detail => `  ${colors.dim(detail)}`)];
   }
 
   private said(step: StepState | undefined): string[] {
-    return step?.said.map(line => `  ${this.drawing.colors.dim(line)}`) ?? [];
+    return step?.said.map(line => this.drawing.colors.dim(line)) ?? [];
   }
 }
 
@@ -107,7 +107,15 @@ function countedPods(pods: readonly string[], owners: number): string {
   return pods.length === 1 && owners === 1 ? `pod ${pods[0]}` : counted(pods.length, 'pod');
 }
 
-/** What hangs on a line, drawn below it. */
+/** What stands below a line: a text about it, and then its branches. */
+function above(text: readonly string[], branches: readonly string[][]): string[] {
+  const margin = branches.length > 0 ? '│ ' : '  ';
+  return [
+    ...text.map(line => `${margin}${line}`),
+    ...branches.flatMap((lines, index) => branch(lines, index === branches.length - 1)),
+  ];
+}
+
 function branch([first, ...others]: readonly string[], isLast: boolean): string[] {
   return [`${isLast ? '└─' : '├─'} ${first}`, ...others.map(line => `${isLast ? '   ' : '│  '}${line}`)];
 }

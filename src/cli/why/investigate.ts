@@ -34,7 +34,7 @@ function refuseUnread(snapshot: Snapshot, scope: Scope): void {
   const pods = snapshot.unread.find(({ resource }) => resource === 'pods');
   if (pods) {
     const remedy = namespace === undefined ? '; name one that you may read with -n' : '';
-    throw new WrongUse(`the pods of ${where} are what ${pods.why}${remedy}`);
+    throw new WrongUse(`${pods.why} the pods of ${where}${remedy}`);
   }
   if (name !== undefined && !isThere(snapshot, scope)) {
     throw new WrongUse(`${where} has no pod and no workload '${name}'`);

@@ -88,12 +88,12 @@ async function list(connection: Connection, resource: Resource, namespace?: stri
   }
 }
 
-/** The end of a sentence that begins with what was asked for. */
+/** The beginning of a sentence that ends with what was asked for. */
 function whyUnread(error: unknown): string {
   if (!(error instanceof Refused)) throw error;
   const { status, message } = error;
   if (status === 403) return 'you may not read';
-  if (status === 404) return 'this cluster does not have';
+  if (status === 404) return 'the cluster does not know';
   if (status === 401) throw new WrongUse(`the cluster does not know who asks (${message}); log in anew`);
-  return `the cluster does not give: ${status} ${message}`;
+  throw new WrongUse(`the cluster answers ${status}: ${message}`);
 }

@@ -25,7 +25,7 @@ export interface Unread {
   readonly resource: string;
   /** Nothing for all namespaces. */
   readonly namespace?: string;
-  /** The rest of a sentence that begins with the objects: `may not be listed`. */
+  /** The beginning of a sentence that ends with the objects: `you may not read`. */
   readonly why: string;
 }
 

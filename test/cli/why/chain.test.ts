@@ -23,7 +23,7 @@ test('a chain leads from what does not start down to the image that is missing',
     '  ✗ StatefulSet db: image postgres:61 cannot be pulled; 2 other pods wait for it',
     '',
     'Deployment web, pod web-5d9c-x1, for 12 min, in step wait-in-web',
-    '  log: http://api:8080/healthz: connection refused or no route (attempt 40), 50 s of 660 s',
+    '│ log: http://api:8080/healthz: connection refused or no route (attempt 40), 50 s of 660 s',
     '└─ waits for http://api:8080/healthz: Service api, 0 of 1 pod ready',
     '   └─ Deployment api, pod api-5d9c-x1, for 12 min, in step wait-in-api',
     '      └─ waits for postgres://db:5432: Service db, 0 of 1 pod ready',
@@ -113,7 +113,7 @@ test('a step that gave up and is started again still waits', () => {
 
   expect(lines.slice(3, 6)).toEqual([
     'Deployment api, pod api-5d9c-x1, for 12 min, in step wait-for-db (started again 3 times)',
-    '  last words: gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s',
+    '│ last words: gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s',
     '└─ waits for tcp://db:5432: Service db, 0 of 1 pod ready',
   ]);
 });

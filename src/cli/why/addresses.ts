@@ -21,8 +21,8 @@ export interface WantedObject {
 export interface Told {
   readonly addresses: readonly Address[];
   readonly objects: readonly WantedObject[];
-  /** In seconds, if it has a limit. */
-  readonly timeout?: number;
+  /** It fetches from there, which takes its time; others only wait until something answers. */
+  readonly fetches: boolean;
   /** Addresses that stand in a Secret or ConfigMap: only its log tells them. */
   readonly unknown: number;
 }
@@ -39,7 +39,7 @@ export function toldBy({ env = [] }: Container): Told | undefined {
   return {
     addresses,
     objects: words(values.get('step_conditions')).map(wantedObject),
-    timeout: Number(values.get('step_timeout')) || undefined,
+    fetches: values.has('step_url'),
     unknown: urls.length - addresses.length,
   };
 }

@@ -18,12 +18,16 @@ export class Cluster {
   private readonly slices = new Map<string, EndpointSlice[]>();
   private readonly pods = new Map<string, Pod[]>();
   private readonly events = new Map<string, Event[]>();
+  private readonly podsByOwner = new Map<string, Pod[]>();
   private readonly podsOfServices = new Map<Service, readonly Pod[]>();
 
   public constructor(public readonly snapshot: Snapshot) {
     this.services = new Map(snapshot.services.map(each => [keyOf(each), each]));
     this.workloads = new Map(snapshot.workloads.map(each => [keyOf(each), each]));
-    for (const pod of snapshot.pods) add(this.pods, pod.metadata.namespace, pod);
+    for (const pod of snapshot.pods) {
+      add(this.pods, pod.metadata.namespace, pod);
+      add(this.podsByOwner, ownerKey(this.ownerOf(pod)), pod);
+    }
     for (const slice of snapshot.endpointSlices) {
       const { namespace, labels } = slice.metadata;
       add(this.slices, `${namespace}/${labels?.['kubernetes.io/service-name']}`, slice);
@@ -102,7 +106,7 @@ export class Cluster {
   }
 
   public podsOwnedBy(owner: Owner): readonly Pod[] {
-    return this.podsIn(owner.namespace).filter(pod => ownerKey(this.ownerOf(pod)) === ownerKey(owner));
+    return this.podsByOwner.get(ownerKey(owner)) ?? [];
   }
 
   public ownerOf({ kind = 'Pod', metadata }: Pick<KubernetesObject, 'metadata'> & { kind?: string }): Owner {

@@ -22,20 +22,22 @@ interface Options extends ConnectionOptions {
 
 /** `why`: says of a cluster why its pods have not started. */
 export function whyCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const namespace = new Option('-n, --namespace <namespace>', 'the namespace; otherwise that of the context');
+  const inNamespace = new Option('-n, --namespace <namespace>', 'the namespace; otherwise that of the context');
   return new Command('why')
     .description('Says why pods do not start: from who waits, and for whom, down to what is ill. Changes nothing.')
     .addArgument(new Argument('[pod]', 'the name of a pod or of a workload; otherwise all'))
-    .addOption(namespace.conflicts('allNamespaces'))
+    .addOption(inNamespace.conflicts('allNamespaces'))
     .option('-A, --all-namespaces', 'all namespaces')
     .option('-w, --watch', 'draws it again every two seconds, until all has started')
     .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--context <context>', 'the context of the kubeconfig')
     .option('--kubeconfig <file>', 'the kubeconfig; otherwise that of kubectl')
     .addHelpText('after', '\nExit codes: 0 all has started, 1 something has not, 2 the cluster cannot be read.')
-    .action(async (name: string | undefined, options: Options) => {
+    .action(async (asked: string | undefined, options: Options) => {
       const connection = await connect(options);
-      const scope = { name, namespace: options.allNamespaces ? undefined : options.namespace ?? connection.namespace };
+      const name = asked?.replace(/^.*\//, ''); // kubectl prints `pod/web-0`
+      const namespace = options.allNamespaces ? undefined : options.namespace ?? connection.namespace;
+      const scope = { name, namespace };
       const diagnosis = await new Why(terminal, connection, scope, options).run();
       end(diagnosis.tree.length === 0 ? ExitCode.NOTHING_FOUND : ExitCode.FOUND);
     });

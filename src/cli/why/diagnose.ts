@@ -27,15 +27,16 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
   const notFirst = new Set([...all].flatMap(nextOf));
   const roots = scope.name === undefined ? asked.filter(knot => !notFirst.has(knot)) : asked;
   const pods = snapshot.pods.filter(pod => isAskedPod(pod, scope, cluster) && !isOver(pod));
+  const tree = new Tree();
   return {
     diagnosis: {
       pods: pods.length,
       notStarted: new Set(asked.flatMap(knot => knot.pods)).size,
       causes: causesOf([...all]),
-      tree: new Tree().of(roots),
+      tree: tree.of(roots),
       unread: snapshot.unread,
     },
-    logs: [...all].flatMap(knot => logsOf(knot, cluster)),
+    logs: tree.shown.flatMap(knot => logsOf(knot, cluster)),
     namespaces: [...knots.unreadNamespaces],
   };
 }
@@ -69,6 +70,8 @@ function logsOf({ state, owner }: Knot, cluster: Cluster): LogOf[] {
 
 /** Makes a tree of knots: those that are equal become one, and what was drawn is not drawn again. */
 class Tree {
+  /** Of each group the one that stands for it. */
+  public readonly shown: Knot[] = [];
   private readonly drawn = new Set<Knot>();
 
   public of(knots: readonly Knot[]): Held[] {
@@ -84,6 +87,7 @@ class Tree {
     const [first] = group;
     const isAbove = group.every(knot => this.drawn.has(knot));
     group.forEach(knot => this.drawn.add(knot));
+    this.shown.push(first);
     return {
       owners: group.map(({ owner }) => owner),
       pods: group.flatMap(knot => knot.pods.map(({ metadata }) => metadata.name)),
@@ -102,7 +106,8 @@ class Tree {
 }
 
 /** Knots of one key wait for the same, or have the same trouble. */
-function groupKey({ owner: { namespace }, trouble, ties }: Knot): string {
-  const waits = ties.map(tie => [tie.about ?? tie.shown, tie.trouble && troubleKey(tie.trouble)]);
-  return JSON.stringify([namespace, trouble && troubleKey(trouble), waits]);
+function groupKey(knot: Knot): string {
+  const { owner: { namespace }, trouble, ties } = knot;
+  const waits = ties.map(tie => [tie.about ?? tie.shown, tie.trouble && troubleKey(tie.trouble, knot)]);
+  return JSON.stringify([namespace, trouble && troubleKey(trouble, knot), waits]);
 }

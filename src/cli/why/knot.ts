@@ -1,13 +1,13 @@
-import type { Owner } from './cluster';
+import { ownerKey, type Owner } from './cluster';
 import type { Pod } from './objects';
 import type { PodState } from './pod-state';
 import type { Target } from './targets';
-import type { Trouble } from './trouble';
+import type { Trouble, TroubleKind } from './trouble';
 
 /** Pods of one workload that have not started for one reason; it may have other pods that have another one. */
 export interface Knot {
   readonly owner: Owner;
-  readonly pods: readonly Pod[];
+  readonly pods: Pod[];
   /** That of its first pod; nothing if it has none. */
   readonly state?: PodState;
   /** What is wrong with itself. */
@@ -39,6 +39,10 @@ export function troublesOf({ trouble, ties }: Knot): Trouble[] {
   return [trouble, ...ties.map(tie => tie.trouble)].filter(each => each !== undefined) as Trouble[];
 }
 
-export function troubleKey({ kind, text }: Trouble): string {
-  return `${kind} ${text}`;
+/** Kinds of trouble that others have for reasons of their own, though in the same words. */
+const OWN: ReadonlySet<TroubleKind> = new Set(['crash', 'evicted', 'job', 'memory', 'probe', 'starting', 'step']);
+
+/** What is the same for troubles that are one. */
+export function troubleKey({ kind, text }: Trouble, { owner }: Knot): string {
+  return `${kind} ${OWN.has(kind) ? ownerKey(owner) : ''} ${text}`;
 }

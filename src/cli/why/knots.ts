@@ -2,13 +2,16 @@ import { isOver, ownerKey, type Cluster, type Owner } from './cluster';
 import { guessedTargets } from './guessed-targets';
 import type { Knot, Tie } from './knot';
 import type { Pod, Workload } from './objects';
-import { stateOf, type PodState } from './pod-state';
+import { stateOf, type PodState, type StepState, type WaitsFor } from './pod-state';
 import { targetAt, targetOf, type Target } from './targets';
 import { ill, starting, type Trouble } from './trouble';
-import { lastFailed, troubleOfFailedPod, troubleOfWorkload } from './workload-state';
+import { troubleOfFailedPod, troubleOfWorkload } from './workload-state';
 
 /** How long a wait may go on for what is up, in milliseconds: a pause between two attempts. */
 const PATIENCE = 10_000;
+
+/** A wait for a Service with as many ready pods as it wants. */
+const LACKS_ADDRESSES = /: \d+ of \d+ addresses/;
 
 /** Ties the pods of a cluster that have not started to what each waits for. */
 export class Knots {
@@ -43,7 +46,7 @@ export class Knots {
     const owner = this.cluster.ownerOf(state.pod);
     const knots = this.of(owner);
     const same = knots.find(knot => knot.state && reasonOf(knot.state) === reasonOf(state));
-    if (same) (same.pods as Pod[]).push(state.pod);
+    if (same) same.pods.push(state.pod);
     else knots.push({ owner, pods: [state.pod], state, trouble: state.trouble, ties: [] });
   }
 
@@ -76,32 +79,41 @@ export class Knots {
     for (const { unreadNamespace } of targets) if (unreadNamespace) this.unreadNamespaces.add(unreadNamespace);
     knot.ties.push(...this.whatHolds(targets, state).map(target => this.tieTo(target, guessed.length > 0)));
     if (guessed.length > 0) knot.trouble = undefined;
-    if (waitsFor && knot.ties.length === 0) knot.trouble = this.withoutTarget(state);
+    if (waitsFor && knot.ties.length === 0) knot.trouble = this.withoutTarget(state, waitsFor);
   }
 
   /** Of what a step waits for, that which holds it up, and why. */
-  private whatHolds(targets: readonly Target[], { step }: PodState): Target[] {
+  private whatHolds(targets: readonly Target[], { step, waitsFor }: PodState): Target[] {
     const blocked = targets.filter(({ verdict }) => verdict === 'blocked');
     if (blocked.length > 0) return blocked;
-    const partly = targets.filter(({ verdict, waitsForPods }) => verdict === 'up' && waitsForPods.length > 0);
-    if (partly.length > 0) return partly;
+    if (waitsFor?.fetches) return [];
     const said = step?.said.join('\n') ?? '';
+    const partly = targets.filter(({ verdict, waitsForPods }) => verdict === 'up' && waitsForPods.length > 0);
+    if (partly.length > 0 && LACKS_ADDRESSES.test(said)) return partly;
     const mentioned = targets.filter(({ shown }) => said.includes(`${shown}: `));
     const meant = mentioned.length > 0 ? mentioned : targets;
     return meant.map(target => target.trouble ? target : { ...target, trouble: this.unmet(target, step) });
   }
 
   /** A wait for something that the cluster takes to be up. */
-  private unmet({ about, ready }: Target, step: PodState['step']): Trouble {
-    const since = Date.parse(step?.since ?? '') || 0;
-    if (this.cluster.snapshot.now - since < PATIENCE) return starting('the next attempt should find it up');
+  private unmet({ about, ready }: Target, step: StepState | undefined): Trouble {
+    if (this.isNew(step)) return starting('the next attempt should find it up');
     const pods = ready === 1 ? '1 ready pod' : `${ready} ready pods`;
     const what = ready === undefined ? `${about} is as it should be` : `${about} has ${pods}`;
     return ill('unmet', `${what}, and is not what the step waits for`, step?.said);
   }
 
-  private withoutTarget({ step, container }: PodState): Trouble {
-    return ill('unmet', `step ${container} waits for what its log alone can tell`, step?.said);
+  /** A step that the cluster knows no reason for. */
+  private withoutTarget({ step, container }: PodState, { addresses, fetches }: WaitsFor): Trouble {
+    const from = addresses.map(({ shown }) => shown).join(', ');
+    if (fetches && !step?.since) return ill('step', `step ${container} does not get ${from}`, step?.said);
+    if (fetches) return starting(`step ${container} fetches ${from}`, step?.said);
+    if (this.isNew(step)) return starting(`step ${container} has just begun`);
+    return ill('step', `step ${container} waits for what its log alone can tell`, step?.said);
+  }
+
+  private isNew(step: StepState | undefined): boolean {
+    return this.cluster.snapshot.now - (Date.parse(step?.since ?? '') || 0) < PATIENCE;
   }
 
   private tieTo({ shown, about, ready, pods, trouble, ...target }: Target, isGuess: boolean): Tie {
@@ -113,12 +125,11 @@ export class Knots {
     return { shown, about, ready, pods, isGuess, trouble: why, behind: knots };
   }
 
-  /** Pods that are not there (yet), and nothing says why. */
+  /** Something is not ready, and nothing says why. */
   private whyNobody([owner]: readonly Owner[]): Trouble {
     if (!owner) return starting('it will be ready soon');
-    const pod = lastFailed(owner, this.cluster);
-    const details = pod && !isOver(pod) ? [] : [pod?.metadata.name && `${pod.metadata.name} has failed`];
-    return starting(`${owner.kind} ${owner.name} has no pods yet`, details as string[]);
+    const pods = this.cluster.podsOwnedBy(owner).filter(pod => !isOver(pod));
+    return starting(`${owner.kind} ${owner.name} ${pods.length > 0 ? 'is not there yet' : 'has no pods yet'}`);
   }
 }
 

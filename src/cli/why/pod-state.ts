@@ -35,6 +35,8 @@ export interface StepState {
 }
 
 export interface WaitsFor {
+  /** It fetches from there, which takes its time. */
+  readonly fetches: boolean;
   readonly addresses: readonly Address[];
   readonly objects: readonly WantedObject[];
 }
@@ -97,7 +99,7 @@ function waitsOf(told: Told, log: readonly string[]): WaitsFor | undefined {
   const known = [...told.addresses, ...logged];
   const addresses = known.filter(({ shown }, index) => known.findIndex(each => each.shown === shown) === index);
   if (addresses.length + told.objects.length + told.unknown === 0) return undefined;
-  return { addresses, objects: told.objects };
+  return { fetches: told.fetches, addresses, objects: told.objects };
 }
 
 function inContainer(place: Place, cluster: Cluster): Partial<PodState> {

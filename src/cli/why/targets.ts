@@ -33,11 +33,26 @@ export function targetAt(address: Address, pod: Pod, cluster: Cluster): Target {
   const about = `Service ${qualified(name, namespace, pod)}`;
   if (!cluster.reads('services', namespace)) return unreadable(shown, 'Services', namespace, cluster);
   if (!service) return blocked(shown, ill('missing', `there is no ${about}`, [nearName(named, cluster)]));
-  const { type, externalName } = service.spec;
-  if (type === 'ExternalName') return outside(shown, `${about} stands for ${externalName}, outside of the cluster`);
+  const { type } = service.spec;
+  if (type === 'ExternalName') return aliased(address, service, pod, cluster);
   const wrongPort = portTrouble(address, service, about, cluster);
   if (wrongPort) return { ...blocked(shown, wrongPort), about };
   return { shown, about, ...behind(named, service, pod, cluster) };
+}
+
+/** A Service that stands for another name, which may be that of a Service again. */
+function aliased(
+  address: Address,
+  { spec, metadata }: Service,
+  pod: Pod,
+  cluster: Cluster,
+): Target {
+  const host = spec.externalName ?? '';
+  const named = namedBy(host, pod, cluster);
+  const isElsewhere = named && (named.namespace !== metadata.namespace || named.name !== metadata.name);
+  if (isElsewhere && named.service?.spec.type !== 'ExternalName') return targetAt({ ...address, host }, pod, cluster);
+  const about = `Service ${qualified(metadata.name, metadata.namespace, pod)}`;
+  return outside(address.shown, `${about} stands for ${host}, outside of the cluster`);
 }
 
 /** What a step waits for by the API of Kubernetes. */

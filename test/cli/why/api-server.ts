@@ -16,6 +16,12 @@ export interface Content {
 
 /** An API server that gives lists in pages of two and logs, to nobody in particular. */
 export class ApiServer {
+  public static async start(content: Content): Promise<ApiServer> {
+    const server = createServer();
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    return new ApiServer(server, content);
+  }
+
   /** The paths that were asked for. */
   public readonly asked: string[] = [];
 
@@ -24,12 +30,6 @@ export class ApiServer {
       this.asked.push(`${method} ${url}`);
       this.answer(new URL(url, 'http://x'), response);
     });
-  }
-
-  public static async start(content: Content): Promise<ApiServer> {
-    const server = createServer();
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new ApiServer(server, content);
   }
 
   public async stop(): Promise<void> {

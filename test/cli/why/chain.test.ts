@@ -173,3 +173,38 @@ test('a Job whose failure others wait for is told with the log of its last pod',
     '          log: ERROR: relation "users" exists',
   ]);
 });
+
+test('two that crash are two causes, though both crash in the same words', () => {
+  const crash = { state: { terminated: { exitCode: 1 } } };
+
+  const { causes } = diagnosisOf({ pods: [pod('api', crash), pod('mailer', crash)] });
+
+  expect(causes.map(({ of }) => of.map(({ name }) => name))).toEqual([['api'], ['mailer']]);
+});
+
+test('two that lack the same image have one cause', () => {
+  const missing = { image: 'app:2', state: imageMissing() };
+
+  expect(linesOf({ pods: [pod('api', missing), pod('mailer', missing)] })).toEqual([
+    '2 of 2 pods have not started. 1 root cause:',
+    '  ✗ Deployments api and mailer: image app:2 cannot be pulled',
+    '',
+    'Deployments api and mailer, 2 pods, for 12 min',
+    '  ✗ image app:2 cannot be pulled',
+    '    manifest unknown',
+  ]);
+});
+
+test('a Service with fewer ready pods than are waited for leads to the others', () => {
+  const log = '2026-11-26T02:29:55Z wait-in-web: dns:api: 1 of 2 addresses (attempt 9), 50 s of 660 s';
+  const broken = pod('api', { name: 'api-5d9c-x2', state: { terminated: { exitCode: 1 } } });
+
+  const { causes } = diagnosisOf({
+    services: [service('api', 80)],
+    slices: [ready('api', 'api-5d9c-x1')],
+    pods: [waiting('web', 'dns:api'), pod('api', { ready: true }), broken],
+    logs: { 'web-5d9c-x1/wait-in-web': log },
+  });
+
+  expect(causes.map(({ text, holdsUp }) => [text, holdsUp])).toEqual([['container main ends with exit code 1', 1]]);
+});

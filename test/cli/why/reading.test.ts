@@ -40,7 +40,9 @@ async function run(args: readonly string[], onOutput: (child: ChildProcess) => v
 
 const shop: Content = {
   lists: {
-    'shop/pods': [waiting('web', 'tcp://api:8080'), waiting('api', 'tcp://db.data:5432'), pod('mailer', { ready: true })],
+    'shop/pods': [
+      waiting('web', 'tcp://api:8080'), waiting('api', 'tcp://db.data:5432'), pod('mailer', { ready: true }),
+    ],
     'shop/services': [service('api', 8080)],
     'data/pods': [pod('StatefulSet db', { namespace: 'data', image: 'postgres:61', state: imageMissing() })],
     'data/services': [service('db', 5432, {}, 'data')],
@@ -87,7 +89,7 @@ test('what may not be read is said once, and the rest is told', async () => {
 test('for tools it prints JSON', async () => {
   const server = await serverOf(shop);
 
-  const { stdout } = await run(['api', '--format', 'json', '--kubeconfig', server.kubeconfig()]);
+  const { stdout } = await run(['deployment/api', '--format', 'json', '--kubeconfig', server.kubeconfig()]);
   const { pods, notStarted, causes } = JSON.parse(stdout);
 
   expect({ pods, notStarted, causes }).toEqual({

@@ -225,6 +225,20 @@ describe('the trouble of what is waited for', () => {
     })).toEqual([['container main ends with exit code 1', []]]);
   });
 
+  test('an alias of a Service leads to that Service', () => {
+    const alias = service('db', 5432, { type: 'ExternalName', externalName: 'postgres.shop.svc.cluster.local' });
+
+    expect(causesOf({ pods: [api], services: [alias, service('postgres', 5432)] }))
+      .toEqual([['no pod has the labels that Service postgres selects: app=postgres', []]]);
+  });
+
+  test('an alias of a host outside of the cluster is told', () => {
+    const alias = service('db', 5432, { type: 'ExternalName', externalName: 'db.example.com' });
+
+    expect(causesOf({ pods: [api], services: [alias] }))
+      .toEqual([['Service db stands for db.example.com, outside of the cluster', []]]);
+  });
+
   test('an address that is in a Secret is taken from the log', () => {
     const step: Container = {
       name: 'wait-for-db',
@@ -261,6 +275,20 @@ describe('the trouble of a step', () => {
 
     expect(tree[0].waitsFor.map(({ shown, isGuess }) => [shown, isGuess])).toEqual([['db', true]]);
     expect(causes.map(({ text, holdsUp }) => [text, holdsUp])).toEqual([['container main ends with exit code 1', 1]]);
+  });
+
+  test('one that fetches a large file is not ill', () => {
+    const step: Container = { name: 'fetch', env: [{ name: 'step_url', value: 'https://example.com/data.tar?t=1' }] };
+
+    expect(causeOfPod({ step })).toEqual([['… step fetch fetches https://example.com/data.tar', []]]);
+  });
+
+  test('one that fetches from a Service waits for its pods', () => {
+    const step: Container = { name: 'fetch', env: [{ name: 'step_url', value: 'http://files/data.tar' }] };
+    const files = pod('files', { state: { terminated: { exitCode: 1 } } });
+
+    expect(causesOf({ pods: [pod('api', { step }), files], services: [service('files', 80)] }))
+      .toEqual([['container main ends with exit code 1', []]]);
   });
 
   test('one that does its work is not ill', () => {

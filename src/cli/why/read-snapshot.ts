@@ -11,7 +11,7 @@ const LINES = 20;
 const MOST_BYTES = 256 * 1024;
 
 /** What is read: the API that has it, and its name in the plural and in the singular. */
-const RESOURCES = {
+export const RESOURCES = {
   pods: ['/api/v1', 'Pod'],
   services: ['/api/v1', 'Service'],
   events: ['/api/v1', 'Event'],

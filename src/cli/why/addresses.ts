@@ -1,4 +1,5 @@
 import type { Container } from './objects';
+import { oneLine } from './trouble';
 
 /** Where something is that a step waits for. */
 export interface Address {
@@ -27,14 +28,27 @@ export interface Told {
   readonly unknown: number;
 }
 
-const USUAL_PORTS: { readonly [scheme: string]: number } = { http: 80, https: 443, ssh: 22, git: 9418 };
+const USUAL_PORTS: { readonly [scheme: string]: number } = {
+  http: 80,
+  https: 443,
+  ssh: 22,
+  git: 9418,
+};
+
+/** Scheme, host, port and path; not who asks, nor what stands behind a `?`. */
+const URL_PARTS = /^([a-z][a-z0-9+]*):\/\/(?:[^/?#]*@)?(\[[^\]]+\]|[^/:?#,]+)(?::(\d+))?([^?#]*)/;
 
 /** What a container that is one of our steps waits for or fetches; nothing of another one. */
 export function toldBy({ env = [] }: Container): Told | undefined {
   const values = new Map(env.map(({ name, value }) => [name, value]));
   if (![...values.keys()].some(name => name.startsWith('step_'))) return undefined;
-  const endpoints = words(values.get('step_endpoints')).map(fields => fields.split(',').pop()!).filter(isAddress);
-  const urls = [...endpoints.map(each => spelledOut(each, values)), ...words(values.get('step_url'))];
+  const endpoints = words(values.get('step_endpoints'))
+    .map(fields => fields.split(',').pop()!)
+    .filter(isAddress);
+  const urls = [
+    ...endpoints.map(each => spelledOut(each, values)),
+    ...words(values.get('step_url')),
+  ];
   const addresses = urls.flatMap(url => addressOf(url ?? '') ?? []);
   return {
     addresses,
@@ -46,20 +60,24 @@ export function toldBy({ env = [] }: Container): Told | undefined {
 
 /** The addresses that a log line of ours is about. */
 export function addressesIn(line: string): Address[] {
-  return (line.match(/\b[a-z][a-z0-9+]*:\/\/[^\s,;]+|\bdns:[^\s,;]+/g) ?? [])
-    .flatMap(url => addressOf(url.replace(/:$/, '')) ?? []);
+  return (line.match(/\b[a-z][a-z0-9+]*:\/\/[^\s,;]+|\bdns:[^\s,;]+/g) ?? []).flatMap(
+    url => addressOf(url.replace(/:$/, '')) ?? [],
+  );
 }
 
 /** Reads `tcp://db:5432`, `dns:db`, `https://db/healthz`, `git@host:path`. */
 export function addressOf(url: string): Address | undefined {
-  if (url.startsWith('dns:')) return { shown: url, host: url.slice('dns:'.length) };
+  if (url.startsWith('dns:')) return { shown: oneLine(url), host: url.slice('dns:'.length) };
   const secureShell = /^[^\s@/:]+@([^\s@/:]+):(?!\/\/)/.exec(url);
-  if (secureShell) return { shown: `ssh://${secureShell[1]}`, host: secureShell[1], port: 22 };
-  const parts = /^([a-z][a-z0-9+]*):\/\/(?:[^/?#]*@)?(\[[^\]]+\]|[^/:?#,]+)(?::(\d+))?([^?#]*)/.exec(url);
+  if (secureShell) {
+    return { shown: `ssh://${secureShell[1]}`, host: secureShell[1], port: 22 };
+  }
+  const parts = URL_PARTS.exec(url);
   if (!parts) return undefined;
   const [, scheme, host, port, path] = parts;
+  const server = `${scheme}://${host}${port ? `:${port}` : ''}`;
   return {
-    shown: `${scheme}://${host}${port ? `:${port}` : ''}${scheme.startsWith('http') ? path : ''}`,
+    shown: oneLine(scheme.startsWith('http') ? `${server}${path}` : server),
     host: host.replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : USUAL_PORTS[scheme],
   };
@@ -71,7 +89,10 @@ function isAddress(field: string): boolean {
 }
 
 /** An address whose parts stand in variables, put together; nothing where one of them is known in the pod only. */
-function spelledOut(address: string, values: ReadonlyMap<string, string | undefined>): string | undefined {
+function spelledOut(
+  address: string,
+  values: ReadonlyMap<string, string | undefined>,
+): string | undefined {
   const [scheme, ...parts] = address.split(':');
   if (!parts.every(part => part.startsWith('step_'))) return address;
   const known = parts.map(part => values.get(part));
@@ -82,7 +103,8 @@ function spelledOut(address: string, values: ReadonlyMap<string, string | undefi
 /** KIND,TYPE,APIVERSION,RESOURCE,NAMESPACE,OBJECTKIND,NAME */
 function wantedObject(condition: string): WantedObject {
   const [how, type, , , namespace, kind, name] = condition.split(',');
-  const shown = `${kind} ${namespace ? `${namespace}/` : ''}${name} ${how === 'met' ? type : inWords(how)}`;
+  const object = `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+  const shown = oneLine(`${object} ${how === 'met' ? type : inWords(how)}`);
   return { shown, kind, namespace: namespace || undefined, name };
 }
 

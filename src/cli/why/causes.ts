@@ -10,20 +10,28 @@ export function causesOf(knots: readonly Knot[]): Cause[] {
   for (const knot of knots) {
     for (const trouble of troublesOf(knot)) {
       const key = troubleKey(trouble, knot);
-      byKey.set(key, [...byKey.get(key) ?? [], knot]);
+      byKey.set(key, [...(byKey.get(key) ?? []), knot]);
     }
   }
   const reach = new Map(knots.map(knot => [knot, heldBy(knot)]));
   const causes = [...byKey].map(([key, sick]) => causeOf(key, sick, reach));
-  return causes.sort((one, other) => Number(other.isIll) - Number(one.isIll) || other.holdsUp - one.holdsUp);
+  return causes.sort(
+    (one, other) => Number(other.isIll) - Number(one.isIll) || other.holdsUp - one.holdsUp,
+  );
 }
 
 function causeOf(key: string, sick: readonly Knot[], reach: Reach): Cause {
   const [first] = sick;
   const trouble = troublesOf(first).find(each => troubleKey(each, first) === key)!;
-  const held = [...reach].filter(([, reached]) => sick.some(each => reached.has(each))).map(([knot]) => knot);
-  const itself = sick.filter(knot => knot.trouble && troubleKey(knot.trouble, knot) === key);
+  const held = [...reach]
+    .filter(([, reached]) => sick.some(each => reached.has(each)))
+    .map(([knot]) => knot);
+  const itself = sick.filter(
+    knot => knot.trouble && troubleKey(knot.trouble, knot) === key,
+  );
   const own = new Set(itself.flatMap(({ pods }) => pods));
-  const others = new Set<Pod>(held.flatMap(({ pods }) => pods).filter(pod => !own.has(pod)));
+  const others = new Set<Pod>(
+    held.flatMap(({ pods }) => pods).filter(pod => !own.has(pod)),
+  );
   return { ...trouble, of: sick.map(({ owner }) => owner), holdsUp: others.size };
 }

@@ -23,7 +23,10 @@ export function cutCircles(knots: readonly Knot[]): void {
 
 function cut(tie: Tie, circle: readonly Knot[], path: readonly Knot[]): void {
   tie.behind = tie.behind.filter(next => !path.includes(next));
-  tie.trouble = ill('circle', circleText(circle.map(({ owner: { kind, name } }) => `${kind} ${name}`)));
+  tie.trouble = ill(
+    'circle',
+    circleText(circle.map(({ owner: { kind, name } }) => `${kind} ${name}`)),
+  );
 }
 
 function circleText(names: readonly string[]): string {

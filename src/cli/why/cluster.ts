@@ -1,6 +1,13 @@
 import {
-  conditionOf, selects, type EndpointSlice, type Event, type KubernetesObject, type Metadata, type Pod,
-  type Service, type Workload,
+  conditionOf,
+  selects,
+  type EndpointSlice,
+  type Event,
+  type KubernetesObject,
+  type Metadata,
+  type Pod,
+  type Service,
+  type Workload,
 } from './objects';
 import { logKey, type LogOf, type Snapshot } from './snapshot';
 
@@ -36,7 +43,9 @@ export class Cluster {
       const { kind, name, namespace = event.metadata.namespace } = event.involvedObject;
       add(this.events, `${kind} ${namespace}/${name}`, event);
     }
-    for (const list of this.events.values()) list.sort((one, other) => timeOf(other) - timeOf(one));
+    for (const list of this.events.values()) {
+      list.sort((one, other) => timeOf(other) - timeOf(one));
+    }
   }
 
   /** Whether a namespace was read at all. */
@@ -47,8 +56,10 @@ export class Cluster {
 
   /** Whether the objects of a kind could be read. */
   public reads(resource: string, namespace: string): boolean {
-    return this.covers(namespace) && !this.snapshot.unread.some(each =>
-      each.resource === resource && (each.namespace ?? namespace) === namespace);
+    const isUnread = this.snapshot.unread.some(
+      each => each.resource === resource && (each.namespace ?? namespace) === namespace,
+    );
+    return this.covers(namespace) && !isUnread;
   }
 
   public service(namespace: string, name: string): Service | undefined {
@@ -58,7 +69,8 @@ export class Cluster {
   /** The Service that has an address in the cluster. */
   public serviceAt(address: string): Service | undefined {
     return this.snapshot.services.find(({ spec }) =>
-      [spec.clusterIP, ...spec.clusterIPs ?? []].includes(address));
+      [spec.clusterIP, ...(spec.clusterIPs ?? [])].includes(address),
+    );
   }
 
   public workload({ kind, namespace, name }: Owner): Workload | undefined {
@@ -67,10 +79,6 @@ export class Cluster {
 
   public slicesOf({ metadata }: Service): readonly EndpointSlice[] {
     return this.slices.get(`${metadata.namespace}/${metadata.name}`) ?? [];
-  }
-
-  public pod(namespace: string, name: string): Pod | undefined {
-    return this.podsIn(namespace).find(({ metadata }) => metadata.name === name);
   }
 
   public podsIn(namespace: string): readonly Pod[] {
@@ -86,32 +94,48 @@ export class Cluster {
 
   private findPodsOf(service: Service): readonly Pod[] {
     const { namespace } = service.metadata;
-    const named = new Set(this.slicesOf(service).flatMap(({ endpoints }) => endpoints ?? [])
-      .map(({ targetRef }) => targetRef?.name));
-    return this.podsIn(namespace).filter(pod => !isOver(pod)
-      && (selects(service.spec.selector, pod.metadata.labels) || named.has(pod.metadata.name)));
+    const named = new Set(
+      this.slicesOf(service)
+        .flatMap(({ endpoints }) => endpoints ?? [])
+        .map(({ targetRef }) => targetRef?.name),
+    );
+    const { selector } = service.spec;
+    return this.podsIn(namespace).filter(pod => {
+      const { name, labels } = pod.metadata;
+      return !isOver(pod) && (named.has(name) || selects(selector, labels));
+    });
   }
 
   /** The workloads whose pods a Service would select. */
   public workloadsSelectedBy({ metadata, spec }: Service): readonly Workload[] {
-    return this.snapshot.workloads.filter(each => each.metadata.namespace === metadata.namespace
-      && !each.metadata.ownerReferences?.length
-      && selects(spec.selector, each.spec.template?.metadata?.labels));
+    return this.snapshot.workloads.filter(
+      each =>
+        each.metadata.namespace === metadata.namespace
+        && !each.metadata.ownerReferences?.length
+        && selects(spec.selector, each.spec.template?.metadata?.labels),
+    );
   }
 
   /** What a controller made for a workload: the ReplicaSets of a Deployment. */
   public madeFor({ kind, metadata }: Workload): readonly Workload[] {
-    return this.snapshot.workloads.filter(each => each.metadata.namespace === metadata.namespace
-      && each.metadata.ownerReferences?.some(owner => owner.kind === kind && owner.name === metadata.name));
+    const isOwner = (owner: { kind: string; name: string }) =>
+      owner.kind === kind && owner.name === metadata.name;
+    return this.snapshot.workloads.filter(
+      each =>
+        each.metadata.namespace === metadata.namespace
+        && each.metadata.ownerReferences?.some(isOwner),
+    );
   }
 
   public podsOwnedBy(owner: Owner): readonly Pod[] {
     return this.podsByOwner.get(ownerKey(owner)) ?? [];
   }
 
-  public ownerOf({ kind = 'Pod', metadata }: Pick<KubernetesObject, 'metadata'> & { kind?: string }): Owner {
+  public ownerOf({ kind, metadata }: KubernetesObject): Owner {
     const { namespace, name } = metadata;
-    const controller = metadata.ownerReferences?.find(each => each.controller) ?? metadata.ownerReferences?.[0];
+    const controller =
+      metadata.ownerReferences?.find(each => each.controller)
+      ?? metadata.ownerReferences?.[0];
     if (!controller) return { kind, namespace, name };
     const owner = { kind: controller.kind, namespace, name: controller.name };
     if (owner.kind === 'CronJob' || owner.kind === 'Node') return { kind, namespace, name };
@@ -121,7 +145,7 @@ export class Cluster {
   }
 
   /** The warnings about an object, the newest first. */
-  public eventsOf({ kind = 'Pod', metadata }: { kind?: string; metadata: Metadata }): readonly Event[] {
+  public eventsOf({ kind, metadata }: KubernetesObject): readonly Event[] {
     return this.events.get(`${kind} ${metadata.namespace}/${metadata.name}`) ?? [];
   }
 
@@ -135,13 +159,22 @@ export function ownerKey({ kind, namespace, name }: Owner): string {
 }
 
 export function timeOf({ series, lastTimestamp, eventTime, metadata }: Event): number {
-  const times = [series?.lastObservedTime, lastTimestamp, eventTime, metadata.creationTimestamp];
+  const times = [
+    series?.lastObservedTime,
+    lastTimestamp,
+    eventTime,
+    metadata.creationTimestamp,
+  ];
   return Date.parse(times.find(Boolean) ?? '') || 0;
 }
 
 /** Whether a pod has ended, or is being deleted: another one takes its place, if one is wanted. */
 export function isOver({ metadata, status }: Pod): boolean {
-  return metadata.deletionTimestamp !== undefined || status?.phase === 'Succeeded' || status?.phase === 'Failed';
+  return (
+    metadata.deletionTimestamp !== undefined
+    || status?.phase === 'Succeeded'
+    || status?.phase === 'Failed'
+  );
 }
 
 export function isReady({ status }: Pod): boolean {
@@ -153,7 +186,10 @@ function keyOf({ kind, metadata }: KubernetesObject): string {
 }
 
 /** The Deployment of a ReplicaSet that cannot be read, by the name that its controller gives. */
-function deploymentOf({ kind, namespace, name }: Owner, { labels }: Metadata): Owner | undefined {
+function deploymentOf(
+  { kind, namespace, name }: Owner,
+  { labels }: Metadata,
+): Owner | undefined {
   const end = `-${labels?.['pod-template-hash']}`;
   if (kind !== 'ReplicaSet' || !name.endsWith(end)) return undefined;
   return { kind: 'Deployment', namespace, name: name.slice(0, -end.length) };

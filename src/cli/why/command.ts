@@ -22,21 +22,35 @@ interface Options extends ConnectionOptions {
 
 /** `why`: says of a cluster why its pods have not started. */
 export function whyCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const inNamespace = new Option('-n, --namespace <namespace>', 'the namespace; otherwise that of the context');
+  const inNamespace = new Option(
+    '-n, --namespace <namespace>',
+    'the namespace; otherwise that of the context',
+  );
   return new Command('why')
-    .description('Says why pods do not start: from who waits, and for whom, down to what is ill. Changes nothing.')
+    .description(
+      'Says why pods do not start: from who waits, and for whom, down to what is ill. Changes nothing.',
+    )
     .addArgument(new Argument('[pod]', 'the name of a pod or of a workload; otherwise all'))
     .addOption(inNamespace.conflicts('allNamespaces'))
     .option('-A, --all-namespaces', 'all namespaces')
     .option('-w, --watch', 'draws it again every two seconds, until all has started')
-    .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how it is printed')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
     .option('--context <context>', 'the context of the kubeconfig')
     .option('--kubeconfig <file>', 'the kubeconfig; otherwise that of kubectl')
-    .addHelpText('after', '\nExit codes: 0 all has started, 1 something has not, 2 the cluster cannot be read.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all has started, 1 something has not, 2 the cluster cannot be read.',
+    )
     .action(async (asked: string | undefined, options: Options) => {
       const connection = await connect(options);
       const name = asked?.replace(/^.*\//, ''); // kubectl prints `pod/web-0`
-      const namespace = options.allNamespaces ? undefined : options.namespace ?? connection.namespace;
+      const namespace = options.allNamespaces
+        ? undefined
+        : (options.namespace ?? connection.namespace);
       const scope = { name, namespace };
       const diagnosis = await new Why(terminal, connection, scope, options).run();
       end(diagnosis.tree.length === 0 ? ExitCode.NOTHING_FOUND : ExitCode.FOUND);
@@ -56,7 +70,7 @@ class Why {
     let shown = this.show(diagnosis);
     while (this.options.watch && diagnosis.tree.length > 0) {
       await pause(REDRAW);
-      diagnosis = await this.again() ?? diagnosis;
+      diagnosis = (await this.again()) ?? diagnosis;
       shown = this.show(diagnosis, shown);
     }
     return diagnosis;
@@ -77,7 +91,8 @@ class Why {
   private show(diagnosis: Diagnosis, before?: string): string {
     const text = this.textOf(diagnosis);
     if (text === before) return text;
-    const redraws = this.options.watch && this.options.format === 'text' && process.stdout.isTTY;
+    const redraws =
+      this.options.watch && this.options.format === 'text' && process.stdout.isTTY;
     this.terminal.print(redraws ? `${CLEAR}${text}` : text);
     return text;
   }
@@ -85,6 +100,10 @@ class Why {
   private textOf(diagnosis: Diagnosis): string {
     const { colors } = this.terminal;
     if (this.options.format === 'json') return `${JSON.stringify(diagnosis, null, 2)}\n`;
-    return draw(diagnosis, { colors, now: Date.now(), withNamespaces: this.scope.namespace === undefined });
+    return draw(diagnosis, {
+      colors,
+      now: Date.now(),
+      withNamespaces: this.scope.namespace === undefined,
+    });
   }
 }

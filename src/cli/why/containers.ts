@@ -7,9 +7,16 @@ import { ill, starting, type Trouble } from './trouble';
 const PATIENCE = 30_000;
 
 const IMAGE_REASONS = new Set([
-  'ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
   'SignatureValidationFailed',
 ]);
+
+/** What the kubelet says of a container that waits for others, or that is being made. */
+const NOT_BEGUN = new Set([undefined, '', 'PodInitializing', 'ContainerCreating']);
 
 /** A container of a pod, and what the kubelet says of it. */
 export interface Place {
@@ -18,37 +25,66 @@ export interface Place {
   readonly status: ContainerStatus;
 }
 
+/** The init containers and the containers of a pod that the kubelet knows. */
+export function placesOf(pod: Pod): { steps: Place[]; apps: Place[] } {
+  const { initContainers = [], containers } = pod.spec;
+  const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
+  const statuses = new Map(
+    [...initContainerStatuses, ...containerStatuses].map(each => [each.name, each]),
+  );
+  const place = (container: Container): Place[] => {
+    const status = statuses.get(container.name);
+    return status ? [{ pod, container, status }] : [];
+  };
+  return { steps: initContainers.flatMap(place), apps: containers.flatMap(place) };
+}
+
+/** Whether a container has run, or should have. */
+export function hasBegun({ state, lastState }: ContainerStatus): boolean {
+  if (state?.running || state?.terminated || lastState?.terminated) return true;
+  return !NOT_BEGUN.has(state?.waiting?.reason);
+}
+
 /** What is wrong with a container; nothing while it runs or waits for those before it. */
 export function troubleOf(place: Place, cluster: Cluster): Trouble | undefined {
-  const { status: { state }, container } = place;
-  const { reason = '', message } = state?.waiting ?? {};
+  const { status, container: { name, image } } = place;
+  const { reason = '', message } = status.state?.waiting ?? {};
   if (IMAGE_REASONS.has(reason)) {
-    return ill('image', `image ${container.image} cannot be pulled`, [whyNotPulled(place, cluster) ?? message]);
+    const why = whyNotPulled(place, cluster) ?? message;
+    return ill('image', `image ${image} cannot be pulled`, [why]);
   }
   if (reason === 'ErrImageNeverPull') {
-    return ill('image', `image ${container.image} is not on the node, and imagePullPolicy is Never`);
+    return ill('image', `image ${image} is not on the node, and imagePullPolicy is Never`);
   }
-  const end = lastEnd(place.status);
+  const end = lastEnd(status);
   if (end && end.exitCode !== 0) return badEnd(place, end, cluster);
   if (reason === 'CrashLoopBackOff') {
-    const text = `container ${container.name} ends with exit code 0, and is started again and again`;
+    const text = `container ${name} ends with exit code 0, and is started again and again`;
     return ill('crash', text, said(place, cluster));
   }
-  if (reason === '' || reason === 'PodInitializing' || reason === 'ContainerCreating') return undefined;
-  return ill('config', `container ${container.name} cannot be made: ${message ?? reason}`);
+  if (NOT_BEGUN.has(reason)) return undefined;
+  return ill('config', `container ${name} cannot be made: ${message ?? reason}`);
 }
 
 /** Why a container that runs is not ready. */
 export function whyNotReady(place: Place, cluster: Cluster): Trouble {
+  const { now } = cluster.snapshot;
   const { status, container: { name } } = place;
-  const runsSince = Date.parse(status.state?.running?.startedAt ?? '') || cluster.snapshot.now;
-  const isNew = cluster.snapshot.now - runsSince < PATIENCE;
-  const probe = probeEvent(place, cluster);
-  const failure = lowerFirst(probe?.message ?? '');
+  const since = Date.parse(status.state?.running?.startedAt ?? '') || now;
+  const probe = lowerFirst(probeEvent(place, cluster)?.message ?? '');
   const log = said(place, cluster);
-  if (isNew) return starting(`container ${name} runs, and is not ready yet`, [failure, ...log]);
-  if (probe) return ill('probe', `container ${name} is not ready: ${failure}`, log);
-  return ill('probe', `container ${name} runs, but is not ready`, log);
+  if (now - since < PATIENCE) {
+    const lastRun = troubleOfLastRun(place, cluster);
+    return lastRun ?? starting(`container ${name} runs, and is not ready yet`, [probe, ...log]);
+  }
+  const text = probe ? `container ${name} is not ready: ${probe}` : `container ${name} runs, but is not ready`;
+  return ill('probe', text, log);
+}
+
+/** How a container ended before it was started again; it runs now, but maybe not for long. */
+export function troubleOfLastRun(place: Place, cluster: Cluster): Trouble | undefined {
+  const end = place.status.lastState?.terminated;
+  return end && end.exitCode !== 0 ? badEnd(place, end, cluster) : undefined;
 }
 
 /** How the last run of a container that does not run now ended. */
@@ -57,36 +93,48 @@ export function lastEnd({ state, lastState }: ContainerStatus): Ended | undefine
   return state?.terminated ?? lastState?.terminated;
 }
 
-/** The last line of its log, and its termination message unless that is the same. */
-export function said({ pod, container, status }: Place, cluster: Cluster): string[] {
+/** The last lines of its log. */
+export function logged({ pod, container }: Place, cluster: Cluster): readonly string[] {
   const { namespace, name } = pod.metadata;
-  const log = lastLine(cluster.logOf({ namespace, pod: name, container: container.name }));
-  const message = lastLine((lastEnd(status)?.message ?? '').split('\n'));
-  const lines = [log && `log: ${log}`, message && message !== log ? `last words: ${message}` : undefined];
-  return lines.filter(line => line !== undefined) as string[];
+  return cluster.logOf({ namespace, pod: name, container: container.name });
 }
 
-function badEnd(place: Place, { exitCode, reason = '', message }: Ended, cluster: Cluster): Trouble {
-  const { container: { name, resources } } = place;
+/** The last line of its log, and its termination message unless that is the same. */
+export function said(place: Place, cluster: Cluster): string[] {
+  const { state, lastState } = place.status;
+  const log = lastLine(logged(place, cluster));
+  const end = state?.terminated ?? lastState?.terminated;
+  const message = lastLine((end?.message ?? '').split('\n'));
+  return [
+    ...(log ? [`log: ${log}`] : []),
+    ...(message && message !== log ? [`termination message: ${message}`] : []),
+  ];
+}
+
+function badEnd(place: Place, end: Ended, cluster: Cluster): Trouble {
+  const { exitCode, reason = '', message } = end;
+  const { name, resources } = place.container;
+  const details = said(place, cluster);
   if (reason === 'OOMKilled') {
     const limit = resources?.limits?.memory;
     const than = limit ? `its limit of ${limit}` : 'the node has';
-    return ill('memory', `container ${name} was killed: it takes more memory than ${than}`, said(place, cluster));
+    return ill('memory', `container ${name} was killed: it takes more memory than ${than}`, details);
   }
   if (reason === 'StartError' || reason === 'ContainerCannotRun') {
     return ill('config', `container ${name} cannot be started: ${message ?? reason}`);
   }
-  const probe = probeEvent(place, cluster);
-  if (probe && /^(Liveness|Startup)/.test(probe.message ?? '')) {
-    const text = `container ${name} is started again and again: ${lowerFirst(probe.message!)}`;
-    return ill('probe', text, said(place, cluster));
+  const probe = probeEvent(place, cluster)?.message ?? '';
+  if (/^(Liveness|Startup)/.test(probe)) {
+    const text = `container ${name} is started again and again: ${lowerFirst(probe)}`;
+    return ill('probe', text, details);
   }
-  return ill('crash', `container ${name} ends with exit code ${exitCode}`, said(place, cluster));
+  return ill('crash', `container ${name} ends with exit code ${exitCode}`, details);
 }
 
 function probeEvent({ pod, container }: Place, cluster: Cluster): Event | undefined {
-  return cluster.eventsOf(pod).find(({ reason, involvedObject }) => reason === 'Unhealthy'
-    && (involvedObject.fieldPath ?? `{${container.name}}`).endsWith(`{${container.name}}`));
+  const place = `{${container.name}}`;
+  return cluster.eventsOf(pod).find(({ reason, involvedObject: { fieldPath = place } }) =>
+    reason === 'Unhealthy' && fieldPath.endsWith(place));
 }
 
 /** The event of a pull says more than the state of the container does. */

@@ -4,7 +4,7 @@ import { Cluster, isOver } from './cluster';
 import type { Findings, Held, Wait } from './diagnosis';
 import { heldBy, nextOf, troubleKey, type Knot, type Tie } from './knot';
 import { Knots } from './knots';
-import type { Pod } from './objects';
+import type { Pod, Workload } from './objects';
 import { logOf } from './pod-state';
 import type { LogOf, Snapshot } from './snapshot';
 import { containerOfFailure, lastFailed } from './workload-state';
@@ -25,15 +25,18 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
   cutCircles(asked);
   const all = new Set(asked.flatMap(knot => [...heldBy(knot)]));
   const notFirst = new Set([...all].flatMap(nextOf));
-  const roots = scope.name === undefined ? asked.filter(knot => !notFirst.has(knot)) : asked;
-  const pods = snapshot.pods.filter(pod => isAskedPod(pod, scope, cluster) && !isOver(pod));
+  const first = asked.filter(knot => !notFirst.has(knot));
+  const notStarted = new Set(asked.flatMap(({ pods }) => pods));
+  const started = snapshot.pods.filter(
+    pod => !isOver(pod) && !notStarted.has(pod) && isAskedPod(pod, scope, cluster),
+  );
   const tree = new Tree();
   return {
     diagnosis: {
-      pods: pods.length,
-      notStarted: new Set(asked.flatMap(knot => knot.pods)).size,
+      pods: started.length + notStarted.size,
+      notStarted: notStarted.size,
       causes: causesOf([...all]),
-      tree: tree.of(roots),
+      tree: tree.of(scope.name === undefined ? first : asked),
       unread: snapshot.unread,
     },
     logs: tree.shown.flatMap(knot => logsOf(knot, cluster)),
@@ -45,27 +48,31 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
 export function isThere(snapshot: Snapshot, scope: Scope): boolean {
   const { namespace, name } = scope;
   const cluster = new Cluster(snapshot);
-  return snapshot.pods.some(pod => isAskedPod(pod, scope, cluster))
-    || snapshot.workloads.some(({ metadata }) => metadata.name === name
-      && (namespace === undefined || metadata.namespace === namespace));
+  const isAskedWorkload = ({ metadata }: Workload) => metadata.name === name
+    && (namespace === undefined || metadata.namespace === namespace);
+  return snapshot.workloads.some(isAskedWorkload)
+    || snapshot.pods.some(pod => isAskedPod(pod, scope, cluster));
 }
 
 function isAsked({ owner, pods }: Knot, { namespace, name }: Scope): boolean {
   if (namespace !== undefined && owner.namespace !== namespace) return false;
-  return name === undefined || owner.name === name || pods.some(({ metadata }) => metadata.name === name);
+  const names = [owner.name, ...pods.map(({ metadata }) => metadata.name)];
+  return name === undefined || names.includes(name);
 }
 
 function isAskedPod(pod: Pod, { namespace, name }: Scope, cluster: Cluster): boolean {
   if (namespace !== undefined && pod.metadata.namespace !== namespace) return false;
-  return name === undefined || pod.metadata.name === name || cluster.ownerOf(pod).name === name;
+  const names = [pod.metadata.name, cluster.ownerOf(pod).name];
+  return name === undefined || names.includes(name);
 }
 
 /** The log of one of its pods, which stands for all. */
 function logsOf({ state, owner }: Knot, cluster: Cluster): LogOf[] {
-  if (state) return [logOf(state) ?? []].flat();
+  if (state) return logOf(state);
   const failed = lastFailed(owner, cluster);
-  const container = failed && containerOfFailure(failed);
-  return container ? [{ namespace: owner.namespace, pod: failed.metadata.name, container }] : [];
+  const container = failed && containerOfFailure(failed, cluster);
+  const { namespace } = owner;
+  return container ? [{ namespace, pod: failed.metadata.name, container }] : [];
 }
 
 /** Makes a tree of knots: those that are equal become one, and what was drawn is not drawn again. */
@@ -78,7 +85,7 @@ class Tree {
     const groups = new Map<string, Knot[]>();
     for (const knot of knots) {
       const key = groupKey(knot);
-      groups.set(key, [...groups.get(key) ?? [], knot]);
+      groups.set(key, [...(groups.get(key) ?? []), knot]);
     }
     return [...groups.values()].map(group => this.held(group));
   }
@@ -91,7 +98,7 @@ class Tree {
     return {
       owners: group.map(({ owner }) => owner),
       pods: group.flatMap(knot => knot.pods.map(({ metadata }) => metadata.name)),
-      since: group.map(({ state }) => state?.since).filter(Boolean).sort()[0],
+      since: group.flatMap(({ state }) => state?.since ?? []).sort()[0],
       step: first.state?.step,
       steps: [...new Set(group.flatMap(({ state }) => state?.step?.name ?? []))],
       trouble: first.trouble,
@@ -107,7 +114,10 @@ class Tree {
 
 /** Knots of one key wait for the same, or have the same trouble. */
 function groupKey(knot: Knot): string {
-  const { owner: { namespace }, trouble, ties } = knot;
-  const waits = ties.map(tie => [tie.about ?? tie.shown, tie.trouble && troubleKey(tie.trouble, knot)]);
-  return JSON.stringify([namespace, trouble && troubleKey(trouble, knot), waits]);
+  const { owner, trouble, ties } = knot;
+  const waits = ties.map(tie => [
+    tie.about ?? tie.shown,
+    tie.trouble && troubleKey(tie.trouble, knot),
+  ]);
+  return JSON.stringify([owner.namespace, trouble && troubleKey(trouble, knot), waits]);
 }

@@ -20,7 +20,9 @@ export function draw(diagnosis: Diagnosis, drawing: Drawing): string {
     heading(pods, notStarted, causes),
     ...causes.filter(({ isIll }) => isIll).flatMap(cause => causeLines(cause, drawing)),
     ...tree.flatMap(held => ['', ...new Branches(drawing).of(held)]),
-    ...unread.length > 0 ? ['', ...unread.map(each => drawing.colors.yellow(unreadLine(each)))] : [],
+    ...(unread.length > 0
+      ? ['', ...unread.map(each => drawing.colors.yellow(unreadLine(each)))]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -28,11 +30,17 @@ export function draw(diagnosis: Diagnosis, drawing: Drawing): string {
 function heading(pods: number, notStarted: number, causes: readonly Cause[]): string {
   if (causes.length === 0) return allStarted(pods);
   const ill = causes.filter(({ isIll }) => isIll).length;
+  return `${howMany(pods, notStarted)} ${ill > 0 ? `${counted(ill, 'root cause')}:` : whyNot(causes)}`;
+}
+
+function howMany(pods: number, notStarted: number): string {
+  if (notStarted === 0) return `${allStarted(pods)} Others are missing.`;
+  return `${notStarted} of ${counted(pods, 'pod')} ${notStarted === 1 ? 'has' : 'have'} not started.`;
+}
+
+function whyNot(causes: readonly Cause[]): string {
   const isUnread = causes.some(({ kind }) => kind === 'unread');
-  const without = isUnread ? 'What is wrong cannot be told:' : 'Nothing is wrong yet:';
-  const why = ill > 0 ? `${counted(ill, 'root cause')}:` : without;
-  const verb = notStarted === 1 ? 'has' : 'have';
-  return `${notStarted} of ${counted(pods, 'pod')} ${verb} not started. ${why}`;
+  return isUnread ? 'What is wrong cannot be told:' : 'Nothing is wrong yet:';
 }
 
 function allStarted(pods: number): string {
@@ -40,14 +48,21 @@ function allStarted(pods: number): string {
   return pods === 1 ? 'The only pod has started.' : `All ${pods} pods have started.`;
 }
 
-function causeLines({ of, text, holdsUp }: Cause, { colors, withNamespaces }: Drawing): string[] {
+function causeLines(
+  { of, text, holdsUp }: Cause,
+  { colors, withNamespaces }: Drawing,
+): string[] {
   const who = colors.bold(named(of, withNamespaces));
-  const held = holdsUp > 0 ? `; ${counted(holdsUp, 'other pod')} ${holdsUp === 1 ? 'waits' : 'wait'} for it` : '';
+  const held =
+    holdsUp > 0
+      ? `; ${counted(holdsUp, 'other pod')} ${holdsUp === 1 ? 'waits' : 'wait'} for it`
+      : '';
   return [`  ${colors.red('✗')} ${who}: ${text}${held}`];
 }
 
 function unreadLine({ resource, namespace, why }: Unread): string {
-  return `Not read: ${resource}${namespace === undefined ? '' : ` of namespace ${namespace}`}, which ${why}.`;
+  const where = namespace === undefined ? '' : ` of namespace ${namespace}`;
+  return `Not read: ${resource}${where}, which ${why}.`;
 }
 
 /** Draws the tree below what is held. */
@@ -59,24 +74,29 @@ class Branches {
     const title = this.title(held);
     if (isAbove) return [`${title}: see above`];
     const inside = trouble ? this.trouble(trouble) : this.said(step);
-    return [title, ...above(inside, waitsFor.map(wait => this.wait(wait)))];
+    return [
+      title,
+      ...below(inside, waitsFor.map(wait => this.wait(wait))),
+    ];
   }
 
   private title({ owners, pods, since, step, steps }: Held): string {
     const { colors, now, withNamespaces } = this.drawing;
     const parts = [
       colors.bold(named(owners, withNamespaces)),
-      ...pods.length > 0 ? [countedPods(pods, owners.length)] : [],
-      ...since ? [`for ${lasting(since, now)}`] : [],
-      ...step ? [`in ${steps.length === 1 ? 'step' : 'steps'} ${listed(steps)}${this.restarts(step)}`] : [],
+      ...(pods.length > 0 ? [countedPods(pods, owners.length)] : []),
+      ...(since ? [`for ${lasting(since, now)}`] : []),
+      ...(step ? [this.inStep(step, steps)] : []),
     ];
     return parts.join(', ');
   }
 
-  private restarts({ restarts, since }: StepState): string {
-    if (restarts === 0) return '';
+  private inStep({ restarts, since }: StepState, steps: readonly string[]): string {
+    const where = `in ${steps.length === 1 ? 'step' : 'steps'} ${listed(steps)}`;
+    if (restarts === 0) return where;
     const begun = since ? `, last ${lasting(since, this.drawing.now)} ago` : '';
-    return ` (started again ${restarts === 1 ? 'once' : `${restarts} times`}${begun})`;
+    const times = restarts === 1 ? 'once' : `${restarts} times`;
+    return `${where} (started again ${times}${begun})`;
   }
 
   private wait({ shown, about, ready, pods, isGuess, trouble, behind }: Wait): string[] {
@@ -87,7 +107,7 @@ class Branches {
     const inside = trouble ? this.trouble(trouble) : [];
     return [
       `${verb} ${colors.cyan(shown)}${service}${counts}`,
-      ...above(inside, behind.map(held => this.of(held))),
+      ...below(inside, behind.map(held => this.of(held))),
     ];
   }
 
@@ -108,7 +128,7 @@ function countedPods(pods: readonly string[], owners: number): string {
 }
 
 /** What stands below a line: a text about it, and then its branches. */
-function above(text: readonly string[], branches: readonly string[][]): string[] {
+function below(text: readonly string[], branches: readonly string[][]): string[] {
   const margin = branches.length > 0 ? '│ ' : '  ';
   return [
     ...text.map(line => `${margin}${line}`),
@@ -117,5 +137,8 @@ function above(text: readonly string[], branches: readonly string[][]): string[]
 }
 
 function branch([first, ...others]: readonly string[], isLast: boolean): string[] {
-  return [`${isLast ? '└─' : '├─'} ${first}`, ...others.map(line => `${isLast ? '   ' : '│  '}${line}`)];
+  return [
+    `${isLast ? '└─' : '├─'} ${first}`,
+    ...others.map(line => `${isLast ? '   ' : '│  '}${line}`),
+  ];
 }

@@ -12,14 +12,23 @@ const ROUNDS = 4;
 const MOST_LOGS = 50;
 
 /** Reads what there is to read, and what that leads to, and says why pods have not started. */
-export async function investigate(connection: Connection, scope: Scope): Promise<Diagnosis> {
+export async function investigate(
+  connection: Connection,
+  scope: Scope,
+): Promise<Diagnosis> {
   let snapshot = await readSnapshot(connection, scope.namespace);
   refuseUnread(snapshot, scope);
   for (let round = 1; ; round++) {
     const { diagnosis, logs, namespaces } = diagnose(snapshot, scope);
-    const unreadLogs = logs.filter(each => !snapshot.logs.has(logKey(each))).slice(0, MOST_LOGS);
-    const unreadNamespaces = namespaces.filter(each => !snapshot.namespaces?.includes(each));
-    if (round === ROUNDS || unreadLogs.length + unreadNamespaces.length === 0) return diagnosis;
+    const unreadLogs = logs
+      .filter(each => !snapshot.logs.has(logKey(each)))
+      .slice(0, MOST_LOGS);
+    const unreadNamespaces = namespaces.filter(
+      each => !snapshot.namespaces?.includes(each),
+    );
+    if (round === ROUNDS || unreadLogs.length + unreadNamespaces.length === 0) {
+      return diagnosis;
+    }
     const [more, ...others] = await Promise.all([
       readLogs(connection, unreadLogs),
       ...unreadNamespaces.map(namespace => readSnapshot(connection, namespace)),
@@ -41,21 +50,27 @@ function refuseUnread(snapshot: Snapshot, scope: Scope): void {
   }
 }
 
-function joined(one: Snapshot, { logs = new Map(), unread = [], ...more }: Partial<Snapshot>): Snapshot {
+function joined(
+  one: Snapshot,
+  { logs = new Map(), unread = [], ...more }: Partial<Snapshot>,
+): Snapshot {
   return {
     now: one.now,
-    namespaces: one.namespaces && [...one.namespaces, ...more.namespaces ?? []],
-    pods: [...one.pods, ...more.pods ?? []],
-    services: [...one.services, ...more.services ?? []],
-    endpointSlices: [...one.endpointSlices, ...more.endpointSlices ?? []],
-    workloads: [...one.workloads, ...more.workloads ?? []],
-    events: [...one.events, ...more.events ?? []],
+    namespaces: one.namespaces && [...one.namespaces, ...(more.namespaces ?? [])],
+    pods: [...one.pods, ...(more.pods ?? [])],
+    services: [...one.services, ...(more.services ?? [])],
+    endpointSlices: [...one.endpointSlices, ...(more.endpointSlices ?? [])],
+    workloads: [...one.workloads, ...(more.workloads ?? [])],
+    events: [...one.events, ...(more.events ?? [])],
     logs: new Map([...one.logs, ...logs]),
     unread: [...one.unread, ...unread.filter(each => !isSaid(each, one))],
   };
 }
 
 /** Whether it was said already that something could not be read. */
-function isSaid({ resource, namespace }: Snapshot['unread'][number], { unread }: Snapshot): boolean {
+function isSaid(
+  { resource, namespace }: Snapshot['unread'][number],
+  { unread }: Snapshot,
+): boolean {
   return unread.some(each => each.resource === resource && each.namespace === namespace);
 }

@@ -36,11 +36,21 @@ export function nextOf({ ties }: Knot): Knot[] {
 
 /** What is wrong with a knot itself, or with what it waits for. */
 export function troublesOf({ trouble, ties }: Knot): Trouble[] {
-  return [trouble, ...ties.map(tie => tie.trouble)].filter(each => each !== undefined) as Trouble[];
+  return [trouble, ...ties.map(tie => tie.trouble)].filter(
+    each => each !== undefined,
+  ) as Trouble[];
 }
 
 /** Kinds of trouble that others have for reasons of their own, though in the same words. */
-const OWN: ReadonlySet<TroubleKind> = new Set(['crash', 'evicted', 'job', 'memory', 'probe', 'starting', 'step']);
+const OWN: ReadonlySet<TroubleKind> = new Set([
+  'crash',
+  'evicted',
+  'job',
+  'memory',
+  'probe',
+  'starting',
+  'step',
+]);
 
 /** What is the same for troubles that are one. */
 export function troubleKey({ kind, text }: Trouble, { owner }: Knot): string {

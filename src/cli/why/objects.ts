@@ -10,7 +10,11 @@ export interface Metadata {
   readonly creationTimestamp?: string;
   readonly deletionTimestamp?: string;
   readonly labels?: Labels;
-  readonly ownerReferences?: ReadonlyArray<{ kind: string; name: string; controller?: boolean }>;
+  readonly ownerReferences?: ReadonlyArray<{
+    kind: string;
+    name: string;
+    controller?: boolean;
+  }>;
 }
 
 export interface Labels {
@@ -119,7 +123,12 @@ export interface Workload extends KubernetesObject {
 }
 
 export interface Event extends KubernetesObject {
-  readonly involvedObject: { kind?: string; name?: string; namespace?: string; fieldPath?: string };
+  readonly involvedObject: {
+    kind?: string;
+    name?: string;
+    namespace?: string;
+    fieldPath?: string;
+  };
   readonly reason?: string;
   readonly message?: string;
   readonly lastTimestamp?: string | null;
@@ -128,7 +137,10 @@ export interface Event extends KubernetesObject {
 }
 
 /** A condition by its type. */
-export function conditionOf(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
+export function conditionOf(
+  conditions: readonly Condition[] | undefined,
+  type: string,
+): Condition | undefined {
   return conditions?.find(each => each.type === type);
 }
 

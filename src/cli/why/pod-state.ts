@@ -1,7 +1,23 @@
-import { toldBy, addressesIn, type Address, type Told, type WantedObject } from './addresses';
+import {
+  toldBy,
+  addressesIn,
+  type Address,
+  type Told,
+  type WantedObject,
+} from './addresses';
 import { isOver, isReady, type Cluster } from './cluster';
-import { lastEnd, said, troubleOf, whyNotReady, type Place } from './containers';
-import { conditionOf, type Container, type ContainerStatus, type Pod } from './objects';
+import {
+  hasBegun,
+  lastEnd,
+  logged,
+  placesOf,
+  said,
+  troubleOf,
+  troubleOfLastRun,
+  whyNotReady,
+  type Place,
+} from './containers';
+import { conditionOf, type Pod } from './objects';
 import type { LogOf } from './snapshot';
 import { ill, starting, type Trouble } from './trouble';
 
@@ -50,29 +66,37 @@ export function stateOf(pod: Pod, cluster: Cluster): PodState | undefined {
   return { pod, since, ...whyNotStarted(pod, cluster) };
 }
 
-/** The container whose log tells why. */
-export function logOf({ pod, container }: PodState): LogOf | undefined {
-  return container ? { namespace: pod.metadata.namespace, pod: pod.metadata.name, container } : undefined;
+/** The log that tells why, if there is one. */
+export function logOf({ pod: { metadata }, container }: PodState): LogOf[] {
+  return container ? [{ namespace: metadata.namespace, pod: metadata.name, container }] : [];
 }
 
 function whyNotStarted(pod: Pod, cluster: Cluster): Partial<PodState> {
-  const { initContainers = [], containers } = pod.spec;
-  const steps = placesOf(pod, initContainers, pod.status?.initContainerStatuses);
+  const { steps, apps } = placesOf(pod);
   const current = steps.find(place => !isDone(place));
   if (current && hasBegun(current.status)) return inStep(current, cluster);
-  const apps = placesOf(pod, containers, pod.status?.containerStatuses);
   if (!current) {
     const place = apps.find(({ status }) => status.ready !== true);
     if (place && hasBegun(place.status)) return inContainer(place, cluster);
-    if (apps.length === containers.length && !place) return { trouble: notByContainers(pod) };
+    if (apps.length > 0 && !place) {
+      return { trouble: notByContainers(pod, cluster) };
+    }
   }
-  const trouble = [...steps, ...apps].map(place => troubleOf(place, cluster)).find(each => each?.isIll);
-  return { trouble: trouble ?? whyNotCreated(pod, cluster) };
+  const trouble = [...steps, ...apps]
+    .map(place => troubleOf(place, cluster))
+    .find(each => each?.isIll);
+  if (trouble) return { trouble };
+  const isBetween = [...steps, ...apps].some(({ status }) => hasBegun(status));
+  return {
+    trouble: isBetween
+      ? starting('its next container is being made')
+      : whyNotCreated(pod, cluster),
+  };
 }
 
 /** A pod that is in one of its init containers. */
 function inStep(place: Place, cluster: Cluster): Partial<PodState> {
-  const { pod, container, status } = place;
+  const { container, status } = place;
   const step: StepState = {
     name: container.name,
     since: status.state?.running?.startedAt,
@@ -87,17 +111,18 @@ function inStep(place: Place, cluster: Cluster): Partial<PodState> {
   const trouble = troubleOf(place, cluster);
   if (trouble && !(waits && trouble.kind === 'crash')) return { ...common, trouble };
   if (isSidecar) return { ...common, trouble: whyNotReady(place, cluster) };
-  const waitsFor = told && waitsOf(told, cluster.logOf({
-    namespace: pod.metadata.namespace, pod: pod.metadata.name, container: container.name,
-  }));
+  const waitsFor = told && waitsOf(told, logged(place, cluster));
   if (waitsFor) return { ...common, waitsFor };
-  return { ...common, trouble: trouble ?? starting(`step ${container.name} runs`) };
+  const runs = troubleOfLastRun(place, cluster) ?? starting(`step ${container.name} runs`);
+  return { ...common, trouble: trouble ?? runs };
 }
 
 function waitsOf(told: Told, log: readonly string[]): WaitsFor | undefined {
-  const logged = told.unknown > 0 ? log.flatMap(addressesIn) : [];
-  const known = [...told.addresses, ...logged];
-  const addresses = known.filter(({ shown }, index) => known.findIndex(each => each.shown === shown) === index);
+  const fromLog = told.unknown > 0 ? log.flatMap(addressesIn) : [];
+  const known = [...told.addresses, ...fromLog];
+  const addresses = known.filter(
+    ({ shown }, index) => known.findIndex(each => each.shown === shown) === index,
+  );
   if (addresses.length + told.objects.length + told.unknown === 0) return undefined;
   return { fetches: told.fetches, addresses, objects: told.objects };
 }
@@ -117,11 +142,16 @@ function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
   const since = Date.parse(pod.metadata.creationTimestamp ?? '') || cluster.snapshot.now;
   const isNew = cluster.snapshot.now - since < PATIENCE;
   if (!pod.spec.nodeName && !pod.status?.startTime) {
-    return isNew ? starting('waits for a node') : ill('pending', 'no scheduler has given it a node');
+    return isNew
+      ? starting('waits for a node')
+      : ill('pending', 'no scheduler has given it a node');
   }
   const events = cluster.eventsOf(pod);
-  const mount = events.find(({ message }) => message?.startsWith('MountVolume.'))
-    ?? events.find(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume');
+  const mount =
+    events.find(({ message }) => message?.startsWith('MountVolume.'))
+    ?? events.find(
+      ({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume',
+    );
   if (mount) return ill('volume', mount.message ?? mount.reason!);
   const sandbox = events.find(({ reason }) => reason === 'FailedCreatePodSandBox');
   if (sandbox) return ill('node', sandbox.message ?? sandbox.reason!);
@@ -129,18 +159,14 @@ function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
 }
 
 /** All containers are ready, and the pod is not. */
-function notByContainers({ status }: Pod): Trouble {
-  const { reason, message } = conditionOf(status?.conditions, 'Ready') ?? {};
-  return reason === 'ReadinessGatesNotReady'
-    ? ill('probe', `a readiness gate is not met: ${message}`)
-    : starting('its containers are ready, and it will be soon');
-}
-
-function placesOf(pod: Pod, containers: readonly Container[], statuses: readonly ContainerStatus[] = []): Place[] {
-  return containers.flatMap(container => {
-    const status = statuses.find(({ name }) => name === container.name);
-    return status ? [{ pod, container, status }] : [];
-  });
+function notByContainers(pod: Pod, cluster: Cluster): Trouble {
+  const { reason, message } = conditionOf(pod.status?.conditions, 'Ready') ?? {};
+  if (reason === 'ReadinessGatesNotReady') {
+    return ill('probe', `a readiness gate is not met: ${message}`);
+  }
+  const isLost = cluster.eventsOf(pod).some(event => event.reason === 'NodeNotReady');
+  if (isLost) return ill('node', `node ${pod.spec.nodeName} is not ready`);
+  return starting('its containers are ready, and it will be soon');
 }
 
 /** Whether the next container may start. */
@@ -148,11 +174,4 @@ function isDone({ container, status }: Place): boolean {
   return container.restartPolicy === 'Always'
     ? status.started === true
     : status.state?.terminated?.exitCode === 0;
-}
-
-/** Whether a container has run, or should. */
-function hasBegun({ state, lastState }: ContainerStatus): boolean {
-  const { reason = '' } = state?.waiting ?? {};
-  if (state?.running || state?.terminated || lastState?.terminated) return true;
-  return state?.waiting !== undefined && reason !== 'PodInitializing' && reason !== 'ContainerCreating';
 }

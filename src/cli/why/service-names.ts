@@ -23,15 +23,20 @@ interface Meaning {
  * nothing else. Nothing for a host outside of the cluster.
  */
 export function namedBy(host: string, pod: Pod, cluster: Cluster): Named | undefined {
-  const byAddress = cluster.serviceAt(host);
-  if (byAddress) return { ...byAddress.metadata, service: byAddress };
-  if (isAddress(host) || isInHostsFile(host, pod)) return undefined;
+  if (isAddress(host)) {
+    const service = cluster.serviceAt(host);
+    return service && { ...service.metadata, service };
+  }
+  if (isInHostsFile(host, pod)) return undefined;
   const all = meaningsOf(host, pod.metadata.namespace);
   for (const meaning of all) {
     const service = cluster.service(meaning.namespace, meaning.name);
     if (service) return { ...meaning, service };
   }
-  return all.find(({ namespace }) => !cluster.covers(namespace) && mayBeIn(namespace, host)) ?? onlyMeaning(host, all);
+  return (
+    all.find(({ namespace }) => !cluster.covers(namespace) && mayBeIn(namespace, host))
+    ?? onlyMeaning(host, all)
+  );
 }
 
 function meaningsOf(host: string, own: string): Meaning[] {
@@ -39,13 +44,17 @@ function meaningsOf(host: string, own: string): Meaning[] {
   const labels = short.split('.');
   const [first, second, third] = labels;
   switch (labels.length) {
-    case 1: return [{ namespace: own, name: first }];
-    case 2: return [
-      { namespace: second, name: first },
-      ...inCluster ? [] : [{ namespace: own, name: second, pod: first }],
-    ];
-    case 3: return [{ namespace: third, name: second, pod: first }];
-    default: return [];
+    case 1:
+      return [{ namespace: own, name: first }];
+    case 2:
+      return [
+        { namespace: second, name: first },
+        ...(inCluster ? [] : [{ namespace: own, name: second, pod: first }]),
+      ];
+    case 3:
+      return [{ namespace: third, name: second, pod: first }];
+    default:
+      return [];
   }
 }
 
@@ -62,7 +71,10 @@ function onlyMeaning(host: string, [first]: readonly Meaning[]): Meaning | undef
 }
 
 function withoutDomain(host: string): [string, boolean] {
-  const short = host.toLowerCase().replace(/\.$/, '').replace(/\.svc(\..*)?$/, '');
+  const short = host
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/\.svc(\..*)?$/, '');
   return [short, /\.svc(\.|$)/.test(host)];
 }
 
@@ -71,5 +83,7 @@ function isAddress(host: string): boolean {
 }
 
 function isInHostsFile(host: string, { spec: { hostAliases = [] } }: Pod): boolean {
-  return host === 'localhost' || hostAliases.some(({ hostnames }) => hostnames?.includes(host));
+  return (
+    host === 'localhost' || hostAliases.some(({ hostnames }) => hostnames?.includes(host))
+  );
 }

@@ -1,7 +1,26 @@
 /** What kind of trouble keeps something from starting. */
 export type TroubleKind =
-  | 'circle' | 'config' | 'crash' | 'evicted' | 'image' | 'job' | 'memory' | 'missing' | 'no-pods' | 'node' | 'outside'
-  | 'pending' | 'port' | 'probe' | 'quota' | 'scaled-to-zero' | 'starting' | 'step' | 'unmet' | 'unread' | 'volume';
+  | 'circle'
+  | 'config'
+  | 'crash'
+  | 'evicted'
+  | 'image'
+  | 'job'
+  | 'memory'
+  | 'missing'
+  | 'no-pods'
+  | 'node'
+  | 'outside'
+  | 'pending'
+  | 'port'
+  | 'probe'
+  | 'quota'
+  | 'scaled-to-zero'
+  | 'starting'
+  | 'step'
+  | 'unmet'
+  | 'unread'
+  | 'volume';
 
 /** Why something does not start that waits for nothing else. */
 export interface Trouble {
@@ -18,13 +37,25 @@ export interface Trouble {
 const LONGEST = 400;
 
 /** Something that is wrong. */
-export function ill(kind: TroubleKind, text: string, details: ReadonlyArray<string | undefined> = []): Trouble {
+export function ill(
+  kind: TroubleKind,
+  text: string,
+  details: ReadonlyArray<string | undefined> = [],
+): Trouble {
   const told = details.filter(each => each !== undefined && each !== '') as string[];
-  return { kind, text: oneLine(text), details: [...new Set(told.map(oneLine))], isIll: true };
+  return {
+    kind,
+    text: oneLine(text),
+    details: [...new Set(told.map(oneLine))],
+    isIll: true,
+  };
 }
 
 /** Something that takes its time. */
-export function starting(text: string, details: ReadonlyArray<string | undefined> = []): Trouble {
+export function starting(
+  text: string,
+  details: ReadonlyArray<string | undefined> = [],
+): Trouble {
   return { ...ill('starting', text, details), isIll: false };
 }
 
@@ -36,6 +67,9 @@ export function unread(text: string): Trouble {
 /** What others wrote, for a terminal: one line of it, without control characters. */
 export function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex
-  const line = text.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const line = text
+    .replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, '')
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

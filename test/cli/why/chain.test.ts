@@ -113,7 +113,7 @@ test('a step that gave up and is started again still waits', () => {
 
   expect(lines.slice(3, 6)).toEqual([
     'Deployment api, pod api-5d9c-x1, for 12 min, in step wait-for-db (started again 3 times)',
-    '│ last words: gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s',
+    '│ termination message: gave up: tcp://db:5432: no answer in 4 s (attempt 90), 660 s of 660 s',
     '└─ waits for tcp://db:5432: Service db, 0 of 1 pod ready',
   ]);
 });

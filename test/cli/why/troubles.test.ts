@@ -28,7 +28,7 @@ describe('the trouble of a container', () => {
     }, { logs: { 'api-5d9c-x1/main': 'Error: cannot start\n    at main (app.js:3:1)\n' } });
 
     expect(causes).toEqual([
-      ['container main ends with exit code 3', ['log: Error: cannot start', 'last words: no license']],
+      ['container main ends with exit code 3', ['log: Error: cannot start', 'termination message: no license']],
     ]);
   });
 
@@ -70,6 +70,13 @@ describe('the trouble of a container', () => {
     )).toEqual([['container main is started again and again: liveness probe failed: connection refused', []]]);
   });
 
+  test('one that has just been started again is told by how it ended before', () => {
+    const state = { running: { startedAt: minutesAgo(0.1) } };
+
+    expect(causeOfPod({ state, lastState: { terminated: { exitCode: 3 } } }))
+      .toEqual([['container main ends with exit code 3', []]]);
+  });
+
   test('one that has just been started is not ill', () => {
     expect(causeOfPod({ state: { running: { startedAt: minutesAgo(0.1) } } }))
       .toEqual([['… container main runs, and is not ready yet', []]]);
@@ -100,6 +107,24 @@ describe('the trouble of a pod', () => {
 
     expect(causeOfPod({ state }, { events: [warning('api-5d9c-x1', 'FailedMount', message)] }))
       .toEqual([[message, []]]);
+  });
+
+  test('a mount that failed before the first container ran is not blamed for what comes later', () => {
+    const step = { name: 'copy' };
+    const events = [warning('api-5d9c-x1', 'FailedMount', 'MountVolume.SetUp failed for volume "conf" : timed out')];
+
+    expect(causeOfPod({ step, stepState: { terminated: { exitCode: 0 } } }, { events }))
+      .toEqual([['… its next container is being made', []]]);
+  });
+
+  test('one whose node is lost is told', () => {
+    const conditions = [{ type: 'Ready', status: 'False' }];
+    const containerStatuses = [{ name: 'main', ready: true, state: { running: {} } }];
+
+    expect(causeOfPod(
+      { status: { phase: 'Running', conditions, containerStatuses } },
+      { events: [warning('api-5d9c-x1', 'NodeNotReady', 'Node is not ready')] },
+    )).toEqual([['node node-1 is not ready', []]]);
   });
 
   test('one without a controller that was evicted is told', () => {
@@ -259,7 +284,7 @@ describe('the trouble of a step', () => {
       step: wait('wait-for-db', 'tcp://db:5432'),
       stepState: { waiting: { reason: 'CrashLoopBackOff' } },
       lastStepState: { terminated: ended },
-    })).toEqual([['container wait-for-db ends with exit code 2', ['last words: host of endpoint 1 is empty']]]);
+    })).toEqual([['container wait-for-db ends with exit code 2', ['termination message: host of endpoint 1 is empty']]]);
   });
 
   test('a container that is none of our steps seems to wait for the Service that its command names', () => {

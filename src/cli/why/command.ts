@@ -87,14 +87,14 @@ class Why {
     }
   }
 
-  /** Prints a diagnosis unless it is what was printed before. */
+  /** Draws a diagnosis again; where nothing can be drawn again, only one that is another than before. */
   private show(diagnosis: Diagnosis, before?: string): string {
-    const text = this.textOf(diagnosis);
-    if (text === before) return text;
-    const redraws =
-      this.options.watch && this.options.format === 'text' && process.stdout.isTTY;
-    this.terminal.print(redraws ? `${CLEAR}${text}` : text);
-    return text;
+    const content = JSON.stringify(diagnosis);
+    const { watch, format } = this.options;
+    const redraws = watch && format === 'text' && process.stdout.isTTY;
+    if (redraws) this.terminal.print(`${CLEAR}${this.textOf(diagnosis)}`);
+    else if (content !== before) this.terminal.print(this.textOf(diagnosis));
+    return content;
   }
 
   private textOf(diagnosis: Diagnosis): string {

@@ -140,6 +140,21 @@ test('where all has started, that is all it says', () => {
     .toEqual(['All 2 pods have started.']);
 });
 
+test('where pods are missing that nobody waits for, it says so', () => {
+  const conditions = [{ type: 'ReplicaFailure', status: 'True', message: 'pods "api-x" is forbidden: no more' }];
+
+  expect(linesOf({
+    pods: [pod('web', { ready: true }), pod('mailer', { ready: true })],
+    workloads: [workload('Deployment', 'api', { status: { conditions } })],
+  })).toEqual([
+    'All 2 pods have started. Others are missing. 1 root cause:',
+    '  ✗ Deployment api: its pods cannot be made: no more',
+    '',
+    'Deployment api',
+    '  ✗ its pods cannot be made: no more',
+  ]);
+});
+
 test('a Job whose failure others wait for is told with the log of its last pod', () => {
   const job = workload('Job', 'migrate', {
     spec: {},

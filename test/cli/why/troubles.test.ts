@@ -204,6 +204,30 @@ describe('the trouble of what is waited for', () => {
       .toEqual([['no pod has the labels that Service db selects: app=database', []]]);
   });
 
+  test('a host of the pod\'s own hosts file is none of a Service', () => {
+    const { spec, ...rest } = api;
+    const withHosts = { ...rest, spec: { ...spec, hostAliases: [{ hostnames: ['db'] }] } };
+
+    expect(causesOf({ pods: [withHosts], services: [service('db', 5432)] }))
+      .toEqual([['db is outside of the cluster, which cannot tell why it does not answer', []]]);
+  });
+
+  test('the address of a Service leads to its pods', () => {
+    const parts = { pods: [waiting('api', 'tcp://10.0.0.1:5432')], services: [service('db', 5432)] };
+
+    expect(causesOf(parts)).toEqual([['no pod has the labels that Service db selects: app=db', []]]);
+  });
+
+  test('the name of one pod of a headless Service leads to that pod', () => {
+    const services = [service('db', 5432, { clusterIP: 'None' })];
+    const broken = pod('StatefulSet db', { name: 'db-1', state: { terminated: { exitCode: 1 } } });
+    const pods = [waiting('api', 'tcp://db-1.db:5432'), pod('StatefulSet db', { ready: true }), broken];
+
+    const [cause] = diagnosisOf({ pods, services, slices: [ready('db', 'db-0')] }).causes;
+
+    expect([cause.text, cause.holdsUp]).toEqual(['container main ends with exit code 1', 1]);
+  });
+
   test('a host outside of the cluster is told, which only the log can explain', () => {
     const log = '2026-11-26T02:29:55Z wait-in-api: https://pay.example.com: status 503 (attempt 9), 50 s of 660 s';
 

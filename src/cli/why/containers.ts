@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster';
 import { lastLine } from './last-line';
-import type { Container, ContainerStatus, Ended, Event, Pod } from './objects';
-import { ill, starting, type Trouble } from './trouble';
+import type { Container, ContainerStatus, Ended, Pod } from './objects';
+import { ill, starting, withoutIds, type Trouble } from './trouble';
 
 /** How long it may take until a container is ready before something is wrong, in milliseconds. */
 const PATIENCE = 30_000;
@@ -71,7 +71,7 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
   const { now } = cluster.snapshot;
   const { status, container: { name } } = place;
   const since = Date.parse(status.state?.running?.startedAt ?? '') || now;
-  const probe = lowerFirst(probeEvent(place, cluster)?.message ?? '');
+  const probe = probeFailure(place, cluster);
   const log = said(place, cluster);
   if (now - since < PATIENCE) {
     const lastRun = troubleOfLastRun(place, cluster);
@@ -123,18 +123,21 @@ function badEnd(place: Place, end: Ended, cluster: Cluster): Trouble {
   if (reason === 'StartError' || reason === 'ContainerCannotRun') {
     return ill('config', `container ${name} cannot be started: ${message ?? reason}`);
   }
-  const probe = probeEvent(place, cluster)?.message ?? '';
-  if (/^(Liveness|Startup)/.test(probe)) {
-    const text = `container ${name} is started again and again: ${lowerFirst(probe)}`;
+  const probe = probeFailure(place, cluster);
+  if (/^(liveness|startup)/.test(probe)) {
+    const text = `container ${name} is started again and again: ${probe}`;
     return ill('probe', text, details);
   }
   return ill('crash', `container ${name} ends with exit code ${exitCode}`, details);
 }
 
-function probeEvent({ pod, container }: Place, cluster: Cluster): Event | undefined {
+/** `readiness probe failed: …`, or nothing. */
+function probeFailure({ pod, container }: Place, cluster: Cluster): string {
   const place = `{${container.name}}`;
-  return cluster.eventsOf(pod).find(({ reason, involvedObject: { fieldPath = place } }) =>
+  const event = cluster.eventsOf(pod).find(({ reason, involvedObject: { fieldPath = place } }) =>
     reason === 'Unhealthy' && fieldPath.endsWith(place));
+  const text = withoutIds(event?.message ?? '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** The event of a pull says more than the state of the container does. */
@@ -142,8 +145,4 @@ function whyNotPulled({ pod, container }: Place, cluster: Cluster): string | und
   const begin = `Failed to pull image "${container.image}": `;
   const event = cluster.eventsOf(pod).find(({ message }) => message?.startsWith(begin));
   return event?.message?.slice(begin.length);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -5,6 +5,9 @@ import type { Trouble } from './trouble';
 import { counted, lasting, listed, named } from './wording';
 import type { Terminal } from '../terminal';
 
+/** In characters. */
+const LONGEST_CAUSE = 160;
+
 /** What a drawing takes beside the diagnosis. */
 export interface Drawing {
   readonly colors: Terminal['colors'];
@@ -57,7 +60,12 @@ function causeLines(
     holdsUp > 0
       ? `; ${counted(holdsUp, 'other pod')} ${holdsUp === 1 ? 'waits' : 'wait'} for it`
       : '';
-  return [`  ${colors.red('✗')} ${who}: ${text}${held}`];
+  return [`  ${colors.red('✗')} ${who}: ${shortened(text)}${held}`];
+}
+
+/** The tree has all of it. */
+function shortened(text: string): string {
+  return text.length > LONGEST_CAUSE ? `${text.slice(0, LONGEST_CAUSE)}…` : text;
 }
 
 function unreadLine({ resource, namespace, why }: Unread): string {
@@ -82,9 +90,10 @@ class Branches {
 
   private title({ owners, pods, since, step, steps }: Held): string {
     const { colors, now, withNamespaces } = this.drawing;
+    const isPod = owners.every(({ kind }) => kind === 'Pod');
     const parts = [
       colors.bold(named(owners, withNamespaces)),
-      ...(pods.length > 0 ? [countedPods(pods, owners.length)] : []),
+      ...(isPod ? [] : countedPods(pods, owners.length)),
       ...(since ? [`for ${lasting(since, now)}`] : []),
       ...(step ? [this.inStep(step, steps)] : []),
     ];
@@ -122,9 +131,10 @@ class Branches {
   }
 }
 
-/** `3 pods`, or the pod's name if it is the only one. */
-function countedPods(pods: readonly string[], owners: number): string {
-  return pods.length === 1 && owners === 1 ? `pod ${pods[0]}` : counted(pods.length, 'pod');
+/** `3 pods`, the pod's name if it is the only one, or nothing. */
+function countedPods(pods: readonly string[], owners: number): string[] {
+  if (pods.length === 0) return [];
+  return [pods.length === 1 && owners === 1 ? `pod ${pods[0]}` : counted(pods.length, 'pod')];
 }
 
 /** What stands below a line: a text about it, and then its branches. */

@@ -19,7 +19,7 @@ import {
 } from './containers';
 import { conditionOf, type Pod } from './objects';
 import type { LogOf } from './snapshot';
-import { ill, starting, type Trouble } from './trouble';
+import { ill, starting, withoutIds, type Trouble } from './trouble';
 
 /** A step of ours gave up at its deadline, and is started again. */
 const GAVE_UP = 124;
@@ -136,7 +136,7 @@ function inContainer(place: Place, cluster: Cluster): Partial<PodState> {
 function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
   const scheduled = conditionOf(pod.status?.conditions, 'PodScheduled');
   if (scheduled?.status === 'False') {
-    const why = scheduled.message?.replace(/\.? preemption: .*/s, '');
+    const why = scheduled.message?.replace(/[.,]? (no new claims to|preemption:) .*/s, '');
     return ill('pending', `no node takes it: ${why ?? scheduled.reason}`);
   }
   const since = Date.parse(pod.metadata.creationTimestamp ?? '') || cluster.snapshot.now;
@@ -152,9 +152,9 @@ function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
     ?? events.find(
       ({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume',
     );
-  if (mount) return ill('volume', mount.message ?? mount.reason!);
+  if (mount) return ill('volume', withoutIds(mount.message ?? mount.reason!));
   const sandbox = events.find(({ reason }) => reason === 'FailedCreatePodSandBox');
-  if (sandbox) return ill('node', sandbox.message ?? sandbox.reason!);
+  if (sandbox) return ill('node', withoutIds(sandbox.message ?? sandbox.reason!));
   return starting('its containers are being made');
 }
 

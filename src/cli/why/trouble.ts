@@ -64,6 +64,13 @@ export function unread(text: string): Trouble {
   return { ...ill('unread', text), isIll: false };
 }
 
+/** What others wrote, without what is another for each pod: addresses, ids and generated names. */
+export function withoutIds(text: string): string {
+  return text
+    .replace(/\b\d+(\.\d+){3}\b|\[[0-9a-f:]+\]|\b[0-9a-f]{64}\b/g, '…')
+    .replace(/\bkube-api-access-\w+/g, 'kube-api-access-…');
+}
+
 /** What others wrote, for a terminal: one line of it, without control characters. */
 export function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex

@@ -1,5 +1,5 @@
 import {
-  diagnosisOf, imageMissing, linesOf, pod, ready, service, wait, waiting, workload,
+  diagnosisOf, imageMissing, linesOf, pod, ready, service, wait, waiting, warning, workload,
 } from './snapshots';
 
 const brokenDatabase = [
@@ -186,6 +186,35 @@ test('a Job whose failure others wait for is told with the log of its last pod',
     '        ✗ it has failed: Job has reached the limit',
     '          container main ends with exit code 3',
     '          log: ERROR: relation "users" exists',
+  ]);
+});
+
+test('pods of one workload with the same trouble are one line, wherever each of them is', () => {
+  const answer = (address: string) => `Readiness probe failed: dial tcp ${address}:80: connect: connection refused`;
+
+  expect(linesOf({
+    pods: [pod('api', { name: 'api-1' }), pod('api', { name: 'api-2' })],
+    events: [
+      warning('api-1', 'Unhealthy', answer('10.2.0.7')), warning('api-2', 'Unhealthy', answer('10.2.0.8')),
+    ],
+  }).slice(3)).toEqual([
+    'Deployment api, 2 pods, for 12 min',
+    '  ✗ container main is not ready: readiness probe failed: dial tcp …:80: connect: connection refused',
+  ]);
+});
+
+test('a long reason is cut above the tree, and whole in it', () => {
+  const message = 'a'.repeat(300);
+  const status = { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', message }] };
+
+  const lines = linesOf({ pods: [pod('Pod tool', { name: 'tool', node: '', status })] });
+
+  expect(lines).toEqual([
+    '1 of 1 pod has not started. 1 root cause:',
+    `  ✗ Pod tool: no node takes it: ${'a'.repeat(142)}…`,
+    '',
+    'Pod tool, for 12 min',
+    `  ✗ no node takes it: ${message}`,
   ]);
 });
 

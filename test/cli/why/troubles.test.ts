@@ -94,7 +94,8 @@ describe('the trouble of a container', () => {
 
 describe('the trouble of a pod', () => {
   test('one that no node takes is told with what the scheduler says', () => {
-    const message = '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims.';
+    const message = '0/3 nodes are available: 3 Insufficient cpu. '
+      + 'no new claims to deallocate, preemption: 0/3 nodes are available: 3 No victims.';
     const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }];
 
     expect(causeOfPod({ node: '', status: { phase: 'Pending', conditions } }))

@@ -21,22 +21,29 @@ const library: Plugin = {
   setup(bundling) {
     bundling.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
       const module = resolve(resolveDir, path);
-      const isOfLibrary = module.startsWith(`${SOURCES}/`) && !module.startsWith(`${COMMAND_LINE}/`);
-      return isOfLibrary ? { path: relative(COMMAND_LINE, module), external: true } : undefined;
+      const isOfLibrary =
+        module.startsWith(`${SOURCES}/`) && !module.startsWith(`${COMMAND_LINE}/`);
+      return isOfLibrary
+        ? { path: relative(COMMAND_LINE, module), external: true }
+        : undefined;
     });
   },
 };
 
 /** The folders of the packages that files are of. */
 function packagesOf(files: string[]): string[] {
-  const folders = files.map(file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '');
+  const folders = files.map(
+    file => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '',
+  );
   return [...new Set(folders)].filter(folder => folder !== '').sort();
 }
 
 function licenceOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
   const file = readdirSync(folder).find(each => /^licen[cs]e/i.test(each));
-  if (file === undefined) throw new Error(`${name} has no file with its licence, which we must pass on`);
+  if (file === undefined) {throw new Error(`${name} has no file with its licence, which we must pass on`);}
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
 }
 
@@ -55,7 +62,10 @@ async function main(): Promise<void> {
   });
   chmodSync(MAIN, 0o755);
   const licences = packagesOf(Object.keys(metafile.inputs)).map(licenceOf);
-  writeFileSync(join(dirname(MAIN), 'LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
+  writeFileSync(
+    join(dirname(MAIN), 'LICENSES.txt'),
+    licences.join(`\n${'-'.repeat(80)}\n\n`),
+  );
 }
 
 void main();

@@ -17,12 +17,16 @@ const COMMANDS: readonly MakeCommand[] = [checkCommand, whyCommand];
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let code = ExitCode.NOTHING_FOUND;
-  const program = programOf(terminal, ended => { code = ended; });
+  const program = programOf(terminal, ended => {
+    code = ended;
+  });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.NOTHING_FOUND : ExitCode.WRONG_USE;
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.NOTHING_FOUND : ExitCode.WRONG_USE;
+    }
     if (!(error instanceof WrongUse)) throw error;
     terminal.complain(`${error.message}\n`);
     return ExitCode.WRONG_USE;
@@ -31,7 +35,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 function programOf(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const program = new Command('cdk8s-init-containers')
-    .description('Says what will go wrong with the init containers of any manifests, and what does.')
+    .description(
+      'Says what will go wrong with the init containers of any manifests, and what does.',
+    )
     .version(version)
     .helpCommand(false);
   COMMANDS.map(make => make(terminal, end)).forEach(command => program.addCommand(command));

@@ -9,11 +9,19 @@ export interface Ran {
 }
 
 /** Runs the command line in this process, without colours. */
-export async function runCommand(args: readonly string[], input = '', colors = createColors(false)): Promise<Ran> {
+export async function runCommand(
+  args: readonly string[],
+  input = '',
+  colors = createColors(false),
+): Promise<Ran> {
   const written = { stdout: '', stderr: '' };
   const code = await run(args, {
-    print: text => { written.stdout += text; },
-    complain: text => { written.stderr += text; },
+    print: text => {
+      written.stdout += text;
+    },
+    complain: text => {
+      written.stderr += text;
+    },
     input: () => Promise.resolve(input),
     colors,
   });

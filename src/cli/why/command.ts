@@ -28,12 +28,12 @@ export function whyCommand(terminal: Terminal, end: (code: ExitCode) => void): C
   );
   return new Command('why')
     .description(
-      'Says why pods do not start: from who waits, and for whom, down to what is ill. Changes nothing.',
+      'Say why pods do not start: from who waits, and for whom, down to what is ill. Changes nothing.',
     )
     .addArgument(new Argument('[pod]', 'the name of a pod or of a workload; otherwise all'))
     .addOption(inNamespace.conflicts('allNamespaces'))
     .option('-A, --all-namespaces', 'all namespaces')
-    .option('-w, --watch', 'draws it again every two seconds, until all has started')
+    .option('-w, --watch', 'draw it again every two seconds, until all has started')
     .addOption(
       new Option('--format <format>', 'how it is printed')
         .choices(['text', 'json'])

@@ -309,7 +309,9 @@ describe('the trouble of a step', () => {
       step: wait('wait-for-db', 'tcp://db:5432'),
       stepState: { waiting: { reason: 'CrashLoopBackOff' } },
       lastStepState: { terminated: ended },
-    })).toEqual([['container wait-for-db ends with exit code 2', ['termination message: host of endpoint 1 is empty']]]);
+    })).toEqual([
+      ['container wait-for-db ends with exit code 2', ['termination message: host of endpoint 1 is empty']],
+    ]);
   });
 
   test('a container that is none of our steps seems to wait for the Service that its command names', () => {

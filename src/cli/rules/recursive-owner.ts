@@ -1,0 +1,71 @@
+import { absolute, mountAround } from './on-volumes';
+import { scopeOf } from './our-code';
+import type { Rule } from './rule';
+import { handWritten } from '../manifests/pods';
+import { hasOption, operands } from '../shell/command';
+import { isGuarded } from '../shell/context';
+
+/** A walk through a whole volume whenever a pod starts. */
+export const recursiveOwner: Rule = {
+  name: 'recursive-owner',
+  severity: 'info',
+  reason:
+    'Of a volume with many files chown -R takes minutes, at every start, though it was '
+    + 'done at the first one. On claims only: an emptyDir is empty.',
+  fires: `
+apiVersion: v1
+kind: Pod
+metadata: { name: db }
+spec:
+  initContainers:
+    - name: own
+      image: busybox:1.37
+      command: [chown, -R, '999:999', /data]
+      volumeMounts: [{ name: data, mountPath: /data }]
+  containers: [{ name: db, image: 'postgres:17' }]
+  volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
+`,
+  silent: `
+apiVersion: v1
+kind: Pod
+metadata: { name: db }
+spec:
+  securityContext: { fsGroup: 999, fsGroupChangePolicy: OnRootMismatch }
+  containers: [{ name: db, image: 'postgres:17' }]
+  volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
+`,
+  find: manifests =>
+    handWritten(manifests).flatMap(container =>
+      container.commands
+        .filter(
+          command =>
+            ['chown', 'chgrp', 'chmod'].includes(command.name)
+            && hasOption(command, 'R', '--recursive')
+            && !isGuarded(command, container.commands),
+        )
+        .flatMap(command => {
+          const path = operands(command)
+            .slice(1)
+            .map(each => each && absolute(container, command, each))
+            .find(each => each);
+          const volume =
+            path === undefined ? undefined : mountAround(container, path)?.volume;
+          if (!volume || volume.emptyDir !== undefined || volume.configMap || volume.secret) {
+            return [];
+          }
+          return [
+            {
+              container,
+              pod: container.pod,
+              command,
+              message: `walks through all of ${path} whenever the pod starts`,
+              remedy:
+                `new PrepareVolume(${scopeOf(container.pod)}, '${container.name}', `
+                + '{ volume, owner: RunAs.user(…) }); looks at the '
+                + 'top folder first; fsGroup with fsGroupChangePolicy: OnRootMismatch does it without a step',
+            },
+          ];
+        })
+        .slice(0, 1),
+    ),
+};

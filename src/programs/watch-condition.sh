@@ -122,7 +122,8 @@ rest() {
   [ $pause -lt 50 ] || pause=50
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x${chance%"${chance#?}"} + 75) / 150))
-  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  ## Retry-After may be a date.
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "${wanted}0" ] || pause=${wanted}0
   [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"

@@ -2,7 +2,7 @@
 # watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told=''
+  line="$name: not looked at" since=0 told='' reason=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
     look
@@ -101,13 +101,15 @@ tell() {
 
 # explain_answer: sets outcome and reason where no server said what is wrong
 explain_answer() {
-  outcome=error known='' code=${facts%%,*} verdict=${facts#*,} verdict=${verdict%%,*}
+  outcome=error known=$reason code=${facts%%,*} verdict=${facts#*,} verdict=${verdict%%,*}
+  ## What the deadline cuts short says nothing new.
+  [ "$left" -lt 100 ] || known=''
   case $status:$code in
     *:404) result="the server knows no $resource of $version" ;;
     0:200) result='the answer is no JSON; is this the API server?' ;;
     0:*) result="status $code" ;;
     *:200) result='the connection broke off, looks again' ;;
-    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    28:*) result=${known:-no answer in time; a NetworkPolicy?} ;;
     *) explain "$status" "$url" ;;
   esac
   reason=${result:-curl ended with $status}

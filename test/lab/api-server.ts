@@ -37,14 +37,15 @@ export class ApiServer {
   public readonly requests: string[] = [];
   /** Who may ask; by default whoever has a token. */
   public token?: string;
-  /** Answers in the place of the server, where there is one. */
-  public instead: (verb: 'get' | 'watch', path: string) => Answer | undefined = () => undefined;
 
   private readonly objects = new Map<string, KubeObject>();
   private readonly sockets = new Set<Duplex>();
   private watchers: Watcher[] = [];
   private version = 100;
   private server?: https.Server;
+
+  /** Answers in the place of the server, where there is one. */
+  public instead: (verb: 'get' | 'watch', path: string) => Answer | undefined = () => undefined;
 
   /** Listens, where it did before. */
   public async start(): Promise<void> {

@@ -136,15 +136,17 @@ if (certificate === undefined) {missing('openssl');} else {
     }],
     ['a condition is met as kubectl wait means it', async shell => {
       const server = await apiServer();
-      const older = { metadata: { generation: 2 }, ...conditions({ type: 'Ready', status: 'True', observedGeneration: 1 }) };
+      const ready = { type: 'Ready', status: 'True' };
+      const older = { metadata: { generation: 2 }, ...conditions({ ...ready, observedGeneration: 1 }) };
+      const annotations = { a: JSON.stringify(older) };
       const states = [
         { spec: {} },
         conditions({ type: 'Issuing', status: 'True' }),
         conditions({ type: 'Ready', status: 'False', reason: 'DoesNotExist', message: 'no secret' }),
         older,
-        { metadata: { generation: 3 }, status: { observedGeneration: 2, conditions: [{ type: 'Ready', status: 'True' }] } },
-        { ...conditions({ type: 'Ready', status: 'Unknown' }), metadata: { annotations: { a: JSON.stringify(older) } } },
-        conditions({ type: 'Ready', status: 'True', reason: 'Ready' }),
+        { metadata: { generation: 3 }, status: { observedGeneration: 2, conditions: [ready] } },
+        { ...conditions({ ...ready, status: 'Unknown' }), metadata: { annotations } },
+        conditions({ ...ready, reason: 'Ready' }),
       ];
 
       const { exitCode, said } = await waitFor(READY, server, shell, {

@@ -1022,8 +1022,7 @@ export const GIT_CAUSES = `quote=$(printf '\\047')
 judge() {
   # What it quotes, as the URL, is not its own word.
   said=$(grep -v '^remote: ' "$new/said" | sed "s/\${quote}[^$quote ]*$quote/it/g" | tail -c 2000)
-  # On a full volume it cannot be written down.
-  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1)
+  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1) # is there room?
   final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"
@@ -1825,8 +1824,8 @@ owner_of() {
 }
 `;
 
-export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own; those of a version that knew its sum
-# have another name.
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own; where a version knew its sum, to
+# one of another name.
 part=$folder/.\${step_destination##*/}.$step_pod.part
 sweep "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part \\
   "$folder"/.init.????????-????-????-????-????????????.*.part
@@ -2392,8 +2391,9 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
-export const SWEEP_FOLDER = `# An earlier version may have downloaded an archive with a sum.
-sweep "$step_folder"/.init.????????-????-????-????-????????????.*.part
+export const SWEEP_FOLDER = `# What an earlier version left of an archive
+find "$step_folder"/.init.????????-????-????-????-????????????.*.part -prune -type f -mmin +60 \\
+  -exec rm -f {} + 2>/dev/null
 `;
 
 export const SWEEP_KEPT = `[ ! -f "$step_destination" ] || sweep_parts
@@ -2520,8 +2520,8 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing,
-# which is said the first time
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each, but an optional one that is
+# missing, which is said the first time
 each_source() {
   call=$1
   shift

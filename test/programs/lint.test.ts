@@ -102,8 +102,8 @@ function longestOfOne(name: string): number {
   if (kindsOf(name).includes('url')) return 24;
   const continuing = name.includes('verify sum') ? 2 : 0;
   if (name.startsWith('download and unpack')) return 19 + continuing;
-  if (name.startsWith('clone')) return 16;
-  if (name.startsWith('copy files with variables')) return 13;
+  if (name.startsWith('clone')) return 16.5;
+  if (name.startsWith('copy files with variables')) return 13.5;
   if (name.startsWith('generate variables')) return 9;
   if (kindsOf(name).length > 1) return name.includes('signed') ? 18 : 16;
   const more = continuing + longerRequest(name);

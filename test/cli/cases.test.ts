@@ -101,6 +101,32 @@ test('a native sidecar is an app, and is not checked', () => {
 `, 'wait-without-limit', 'image-without-version')).toEqual([]);
 });
 
+test('a step of ours may be part of a circle of waits', () => {
+  const workload = (name: string, initContainer: object) => ({
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { initContainers: [{ name: 'wait', image: 'busybox:1.37', ...initContainer }], containers: [{ name }] },
+      },
+    },
+  });
+  const service = (name: string) => ({ kind: 'Service', metadata: { name }, spec: { selector: { app: name } } });
+  const manifests = [
+    service('web'),
+    service('api'),
+    workload('web', { env: [{ name: 'step_endpoints', value: 'dns:x status=200|401,http://api:80/healthz' }] }),
+    workload('api', { command: ['sh', '-c', 'until nc -z web 80; do sleep 1; done'] }),
+  ];
+
+  expect(findings(manifests.map(each => JSON.stringify(each)).join('\n---\n'), 'circle-of-waits')).toMatchObject([{
+    path: 'Deployment/web/wait',
+    message: 'waits in a circle, so that none of them starts: '
+      + "Deployment web waits for api in 'wait', Deployment api waits for web in 'wait'",
+  }]);
+});
+
 test('a download is fetched to where the app reads it', () => {
   const [{ remedy }] = findings(`
 apiVersion: v1

@@ -77,9 +77,9 @@ function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
     const pod: Pod = {
       manifest,
       pointer,
-      kind: kind ?? 'Object',
-      name: metadata?.name ?? metadata?.generateName ?? 'without-name',
-      namespace: metadata?.namespace ?? undefined,
+      kind: textIn(kind) ?? 'Object',
+      name: textIn(metadata?.name) ?? textIn(metadata?.generateName) ?? 'without-name',
+      namespace: textIn(metadata?.namespace),
       labels: template?.metadata?.labels ?? {},
       annotations: { ...metadata?.annotations, ...template?.metadata?.annotations },
       spec,
@@ -117,15 +117,15 @@ function containerOf(
   const container = {
     pod,
     pointer,
-    name: spec.name ?? 'without-name',
-    image: spec.image ?? undefined,
+    name: textIn(spec.name) ?? 'without-name',
+    image: textIn(spec.image),
     argv,
     mounts: listOf(spec.volumeMounts).map(mount => ({
       path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
       volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
         name: mount?.name,
       },
-      subPath: mount?.subPath ?? mount?.subPathExpr ?? undefined,
+      subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
     })),
     isOurs: isOurs(spec),
     isSidecar: spec.restartPolicy === 'Always',
@@ -142,6 +142,11 @@ function isOurs({ command, args, env }: any): boolean {
       String(text).startsWith('# cdk8s-init-containers '),
     )
   );
+}
+
+/** What stands where Kubernetes has a text. */
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** What stands where Kubernetes has a list: custom resources may have something else there. */

@@ -1,6 +1,6 @@
 import { isDockerBusybox } from './images';
-import type { Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import { hasOption, type ShellCommand } from '../shell/command';
 
 /** https with a certificate that nobody looks at. */
@@ -20,25 +20,15 @@ export const certificateNotChecked: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -c, 'curl -fsS -o /config/app.json https://config.example.com/app.json']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands.flatMap(command => {
-        const why = whyNotChecked(container, command);
-        return why === undefined
-          ? []
-          : [
-            {
-              container,
-              pod: container.pod,
-              command,
-              message: why,
-              remedy:
-                  'let DownloadConfig fetch it, which checks certificates, '
-                  + 'and give it caCertificate for an authority of your own',
-            },
-          ];
-      }),
-    ),
+  find: eachCommand((command, container) => {
+    const message = whyNotChecked(container, command);
+    return message === undefined ? undefined : {
+      message,
+      remedy:
+        'let DownloadConfig fetch it, which checks certificates, '
+        + 'and give it caCertificate for an authority of your own',
+    };
+  }),
 };
 
 const ANY = (what: string) => `calls ${what}, which takes any certificate`;

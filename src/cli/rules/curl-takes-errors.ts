@@ -1,8 +1,8 @@
 import { downloadsOf, type Download } from './downloads';
 import { absolute, inApp } from './on-volumes';
 import { scopeOf } from './our-code';
-import type { Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import { loopAround } from '../shell/context';
 import { askedBy, failsAtStatus } from '../shell/waits';
 
@@ -23,34 +23,22 @@ export const curlTakesErrors: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -c, 'curl -fsS -o /config/app.json http://config-service/config']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container => {
-      const downloads = downloadsOf(container);
-      return container.commands
-        .filter(command => command.name === 'curl' && !failsAtStatus(command))
-        .flatMap(command => {
-          const download = downloads.find(each => each.command === command);
-          const isWait = isCondition(command);
-          if (!download && !isWait) return [];
-          const url = askedBy(command)?.url ?? 'http://…';
-          const scope = scopeOf(container.pod);
-          return [
-            {
-              container,
-              pod: container.pod,
-              command,
-              message: isWait
-                ? 'waits with curl without -f, which calls every answer a success, 503 and 404, too'
-                : 'downloads with curl without -f, which takes the page of an error for the file',
-              remedy: isWait
-                ? `new WaitForService(${scope}, '${container.name}', `
-                  + `{ endpoints: [Endpoint.http('${url}')] });`
-                : `new DownloadConfig(${scope}, '${container.name}', `
-                  + `{ url: '${url}', path: '${fileOf(container, download)}' });`,
-            },
-          ];
-        });
-    }),
+  find: eachCommand((command, container) => {
+    if (command.name !== 'curl' || failsAtStatus(command)) return undefined;
+    const url = askedBy(command)?.url ?? 'http://…';
+    const step = `${scopeOf(container.pod)}, '${container.name}'`;
+    if (isCondition(command)) {
+      return {
+        message: 'waits with curl without -f, which calls every answer a success, 503 and 404, too',
+        remedy: `new WaitForService(${step}, { endpoints: [Endpoint.http('${url}')] });`,
+      };
+    }
+    const download = downloadsOf(container).find(each => each.command === command);
+    return download && {
+      message: 'downloads with curl without -f, which takes the page of an error for the file',
+      remedy: `new DownloadConfig(${step}, { url: '${url}', path: '${fileOf(container, download)}' });`,
+    };
+  }),
 };
 
 function fileOf(container: Container, download?: Download): string {

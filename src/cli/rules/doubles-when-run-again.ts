@@ -1,7 +1,7 @@
 import { absolute, isBelowMount, isRemovedBefore, mountAround } from './on-volumes';
 import { scopeOf } from './our-code';
-import type { Hit, Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule, type Said } from './rule';
+import type { Container } from '../manifests/pods';
 import { hasOption, operands, type ShellCommand } from '../shell/command';
 import { isGuarded, mayRunBefore } from '../shell/context';
 
@@ -24,41 +24,23 @@ export const doublesWhenRunAgain: Rule = {
   command: [sh, -c, 'echo "port = 80" > /config/app.conf; echo "workers = 4" >> /config/app.conf']
   volumeMounts: [{ name: config, mountPath: /config }]
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands
-        .filter(command => !isGuarded(command, container.commands))
-        .flatMap(command =>
-          [...appends(container, command), ...nests(container, command)].slice(0, 1),
-        ),
-    ),
+  find: eachCommand((command, container) =>
+    isGuarded(command, container.commands)
+      ? undefined
+      : appends(container, command) ?? nests(container, command)),
 };
 
-function appends(container: Container, command: ShellCommand): Hit[] {
-  const paths = command.redirects
+function appends(container: Container, command: ShellCommand): Said | undefined {
+  const path = command.redirects
     .filter(({ operator }) => operator === '>>' || operator === '&>>')
-    .flatMap(({ target: { value } }) =>
-      value === undefined ? [] : [absolute(container, command, value)],
-    );
-  return paths.flatMap(path => {
-    if (
-      path === undefined
-      || !mountAround(container, path)
-      || isWrittenBefore(container, command, path)
-    ) {
-      return [];
-    }
-    return [
-      {
-        container,
-        pod: container.pod,
-        command,
-        message: `appends to ${path}, which already has the same lines when it runs again`,
-        remedy: `write the whole file: new GenerateConfig(${scopeOf(container.pod)}, '${container.name}', `
-          + "{ template, path: '…' });",
-      },
-    ];
-  });
+    .map(({ target: { value } }) => value && absolute(container, command, value))
+    .find(each => each && mountAround(container, each) && !isWrittenBefore(container, command, each));
+  return path === undefined ? undefined : {
+    message: `appends to ${path}, which already has the same lines when it runs again`,
+    remedy:
+      `write the whole file: new GenerateConfig(${scopeOf(container.pod)}, '${container.name}', `
+      + "{ template, path: '…' });",
+  };
 }
 
 /** Whether a file is made anew before. */
@@ -92,38 +74,20 @@ function isWrittenBefore(
   );
 }
 
-function nests(container: Container, command: ShellCommand): Hit[] {
-  if (
-    command.name !== 'cp'
-    || !hasOption(command, 'rRa', '--recursive', '--archive')
-    || hasOption(command, 'T')
-  ) {
-    return [];
-  }
-  const known = operands(command);
-  const [source, target] = known;
-  if (
-    known.length !== 2
-    || source === undefined
-    || target === undefined
-    || /(\/\.?|\*)$/.test(source)
-    || /\/$/.test(target)
-  ) {
-    return [];
-  }
+function nests(container: Container, command: ShellCommand): Said | undefined {
+  if (command.name !== 'cp' || hasOption(command, 'T')) return undefined;
+  const [source, target, third] = operands(command);
+  const isFolder = hasOption(command, 'rRa', '--recursive', '--archive') && third === undefined;
+  if (!isFolder || source === undefined || target === undefined) return undefined;
+  if (/(\/\.?|\*)$/.test(source) || target.endsWith('/')) return undefined;
   const path = absolute(container, command, target);
-  if (!isBelowMount(container, path) || isMadeBefore(container, command, path)) return [];
-  return [
-    {
-      container,
-      pod: container.pod,
-      command,
-      message: `copies ${source} to ${path}; when it runs again that folder is there, and the copy goes into it`,
-      remedy:
-        `new CopyFromImage(${scopeOf(container.pod)}, '${container.name}', { image: '${container.image ?? '…'}', `
-        + `files: { … }, path: '…' }); or write cp -r ${source.replace(/\/$/, '')}/. ${target}`,
-    },
-  ];
+  if (!isBelowMount(container, path) || isMadeBefore(container, command, path)) return undefined;
+  return {
+    message: `copies ${source} to ${path}; when it runs again that folder is there, and the copy goes into it`,
+    remedy:
+      `new CopyFromImage(${scopeOf(container.pod)}, '${container.name}', `
+      + `{ image: '${container.image ?? '…'}', files: { … }, path: '…' }); or write cp -r ${source}/. ${target}`,
+  };
 }
 
 function isMadeBefore(container: Container, command: ShellCommand, path: string): boolean {

@@ -1,6 +1,6 @@
 import { absolute, isBelowMount, isRemovedBefore, mountAround } from './on-volumes';
-import type { Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import { hasOption, operands, optionOf, type ShellCommand } from '../shell/command';
 import { failureOf, isGuarded } from '../shell/context';
 
@@ -24,15 +24,12 @@ export const failsWhenRunAgain: Rule = {
   command: [sh, -c, 'rm -rf /site/html && git clone https://git.example.com/site.git /site/html']
   volumeMounts: [{ name: site, mountPath: /site }]
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands.flatMap(command => {
-        const once = worksOnce(container, command);
-        if (!once || isGuarded(command, container.commands)) return [];
-        if (container.script && failureOf(command, container.script) !== 'ends') return [];
-        return [{ container, pod: container.pod, command, ...once }];
-      }),
-    ),
+  find: eachCommand((command, container) => {
+    const { script, commands } = container;
+    if (isGuarded(command, commands)) return undefined;
+    if (script && failureOf(command, script) !== 'ends') return undefined;
+    return worksOnce(container, command);
+  }),
 };
 
 function worksOnce(

@@ -1,6 +1,5 @@
 import { downloadsOf } from './downloads';
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { firstCommand, type Rule } from './rule';
 import type { ShellCommand } from '../shell/command';
 import { failureOf } from '../shell/context';
 
@@ -40,27 +39,17 @@ export const failureIgnored: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -ec, 'curl -fsSo /config/a.json http://config/a.json; echo done']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container => {
-      const { script, commands, pod } = container;
-      if (!script) return [];
-      const downloads = downloadsOf(container).map(({ command }) => command);
-      return commands
-        .filter(
-          command =>
-            (WORK.includes(command.name) || downloads.includes(command))
-            && !isQuestion(command)
-            && failureOf(command, script) === 'ignored',
-        )
-        .slice(0, 1)
-        .map(command => ({
-          container,
-          pod,
-          command,
-          message: `goes on if '${shortened(command.text)}' fails, and may succeed without it`,
-          remedy: "begin the script with 'set -e', or join the commands with &&",
-        }));
-    }),
+  find: firstCommand((command, container) => {
+    const { script } = container;
+    if (!script || isQuestion(command) || failureOf(command, script) !== 'ignored') return undefined;
+    const isDownload = downloadsOf(container).some(each => each.command === command);
+    return WORK.includes(command.name) || isDownload
+      ? {
+        message: `goes on if '${shortened(command.text)}' fails, and may succeed without it`,
+        remedy: "begin the script with 'set -e', or join the commands with &&",
+      }
+      : undefined;
+  }),
 };
 
 /** What only asks, and for what nobody would stop. */

@@ -1,5 +1,4 @@
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { firstCommand, type Rule } from './rule';
 import { loopAround } from '../shell/context';
 
 /** A shell as process 1 that does not hear that it should stop. */
@@ -20,28 +19,14 @@ export const ignoresTerm: Rule = {
   image: busybox:1.37
   command: [sh, -c, 'trap "exit 143" TERM; until nc -z db 5432; do sleep 2 & wait $!; done']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container => {
-      const { script, commands, pod } = container;
-      const command = commands.find(each => each.name === 'sleep' && loopAround(each));
-      if (
-        !script
-        || !command
-        || pod.spec.shareProcessNamespace
-        || commands.some(({ name }) => name === 'trap')
-      ) {
-        return [];
-      }
-      return [
-        {
-          container,
-          pod,
-          command,
-          message:
-            'does not hear TERM while it sleeps: its pod takes the whole grace period to be deleted',
-          remedy:
-            'a WaitForService ends at once; in a shell: trap "exit 143" TERM, and sleep 2 & wait $! instead of sleep 2',
-        },
-      ];
-    }),
+  find: firstCommand((command, { script, commands, pod }) => {
+    if (!script || command.name !== 'sleep' || !loopAround(command)) return undefined;
+    if (pod.spec.shareProcessNamespace || commands.some(({ name }) => name === 'trap')) return undefined;
+    return {
+      message: 'does not hear TERM while it sleeps: its pod takes the whole grace period to be deleted',
+      remedy:
+        'a WaitForService ends at once; in a shell: '
+        + 'trap "exit 143" TERM, and sleep 2 & wait $! instead of sleep 2',
+    };
+  }),
 };

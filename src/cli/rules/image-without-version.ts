@@ -1,6 +1,5 @@
 import { tagOf } from './images';
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { eachContainer, type Rule } from './rule';
 
 /** An image that is another one tomorrow. */
 export const imageWithoutVersion: Rule = {
@@ -19,17 +18,12 @@ export const imageWithoutVersion: Rule = {
   image: busybox:1.37.0-glibc
   command: [sh, -c, 'exec /wait']
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(
-        ({ image }) =>
-          image !== undefined && !/[${]/.test(image) && tagOf(image) === 'latest',
-      )
-      .map(container => ({
-        container,
-        pod: container.pod,
+  find: eachContainer(({ image }) =>
+    image === undefined || /[${]/.test(image) || tagOf(image) !== 'latest'
+      ? []
+      : [{
         at: '/image',
-        message: `runs ${container.image}, which is another image whenever somebody pushes one`,
+        message: `runs ${image}, which is another image whenever somebody pushes one`,
         remedy: 'pin a tag and its digest, as the images of our steps are',
-      })),
+      }]),
 };

@@ -1,5 +1,4 @@
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { firstCommand, type Rule } from './rule';
 import type { ShellCommand } from '../shell/command';
 
 const INSTALLS: { readonly [program: string]: readonly string[] } = {
@@ -33,20 +32,13 @@ export const installsAtStart: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -c, 'curl -fsS -o /config/a.json http://config/a.json']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands
-        .filter(installs)
-        .slice(0, 1)
-        .map(command => ({
-          container,
-          pod: container.pod,
-          command,
-          message: `installs packages with ${command.name} whenever the pod starts`,
-          remedy:
-            'take an image that has them: our steps bring curl, git and what unpacks archives',
-        })),
-    ),
+  find: firstCommand(command =>
+    installs(command)
+      ? {
+        message: `installs packages with ${command.name} whenever the pod starts`,
+        remedy: 'take an image that has them: our steps bring curl, git and what unpacks archives',
+      }
+      : undefined),
 };
 
 function installs({ name, args }: ShellCommand): boolean {

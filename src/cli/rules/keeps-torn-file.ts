@@ -1,7 +1,7 @@
 import { downloadsOf } from './downloads';
 import { absolute, mountAround } from './on-volumes';
-import type { Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import { hasOption, operands, type ShellCommand } from '../shell/command';
 import { isGuarded } from '../shell/context';
 
@@ -29,34 +29,25 @@ export const keepsTornFile: Rule = {
       { curl -fsSo /models/.part https://models.example.com/m.bin && mv /models/.part /models/m.bin; }
   volumeMounts: [{ name: models, mountPath: /models }]
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      [
-        ...downloadsOf(container)
-          .filter(
-            ({ file, command }) =>
-              file !== undefined
-              && isGuarded(command, container.commands)
-              && isKept(container, command, file),
-          )
-          .map(({ command }) => command),
-        ...container.commands.filter(
-          command =>
-            command.name === 'cp'
-            && hasOption(command, 'n', '--no-clobber')
-            && isKept(container, command, operands(command).at(-1)),
-        ),
-      ].map(command => ({
-        container,
-        pod: container.pod,
-        command,
-        message: `writes in place what it leaves alone if it is there ('${command.text}'): `
-          + 'half a file of a run that was killed stays',
-        remedy:
-          'write beside it and rename with mv, as DownloadConfig, DownloadArchive and CopyFromImage do',
-      })),
-    ),
+  find: eachCommand((command, container) => keepsTorn(command, container)
+    ? {
+      message:
+        `writes in place what it leaves alone if it is there ('${command.text}'): `
+        + 'half a file of a run that was killed stays',
+      remedy:
+        'write beside it and rename with mv, '
+        + 'as DownloadConfig, DownloadArchive and CopyFromImage do',
+    }
+    : undefined),
 };
+
+function keepsTorn(command: ShellCommand, container: Container): boolean {
+  if (command.name === 'cp') {
+    return hasOption(command, 'n', '--no-clobber') && isKept(container, command, operands(command).at(-1));
+  }
+  const file = downloadsOf(container).find(each => each.command === command)?.file;
+  return file !== undefined && isGuarded(command, container.commands) && isKept(container, command, file);
+}
 
 /** Whether the guard asks for the very file, which is on a volume. */
 function isKept(container: Container, command: ShellCommand, file?: string): boolean {

@@ -1,6 +1,7 @@
 import { knownImage } from './images';
-import type { Hit, Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { firstCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
+import type { ShellCommand } from '../shell/command';
 
 const INSTALLERS = [
   'apk',
@@ -31,38 +32,26 @@ export const missingProgram: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -c, 'curl -fsS -o /config/app.json http://config-service/config']
 `,
-  find: manifests => handWritten(manifests).flatMap(missingIn),
+  find: firstCommand((command, container) =>
+    isMissing(command, container)
+      ? {
+        message: `runs '${command.name}', which the image ${container.image} does not have`,
+        remedy: remedyFor(command.name),
+      }
+      : undefined),
 };
 
-function missingIn(container: Container): Hit[] {
-  const lacks = knownImage(container.image)?.lacks ?? [];
-  const { commands } = container;
-  const installs = commands.some(
-    ({ name }) => INSTALLERS.includes(name) && !lacks.includes(name),
-  );
-  const brings = (program: string) =>
-    commands.some(
-      ({ name, args }) =>
-        name !== program
-        && args.some(({ text }) => new RegExp(`(^|[/=])${program}$`).test(text)),
-    );
-  const missing = commands.filter(
-    ({ name, around }) =>
-      lacks.includes(name)
-      && !around.some(node => node.type === 'Function' && node.name.text === name)
-      && !brings(name),
-  );
-  const [command] = missing;
-  if (!command || installs) return [];
-  return [
-    {
-      container,
-      pod: container.pod,
-      command,
-      message: `runs '${command.name}', which the image ${container.image} does not have`,
-      remedy: remedyFor(command.name),
-    },
-  ];
+function isMissing({ name }: ShellCommand, { image, commands }: Container): boolean {
+  const lacks = knownImage(image)?.lacks ?? [];
+  if (!lacks.includes(name)) return false;
+  const installs = commands.some(each => INSTALLERS.includes(each.name) && !lacks.includes(each.name));
+  return !installs && !commands.some(each => bringsProgram(each, name));
+}
+
+/** Whether a command defines a function of that name, or puts a program there. */
+function bringsProgram({ name, args, around }: ShellCommand, program: string): boolean {
+  if (around.some(node => node.type === 'Function' && node.name.text === program)) return true;
+  return name !== program && args.some(({ text }) => new RegExp(`(^|[/=])${program}$`).test(text));
 }
 
 function remedyFor(program: string): string {

@@ -1,7 +1,6 @@
 import { waitInstead } from './our-code';
-import type { Rule } from './rule';
+import { eachCommand, type Rule } from './rule';
 import { isHeadless, serviceNamed } from './services';
-import { handWritten } from '../manifests/pods';
 import { loopAround } from '../shell/context';
 import { askedBy } from '../shell/waits';
 
@@ -23,29 +22,18 @@ export const nameIsNoAnswer: Rule = {
   image: alpine:3.22
   command: [sh, -c, 'until nc -z -w 2 db 5432; do sleep 2; done']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands.flatMap(command => {
-        const asked = askedBy(command);
-        if (asked?.kind !== 'name' || command.name === 'ping' || !loopAround(command)) {
-          return [];
-        }
-        const service =
-          asked.host === undefined
-            ? undefined
-            : serviceNamed(manifests, container.pod, asked.host);
-        if (service && isHeadless(service)) return [];
-        return [
-          {
-            container,
-            pod: container.pod,
-            command,
-            severity: service ? ('warning' as const) : ('info' as const),
-            message: `only looks up ${asked.host ? `'${asked.host}'` : 'a name'}, `
-              + 'which is there as soon as the Service is, though no pod answers yet',
-            remedy: waitInstead(container, asked, manifests),
-          },
-        ];
-      }),
-    ),
+  find: eachCommand((command, container, manifests) => {
+    const asked = askedBy(command);
+    if (asked?.kind !== 'name' || command.name === 'ping' || !loopAround(command)) return undefined;
+    const { host } = asked;
+    const service = host === undefined ? undefined : serviceNamed(manifests, container.pod, host);
+    if (service && isHeadless(service)) return undefined;
+    return {
+      severity: service ? 'warning' : 'info',
+      message:
+        `only looks up ${host === undefined ? 'a name' : `'${host}'`}, `
+        + 'which is there as soon as the Service is, though no pod answers yet',
+      remedy: waitInstead(container, asked, manifests),
+    };
+  }),
 };

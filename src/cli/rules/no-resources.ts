@@ -1,5 +1,4 @@
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { eachContainer, type Rule } from './rule';
 
 /** No requests and no limits. */
 export const noResources: Rule = {
@@ -21,14 +20,11 @@ export const noResources: Rule = {
     requests: { cpu: 10m, memory: 16Mi }
     limits: { cpu: 500m, memory: 64Mi }
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(({ spec }) => !spec.resources?.requests && !spec.resources?.limits)
-      .map(container => ({
-        container,
-        pod: container.pod,
+  find: eachContainer(({ spec: { resources } }) =>
+    resources?.requests || resources?.limits
+      ? []
+      : [{
         message: 'has neither requests nor limits of CPU and memory',
-        remedy:
-          'give it small ones, as our steps have: 10m and 16Mi, at most 500m and 64Mi',
-      })),
+        remedy: 'give it small ones, as our steps have: 10m and 16Mi, at most 500m and 64Mi',
+      }]),
 };

@@ -1,9 +1,12 @@
 import { isDockerBusybox, tagOf } from './images';
 import { waitInstead } from './our-code';
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
 import { failureOf } from '../shell/context';
 import { askedBy } from '../shell/waits';
+
+/** Tags of which it is known that a short name fails, and of those with which it does not. */
+const MEASURED = /^1\.3[7-9]/;
+const SUCCEEDS = /^1\.([0-9]|1[0-9]|2[0-8])(\.|-|$)/;
 
 /** busybox's nslookup is given a name that only the search list completes. */
 export const nslookupShortName: Rule = {
@@ -23,39 +26,21 @@ export const nslookupShortName: Rule = {
   image: busybox:1.37
   command: [sh, -c, 'until nc -z -w 2 db 5432; do sleep 2; done']
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(({ image }) => isDockerBusybox(image))
-      .flatMap(container =>
-        container.commands
-          .filter(({ name }) => name === 'nslookup')
-          .flatMap(command => {
-            const asked = askedBy(command)!;
-            if (
-              !asked.host
-              || asked.host.includes('.')
-              || !command.args.some(({ value }) => value === asked.host)
-            ) {
-              return [];
-            }
-            if (container.script && failureOf(command, container.script) === 'ignored') {
-              return [];
-            }
-            const tag = tagOf(container.image!) ?? '';
-            const isKnown = /^1\.3[7-9]/.test(tag);
-            if (/^1\.([0-9]|1[0-9]|2[0-8])(\.|-|$)/.test(tag)) return [];
-            return [
-              {
-                container,
-                pod: container.pod,
-                command,
-                severity: isKnown ? ('error' as const) : ('warning' as const),
-                message:
-                  `asks nslookup for '${asked.host}', a short name, `
-                  + 'and fails although the Service is there, as 1.37 and 1.38 do',
-                remedy: waitInstead(container, asked, manifests),
-              },
-            ];
-          }),
-      ),
+  find: eachCommand((command, container, manifests) => {
+    const { image, script } = container;
+    if (command.name !== 'nslookup' || !isDockerBusybox(image)) return undefined;
+    const asked = askedBy(command)!;
+    const isWritten = command.args.some(({ value }) => value === asked.host);
+    if (!asked.host || asked.host.includes('.') || !isWritten) return undefined;
+    if (script && failureOf(command, script) === 'ignored') return undefined;
+    const tag = tagOf(image!) ?? '';
+    if (SUCCEEDS.test(tag)) return undefined;
+    return {
+      severity: MEASURED.test(tag) ? 'error' : 'warning',
+      message:
+        `asks nslookup for '${asked.host}', a short name, `
+        + 'and fails although the Service is there, as 1.37 and 1.38 do',
+      remedy: waitInstead(container, asked, manifests),
+    };
+  }),
 };

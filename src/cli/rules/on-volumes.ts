@@ -39,7 +39,7 @@ export function absolute(
   );
   const folder =
     changes.length > 0 ? changes.at(-1)!.args[0]?.value : container.spec.workingDir;
-  return folder?.startsWith('/') ? clean(`${folder}/${path}`) : undefined;
+  return String(folder ?? '').startsWith('/') ? clean(`${folder}/${path}`) : undefined;
 }
 
 /** Whether a path is on a volume, but not the root of it, which is there already. */

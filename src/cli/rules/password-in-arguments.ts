@@ -1,5 +1,4 @@
-import type { Hit, Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
 import { optionOf, type ShellCommand } from '../shell/command';
 
 /** Options that are followed by a password: their short form, and their names. */
@@ -38,35 +37,24 @@ export const passwordInArguments: Rule = {
   image: mysql:8.4
   command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands.flatMap(command => passwordIn(container, command).slice(0, 1)),
-    ),
+  find: eachCommand(command => {
+    const password = [...ofOption(command), ...inUrls(command)].find(each => each);
+    if (password === undefined) return undefined;
+    const isLiteral = !/[$`]/.test(password);
+    return {
+      severity: isLiteral ? 'warning' : 'info',
+      message: isLiteral
+        ? `gives ${command.name} a password that stands in the manifest`
+        : `gives ${command.name} a password as an argument, which every process of the node can read`,
+      remedy:
+        'take it from a Secret, and pass it in a file or a variable that the program reads itself; '
+        + 'WaitForService asks databases without a password',
+    };
+  }),
 };
 
-function passwordIn(container: Container, command: ShellCommand): Hit[] {
-  const found = [
-    ...ofOption(command),
-    ...command.args.map(({ text, value }) => IN_URL.exec(value ?? text)?.[1]),
-  ];
-  return found
-    .filter(each => each !== undefined && each !== '')
-    .map(password => {
-      const isLiteral = !/[$`]/.test(password!);
-      return {
-        container,
-        pod: container.pod,
-        command,
-        severity: isLiteral ? 'warning' : 'info',
-        message: isLiteral
-          ? `gives ${command.name} a password that stands in the manifest`
-          : `gives ${command.name} a password as an argument, `
-            + 'which every process of the node can read while it runs',
-        remedy:
-          'take it from a Secret, and pass it in a file or a variable that the program reads itself; '
-          + 'WaitForService asks databases without a password',
-      };
-    });
+function inUrls({ args }: ShellCommand): (string | undefined)[] {
+  return args.map(({ text, value = text }) => IN_URL.exec(value)?.[1]);
 }
 
 /** Without an argument `-p` asks for it. */

@@ -1,5 +1,4 @@
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { eachCommand, type Rule } from './rule';
 import { behindPipe } from '../shell/context';
 
 const SOURCES = [
@@ -60,34 +59,18 @@ export const pipeHidesFailure: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -ec, 'set -o pipefail; curl -fsSL https://downloads.example.com/install.sh | sh']
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(({ script }) => script && !script.hasPipefail)
-      .flatMap(container =>
-        container.commands
-          .filter(({ name }) => SOURCES.includes(name))
-          .flatMap(command => {
-            const behind = behindPipe(command);
-            if (
-              behind === undefined
-              || command.around.some(({ type }) => QUESTIONS.includes(type))
-            ) {
-              return [];
-            }
-            const isCareful = CAREFUL.includes(behind);
-            return [
-              {
-                container,
-                pod: container.pod,
-                command,
-                severity: isCareful ? ('info' as const) : ('warning' as const),
-                message: `pipes ${command.name} into ${behind}: `
-                  + `without pipefail nobody sees that ${command.name} fails`,
-                remedy:
-                  "write 'set -o pipefail' first, which dash does not have, "
-                  + 'or download into a file and look at the exit code',
-              },
-            ];
-          }),
-      ),
+  find: eachCommand((command, { script }) => {
+    if (!script || script.hasPipefail || !SOURCES.includes(command.name)) return undefined;
+    const behind = behindPipe(command);
+    if (behind === undefined || command.around.some(({ type }) => QUESTIONS.includes(type))) return undefined;
+    return {
+      severity: CAREFUL.includes(behind) ? 'info' : 'warning',
+      message:
+        `pipes ${command.name} into ${behind}: `
+        + `without pipefail nobody sees that ${command.name} fails`,
+      remedy:
+        "write 'set -o pipefail' first, which dash does not have, "
+        + 'or download into a file and look at the exit code',
+    };
+  }),
 };

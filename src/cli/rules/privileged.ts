@@ -1,6 +1,6 @@
 import { scopeOf } from './our-code';
-import type { Hit, Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { eachContainer, type Rule, type Said } from './rule';
+import type { Container } from '../manifests/pods';
 
 /** More rights than what an init container usually does needs. */
 export const privileged: Rule = {
@@ -22,19 +22,14 @@ export const privileged: Rule = {
   command: [cp, /in/app.conf, /out/app.conf]
   securityContext: { runAsUser: 65534, runAsNonRoot: true }
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      [...isPrivileged(container), ...isRoot(container)].slice(0, 1),
-    ),
+  find: eachContainer(container => [...isPrivileged(container), ...isRoot(container)].slice(0, 1)),
 };
 
-function isPrivileged(container: Container): Hit[] {
+function isPrivileged(container: Container): Said[] {
   if (container.spec.securityContext?.privileged !== true) return [];
   const sysctl = container.commands.find(({ name }) => name === 'sysctl');
   return [
     {
-      container,
-      pod: container.pod,
       at: '/securityContext',
       message: 'runs privileged, as root of the node',
       remedy: sysctl
@@ -45,7 +40,7 @@ function isPrivileged(container: Container): Hit[] {
   ];
 }
 
-function isRoot(container: Container): Hit[] {
+function isRoot(container: Container): Said[] {
   const { pod, spec } = container;
   const user = spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
   const nonRoot =
@@ -54,8 +49,6 @@ function isRoot(container: Container): Hit[] {
   const chown = container.commands.find(({ name }) => name === 'chown' || name === 'chmod');
   return [
     {
-      container,
-      pod,
       at: spec.securityContext ? '/securityContext' : undefined,
       severity: 'info',
       message:

@@ -1,9 +1,10 @@
 import { absolute, mountAround } from './on-volumes';
 import { scopeOf } from './our-code';
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { firstCommand, type Rule } from './rule';
 import { hasOption, operands } from '../shell/command';
 import { isGuarded } from '../shell/context';
+
+const CHANGES = ['chown', 'chgrp', 'chmod'];
 
 /** A walk through a whole volume whenever a pod starts. */
 export const recursiveOwner: Rule = {
@@ -34,38 +35,19 @@ spec:
   containers: [{ name: db, image: 'postgres:17' }]
   volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands
-        .filter(
-          command =>
-            ['chown', 'chgrp', 'chmod'].includes(command.name)
-            && hasOption(command, 'R', '--recursive')
-            && !isGuarded(command, container.commands),
-        )
-        .flatMap(command => {
-          const path = operands(command)
-            .slice(1)
-            .map(each => each && absolute(container, command, each))
-            .find(each => each);
-          const volume =
-            path === undefined ? undefined : mountAround(container, path)?.volume;
-          if (!volume || volume.emptyDir !== undefined || volume.configMap || volume.secret) {
-            return [];
-          }
-          return [
-            {
-              container,
-              pod: container.pod,
-              command,
-              message: `walks through all of ${path} whenever the pod starts`,
-              remedy:
-                `new PrepareVolume(${scopeOf(container.pod)}, '${container.name}', `
-                + '{ volume, owner: RunAs.user(…) }); looks at the '
-                + 'top folder first; fsGroup with fsGroupChangePolicy: OnRootMismatch does it without a step',
-            },
-          ];
-        })
-        .slice(0, 1),
-    ),
+  find: firstCommand((command, container) => {
+    const { name, pod, commands } = container;
+    const isWalk = CHANGES.includes(command.name) && hasOption(command, 'R', '--recursive');
+    if (!isWalk || isGuarded(command, commands)) return undefined;
+    const [path] = operands(command).slice(1)
+      .flatMap(each => each === undefined ? [] : absolute(container, command, each) ?? []);
+    const volume = path === undefined ? undefined : mountAround(container, path)?.volume;
+    if (!volume || volume.emptyDir !== undefined || volume.configMap || volume.secret) return undefined;
+    return {
+      message: `walks through all of ${path} whenever the pod starts`,
+      remedy:
+        `new PrepareVolume(${scopeOf(pod)}, '${name}', { volume, owner: RunAs.user(…) }); looks at the `
+        + 'top folder first; fsGroup with fsGroupChangePolicy: OnRootMismatch does it without a step',
+    };
+  }),
 };

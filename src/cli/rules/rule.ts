@@ -1,5 +1,5 @@
 import type { Severity } from '../finding';
-import type { Container, Manifests, Pod } from '../manifests/pods';
+import { handWritten, type Container, type Manifests, type Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
 /** What a rule found. */
@@ -31,4 +31,47 @@ export interface Rule {
   /** The same, but right. */
   readonly silent: string;
   find(manifests: Manifests): Hit[];
+}
+
+/** What a rule says of a container. */
+export type Said = Omit<Hit, 'container' | 'pod'>;
+
+/** Asks about each init container that was written by hand. */
+export function eachContainer(
+  say: (container: Container, manifests: Manifests) => readonly Said[],
+): Rule['find'] {
+  return manifests =>
+    handWritten(manifests).flatMap(container =>
+      say(container, manifests).map(said => ({ ...said, container, pod: container.pod })),
+    );
+}
+
+/** Says something of a command in a container, or nothing. */
+type Say = (
+  command: ShellCommand,
+  container: Container,
+  manifests: Manifests,
+) => Said | undefined;
+
+/** Asks about each command of the init containers that were written by hand. */
+export function eachCommand(say: Say): Rule['find'] {
+  return eachContainer((container, manifests) => {
+    const said = container.commands.map(command => withCommand(command, say(command, container, manifests)));
+    return said.filter(each => each !== undefined);
+  });
+}
+
+/** The same, but says it once for each container: of the first command of which it is true. */
+export function firstCommand(say: Say): Rule['find'] {
+  return eachContainer((container, manifests) => {
+    for (const command of container.commands) {
+      const said = withCommand(command, say(command, container, manifests));
+      if (said) return [said];
+    }
+    return [];
+  });
+}
+
+function withCommand(command: ShellCommand, said: Said | undefined): Said | undefined {
+  return said && { ...said, command };
 }

@@ -1,6 +1,7 @@
 import { knownImage } from './images';
-import type { Rule } from './rule';
-import { handWritten, type Container } from '../manifests/pods';
+import { scopeOf } from './our-code';
+import { firstCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { isLastAlone } from '../shell/context';
 
@@ -23,22 +24,15 @@ export const timeoutAsProcess1: Rule = {
   image: alpine:3.22
   command: [sh, -c, 'timeout 60 /migrate || exit 1']
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(({ image }) => knownImage(image)?.isBusybox)
-      .flatMap(container =>
-        container.commands
-          .filter(command => isProcess1(container, command))
-          .slice(0, 1)
-          .map(command => ({
-            container,
-            pod: container.pod,
-            command,
-            message:
-              "runs busybox's timeout as process 1, which its signal does not reach: the limit never fires",
-            remedy: `new InitStep(workload, '${container.name}', { command: […], timeout: Duration.minutes(1) });`,
-          })),
-      ),
+  find: firstCommand((command, container) =>
+    knownImage(container.image)?.isBusybox && isProcess1(container, command)
+      ? {
+        message: "runs busybox's timeout as process 1, which its signal does not reach: it never fires",
+        remedy:
+          `new InitStep(${scopeOf(container.pod)}, '${container.name}', `
+          + '{ image, command: […], timeout: Duration.minutes(1) });',
+      }
+      : undefined),
 };
 
 function isProcess1({ script, argv }: Container, command: ShellCommand): boolean {

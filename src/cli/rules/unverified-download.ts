@@ -1,7 +1,6 @@
 import { downloadsOf } from './downloads';
 import { scopeOf } from './our-code';
-import type { Rule } from './rule';
-import { handWritten } from '../manifests/pods';
+import { eachContainer, type Rule } from './rule';
 
 const CHECKS = /^(sha\d+sum|shasum|md5sum|b2sum|gpg|gpgv|cosign|openssl|minisign|cmp)$/;
 
@@ -27,18 +26,14 @@ export const unverifiedDownload: Rule = {
       echo "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae  /tools/.tool" | sha256sum -c
       mv /tools/.tool /tools/tool
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container => {
-      if (container.commands.some(({ name }) => CHECKS.test(name))) return [];
-      return downloadsOf(container)
-        .slice(0, 1)
-        .map(({ command, url }) => ({
-          container,
-          pod: container.pod,
-          command,
-          message: 'downloads without comparing a checksum: what comes is taken',
-          remedy: `new DownloadConfig(${scopeOf(container.pod)}, '${container.name}', `
-            + `{ url: '${url ?? 'https://…'}', sha256: '…', path: '…' });`,
-        }));
-    }),
+  find: eachContainer(container => {
+    if (container.commands.some(({ name }) => CHECKS.test(name))) return [];
+    return downloadsOf(container).slice(0, 1).map(({ command, url }) => ({
+      command,
+      message: 'downloads without comparing a checksum: what comes is taken',
+      remedy:
+        `new DownloadConfig(${scopeOf(container.pod)}, '${container.name}', `
+        + `{ url: '${url ?? 'https://…'}', sha256: '…', path: '…' });`,
+    }));
+  }),
 };

@@ -1,6 +1,6 @@
 import { waitInstead } from './our-code';
-import type { Hit, Rule } from './rule';
-import { handWritten, type Container, type Manifests } from '../manifests/pods';
+import { eachContainer, type Rule, type Said } from './rule';
+import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
 import { askedBy, hasLimit } from '../shell/waits';
@@ -23,22 +23,13 @@ export const waitWithoutLimit: Rule = {
   image: busybox:1.37
   command: [sh, -c, 'for i in $(seq 300); do nc -z -w 2 db 5432 && exit 0; sleep 2; done; exit 1']
 `,
-  find: manifests =>
-    handWritten(manifests)
-      .filter(
-        container => !hasDeadline(container) && container.script?.process1 !== 'timeout',
-      )
-      .flatMap(container => {
-        const asking = container.commands.filter(isEndless);
-        const loops = new Set(asking.map(loopAround));
-        return [...loops].map(loop =>
-          hitOf(
-            container,
-            asking.find(each => loopAround(each) === loop)!,
-            manifests,
-          ),
-        );
-      }),
+  find: eachContainer((container, manifests) => {
+    if (hasDeadline(container) || container.script?.process1 === 'timeout') return [];
+    const asking = container.commands.filter(isEndless);
+    const loops = [...new Set(asking.map(loopAround))];
+    return loops.map(loop =>
+      saidOf(container, asking.find(each => loopAround(each) === loop)!, manifests));
+  }),
 };
 
 function isEndless(command: ShellCommand): boolean {
@@ -55,7 +46,7 @@ function isWithinTimeout({ starters, around }: ShellCommand): boolean {
   );
 }
 
-function hitOf(container: Container, first: ShellCommand, manifests: Manifests): Hit {
+function saidOf(container: Container, first: ShellCommand, manifests: Manifests): Said {
   const inLoop = container.commands.filter(each => loopAround(each) === loopAround(first));
   const command =
     inLoop.find(each => askedBy(each))
@@ -63,8 +54,6 @@ function hitOf(container: Container, first: ShellCommand, manifests: Manifests):
     ?? first;
   const asked = askedBy(command);
   return {
-    container,
-    pod: container.pod,
     command,
     message: `repeats '${command.text}' without a limit; `
       + 'while that fails the pod stays in Init, and nothing says why',

@@ -1,6 +1,5 @@
-import type { Rule } from './rule';
+import { eachCommand, type Rule } from './rule';
 import { isHeadless, podsBehind, serviceNamed } from './services';
-import { handWritten } from '../manifests/pods';
 import { loopAround } from '../shell/context';
 import { askedBy } from '../shell/waits';
 
@@ -45,34 +44,19 @@ spec:
         - { name: wait, image: 'busybox:1.37', command: [sh, -c, 'until nc -z db 80; do sleep 1; done'] }
       containers: [{ name: web, image: 'nginx:1.29' }]
 `,
-  find: manifests =>
-    handWritten(manifests).flatMap(container =>
-      container.commands.flatMap(command => {
-        const asked = askedBy(command);
-        const service =
-          asked?.host === undefined
-            ? undefined
-            : serviceNamed(manifests, container.pod, asked.host);
-        if (
-          !asked
-          || !service
-          || !loopAround(command)
-          || service.object.spec?.publishNotReadyAddresses
-        ) {
-          return [];
-        }
-        if (asked.kind === 'name' && !isHeadless(service)) return [];
-        const behind = podsBehind(manifests, service);
-        if (behind.length === 0 || behind.some(each => each !== container.pod)) return [];
-        return [
-          {
-            container,
-            pod: container.pod,
-            command,
-            message: `waits for ${asked.host}, the Service of its own pods, none of which is ready before it has ended`,
-            remedy: 'remove the wait: replicas must find each other while they run',
-          },
-        ];
-      }),
-    ),
+  find: eachCommand((command, { pod }, manifests) => {
+    const asked = askedBy(command);
+    const service = asked?.host === undefined ? undefined : serviceNamed(manifests, pod, asked.host);
+    if (!asked || !service || !loopAround(command)) return undefined;
+    if (service.object.spec?.publishNotReadyAddresses) return undefined;
+    if (asked.kind === 'name' && !isHeadless(service)) return undefined;
+    const behind = podsBehind(manifests, service);
+    if (behind.length === 0 || behind.some(each => each !== pod)) return undefined;
+    return {
+      message:
+        `waits for ${asked.host}, the Service of its own pods, `
+        + 'none of which is ready before it has ended',
+      remedy: 'remove the wait: replicas must find each other while they run',
+    };
+  }),
 };

@@ -109,9 +109,10 @@ function fileOf(
     each => path === each.path || path?.startsWith(`${each.path}/`),
   );
   if (!path || !mount?.volume.configMap) return undefined;
-  const { name, items = [] } = mount.volume.configMap;
+  const { name, items } = mount.volume.configMap;
   const file = path === mount.path ? mount.subPath : path.slice(mount.path.length + 1);
-  const key = items.find((each: any) => each?.path === file)?.key ?? file;
+  const item = Array.isArray(items) ? items.find(each => each?.path === file) : undefined;
+  const key = item?.key ?? file;
   const manifest = all.find(
     ({ object: { kind, metadata } }) =>
       kind === 'ConfigMap'

@@ -138,17 +138,24 @@ for file in token ca.crt; do
 done
 # bearer: prints the header with the token, which the kubelet renews; arguments can be read
 bearer() { printf 'Authorization: Bearer ' && cat "$step_api/token"; }
-# ask TENTHS URL: prints the answer; tells fd 3 curl's process, what it says, and how it ended
+# ask TENTHS URL: prints the answer; tells fd 3 which process asks, and behind it how it ended
 ask() {
   {
-    bearer | curl -q -sSgN --http1.1 --proto =https --noproxy '*' -H @- \\
-      -H 'Accept: application/json' --cacert "$step_api/ca.crt" --connect-timeout 5 \\
-      --max-time $(($1 / 10)).$(($1 % 10)) --keepalive-time 3 --speed-limit 1 --speed-time 90 \\
-      -w '%{stderr}facts %{http_code},%{ssl_verify_result},%header{retry-after}\\n' "$2" 2>&3 &
-    echo "process $!" >&3
-    wait $!
-    echo "status $?" >&3
-  } 2>/dev/null
+    told_by_curl=$({
+      bearer | request "$1" "$2" 2>&1 >&4 &
+      echo "process $!" >&3
+      wait $!
+      echo "status $?"
+    } 2>/dev/null)
+    printf '%s\\n' "$told_by_curl" >&3
+  } 4>&1
+}
+# request TENTHS URL: becomes curl, which is to be stopped
+request() {
+  exec curl -q -sSgN --http1.1 --proto =https --noproxy '*' -H @- -H 'Accept: application/json' \\
+    --cacert "$step_api/ca.crt" --connect-timeout 5 --max-time $(($1 / 10)).$(($1 % 10)) \\
+    --keepalive-time 3 --speed-limit 1 --speed-time 90 \\
+    -w '%{stderr}facts %{http_code},%{ssl_verify_result},%header{retry-after}\\n' "$2"
 }
 # judge: prints what answers mean, as they come; needs: condition
 judge() {
@@ -2974,9 +2981,9 @@ export const WAIT_FOR_CONDITIONS = `# wait_for_condition CONDITION: in a process
 wait_for_condition() {
   # finish STATUS TEXT: says and ends, as one of several
   finish() {
-    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 && sleep 0.1 ;; esac
     say "$2"
     [ "$1" = 0 ] || { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 ;; esac
     exit "$1"
   }
   watch_condition "$1"
@@ -3025,7 +3032,7 @@ show "$address"
 export const WATCH_CONDITION = `# watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told=''
+  line="$name: not looked at" since=0 told='' reason=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
     look
@@ -3115,13 +3122,14 @@ tell() {
 }
 # explain_answer: sets outcome and reason where no server said what is wrong
 explain_answer() {
-  outcome=error known='' code=\${facts%%,*} verdict=\${facts#*,} verdict=\${verdict%%,*}
+  outcome=error known=$reason code=\${facts%%,*} verdict=\${facts#*,} verdict=\${verdict%%,*}
+  [ "$left" -lt 100 ] || known=''
   case $status:$code in
     *:404) result="the server knows no $resource of $version" ;;
     0:200) result='the answer is no JSON; is this the API server?' ;;
     0:*) result="status $code" ;;
     *:200) result='the connection broke off, looks again' ;;
-    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    28:*) result=\${known:-no answer in time; a NetworkPolicy?} ;;
     *) explain "$status" "$url" ;;
   esac
   reason=\${result:-curl ended with $status}
@@ -3135,7 +3143,7 @@ rest() {
   [ $pause -lt 50 ] || pause=50
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
-  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "\${wanted}0" ] || pause=\${wanted}0
   [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"

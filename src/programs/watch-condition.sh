@@ -2,7 +2,7 @@
 # watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told=''
+  line="$name: not looked at" since=0 told='' reason=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
     look
@@ -101,13 +101,15 @@ tell() {
 
 # explain_answer: sets outcome and reason where no server said what is wrong
 explain_answer() {
-  outcome=error known='' code=${facts%%,*} verdict=${facts#*,} verdict=${verdict%%,*}
+  outcome=error known=$reason code=${facts%%,*} verdict=${facts#*,} verdict=${verdict%%,*}
+  ## What the deadline cuts short says nothing new.
+  [ "$left" -lt 100 ] || known=''
   case $status:$code in
     *:404) result="the server knows no $resource of $version" ;;
     0:200) result='the answer is no JSON; is this the API server?' ;;
     0:*) result="status $code" ;;
     *:200) result='the connection broke off, looks again' ;;
-    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    28:*) result=${known:-no answer in time; a NetworkPolicy?} ;;
     *) explain "$status" "$url" ;;
   esac
   reason=${result:-curl ended with $status}
@@ -122,7 +124,8 @@ rest() {
   [ $pause -lt 50 ] || pause=50
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x${chance%"${chance#?}"} + 75) / 150))
-  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  ## Retry-After may be a date.
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "${wanted}0" ] || pause=${wanted}0
   [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
   sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"

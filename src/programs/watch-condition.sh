@@ -2,7 +2,7 @@
 # watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told='' reason=''
+  since=0 told='' reason='' outcome=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
     look
@@ -15,6 +15,12 @@ watch_condition() {
     fi
     rest
   done
+  give_up
+}
+
+# give_up: at the deadline
+give_up() {
+  line="$name: ${reason:-not looked at}, $((elapsed / 10)) s of $step_timeout s"
   finish 124 "gave up: $line"
 }
 
@@ -60,7 +66,7 @@ listen() {
   process='' said=''
   while IFS= read -r each; do hear "$each"; done
   clock
-  [ "$elapsed" -lt "${step_timeout}0" ] || finish 124 "gave up: $line"
+  [ "$elapsed" -lt "${step_timeout}0" ] || give_up
   case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
   exit 3
 }
@@ -128,6 +134,6 @@ rest() {
   case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "${wanted}0" ] || pause=${wanted}0
   [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
-  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $name: $reason"
 }
 T=50 lines=-10

@@ -1,4 +1,5 @@
 import { cdk8s, javascript } from 'projen';
+import { commandLine } from './projenrc/command-line';
 import { commands } from './projenrc/commands';
 import { layerRules } from './projenrc/layers';
 import { workflowOptions, workflows } from './projenrc/workflows';
@@ -29,18 +30,24 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // The next one takes Node 22; we support 20.
   bumpPackage: 'commit-and-tag-version@^12',
   peerDeps: [cdk8sPlus],
+  bin: { 'cdk8s-init-containers': 'lib/cli/main.js' },
+  excludeTypescript: ['src/cli/**'],
   devDeps: [
+    '@kubernetes/client-node@^1.4.0',
     '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
     'cdk8s-plus-29@^2.6.0',
     'cdk8s-plus-31@^2.6.43',
     'cdk8s-plus-33@^2.5.57',
     'cdk8s-plus-34@^2.0.54',
+    'commander@^13.1.0',
     'dns-packet@^5.6.1',
     'esbuild@~0.28.2',
     'fast-check@^4.10.0',
+    'picocolors@^1.1.1',
     'puppeteer@^24.43.1',
     'tsx@^4.23.1',
+    'unbash@^6.0.4',
     'yaml@^2.9.0',
     '@types/dns-packet@^5.6.5',
     '@types/node@^20',
@@ -88,6 +95,7 @@ layerRules(project);
 project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-nested-ternary': 'error' });
 project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error', 4] } });
 commands(project);
+commandLine(project);
 workflows(project);
 
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {

@@ -21,7 +21,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
 
   const docgen = project.tasks.tryFind('docgen')!;
   docgen.reset('tsx projenrc/api.ts');
-  docgen.description = 'Write API.md from what was compiled last';
+  docgen.exec('tsx projenrc/check-page.ts');
+  docgen.description = 'Write API.md from what was compiled last, and the rules of the command line into docs/check.md';
 
   const compat = project.tasks.tryFind('compat')!;
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });

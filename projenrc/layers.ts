@@ -11,7 +11,7 @@ const BEHIND_WORKLOAD_POD = [
 ];
 
 /**
- * Lint enforces what the folders say: index → steps → (init-step and the words) → startup → step → pod →
+ * Lint enforces what the folders say: cli → index → steps → (init-step and the words) → startup → step → pod →
  * values, without cycles.
  */
 export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
@@ -34,6 +34,8 @@ export function layerRules(project: cdk8s.ConstructLibraryCdk8s): void {
         },
         { target: './src/!(index).ts', from: './src/index.ts', message: 'Only users import the index.' },
         { target: './src/steps', from: './src/index.ts', message: 'Only users import the index.' },
+        { target: './src/!(cli)/**', from: './src/cli', message: 'The library knows no command line.' },
+        { target: './src/*.ts', from: './src/cli', message: 'The library knows no command line.' },
         ...WINGS.map((wing, index) => ({
           target: `./src/private/${wing}`,
           from: './src/private',

@@ -130,10 +130,13 @@ export function downloadArchive(needs: ArchiveNeeds): Program {
     ...keep && include ? [fragment.KEEP_WANTED] : [],
     fragment.LEAVE_FOLDER,
     fragment.START_ARCHIVE,
-    fragment.SWEEP,
-    ...verify === 'sum'
-      ? [fragment.PART_OF_SUM, fragment.TAKE_OVER, fragment.LEAVE_FOLDER_AND_PART, fragment.BEGIN_PART]
-      : [fragment.SWEEP_FOLDER],
+    ...verify === 'sum' ? [
+      fragment.SWEEP,
+      fragment.PART_OF_SUM,
+      fragment.TAKE_OVER,
+      fragment.LEAVE_FOLDER_AND_PART,
+      fragment.BEGIN_PART,
+    ] : [fragment.SWEEP_FOLDER],
     fragment.START_DOWNLOAD,
     fragment.HEARTBEAT,
     fragment.START,

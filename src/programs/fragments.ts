@@ -138,17 +138,24 @@ for file in token ca.crt; do
 done
 # bearer: prints the header with the token, which the kubelet renews; arguments can be read
 bearer() { printf 'Authorization: Bearer ' && cat "$step_api/token"; }
-# ask TENTHS URL: prints the answer; tells fd 3 curl's process, what it says, and how it ended
+# ask TENTHS URL: prints the answer; tells fd 3 which process asks, and behind it how it ended
 ask() {
   {
-    bearer | curl -q -sSgN --http1.1 --proto =https --noproxy '*' -H @- \\
-      -H 'Accept: application/json' --cacert "$step_api/ca.crt" --connect-timeout 5 \\
-      --max-time $(($1 / 10)).$(($1 % 10)) --keepalive-time 3 --speed-limit 1 --speed-time 90 \\
-      -w '%{stderr}facts %{http_code},%{ssl_verify_result},%header{retry-after}\\n' "$2" 2>&3 &
-    echo "process $!" >&3
-    wait $!
-    echo "status $?" >&3
-  } 2>/dev/null
+    told_by_curl=$({
+      bearer | request "$1" "$2" 2>&1 >&4 &
+      echo "process $!" >&3
+      wait $!
+      echo "status $?"
+    } 2>/dev/null)
+    printf '%s\\n' "$told_by_curl" >&3
+  } 4>&1
+}
+# request TENTHS URL: becomes curl, which is to be stopped
+request() {
+  exec curl -q -sSgN --http1.1 --proto =https --noproxy '*' -H @- -H 'Accept: application/json' \\
+    --cacert "$step_api/ca.crt" --connect-timeout 5 --max-time $(($1 / 10)).$(($1 % 10)) \\
+    --keepalive-time 3 --speed-limit 1 --speed-time 90 \\
+    -w '%{stderr}facts %{http_code},%{ssl_verify_result},%header{retry-after}\\n' "$2"
 }
 # judge: prints what answers mean, as they come; needs: condition
 judge() {
@@ -1015,8 +1022,7 @@ export const GIT_CAUSES = `quote=$(printf '\\047')
 judge() {
   # What it quotes, as the URL, is not its own word.
   said=$(grep -v '^remote: ' "$new/said" | sed "s/\${quote}[^$quote ]*$quote/it/g" | tail -c 2000)
-  # On a full volume it cannot be written down.
-  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1)
+  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1) # is there room?
   final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"
@@ -1818,8 +1824,8 @@ owner_of() {
 }
 `;
 
-export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own; those of a version that knew its sum
-# have another name.
+export const PART_OF_POD = `# Other pods may write the same file, each to a part of its own; where a version knew its sum, to
+# one of another name.
 part=$folder/.\${step_destination##*/}.$step_pod.part
 sweep "$folder/.\${step_destination##*/}".????????-????-????-????-????????????.part \\
   "$folder"/.init.????????-????-????-????-????????????.*.part
@@ -1949,8 +1955,8 @@ rules='
     tracks[0] = 1
     expect = "value"
   }
-  # feed: reads a line; sets whole at the end of a document, and broken if it is none. A quote is
-  # where it is cut: to look at each byte takes too long, and to cut off one by one the square of it
+  # Lines are cut at quotes: to look at each byte takes too long.
+  # feed: reads a line; sets whole at the end of a document, and broken if it is none
   function feed(line, i, j, size, count, rest, piece) {
     if (whole) begin()
     size = length(line)
@@ -2385,8 +2391,9 @@ progress() { reached='still waiting'; }
 export const STOP_ALL = `trap 'trap "" TERM; kill 0; finish 143 "stopped by a signal"' TERM INT QUIT
 `;
 
-export const SWEEP_FOLDER = `# An earlier version may have downloaded an archive with a sum.
-sweep "$step_folder"/.init.????????-????-????-????-????????????.*.part
+export const SWEEP_FOLDER = `# What an earlier version left of an archive
+find "$step_folder"/.init.????????-????-????-????-????????????.*.part -prune -type f -mmin +60 \\
+  -exec rm -f {} + 2>/dev/null
 `;
 
 export const SWEEP_KEPT = `[ ! -f "$step_destination" ] || sweep_parts
@@ -2513,8 +2520,8 @@ find_trusted() {
   done
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing,
-# which is said the first time
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each, but an optional one that is
+# missing, which is said the first time
 each_source() {
   call=$1
   shift
@@ -3019,9 +3026,9 @@ export const WAIT_FOR_CONDITIONS = `# wait_for_condition CONDITION: in a process
 wait_for_condition() {
   # finish STATUS TEXT: says and ends, as one of several
   finish() {
-    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 && sleep 0.1 ;; esac
     say "$2"
     [ "$1" = 0 ] || { printf '%s\\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 ;; esac
     exit "$1"
   }
   watch_condition "$1"
@@ -3034,7 +3041,7 @@ end_of_all() {
     wait "$process"
     [ $? -ne 2 ] || worst=2
   done
-  exit $worst
+  exit "$worst"
 }
 processes='' worst=0
 trap end_of_all USR1
@@ -3070,10 +3077,10 @@ show "$address"
 export const WATCH_CONDITION = `# watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told=''
+  since=0 told='' reason='' outcome=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
-    look
+    get_object
     if [ "$outcome" = unmet ]; then
       follow | listen
       over=$?
@@ -3083,6 +3090,11 @@ watch_condition() {
     fi
     rest
   done
+  give_up
+}
+# give_up: at the deadline
+give_up() {
+  line="$name: \${reason:-not looked at}, $((elapsed / 10)) s of $step_timeout s"
   finish 124 "gave up: $line"
 }
 # read_condition CONDITION: sets condition, its fields, name for the log, url
@@ -3096,8 +3108,8 @@ read_condition() {
   url="https://$host:$port/$url/$version/namespaces/$space/$resource"
   one=$7
 }
-# look: asks for the object; sets outcome wanted
-look() {
+# get_object: asks for the object; sets outcome wanted
+get_object() {
   [ "$left" -lt 100 ] || left=100
   outcome='' process='' said='' facts='' status=''
   answer=$({
@@ -3123,7 +3135,7 @@ listen() {
   process='' said=''
   while IFS= read -r each; do hear "$each"; done
   clock
-  [ "$elapsed" -lt "\${step_timeout}0" ] || finish 124 "gave up: $line"
+  [ "$elapsed" -lt "\${step_timeout}0" ] || give_up
   case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
   exit 3
 }
@@ -3154,19 +3166,20 @@ tell() {
     met) stop_curl && finish 0 "$line" ;;
     failed) stop_curl && finish 1 "$line" ;;
   esac
-  [ "$reason" != "$told" ] && [ $lines -le $((elapsed / T)) ] || return 0
+  [ "$reason" != "$told" ] && [ "$lines" -le $((elapsed / T)) ] || return 0
   say "$line"
   told=$reason lines=$((lines + 1))
 }
 # explain_answer: sets outcome and reason where no server said what is wrong
 explain_answer() {
-  outcome=error known='' code=\${facts%%,*} verdict=\${facts#*,} verdict=\${verdict%%,*}
+  outcome=error known=$reason code=\${facts%%,*} verdict=\${facts#*,} verdict=\${verdict%%,*}
+  [ "$left" -lt 100 ] || known=''
   case $status:$code in
     *:404) result="the server knows no $resource of $version" ;;
     0:200) result='the answer is no JSON; is this the API server?' ;;
     0:*) result="status $code" ;;
     *:200) result='the connection broke off, looks again' ;;
-    28:*) result='no answer in time; a NetworkPolicy?' ;;
+    28:*) result=\${known:-no answer in time; a NetworkPolicy?} ;;
     *) explain "$status" "$url" ;;
   esac
   reason=\${result:-curl ended with $status}
@@ -3176,14 +3189,14 @@ explain_answer() {
 rest() {
   clock
   pause=$(((elapsed - since) / 4)) left=$((\${step_timeout}0 - elapsed)) chance=0
-  [ $pause -gt 5 ] || pause=5
-  [ $pause -lt 50 ] || pause=50
+  [ "$pause" -gt 5 ] || pause=5
+  [ "$pause" -lt 50 ] || pause=50
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
-  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac ## it may be a date
+  case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "\${wanted}0" ] || pause=\${wanted}0
-  [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
-  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $name: $reason"
 }
 T=50 lines=-10
 `;

@@ -4,8 +4,7 @@ quote=$(printf '\047')
 judge() {
   # What it quotes, as the URL, is not its own word.
   said=$(grep -v '^remote: ' "$new/said" | sed "s/${quote}[^$quote ]*$quote/it/g" | tail -c 2000)
-  # On a full volume it cannot be written down.
-  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1)
+  [ -n "$said" ] || said=$( (echo | cat >"$new/said") 2>&1) # is there room?
   final=''
   [ -z "$(find "$root" -type f -size +"$step_max_size"k | head -n 1)" ] ||
     finish 1 "$shown: more than $step_max_size KiB"

@@ -10,8 +10,8 @@ rules='
     tracks[0] = 1
     expect = "value"
   }
-  # feed: reads a line; sets whole at the end of a document, and broken if it is none. A quote is
-  # where it is cut: to look at each byte takes too long, and to cut off one by one the square of it
+  # Lines are cut at quotes: to look at each byte takes too long.
+  # feed: reads a line; sets whole at the end of a document, and broken if it is none
   function feed(line, i, j, size, count, rest, piece) {
     if (whole) begin()
     size = length(line)

@@ -30,7 +30,6 @@ export function cloneRepository({ auth, certificate, keep }: CloneNeeds): Progra
     fragment.CLONE_REPOSITORY,
     fragment.RETRY,
     fragment.LEAVE_FOLDER,
-    fragment.SWEEP,
     fragment.SWEEP_FOLDER,
     fragment.START_CLONE,
     fragment.BEGIN_GIT,

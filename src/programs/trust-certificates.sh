@@ -18,8 +18,8 @@ find_trusted() {
   finish 2 'the image trusts nobody: it has no /etc/ssl/certs/ca-certificates.crt or the like'
 }
 
-# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each but an optional one that is missing,
-# which is said the first time
+# each_source FUNCTION [KIND SOURCE NAME]...: calls it with each, but an optional one that is
+# missing, which is said the first time
 each_source() {
   call=$1
   shift

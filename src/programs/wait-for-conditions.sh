@@ -1,12 +1,13 @@
 #!/bin/sh
 # wait_for_condition CONDITION: in a process of its own
 wait_for_condition() {
-  ## What is met is no part of the message. What can never be ends the wait: others end by USR1 before it says why.
+  ## What is met is no part of the message. What can never be ends the wait: all others end by USR1, behind
+  ## its reason: process 1 must not end before.
   # finish STATUS TEXT: says and ends, as one of several
   finish() {
-    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 && sleep 0.1 ;; esac
     say "$2"
     [ "$1" = 0 ] || { printf '%s\n' "$2" >>/dev/termination-log; } 2>/dev/null
+    case $1 in 1 | 2) trap '' USR1 && kill -s USR1 0 ;; esac
     exit "$1"
   }
   watch_condition "$1"
@@ -20,7 +21,7 @@ end_of_all() {
     wait "$process"
     [ $? -ne 2 ] || worst=2
   done
-  exit $worst
+  exit "$worst"
 }
 processes='' worst=0
 trap end_of_all USR1

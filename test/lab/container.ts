@@ -11,7 +11,10 @@ interface ValueFrom {
 }
 
 /** What the tests know of the pod. */
-const FIELDS: { readonly [path: string]: string } = { 'metadata.uid': '11111111-1111-4111-8111-111111111111' };
+const FIELDS: { readonly [path: string]: string } = {
+  'metadata.uid': '11111111-1111-4111-8111-111111111111',
+  'metadata.namespace': 'shop',
+};
 
 /** What a manifest says of a container. */
 export interface Container {
@@ -132,7 +135,7 @@ const PATHS = ['HOME', 'SSL_CERT_FILE'];
 
 /** All that stands for the container is the shell, its tools and the folder. */
 function besides({ program, env, mounts, image, folder }: Process): Start {
-  const inVolume = (path: string) => mounts.some(mount => path.startsWith(`${mount.path}/`));
+  const inVolume = (path: string) => mounts.some(mount => `${path}/`.startsWith(`${mount.path}/`));
   const isPath = (name: string) => PATHS.includes(name) || name.startsWith('step_');
   const moved = Object.entries(env).map(([name, value]) => {
     if (name === 'step_endpoints') return [name, value.replaceAll('ca=/', `ca=${folder}/`)];

@@ -1,6 +1,9 @@
 /** Repositories of Git as companies serve them: nginx, which knows who comes, in front of git's own server. */
 import { execFileSync, spawn, type ChildProcess } from 'child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import {
+  existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'fs';
+import { createServer, type Socket } from 'net';
 import { join } from 'path';
 import { missingGit, type Repository } from './git-servers';
 import { find } from './images';
@@ -34,7 +37,9 @@ export interface NginxServer {
   readonly url: string;
   /** What nginx has noted: of each request who came, what was asked, and how it was answered. */
   log(): string[];
-  /** Starts git's own server; until then nginx answers with 502. */
+  /** Lets nginx wait for git's own server, which says nothing. */
+  hold(): Promise<void>;
+  /** Starts git's own server; until then, and when it was held, nginx answers with 502. */
   startGit(): Promise<void>;
 }
 
@@ -56,11 +61,19 @@ export async function gitNginx(
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   const nginx = start(NGINX, ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')]);
   await until(nginx, () => isListening(port));
+  const socket = join(folder, 'git.socket');
+  const silent = createServer(connection => void held.push(connection));
+  const held: Socket[] = [];
   return {
     url: `https://127.0.0.1:${port}/site.git`,
     log: () => readFileSync(join(folder, 'access.log'), 'utf8').split('\n').slice(0, -1),
+    hold: async () => {
+      await new Promise<void>(resolve => silent.listen(socket, resolve));
+    },
     startGit: async () => {
-      const socket = join(folder, 'git.socket');
+      silent.close();
+      held.forEach(connection => connection.destroy());
+      rmSync(socket, { force: true });
       const git = start(FCGIWRAP, ['-c', '2', '-s', `unix:${socket}`]);
       await until(git, () => existsSync(socket));
     },

@@ -98,11 +98,12 @@ function longest(name: string): number {
 
 /** The same for one that puts no text together. */
 function longestOfOne(name: string): number {
+  if (name.includes('condition')) return name.includes('completed met') ? 23 : 21;
   if (kindsOf(name).includes('url')) return 24;
   const continuing = name.includes('verify sum') ? 2 : 0;
   if (name.startsWith('download and unpack')) return 19 + continuing;
-  if (name.startsWith('clone')) return 16;
-  if (name.startsWith('copy files with variables')) return 13;
+  if (name.startsWith('clone')) return 16.5;
+  if (name.startsWith('copy files with variables')) return 13.5;
   if (name.startsWith('generate variables')) return 9;
   if (kindsOf(name).length > 1) return name.includes('signed') ? 18 : 16;
   const more = continuing + longerRequest(name);

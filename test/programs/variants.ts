@@ -4,7 +4,7 @@ import { join } from 'path';
 import { AppProtocol } from '../../src';
 import {
   cloneRepository, copyFiles, copyFromImage, downloadArchive, downloadConfig, generateConfig, generateEnv,
-  prepareVolume, runAgain, runBounded, trustCertificates, waitForService, type Program,
+  prepareVolume, runAgain, runBounded, trustCertificates, waitForCondition, waitForService, type Program,
 } from '../../src/programs';
 
 const BOTH = [false, true];
@@ -200,8 +200,16 @@ const archiveOfSecrets = [
   downloadArchive({ format: 'zip', keep: false, include: false, verify: 'sum', signs: true, urlHasVariables: true }),
 ] as const;
 
+const CONDITIONS = ['completed', 'met', 'rolledOut'] as const;
+
+const conditions = BOTH.flatMap(single => [...CONDITIONS.map(kind => [kind]), CONDITIONS].filter(kinds =>
+  kinds.length === 1 || !single).map(kinds => [
+  words(single ? 'one condition' : 'several conditions', ...kinds),
+  waitForCondition({ kinds: new Set(kinds), single }),
+] as const));
+
 const programs: readonly (readonly [name: string, program: Program])[] = [
-  ...waits, ...asking, ...counting, ...waitsForParted,
+  ...waits, ...conditions, ...asking, ...counting, ...waitsForParted,
   ...downloads, ...notFollowing, ...downloadsAs, ...downloadsOfSecrets, ...partedCertificates,
   ...generations, ...preparations, ...archives, archiveOfSecrets, ...clones, ...copies, ...fileCopies,
   ['generate variables', generateEnv({ encodings: false })],

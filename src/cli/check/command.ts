@@ -1,0 +1,117 @@
+import { readFile } from 'fs/promises';
+import { Command, Option } from 'commander';
+import { findingsIn } from './check';
+import { FORMATS } from './formats';
+import type { PlacedFinding, Severity } from '../finding';
+import { manifestsOf, type Manifest } from '../manifests/manifest';
+import { podsOf, type Manifests } from '../manifests/pods';
+import { RULES } from '../rules';
+import { ExitCode, WrongUse, type Terminal } from '../terminal';
+
+interface Options {
+  readonly format: string;
+  readonly strict?: boolean;
+  readonly notes?: boolean;
+  readonly disable: string[];
+}
+
+/** `check FILE…`: what will go wrong with the init containers of manifests. */
+export function checkCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  return new Command('check')
+    .description(
+      'Say what will go wrong with the init containers of manifests, and what to write instead.',
+    )
+    .argument('<file...>', 'manifests in YAML or JSON; - is the standard input')
+    .addOption(
+      new Option('--format <format>', 'how to print it')
+        .choices(Object.keys(FORMATS))
+        .default('text'),
+    )
+    .option('--strict', 'exit with 1 for warnings, too, not only for errors')
+    .option('--notes', 'print what is worth knowing, too, but neither wrong nor doubtful')
+    .option(
+      '--disable <rule>',
+      'switch a rule off; may be given several times',
+      addRule,
+      [],
+    )
+    .addHelpText('after', `\nRules: ${RULES.map(({ name }) => name).join(', ')}`)
+    .action(async (files: string[], options: Options) =>
+      end(await check(files, options, terminal)),
+    );
+}
+
+async function check(
+  files: readonly string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { format, disable, notes = false, strict = false } = options;
+  const { all, isComplete } = await readAll(files, terminal);
+  const manifests = podsOf(all);
+  const found = findingsIn(
+    manifests,
+    RULES.filter(({ name }) => !disable.includes(name)),
+  );
+  const shown = notes ? found : found.filter(({ severity }) => severity !== 'info');
+  terminal.print(FORMATS[format](shown, terminal.colors));
+  if (format === 'text') terminal.print(summary(manifests, found, notes));
+  if (!isComplete) return ExitCode.WRONG_USE;
+  const isBad = ({ severity }: PlacedFinding) =>
+    severity === 'error' || (strict && severity === 'warning');
+  return found.some(isBad) ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
+}
+
+/** Reads what can be read, and complains of the rest. */
+async function readAll(
+  files: readonly string[],
+  terminal: Terminal,
+): Promise<{ all: Manifest[]; isComplete: boolean }> {
+  const all: Manifest[] = [];
+  let isComplete = true;
+  for (const file of files) {
+    try {
+      all.push(...manifestsOf(file, await textOf(file, terminal)));
+    } catch (error) {
+      if (!(error instanceof WrongUse)) throw error;
+      terminal.complain(`${error.message}\n`);
+      isComplete = false;
+    }
+  }
+  return { all, isComplete };
+}
+
+async function textOf(file: string, terminal: Terminal): Promise<string> {
+  if (file === '-') return terminal.input();
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new WrongUse(`${file}: cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function addRule(name: string, others: string[]): string[] {
+  if (RULES.some(rule => rule.name === name)) return [...others, name];
+  throw new WrongUse(
+    `There is no rule '${name}'; there are ${RULES.map(rule => rule.name).join(', ')}`,
+  );
+}
+
+function summary(
+  { pods }: Manifests,
+  found: readonly PlacedFinding[],
+  areNotesShown: boolean,
+): string {
+  const containers = pods.flatMap(({ initContainers }) => initContainers).length;
+  const count = (severity: Severity) =>
+    found.filter(each => each.severity === severity).length;
+  const notes = count('info') > 0 && !areNotesShown ? ' (--notes shows them)' : '';
+  return (
+    `${plural(containers, 'init container')}: ${plural(count('error'), 'error')}, `
+    + `${plural(count('warning'), 'warning')}, ${plural(count('info'), 'note')}${notes}\n`
+  );
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,72 @@
+import type { PlacedFinding, Severity } from '../finding';
+import { RULES } from '../rules';
+import type { Terminal } from '../terminal';
+
+/** How findings are printed. */
+export type Format = (
+  findings: readonly PlacedFinding[],
+  colors: Terminal['colors'],
+) => string;
+
+export const FORMATS: { readonly [name: string]: Format } = { text, json, sarif };
+
+/** What the command line calls a severity. */
+const WORDS = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+} as const satisfies Record<Severity, string>;
+
+function text(findings: readonly PlacedFinding[], colors: Terminal['colors']): string {
+  const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan };
+  return findings
+    .map(({ severity, rule, path, message, remedy, place: { file, line, column } }) =>
+      [
+        `${colors.bold(`${file}:${line}:${column}`)} ${paint[severity](WORDS[severity])} ${rule}`,
+        `  ${path} ${message}`,
+        `  ${colors.dim('→')} ${remedy}`,
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+function json(findings: readonly PlacedFinding[]): string {
+  return `${JSON.stringify(findings, undefined, 2)}\n`;
+}
+
+/** What GitHub's code scanning reads, and many others. */
+function sarif(findings: readonly PlacedFinding[]): string {
+  const rules = RULES.map(({ name, reason, severity }) => ({
+    id: name,
+    shortDescription: { text: name.replace(/-/g, ' ') },
+    fullDescription: { text: reason },
+    defaultConfiguration: { level: WORDS[severity] },
+  }));
+  const results = findings.map(
+    ({ rule, severity, path, message, remedy, place: { file, line, column } }) => ({
+      ruleId: rule,
+      ruleIndex: RULES.findIndex(({ name }) => name === rule),
+      level: WORDS[severity],
+      message: { text: `${path} ${message}\n${remedy}` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: file },
+            region: { startLine: line, startColumn: column },
+          },
+          logicalLocations: [{ fullyQualifiedName: path }],
+        },
+      ],
+    }),
+  );
+  return `${JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'cdk8s-init-containers', rules } }, results }],
+    },
+    undefined,
+    2,
+  )}\n`;
+}

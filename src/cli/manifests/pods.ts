@@ -1,0 +1,155 @@
+import type { Manifest } from './manifest';
+import { podSpecsIn, valueAt } from '../../private/pod/manifest';
+import type { ShellCommand } from '../shell/command';
+import { scriptOf, type Script } from '../shell/script';
+
+/** A pod template in a manifest, or a Pod itself. */
+export interface Pod {
+  readonly manifest: Manifest;
+  /** JSON pointer to the pod spec. */
+  readonly pointer: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly annotations: { readonly [name: string]: string };
+  readonly spec: any;
+  readonly initContainers: readonly Container[];
+  readonly containers: readonly Container[];
+}
+
+/** A container of a pod. */
+export interface Container {
+  readonly pod: Pod;
+  /** JSON pointer to the container. */
+  readonly pointer: string;
+  readonly name: string;
+  readonly image?: string;
+  /** Command and arguments. */
+  readonly argv: readonly Argument[];
+  readonly mounts: readonly {
+    readonly path: string;
+    readonly volume: any;
+    readonly subPath?: string;
+  }[];
+  /** Whether one of our steps made it. */
+  readonly isOurs: boolean;
+  /** Whether it runs beside those behind it, a native sidecar. */
+  readonly isSidecar: boolean;
+  readonly spec: any;
+  /** The shell program that it runs, as far as it is in the manifests. */
+  readonly script?: Script;
+  /** Its commands, also if there is no shell: then there is one. */
+  readonly commands: readonly ShellCommand[];
+}
+
+/** A text of the command and where it is written. */
+export interface Argument {
+  readonly text: string;
+  readonly pointer: string;
+}
+
+/** All that was read. */
+export interface Manifests {
+  readonly all: readonly Manifest[];
+  readonly pods: readonly Pod[];
+}
+
+/** Finds the pods of manifests, wherever they have pod specs. */
+export function podsOf(all: readonly Manifest[]): Manifests {
+  return { all, pods: all.flatMap(manifest => podsIn(manifest, all)) };
+}
+
+/** The init containers that somebody wrote by hand; ours are known to be right, sidecars are apps. */
+export function handWritten({ pods }: Manifests): Container[] {
+  return pods
+    .flatMap(pod => pod.initContainers)
+    .filter(each => !each.isOurs && !each.isSidecar);
+}
+
+function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
+  return podSpecsIn(manifest.object).map(pointer => {
+    const { kind, metadata } = manifest.object;
+    const template: any = valueAt(manifest.object, pointer.replace(/\/spec$/, ''));
+    const spec: any = valueAt(manifest.object, pointer);
+    const initContainers: Container[] = [];
+    const containers: Container[] = [];
+    const pod: Pod = {
+      manifest,
+      pointer,
+      kind: textIn(kind) ?? 'Object',
+      name: textIn(metadata?.name) ?? textIn(metadata?.generateName) ?? 'without-name',
+      namespace: textIn(metadata?.namespace),
+      labels: template?.metadata?.labels ?? {},
+      annotations: { ...metadata?.annotations, ...template?.metadata?.annotations },
+      spec,
+      initContainers,
+      containers,
+    };
+    initContainers.push(...containersIn(pod, 'initContainers', all));
+    containers.push(...containersIn(pod, 'containers', all));
+    return pod;
+  });
+}
+
+function containersIn(
+  pod: Pod,
+  list: 'initContainers' | 'containers',
+  all: readonly Manifest[],
+): Container[] {
+  return listOf(pod.spec[list]).map((spec, index) =>
+    containerOf(pod, `${pod.pointer}/${list}/${index}`, spec ?? {}, all),
+  );
+}
+
+function containerOf(
+  pod: Pod,
+  pointer: string,
+  spec: any,
+  all: readonly Manifest[],
+): Container {
+  const argv = ['command', 'args'].flatMap(list =>
+    listOf(spec[list]).map((text, index) => ({
+      text: String(text),
+      pointer: `${pointer}/${list}/${index}`,
+    })),
+  );
+  const container = {
+    pod,
+    pointer,
+    name: textIn(spec.name) ?? 'without-name',
+    image: textIn(spec.image),
+    argv,
+    mounts: listOf(spec.volumeMounts).map(mount => ({
+      path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
+      volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
+        name: mount?.name,
+      },
+      subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
+    })),
+    isOurs: isOurs(spec),
+    isSidecar: spec.restartPolicy === 'Always',
+    spec,
+  };
+  const isRead = !container.isOurs && listOf(spec.command).length > 0;
+  return { ...container, ...(isRead ? scriptOf(container, all) : { commands: [] }) };
+}
+
+function isOurs({ command, args, env }: any): boolean {
+  return (
+    listOf(env).some(each => /^step_[a-z]/.test(each?.name ?? ''))
+    || [...listOf(command), ...listOf(args)].some(text =>
+      String(text).startsWith('# cdk8s-init-containers '),
+    )
+  );
+}
+
+/** What stands where Kubernetes has a text. */
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What stands where Kubernetes has a list: custom resources may have something else there. */
+export function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value : [];
+}

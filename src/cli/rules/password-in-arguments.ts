@@ -1,0 +1,71 @@
+import { eachCommand, type Rule } from './rule';
+import { optionOf, type ShellCommand } from '../shell/command';
+
+/** Options that are followed by a password: their short form, and their names. */
+const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...string[]] } =
+  {
+    'mysql': ['p', '--password'],
+    'mysqladmin': ['p', '--password'],
+    'mysqldump': ['p', '--password'],
+    'mariadb': ['p', '--password'],
+    'mongo': ['p', '--password'],
+    'mongosh': ['p', '--password'],
+    'redis-cli': ['a', '--pass'],
+    'valkey-cli': ['a', '--pass'],
+    'curl': ['u', '--user'],
+    'sshpass': ['p'],
+    'wget': [undefined, '--password', '--http-password'],
+  };
+
+const IN_URL = /[a-z]:\/\/[^/\s:@'"$]+:([^@/\s'"]+)@/;
+
+/** A password that others can read. */
+export const passwordInArguments: Rule = {
+  name: 'password-in-arguments',
+  severity: 'warning',
+  reason:
+    'Who may read pods may read their commands, and every process on the node sees '
+    + 'arguments while they run. What comes from a variable is not in the manifest, but '
+    + 'among the arguments all the same: that is a note.',
+  fires: `
+- name: wait-for-db
+  image: mysql:8.4
+  command: [sh, -c, 'mysqladmin ping -h db -u root -ps3cret']
+`,
+  silent: `
+- name: wait-for-db
+  image: mysql:8.4
+  command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
+`,
+  find: eachCommand(command => {
+    const password = [...ofOption(command), ...inUrls(command)].find(each => each);
+    if (password === undefined) return undefined;
+    const isLiteral = !/[$`]/.test(password);
+    return {
+      severity: isLiteral ? 'warning' : 'info',
+      message: isLiteral
+        ? `gives ${command.name} a password that stands in the manifest`
+        : `gives ${command.name} a password as an argument, which every process of the node can read`,
+      remedy:
+        'take it from a Secret, and pass it in a file or a variable that the program reads itself; '
+        + 'WaitForService asks databases without a password',
+    };
+  }),
+};
+
+function inUrls({ args }: ShellCommand): (string | undefined)[] {
+  return args.map(({ text, value = text }) => IN_URL.exec(value)?.[1]);
+}
+
+/** Without an argument `-p` asks for it. */
+function ofOption(command: ShellCommand): (string | undefined)[] {
+  const names = Object.hasOwn(OPTIONS, command.name) ? OPTIONS[command.name] : undefined;
+  if (!names) return [];
+  const [short, ...long] = names;
+  const word = optionOf(command, short, ...long);
+  if (!word || word.text.startsWith('-')) return [];
+  const text = word.value ?? word.text;
+  if (command.name === 'curl') return [/^[^:]*:(.+)$/.exec(text)?.[1]];
+  const stands = command.args.find(each => each.text === `-${short}`);
+  return /^(mysql|maria)/.test(command.name) && stands ? [] : [text];
+}

@@ -1,0 +1,53 @@
+import { absolute, mountAround } from './on-volumes';
+import { scopeOf } from './our-code';
+import { firstCommand, type Rule } from './rule';
+import { hasOption, operands } from '../shell/command';
+import { isGuarded } from '../shell/context';
+
+const CHANGES = ['chown', 'chgrp', 'chmod'];
+
+/** A walk through a whole volume whenever a pod starts. */
+export const recursiveOwner: Rule = {
+  name: 'recursive-owner',
+  severity: 'info',
+  reason:
+    'Of a volume with many files chown -R takes minutes, at every start, though it was '
+    + 'done at the first one. On claims only: an emptyDir is empty.',
+  fires: `
+apiVersion: v1
+kind: Pod
+metadata: { name: db }
+spec:
+  initContainers:
+    - name: own
+      image: busybox:1.37
+      command: [chown, -R, '999:999', /data]
+      volumeMounts: [{ name: data, mountPath: /data }]
+  containers: [{ name: db, image: 'postgres:17' }]
+  volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
+`,
+  silent: `
+apiVersion: v1
+kind: Pod
+metadata: { name: db }
+spec:
+  securityContext: { fsGroup: 999, fsGroupChangePolicy: OnRootMismatch }
+  containers: [{ name: db, image: 'postgres:17' }]
+  volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
+`,
+  find: firstCommand((command, container) => {
+    const { name, pod, commands } = container;
+    const isWalk = CHANGES.includes(command.name) && hasOption(command, 'R', '--recursive');
+    if (!isWalk || isGuarded(command, commands)) return undefined;
+    const [path] = operands(command).slice(1)
+      .flatMap(each => each === undefined ? [] : absolute(container, command, each) ?? []);
+    const volume = path === undefined ? undefined : mountAround(container, path)?.volume;
+    if (!volume || volume.emptyDir !== undefined || volume.configMap || volume.secret) return undefined;
+    return {
+      message: `walks through all of ${path} whenever the pod starts`,
+      remedy:
+        `new PrepareVolume(${scopeOf(pod)}, '${name}', { volume, owner: RunAs.user(…) }); looks at the `
+        + 'top folder first; fsGroup with fsGroupChangePolicy: OnRootMismatch does it without a step',
+    };
+  }),
+};

@@ -1,0 +1,117 @@
+import type { Container } from './objects';
+import { oneLine } from './trouble';
+
+/** Where something is that a step waits for. */
+export interface Address {
+  /** As the step's log shows it, without what may be secret. */
+  readonly shown: string;
+  readonly host: string;
+  readonly port?: number;
+}
+
+/** An object that a step waits for by the API of Kubernetes. */
+export interface WantedObject {
+  readonly shown: string;
+  readonly kind: string;
+  /** Nothing for the pod's own. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What one of our steps was told, by its environment. */
+export interface Told {
+  readonly addresses: readonly Address[];
+  readonly objects: readonly WantedObject[];
+  /** It fetches from there, which takes its time; others only wait until something answers. */
+  readonly fetches: boolean;
+  /** Addresses that stand in a Secret or ConfigMap: only its log tells them. */
+  readonly unknown: number;
+}
+
+const USUAL_PORTS: { readonly [scheme: string]: number } = {
+  http: 80,
+  https: 443,
+  ssh: 22,
+  git: 9418,
+};
+
+/** Scheme, host, port and path; not who asks, nor what stands behind a `?`. */
+const URL_PARTS = /^([a-z][a-z0-9+]*):\/\/(?:[^/?#]*@)?(\[[^\]]+\]|[^/:?#,]+)(?::(\d+))?([^?#]*)/;
+
+/** What a container that is one of our steps waits for or fetches; nothing of another one. */
+export function toldBy({ env = [] }: Container): Told | undefined {
+  const values = new Map(env.map(({ name, value }) => [name, value]));
+  if (![...values.keys()].some(name => name.startsWith('step_'))) return undefined;
+  const endpoints = words(values.get('step_endpoints'))
+    .map(fields => fields.split(',').pop()!)
+    .filter(isAddress);
+  const urls = [
+    ...endpoints.map(each => spelledOut(each, values)),
+    ...words(values.get('step_url')),
+  ];
+  const addresses = urls.flatMap(url => addressOf(url ?? '') ?? []);
+  return {
+    addresses,
+    objects: words(values.get('step_conditions')).map(wantedObject),
+    fetches: values.has('step_url'),
+    unknown: urls.length - addresses.length,
+  };
+}
+
+/** The addresses that a log line of ours is about. */
+export function addressesIn(line: string): Address[] {
+  return (line.match(/\b[a-z][a-z0-9+]*:\/\/[^\s,;]+|\bdns:[^\s,;]+/g) ?? []).flatMap(
+    url => addressOf(url.replace(/:$/, '')) ?? [],
+  );
+}
+
+/** Reads `tcp://db:5432`, `dns:db`, `https://db/healthz`, `git@host:path`. */
+export function addressOf(url: string): Address | undefined {
+  if (url.startsWith('dns:')) return { shown: oneLine(url), host: url.slice('dns:'.length) };
+  const secureShell = /^[^\s@/:]+@([^\s@/:]+):(?!\/\/)/.exec(url);
+  if (secureShell) {
+    return { shown: `ssh://${secureShell[1]}`, host: secureShell[1], port: 22 };
+  }
+  const parts = URL_PARTS.exec(url);
+  if (!parts) return undefined;
+  const [, scheme, host, port, path] = parts;
+  const server = `${scheme}://${host}${port ? `:${port}` : ''}`;
+  return {
+    shown: oneLine(scheme.startsWith('http') ? `${server}${path}` : server),
+    host: host.replace(/^\[|\]$/g, ''),
+    port: port ? Number(port) : USUAL_PORTS[scheme],
+  };
+}
+
+/** Fields stand before an address; a list of files, which has blanks, is one of them. */
+function isAddress(field: string): boolean {
+  return /^[a-z][a-z0-9+]*:/.test(field);
+}
+
+/** An address whose parts stand in variables, put together; nothing where one of them is known in the pod only. */
+function spelledOut(
+  address: string,
+  values: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  const [scheme, ...parts] = address.split(':');
+  if (!parts.every(part => part.startsWith('step_'))) return address;
+  const known = parts.map(part => values.get(part));
+  if (known.includes(undefined)) return undefined;
+  return scheme === 'url' ? known[0] : `${scheme}://${known.join(':')}`;
+}
+
+/** KIND,TYPE,APIVERSION,RESOURCE,NAMESPACE,OBJECTKIND,NAME */
+function wantedObject(condition: string): WantedObject {
+  const [how, type, , , namespace, kind, name] = condition.split(',');
+  const object = `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+  const shown = oneLine(`${object} ${how === 'met' ? type : inWords(how)}`);
+  return { shown, kind, namespace: namespace || undefined, name };
+}
+
+function inWords(how: string): string {
+  return how === 'rolledOut' ? 'rolled out' : how;
+}
+
+function words(text: string | undefined): string[] {
+  return text?.split(/\s+/).filter(Boolean) ?? [];
+}

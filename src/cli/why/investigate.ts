@@ -1,0 +1,76 @@
+import type { Connection } from './connection';
+import { diagnose, isThere, type Scope } from './diagnose';
+import type { Diagnosis } from './diagnosis';
+import { readLogs, readSnapshot } from './read-snapshot';
+import { logKey, type Snapshot } from './snapshot';
+import { WrongUse } from '../terminal';
+
+/** How often what was read may lead to what must be read, too: logs to namespaces, and these to other logs. */
+const ROUNDS = 4;
+
+/** How many logs are read: one for each line of the tree that has one, of which nobody reads more. */
+const MOST_LOGS = 50;
+
+/** Reads what there is to read, and what that leads to, and says why pods have not started. */
+export async function investigate(
+  connection: Connection,
+  scope: Scope,
+): Promise<Diagnosis> {
+  let snapshot = await readSnapshot(connection, scope.namespace);
+  refuseUnread(snapshot, scope);
+  for (let round = 1; ; round++) {
+    const { diagnosis, logs, namespaces } = diagnose(snapshot, scope);
+    const unreadLogs = logs
+      .filter(each => !snapshot.logs.has(logKey(each)))
+      .slice(0, MOST_LOGS);
+    const unreadNamespaces = namespaces.filter(
+      each => !snapshot.namespaces?.includes(each),
+    );
+    if (round === ROUNDS || unreadLogs.length + unreadNamespaces.length === 0) {
+      return diagnosis;
+    }
+    const [more, ...others] = await Promise.all([
+      readLogs(connection, unreadLogs),
+      ...unreadNamespaces.map(namespace => readSnapshot(connection, namespace)),
+    ]);
+    snapshot = [more, ...others].reduce(joined, snapshot);
+  }
+}
+
+function refuseUnread(snapshot: Snapshot, scope: Scope): void {
+  const { namespace, name } = scope;
+  const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
+  const pods = snapshot.unread.find(({ resource }) => resource === 'pods');
+  if (pods) {
+    const remedy = namespace === undefined ? '; name one that you may read with -n' : '';
+    throw new WrongUse(`${pods.why} the pods of ${where}${remedy}`);
+  }
+  if (name !== undefined && !isThere(snapshot, scope)) {
+    throw new WrongUse(`${where} has no pod and no workload '${name}'`);
+  }
+}
+
+function joined(
+  one: Snapshot,
+  { logs = new Map(), unread = [], ...more }: Partial<Snapshot>,
+): Snapshot {
+  return {
+    now: one.now,
+    namespaces: one.namespaces && [...one.namespaces, ...(more.namespaces ?? [])],
+    pods: [...one.pods, ...(more.pods ?? [])],
+    services: [...one.services, ...(more.services ?? [])],
+    endpointSlices: [...one.endpointSlices, ...(more.endpointSlices ?? [])],
+    workloads: [...one.workloads, ...(more.workloads ?? [])],
+    events: [...one.events, ...(more.events ?? [])],
+    logs: new Map([...one.logs, ...logs]),
+    unread: [...one.unread, ...unread.filter(each => !isSaid(each, one))],
+  };
+}
+
+/** Whether it was said already that something could not be read. */
+function isSaid(
+  { resource, namespace }: Snapshot['unread'][number],
+  { unread }: Snapshot,
+): boolean {
+  return unread.some(each => each.resource === resource && each.namespace === namespace);
+}

@@ -1,0 +1,162 @@
+import type { Address, WantedObject } from './addresses';
+import { isReady, type Cluster, type Owner } from './cluster';
+import { conditionOf, type Pod, type Service } from './objects';
+import { namedBy, type Named } from './service-names';
+import { endpointsOf, whyNoPods, wrongPort } from './service-state';
+import { ill, starting, unread, type Trouble } from './trouble';
+
+/** What a step waits for, as the cluster knows it. */
+export interface Target {
+  readonly shown: string;
+  /** `Service db`, with its namespace if that is not the pod's. */
+  readonly about?: string;
+  readonly ready?: number;
+  readonly pods?: number;
+  /** `unknown`: the cluster cannot tell, such as of a host outside of it. */
+  readonly verdict: 'up' | 'blocked' | 'unknown';
+  /** Pods that are not ready. */
+  readonly waitsForPods: readonly Pod[];
+  /** What should have pods that are ready. */
+  readonly waitsForOwners: readonly Owner[];
+  readonly trouble?: Trouble;
+  /** A namespace that must be read first. */
+  readonly unreadNamespace?: string;
+}
+
+const NOTHING_BEHIND = { waitsForPods: [], waitsForOwners: [] };
+
+const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
+
+/** What a pod waits for. */
+export class Targets {
+  public constructor(
+    private readonly pod: Pod,
+    private readonly cluster: Cluster,
+  ) {}
+
+  /** What is at an address. */
+  public at(address: Address): Target {
+    const { shown, host } = address;
+    const named = namedBy(host, this.pod, this.cluster);
+    if (!named) {
+      const text = `${host} is outside of the cluster, which cannot tell why it does not answer`;
+      return outside(shown, text);
+    }
+    if (!this.cluster.reads('services', named.namespace)) {
+      return this.unreadable(shown, 'Services', named.namespace);
+    }
+    const about = `Service ${this.qualified(named)}`;
+    const { service } = named;
+    if (!service) {
+      const near = nearName(named, this.cluster);
+      return blocked({ shown }, ill('missing', `there is no ${about}`, [near]));
+    }
+    if (service.spec.type === 'ExternalName') return this.aliased(address, service);
+    const trouble = wrongPort(address, service, about, this.cluster);
+    if (trouble) return blocked({ shown, about }, trouble);
+    return this.behind({ shown, about }, service, named.pod);
+  }
+
+  /** What is waited for by the API of Kubernetes. */
+  public of(wanted: WantedObject): Target {
+    const { shown, kind, name, namespace = this.pod.metadata.namespace } = wanted;
+    if (!WORKLOADS.has(kind)) {
+      const text = `what keeps ${kind} ${name} from its condition, only its own status tells`;
+      return outside(shown, text);
+    }
+    const resource = `${kind.toLowerCase()}s`;
+    if (!this.cluster.reads(resource, namespace)) {
+      return this.unreadable(shown, `${kind}s`, namespace);
+    }
+    const owner = { kind, namespace, name };
+    const workload = this.cluster.workload(owner);
+    const about = `${kind} ${this.qualified(owner)}`;
+    if (!workload) return blocked({ shown }, ill('missing', `there is no ${about}`));
+    if (conditionOf(workload.status?.conditions, 'Complete')?.status === 'True') {
+      return { shown, about, verdict: 'up', ...NOTHING_BEHIND };
+    }
+    const pods = this.cluster.podsOwnedBy(owner);
+    const runs = kind === 'Job' && pods.some(isReady);
+    return {
+      shown,
+      about,
+      verdict: 'blocked',
+      waitsForPods: pods.filter(each => !isReady(each)),
+      waitsForOwners: [owner],
+      trouble: runs ? starting(`${about} runs`) : undefined,
+    };
+  }
+
+  /** A Service that stands for another name, which may be that of a Service again. */
+  private aliased(address: Address, { spec, metadata }: Service): Target {
+    const host = spec.externalName ?? '';
+    const named = namedBy(host, this.pod, this.cluster);
+    if (named && named.service?.spec.type !== 'ExternalName') {
+      return this.at({ ...address, host });
+    }
+    const about = `Service ${this.qualified(metadata)}`;
+    return outside(address.shown, `${about} stands for ${host}, outside of the cluster`);
+  }
+
+  /** The pods of a Service, or the one of them that is meant. */
+  private behind(
+    shown: Pick<Target, 'shown' | 'about'>,
+    service: Service,
+    only?: string,
+  ): Target {
+    if (!this.cluster.reads('pods', service.metadata.namespace)) {
+      const trouble = unread('its pods cannot be read');
+      return { ...shown, verdict: 'unknown', ...NOTHING_BEHIND, trouble };
+    }
+    const { pods, ready } = endpointsOf(service, only, this.cluster);
+    const found: Target = {
+      ...shown,
+      ready,
+      pods: Math.max(pods.length, ready),
+      verdict: ready > 0 ? 'up' : 'blocked',
+      waitsForPods: pods.filter(each => !isReady(each)),
+      waitsForOwners: [],
+    };
+    return found.pods === 0
+      ? { ...found, ...whyNoPods(service, shown.about!, this.cluster) }
+      : found;
+  }
+
+  private unreadable(shown: string, what: string, namespace: string): Target {
+    return {
+      shown,
+      verdict: 'unknown',
+      ...NOTHING_BEHIND,
+      trouble: unread(`the ${what} of namespace ${namespace} cannot be read`),
+      unreadNamespace: this.cluster.covers(namespace) ? undefined : namespace,
+    };
+  }
+
+  /** `db`, or `data/db` if it is in another namespace than the pod. */
+  private qualified({ name, namespace }: Pick<Owner, 'name' | 'namespace'>): string {
+    return namespace === this.pod.metadata.namespace ? name : `${namespace}/${name}`;
+  }
+}
+
+/** A Service that may be meant by a name that is none. */
+function nearName({ name, namespace }: Named, cluster: Cluster): string | undefined {
+  const services = cluster.snapshot.services.map(({ metadata }) => metadata);
+  const elsewhere = services.filter(each => each.name === name);
+  if (elsewhere.length > 0) {
+    return `there is one in ${elsewhere.map(each => each.namespace).join(', ')}`;
+  }
+  const near = services.filter(
+    each =>
+      each.namespace === namespace
+      && (each.name.startsWith(name) || name.startsWith(each.name)),
+  );
+  return near.length > 0 ? `there is ${near.map(each => each.name).join(', ')}` : undefined;
+}
+
+function blocked(shown: Pick<Target, 'shown' | 'about'>, trouble: Trouble): Target {
+  return { ...shown, verdict: 'blocked', ...NOTHING_BEHIND, trouble };
+}
+
+function outside(shown: string, text: string): Target {
+  return { shown, verdict: 'unknown', ...NOTHING_BEHIND, trouble: ill('outside', text) };
+}

@@ -1,0 +1,118 @@
+import { operands, optionOf } from '../../../src/cli/shell/command';
+import { failureOf, isGuarded, loopAround } from '../../../src/cli/shell/context';
+import { askedBy, hasLimit } from '../../../src/cli/shell/waits';
+import { running } from '../manifests';
+
+function only(script: string, name: string) {
+  const container = running(script);
+  const [command] = container.commands.filter(each => each.name === name);
+  return { ...container, script: container.script!, command };
+}
+
+test.each([
+  ['timeout 5 nc -z db 5432', ['timeout']],
+  ['exec env A=1 /usr/bin/nc -z db 5432', ['exec', 'env']],
+  ['timeout -s KILL -k 2 5 busybox nc -z db 5432', ['timeout', 'busybox']],
+  ["sh -c 'nc -z db 5432'", []],
+])('the command of %s is nc', (script, starters) => {
+  const { command } = only(script, 'nc');
+
+  expect([command.starters, operands(command)]).toEqual([starters, ['db', '5432']]);
+});
+
+test('variables of the program and of the container are known where they are set once', () => {
+  const words = (script: string) =>
+    only(script, 'nc').command.args.map(({ value }) => value);
+
+  expect(words('HOST=db; nc -z $HOST "${PORT}"')).toEqual(['-z', 'db', undefined]);
+  expect(words('HOST=a; HOST=b; nc $HOST')).toEqual([undefined]);
+  expect(words('for HOST in a b; do nc $HOST; done')).toEqual([undefined]);
+});
+
+test.each([
+  ['-h', '-h db', 'db'],
+  ['-hdb', '-hdb', 'db'],
+  ['--host', '--host db', 'db'],
+  ['--host=', '--host=db', 'db'],
+  ['none', '--port=1', undefined],
+])('an option is read as %s', (_, text, value) => {
+  expect(optionOf(only(`psql ${text}`, 'psql').command, 'h', '--host')?.value).toBe(value);
+});
+
+test.each([
+  ['nc -zv -w 2 db 5432', 'nc', { kind: 'tcp', host: 'db', port: 5432 }],
+  ['nslookup db.$(cat /ns).svc.cluster.local', 'nslookup', { kind: 'name', host: 'db' }],
+  ['nslookup $DB', 'nslookup', { kind: 'name', host: undefined }],
+  ['getent hosts db', 'getent', { kind: 'name', host: 'db' }],
+  [
+    'curl -fsS "https://api.shop/healthz"',
+    'curl',
+    { kind: 'http', host: 'api.shop', port: 443, url: 'https://api.shop/healthz' },
+  ],
+  [
+    'curl -f http://api:8080/$X',
+    'curl',
+    { kind: 'http', host: 'api', port: 8080, url: undefined },
+  ],
+  [
+    'pg_isready -h db -U app',
+    'pg_isready',
+    { kind: 'tcp', host: 'db', port: 5432, appProtocol: 'POSTGRES' },
+  ],
+  [
+    'mysqladmin ping -hdb -P 3307',
+    'mysqladmin',
+    { kind: 'tcp', host: 'db', port: 3307, appProtocol: 'MYSQL' },
+  ],
+  [
+    'wait-for-it.sh db:5432 -t 0',
+    'wait-for-it.sh',
+    { kind: 'tcp', host: 'db', port: 5432 },
+  ],
+  ['echo > /dev/tcp/db/5432', 'echo', { kind: 'tcp', host: 'db', port: 5432 }],
+  ['cat /etc/hosts', 'cat', undefined],
+])('%s asks', (script, name, asked) => {
+  expect(askedBy(only(script, name).command)).toEqual(asked);
+});
+
+test.each([
+  ['until nc -z db 1; do sleep 1; done', false],
+  ['while ! nc -z db 1; do sleep 1; exit 0; done', false],
+  ['until nc -z db 1; do i=$((i+1)); [ $i -gt 9 ] && exit 1; sleep 1; done', true],
+  ['until nc -z db 1 || [ $n -ge 30 ]; do sleep 1; done', true],
+  [
+    'end=$(( $(date +%s) + 60 )); until nc -z db 1; do [ $(date +%s) -lt $end ] || break; done',
+    true,
+  ],
+])('whether %s ends some day', (script, limit) => {
+  expect(hasLimit(loopAround(only(script, 'nc').command)!)).toBe(limit);
+});
+
+test.each([
+  ['cp a b', 'ends'],
+  ['cp a b; echo done', 'ignored'],
+  ['set -e; cp a b; echo done', 'ends'],
+  ['cp a b && echo done', 'ends'],
+  ['cp a b && echo copied; echo done', 'ignored'],
+  ['set -e; cp a b && echo copied; echo done', 'ignored'],
+  ['cp a b || true', 'handled'],
+  ['if cp a b; then echo; fi', 'handled'],
+  ['cp a b; code=$?; exit $code', 'handled'],
+  ['cp a b & wait', 'handled'],
+])('the failure of cp in %s', (script, failure) => {
+  const { command, script: program } = only(script, 'cp');
+
+  expect(failureOf(command, program)).toBe(failure);
+});
+
+test.each([
+  ['git clone x /a', false],
+  ['[ -d /a ] || git clone x /a', true],
+  ['if [ ! -d /a ]; then git clone x /a; fi', true],
+  ['if [ -d /a ]; then exit 0; fi; git clone x /a', true],
+  ['git clone x /a; [ -d /a ]', false],
+])('whether %s asks first', (script, guarded) => {
+  const { command, commands } = only(script, 'git');
+
+  expect(isGuarded(command, commands)).toBe(guarded);
+});

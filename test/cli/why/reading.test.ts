@@ -1,0 +1,180 @@
+import { spawn, type ChildProcess } from 'child_process';
+import { ApiServer, type Content } from './api-server';
+import { imageMissing, pod, service, waiting } from './snapshots';
+import { bundled } from '../bundled';
+
+let program: string;
+beforeAll(async () => {
+  program = await bundled();
+}, 60_000);
+
+const servers: ApiServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.stop()));
+});
+
+async function serverOf(content: Content): Promise<ApiServer> {
+  const server = await ApiServer.start(content);
+  servers.push(server);
+  return server;
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `why` as a process of its own. */
+async function run(args: readonly string[], onOutput: (child: ChildProcess) => void = () => {}): Promise<Ended> {
+  const env = { PATH: process.env.PATH, HOME: '/nonexistent', NO_COLOR: '1' };
+  const child = spawn(process.execPath, [program, 'why', ...args], { env });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', chunk => {
+    stdout += chunk;
+    onOutput(child);
+  });
+  child.stderr.on('data', chunk => { stderr += chunk; });
+  return new Promise(resolve => child.on('close', code => resolve({ code, stdout, stderr })));
+}
+
+const shop: Content = {
+  lists: {
+    'shop/pods': [
+      waiting('web', 'tcp://api:8080'), waiting('api', 'tcp://db.data:5432'), pod('mailer', { ready: true }),
+    ],
+    'shop/services': [service('api', 8080)],
+    'data/pods': [pod('StatefulSet db', { namespace: 'data', image: 'postgres:61', state: imageMissing() })],
+    'data/services': [service('db', 5432, {}, 'data')],
+  },
+  logs: { 'web-5d9c-x1/wait-in-web': 'tcp://api:8080: no answer in 4 s\n' },
+};
+
+test('reads page by page, the logs of who waits, and the other namespace that somebody waits for', async () => {
+  const server = await serverOf(shop);
+
+  const { code, stdout, stderr } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout.replace(/for \d+ \w+/g, 'for some time').split('\n')).toEqual([
+    '2 of 3 pods have not started. 1 root cause:',
+    '  ✗ StatefulSet db: image postgres:61 cannot be pulled; 2 other pods wait for it',
+    '',
+    'Deployment web, pod web-5d9c-x1, for some time, in step wait-in-web',
+    '│ log: tcp://api:8080: no answer in 4 s',
+    '└─ waits for tcp://api:8080: Service api, 0 of 1 pod ready',
+    '   └─ Deployment api, pod api-5d9c-x1, for some time, in step wait-in-api',
+    '      └─ waits for tcp://db.data:5432: Service data/db, 0 of 1 pod ready',
+    '         └─ StatefulSet db, pod db-0, for some time',
+    '              ✗ image postgres:61 cannot be pulled',
+    '                manifest unknown',
+    '',
+  ]);
+  expect(server.asked.every(each => each.startsWith('GET '))).toBe(true);
+});
+
+test('what may not be read is said once, and the rest is told', async () => {
+  const server = await serverOf({ ...shop, refused: { 'shop/events': 403, 'shop/logs': 403, 'shop/jobs': 403 } });
+
+  const { code, stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect(code).toBe(1);
+  expect(stdout.split('\n').filter(line => line.startsWith('Not read')).sort()).toEqual([
+    'Not read: events of namespace shop, which you may not read.',
+    'Not read: jobs of namespace shop, which you may not read.',
+    'Not read: logs of namespace shop, which you may not read.',
+  ]);
+});
+
+test('for tools it prints JSON', async () => {
+  const server = await serverOf(shop);
+
+  const { stdout } = await run(['deployment/api', '--format', 'json', '--kubeconfig', server.kubeconfig()]);
+  const { pods, notStarted, causes } = JSON.parse(stdout);
+
+  expect({ pods, notStarted, causes }).toEqual({
+    pods: 1,
+    notStarted: 1,
+    causes: [{
+      kind: 'image',
+      text: 'image postgres:61 cannot be pulled',
+      details: ['manifest unknown'],
+      isIll: true,
+      of: [{ kind: 'StatefulSet', namespace: 'data', name: 'db' }],
+      holdsUp: 1,
+    }],
+  });
+});
+
+test('ends with 0 where all has started', async () => {
+  const server = await serverOf({ lists: { 'shop/pods': [pod('web', { ready: true })] } });
+
+  expect(await run(['--kubeconfig', server.kubeconfig()]))
+    .toEqual({ code: 0, stdout: 'The only pod has started.\n', stderr: '' });
+});
+
+test('watches until all has started', async () => {
+  const server = await serverOf(shop);
+
+  const { code, stdout } = await run(['--watch', '--kubeconfig', server.kubeconfig()], () => {
+    server.content = { lists: { 'shop/pods': [pod('web', { ready: true })] } };
+  });
+
+  expect(code).toBe(0);
+  expect(stdout.split('\n').filter(line => line.includes(' started'))).toEqual([
+    '2 of 3 pods have not started. 1 root cause:',
+    'The only pod has started.',
+  ]);
+});
+
+describe('what cannot be read ends it with 2, in words:', () => {
+  test('pods that may not be listed', async () => {
+    const server = await serverOf({ refused: { 'shop/pods': 403 } });
+
+    expect(await run(['--kubeconfig', server.kubeconfig()]))
+      .toEqual({ code: 2, stdout: '', stderr: 'you may not read the pods of namespace shop\n' });
+  });
+
+  test('somebody whom the cluster does not know', async () => {
+    const server = await serverOf({ refused: { 'shop/pods': 401 } });
+
+    expect((await run(['--kubeconfig', server.kubeconfig()])).stderr)
+      .toBe('the cluster does not know who asks (no shop/pods for you); log in anew\n');
+  });
+
+  test('a cluster that is away', async () => {
+    const server = await serverOf({});
+    const kubeconfig = server.kubeconfig();
+    const { address } = server;
+    await server.stop();
+    servers.pop();
+
+    const { code, stderr } = await run(['--kubeconfig', kubeconfig]);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(`the cluster at ${address} does not answer: connect ECONNREFUSED`);
+  });
+
+  test('no kubeconfig', async () => {
+    expect((await run([])).stderr).toBe('there is no kubeconfig; set KUBECONFIG, or name one with --kubeconfig\n');
+  });
+
+  test('a context that there is not', async () => {
+    const server = await serverOf({});
+
+    expect((await run(['--context', 'prod', '--kubeconfig', server.kubeconfig()])).stderr)
+      .toBe("the kubeconfig has no context 'prod' with a cluster\n");
+  });
+
+  test('a pod that there is not', async () => {
+    const server = await serverOf(shop);
+
+    expect((await run(['wbe', '--kubeconfig', server.kubeconfig()])).stderr)
+      .toBe("namespace shop has no pod and no workload 'wbe'\n");
+  });
+
+  test('one namespace and all of them at a time', async () => {
+    expect((await run(['-n', 'shop', '-A'])).stderr)
+      .toBe("error: option '-n, --namespace <namespace>' cannot be used with option '-A, --all-namespaces'\n");
+  });
+});

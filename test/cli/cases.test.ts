@@ -55,6 +55,9 @@ test.each([
   ['a pipe that looks for a word', 'wget -qO- http://x | grep -q ok', []],
   ['a timeout that a shell outlives', 'timeout 60 /migrate && echo done', []],
   ['a timeout that is the last command', 'echo start; timeout 60 /migrate', ['timeout-as-process-1']],
+  ['a timeout behind which its line ends', "timeout 5 sh -c 'sleep 9'\n", []],
+  ['a timeout behind which a comment stands', 'timeout 60 /migrate # once', ['timeout-as-process-1']],
+  ['a timeout that the shell turns itself into', 'exec timeout 60 /migrate\n', ['timeout-as-process-1']],
   ['text that no shell can read', 'if true; then', []],
 ])('finds in %s', (_, script, rules) => {
   expect(found(step(script))).toEqual(rules);
@@ -72,6 +75,23 @@ test.each([
   image: ${image}
   command: [cp, /in, /out]
 `).filter(({ severity }) => severity !== 'info').map(({ rule }) => rule)).toEqual(rules);
+});
+
+test.each([
+  ['sh', 'timeout 60 /migrate', ['timeout-as-process-1']],
+  ['sh', 'timeout 60 /migrate\n', []],
+  ['bash', 'timeout 60 /migrate\n', ['timeout-as-process-1']],
+  ['bash', 'timeout 60 /migrate\n# once', []],
+  ['dash', 'timeout 60 /migrate', []],
+])('%s that runs %j ends with the findings %j', (shell, script, rules) => {
+  const yaml = `
+- name: migrate
+  image: alpine:3.22
+  command: [${shell}, -c, ${JSON.stringify(script)}]
+`;
+  const names = findings(yaml, 'timeout-as-process-1').map(({ rule }) => rule);
+
+  expect(names).toEqual(rules);
 });
 
 test('a wait within a Job that has a deadline has a limit', () => {

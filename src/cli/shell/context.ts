@@ -140,14 +140,23 @@ export function mayRunBefore(one: ShellCommand, other: ShellCommand): boolean {
 }
 
 /** Whether a command is the last thing that a program does, on its outermost level and by itself. */
-export function isLastAlone({ around }: ShellCommand): boolean {
+export function isLastAlone(command: ShellCommand): boolean {
+  const [program, statement] = command.around;
+  return (
+    isOutermost(command)
+    && program.type === 'Script'
+    && program.commands.at(-1) === statement
+  );
+}
+
+/** Whether a command stands on the outermost level of a program, by itself. */
+export function isOutermost({ around }: ShellCommand): boolean {
   const [program, statement, command] = around;
   return (
     around.length === 3
     && program.type === 'Script'
     && statement.type === 'Statement'
     && !statement.background
-    && program.commands.at(-1) === statement
     && command.type === 'Command'
   );
 }

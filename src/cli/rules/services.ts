@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifests/manifest';
-import type { Manifests, Pod } from '../manifests/pods';
+import type { Container, Manifests, Pod } from '../manifests/pods';
 
 /** The Service that a host means for a pod, if it is among the manifests. */
 export function serviceNamed(
@@ -34,6 +34,18 @@ export function podsBehind(
 /** Whether nothing but the names of its pods leads to a Service: it has no address of its own. */
 export function isHeadless({ object }: Manifest): boolean {
   return object.spec?.clusterIP === 'None';
+}
+
+/** Whether a host is the pod itself. */
+export function isLoopback(host: string | undefined): boolean {
+  return host !== undefined && /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/.test(host);
+}
+
+/** Whether something of the pod, or of its node, may answer a container there: a native sidecar before it. */
+export function isAnsweredInPod({ pod, name }: Container): boolean {
+  const { initContainers, spec } = pod;
+  const index = initContainers.findIndex(each => each.name === name);
+  return Boolean(spec.hostNetwork) || initContainers.slice(0, index).some(({ isSidecar }) => isSidecar);
 }
 
 /** A manifest without a namespace is put into that of who applies it. */

@@ -1,15 +1,17 @@
-import { eachCommand, type Rule } from './rule';
-import { isHeadless, podsBehind, serviceNamed } from './services';
+import { firstCommand, type Rule, type Said } from './rule';
+import { isAnsweredInPod, isHeadless, isLoopback, podsBehind, serviceNamed } from './services';
+import type { Container, Manifests, Pod } from '../manifests/pods';
+import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
-import { askedBy } from '../shell/waits';
+import { askedBy, type Asked } from '../shell/waits';
 
-/** A wait for a Service behind which nothing but the waiting pods is. */
+/** A wait for localhost, or for a Service behind which nothing but the waiting pods is. */
 export const waitsForItself: Rule = {
   name: 'waits-for-itself',
   severity: 'error',
   reason:
     'A pod is ready, and behind its Service, when its init containers have ended: none of '
-    + 'them can wait for it.',
+    + 'them can wait for it. At localhost nothing but a native sidecar before it answers.',
   fires: `
 apiVersion: v1
 kind: Service
@@ -44,19 +46,54 @@ spec:
         - { name: wait, image: 'busybox:1.37', command: [sh, -c, 'until nc -z db 80; do sleep 1; done'] }
       containers: [{ name: web, image: 'nginx:1.29' }]
 `,
-  find: eachCommand((command, { pod }, manifests) => {
+  find: firstCommand((command, container, manifests) => {
     const asked = askedBy(command);
-    const service = asked?.host === undefined ? undefined : serviceNamed(manifests, pod, asked.host);
-    if (!asked || !service || !loopAround(command)) return undefined;
-    if (service.object.spec?.publishNotReadyAddresses) return undefined;
-    if (asked.kind === 'name' && !isHeadless(service)) return undefined;
-    const behind = podsBehind(manifests, service);
-    if (behind.length === 0 || behind.some(each => each !== pod)) return undefined;
-    return {
-      message:
-        `waits for ${asked.host}, the Service of its own pods, `
-        + 'none of which is ready before it has ended',
-      remedy: 'remove the wait: replicas must find each other while they run',
-    };
+    if (asked?.host === undefined || !loopAround(command)) return undefined;
+    return isLoopback(asked.host)
+      ? atLocalhost(container, command, asked)
+      : atOwnService(container.pod, asked, asked.host, manifests);
   }),
 };
+
+function atLocalhost(
+  container: Container,
+  command: ShellCommand,
+  { kind, host }: Asked,
+): Said | undefined {
+  if (kind === 'name' || isAnsweredInPod(container)) return undefined;
+  return mayStartServer(container, command) ? undefined : {
+    message: `waits for ${host}, where nothing answers: the app starts when this container has ended`,
+    remedy:
+      'make what it waits for a native sidecar before it (restartPolicy: Always), or let the app wait: '
+      + 'its containers start together',
+  };
+}
+
+/** What starts no server. */
+const HARMLESS = ['echo', 'printf', 'sleep', 'set', 'trap', 'date', 'true', ':', 'exit', 'export', '[', 'test', 'expr'];
+
+/** Whether something else in the program, or before it, may be what answers. */
+function mayStartServer({ commands }: Container, command: ShellCommand): boolean {
+  return commands.some(
+    each => each.index < command.index && !HARMLESS.includes(each.name) && !askedBy(each),
+  );
+}
+
+function atOwnService(
+  pod: Pod,
+  { kind }: Asked,
+  host: string,
+  manifests: Manifests,
+): Said | undefined {
+  const service = serviceNamed(manifests, pod, host);
+  if (!service || service.object.spec?.publishNotReadyAddresses) return undefined;
+  if (kind === 'name' && !isHeadless(service)) return undefined;
+  const behind = podsBehind(manifests, service);
+  if (behind.length === 0 || behind.some(each => each !== pod)) return undefined;
+  return {
+    message:
+      `waits for ${host}, the Service of its own pods, `
+      + 'none of which is ready before it has ended',
+    remedy: 'remove the wait: replicas must find each other while they run',
+  };
+}

@@ -1,20 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { findings } from './manifests';
+import { findings, step } from './manifests';
 
 /** The names of the rules that find errors or warnings. */
 function found(yaml: string): string[] {
   return findings(yaml).filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
-}
-
-/** A step with a volume at /data that runs a shell program. */
-function step(script: string, image = 'alpine:3.22'): string {
-  return `
-- name: step
-  image: ${image}
-  command: [sh, -c, ${JSON.stringify(script)}]
-  volumeMounts: [{ name: data, mountPath: /data }]
-`;
 }
 
 describe('of the manifests that tutorials show', () => {
@@ -166,60 +156,4 @@ spec:
   expect(remedy).toBe(
     "new DownloadConfig(myWeb, 'fetch', { url: 'http://config/app.json', path: '/app/config/app.json' });",
   );
-});
-
-describe('a wait for localhost', () => {
-  const wait = "command: [sh, -c, 'echo waiting; until nc -z localhost 5432; do sleep 1; done']";
-  const rules = (yaml: string) => findings(yaml, 'waits-for-itself', 'wait-without-limit').map(({ rule }) => rule);
-
-  test('never ends, as the app starts behind it', () => {
-    expect(findings(`
-- name: wait
-  image: alpine:3.22
-  ${wait}
-`, 'waits-for-itself')).toMatchObject([{
-      severity: 'error',
-      message: 'waits for localhost, where nothing answers: the app starts when this container has ended',
-    }]);
-  });
-
-  test('ends where a native sidecar is before it', () => {
-    expect(rules(`
-- name: db
-  image: postgres:17
-  restartPolicy: Always
-- name: wait
-  image: alpine:3.22
-  ${wait}
-`)).toEqual(['wait-without-limit']);
-  });
-
-  test('ends where the program itself starts what answers', () => {
-    expect(rules(step('postgres & until nc -z localhost 5432; do sleep 1; done'))).toEqual(['wait-without-limit']);
-  });
-
-  test('is not mended by a step that is refused', () => {
-    const [{ remedy }] = findings(step('postgres & until nc -z localhost 1; do sleep 1; done'), 'wait-without-limit');
-
-    expect(remedy).toBe('count the attempts, and end with exit 1 and the reason after the last one');
-  });
-});
-
-test('a wait for its own Service is told once, however often it asks', () => {
-  const yaml = `
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web } }
----
-kind: Pod
-metadata: { name: web, labels: { app: web } }
-spec:
-  initContainers:
-    - name: wait
-      image: alpine:3.22
-      command: [sh, -c, 'until nc -z web 80 && nc -z web 81 && wget -qO- http://web; do sleep 1; done']
-  containers: [{ name: web, image: 'nginx:1.29' }]
-`;
-
-  expect(findings(yaml, 'waits-for-itself')).toHaveLength(1);
 });

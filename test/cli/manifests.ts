@@ -22,6 +22,16 @@ ${yaml.trim().replace(/^/gm, '    ')}
 `;
 }
 
+/** A step with a volume at /data that runs a shell program. */
+export function step(script: string, image = 'alpine:3.22'): string {
+  return `
+- name: step
+  image: ${image}
+  command: [sh, -c, ${JSON.stringify(script)}]
+  volumeMounts: [{ name: data, mountPath: /data }]
+`;
+}
+
 /** What the rules find in manifests, or in the init containers of a Pod. */
 export function findings(yaml: string, ...names: string[]): PlacedFinding[] {
   const rules = RULES.filter(({ name }) => names.length === 0 || names.includes(name));

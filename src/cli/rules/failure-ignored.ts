@@ -1,7 +1,9 @@
 import { downloadsOf } from './downloads';
+import { waitInstead } from './our-code';
 import { firstCommand, type Rule } from './rule';
 import type { ShellCommand } from '../shell/command';
-import { failureOf } from '../shell/context';
+import { failureOf, isExcused, loopAround } from '../shell/context';
+import { askedBy } from '../shell/waits';
 
 /** What an app misses if it failed. */
 const WORK = [
@@ -22,6 +24,9 @@ const WORK = [
   'alembic',
 ];
 
+/** What asks whether a server is there, and does nothing else. */
+const WAITS = ['nc', 'ncat', 'netcat', 'pg_isready', 'wait-for-it.sh', 'wait-for-it', 'wait-for', 'wait-for.sh'];
+
 /** A failure behind which the script goes on. */
 export const failureIgnored: Rule = {
   name: 'failure-ignored',
@@ -39,18 +44,30 @@ export const failureIgnored: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -ec, 'curl -fsSo /config/a.json http://config/a.json; echo done']
 `,
-  find: firstCommand((command, container) => {
+  find: firstCommand((command, container, manifests) => {
     const { script } = container;
-    if (!script || isQuestion(command) || failureOf(command, script) !== 'ignored') return undefined;
+    if (!script || isQuestion(command)) return undefined;
+    const isIgnored = failureOf(command, script) === 'ignored';
+    const isWait = waits(command);
+    if (!isIgnored && !(isWait && isExcused(command))) return undefined;
     const isDownload = downloadsOf(container).some(each => each.command === command);
-    return WORK.includes(command.name) || isDownload
-      ? {
-        message: `goes on if '${shortened(command.text)}' fails, and may succeed without it`,
-        remedy: "begin the script with 'set -e', or join the commands with &&",
-      }
-      : undefined;
+    if (!isWait && !isDownload && !WORK.includes(command.name)) return undefined;
+    const asked = isWait ? askedBy(command) : undefined;
+    return {
+      message: `goes on if '${shortened(command.text)}' fails, and may succeed without it`,
+      remedy: asked
+        ? waitInstead(container, asked, manifests)
+        : "begin the script with 'set -e', or join the commands with &&",
+    };
   }),
 };
+
+/** Asks a server once, or until the time is over. */
+function waits(command: ShellCommand): boolean {
+  const { name, starters } = command;
+  const isLimited = starters.includes('timeout') && ['sh', 'bash', 'ash'].includes(name);
+  return !loopAround(command) && (isLimited || (WAITS.includes(name) && askedBy(command)?.kind === 'tcp'));
+}
 
 /** What only asks, and for what nobody would stop. */
 function isQuestion({ name, args }: ShellCommand): boolean {

@@ -35,6 +35,7 @@ const BARE = [
   'ping',
   'telnet',
   'unzip',
+  'envsubst',
 ];
 
 const ALPINE = [
@@ -48,6 +49,7 @@ const ALPINE = [
   'apt-get',
   'python3',
   'python',
+  'envsubst',
 ];
 
 /** The first that fits counts. */
@@ -56,12 +58,12 @@ const IMAGES: readonly KnownImage[] = [
   { name: /(^|\/)alpine$/, lacks: ALPINE, isBusybox: true },
   {
     name: /^curlimages\/curl$/,
-    lacks: [...CLIENTS, 'bash', 'git', 'jq', 'apt-get', 'python3'],
+    lacks: [...CLIENTS, 'bash', 'git', 'jq', 'apt-get', 'python3', 'envsubst'],
     isBusybox: true,
   },
   {
     name: /^alpine\/git$/,
-    lacks: [...CLIENTS, 'curl', 'bash', 'jq', 'apt-get'],
+    lacks: [...CLIENTS, 'curl', 'bash', 'jq', 'apt-get', 'envsubst'],
     isBusybox: true,
   },
   {
@@ -78,7 +80,7 @@ const IMAGES: readonly KnownImage[] = [
   {
     name: /^nginx$/,
     tag: /^(?!.*(alpine|perl|otel))/,
-    lacks: BARE.filter(each => each !== 'curl'),
+    lacks: BARE.filter(each => !['curl', 'envsubst'].includes(each)),
   },
   { name: /^(debian|ubuntu)$/, lacks: BARE },
   { name: /^(python|node|ruby)$/, tag: /slim/, lacks: BARE },

@@ -4,6 +4,7 @@ import { curlTakesErrors } from './curl-takes-errors';
 import { doublesWhenRunAgain } from './doubles-when-run-again';
 import { failsWhenRunAgain } from './fails-when-run-again';
 import { failureIgnored } from './failure-ignored';
+import { givesUpSilently } from './gives-up-silently';
 import { hidesImageFiles } from './hides-image-files';
 import { ignoresTerm } from './ignores-term';
 import { imageWithoutVersion } from './image-without-version';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   doublesWhenRunAgain,
   failsWhenRunAgain,
   failureIgnored,
+  givesUpSilently,
   hidesImageFiles,
   ignoresTerm,
   imageWithoutVersion,

@@ -1,5 +1,6 @@
 import { knownImage } from './images';
-import { firstCommand, type Rule } from './rule';
+import { mountAround } from './on-volumes';
+import { eachContainer, firstCommand, type Rule, type Said } from './rule';
 import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
@@ -32,16 +33,58 @@ export const missingProgram: Rule = {
   image: curlimages/curl:8.22.0
   command: [sh, -c, 'curl -fsS -o /config/app.json http://config-service/config']
 `,
-  find: firstCommand((command, container) =>
-    isMissing(command, container)
-      ? {
-        message: `runs '${command.name}', which the image ${container.image} does not have`,
-        remedy: remedyFor(command.name),
-      }
-      : undefined),
+  find: manifests => [...ofStart(manifests), ...ofCommands(manifests)],
 };
 
-function isMissing({ name }: ShellCommand, { image, commands }: Container): boolean {
+/** What a container is started with: a shell, or what only a shell could read. */
+const ofStart = eachContainer((container): Said[] => {
+  const [first] = container.argv;
+  if (!first || container.commands.length === 0) return [];
+  const said = withoutShell(container, first.text) ?? withMissingShell(container, first.text);
+  return said ? [{ at: '/command/0', ...said }] : [];
+});
+
+const ofCommands = firstCommand((command, container) =>
+  isMissing(command, container)
+    ? {
+      message: `runs '${command.name}', which the image ${container.image} does not have`,
+      remedy: remedyFor(command.name),
+    }
+    : undefined);
+
+/** Words with which a command of a shell begins, and that are no programs. */
+const SHELL_WORDS = /^(until|while|for|if|case|set|source|export|exec|eval|!|\{)$/;
+
+function withoutShell({ name }: Container, first: string): Omit<Said, 'at'> | undefined {
+  if (!SHELL_WORDS.test(first) && !/^[\w./-]+\s/.test(first)) return undefined;
+  return {
+    message: `starts a program of the name '${shortened(first)}', which no image has: no shell reads it`,
+    remedy:
+      `write command: [sh, -c, '…'] around the whole line, or let a step do what '${name}' does`,
+  };
+}
+
+function withMissingShell(container: Container, first: string): Omit<Said, 'at'> | undefined {
+  const { image, script } = container;
+  const name = first.replace(/^.*\//, '');
+  const isShell = script !== undefined && script.process1 === name;
+  if (!isShell || mountAround(container, first) || !knownImage(image)?.lacks.includes(name)) return undefined;
+  return {
+    message: `starts '${name}', which the image ${image} does not have`,
+    remedy:
+      name === 'bash'
+        ? "write 'sh', if the program needs nothing of bash, or take an image that has it"
+        : 'take an image that has a shell, or start the program that the image has, without one',
+  };
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+function isMissing({ name }: ShellCommand, container: Container): boolean {
+  const { image, commands, argv, script } = container;
+  if (!script && argv[0] && mountAround(container, argv[0].text)) return false;
   const lacks = knownImage(image)?.lacks ?? [];
   if (!lacks.includes(name)) return false;
   const installs = commands.some(each => INSTALLERS.includes(each.name) && !lacks.includes(each.name));
@@ -59,6 +102,8 @@ function remedyFor(program: string): string {
     case 'curl':
     case 'wget':
       return 'use DownloadConfig, or WaitForService with Endpoint.http(…), which bring an image that has it';
+    case 'envsubst':
+      return 'use GenerateConfig, which fills variables in by itself';
     case 'git':
       return 'use CloneRepository, which brings an image that has it';
     case 'psql':

@@ -17,6 +17,10 @@ const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...st
     'wget': [undefined, '--password', '--http-password'],
   };
 
+/** Variables that hold a password, as a rule. */
+const VARIABLE =
+  /^(?:PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|VALKEYCLI_AUTH|\w*(?:PASSWORD|PASSWD))=["']?([^/"'$`][^"'$`]*)["']?$/;
+
 const IN_URL = /[a-z]:\/\/[^/\s:@'"$]+:([^@/\s'"]+)@/;
 
 /** A password that others can read. */
@@ -38,7 +42,7 @@ export const passwordInArguments: Rule = {
   command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
 `,
   find: eachCommand(command => {
-    const password = [...ofOption(command), ...inUrls(command)].find(each => each);
+    const password = [...ofOption(command), ...inUrls(command), ...inVariables(command)].find(each => each);
     if (password === undefined) return undefined;
     const isLiteral = !/[$`]/.test(password);
     return {
@@ -52,6 +56,17 @@ export const passwordInArguments: Rule = {
     };
   }),
 };
+
+/** `PGPASSWORD=… psql`, `env PGPASSWORD=… psql` and `export PGPASSWORD=…`; of what is known alone. */
+function inVariables({ name, args, starters, text, around }: ShellCommand): (string | undefined)[] {
+  const node = around.at(-1);
+  const before = node?.type === 'Command' ? node.prefix : [];
+  return [
+    ...before.flatMap(each => each.type === 'Assignment' ? [each.text] : []),
+    ...(starters.includes('env') ? text.split(' ') : []),
+    ...(name === 'export' ? args.map(each => each.text) : []),
+  ].map(each => VARIABLE.exec(each)?.[1]);
+}
 
 function inUrls({ args }: ShellCommand): (string | undefined)[] {
   return args.map(({ text, value = text }) => IN_URL.exec(value)?.[1]);

@@ -114,6 +114,21 @@ export function failureOf({ around }: ShellCommand, script: Script): Failure {
   return 'ends';
 }
 
+/** Whether nothing but `|| true` and its like stands behind a command. */
+export function isExcused({ around }: ShellCommand): boolean {
+  const [, statement, list, command] = around;
+  if (around.length !== 4 || statement.type !== 'Statement' || list.type !== 'AndOr') return false;
+  const behind = list.commands.indexOf(command as any) + 1;
+  const excuse = list.commands[behind];
+  return (
+    behind === list.commands.length - 1
+    && list.operators[behind - 1] === '||'
+    && excuse.type === 'Command'
+    && (['true', ':', 'echo', 'printf'].includes(excuse.name?.value ?? '')
+      || (excuse.name?.value === 'exit' && excuse.args[0]?.text === '0'))
+  );
+}
+
 /** Whether `$?` stands behind a part of a program. */
 function looksAtStatus({ text }: Script, { end }: SyntaxNode): boolean {
   return text.slice(end).includes('$?');

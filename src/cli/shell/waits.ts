@@ -142,7 +142,8 @@ export function hasLimit(loop: Extract<SyntaxNode, { type: 'While' }>): boolean 
 
 const COMPARISON = /^-(lt|le|gt|ge|eq|ne)$/;
 
-function some(node: SyntaxNode, is: (node: SyntaxNode) => boolean): boolean {
+/** Whether something is true of a part of a program, or of a part in it. */
+export function some(node: SyntaxNode, is: (node: SyntaxNode) => boolean): boolean {
   if (is(node)) return true;
   let found = false;
   forEachChild(node, child => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { createColors } from 'picocolors';
 import { runCommand, type Ran } from './terminal';
 import { exampleNames } from '../examples';
@@ -29,12 +26,6 @@ spec:
 `;
 
 const MISSING = WAIT.replace('until nc -z db 5432; do sleep 2; done', 'curl -f http://db');
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'check-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
 
 async function check(input: string, ...options: string[]): Promise<Ran> {
   return runCommand(['check', '-', ...options], input);
@@ -223,44 +214,11 @@ test.each(exampleNames)('finds nothing wrong with our own steps: %s', async name
   expect(JSON.parse(stdout)).toEqual([]);
 });
 
-describe('what it cannot read', () => {
-  test('is said with its place, and the others are read all the same', async () => {
-    const [broken, good] = ['broken.yaml', 'good.yaml'].map(name => join(folder, name));
-    writeFileSync(broken, 'kind: Pod\nspec: [\n');
-    writeFileSync(good, MISSING);
-    const { code, stdout, stderr } = await runCommand([
-      'check',
-      broken,
-      join(folder, 'none.yaml'),
-      good,
-    ]);
+test('refuses a rule that does not exist', async () => {
+  const { code, stderr } = await check(WAIT, '--disable', 'wait-witout-limit');
 
-    expect(code).toBe(2);
-    expect(stderr.split('\n')).toEqual([
-      expect.stringMatching(/broken\.yaml:3:1: cannot be read as YAML: /),
-      expect.stringMatching(/none\.yaml: cannot be read: ENOENT/),
-      '',
-    ]);
-    expect(stdout).toContain('error missing-program');
-  });
-
-  test('is said to be a template of Helm where it looks so', async () => {
-    const { code, stderr } = await check(
-      'kind: {{ .Values.kind }}\nmetadata: {{ toYaml . }}\n',
-    );
-
-    expect(code).toBe(2);
-    expect(stderr).toContain(
-      'It looks like a template of Helm: helm template CHART | npx cdk8s-init-containers check -',
-    );
-  });
-
-  test('is a rule that does not exist', async () => {
-    const { code, stderr } = await check(WAIT, '--disable', 'wait-witout-limit');
-
-    expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /^There is no rule 'wait-witout-limit'; there are certificate-not-checked, /,
-    );
-  });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^There is no rule 'wait-witout-limit'; there are certificate-not-checked, /,
+  );
 });

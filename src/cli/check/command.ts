@@ -1,9 +1,8 @@
-import { readFile } from 'fs/promises';
 import { Command, Option } from 'commander';
 import { findingsIn } from './check';
+import { readAll } from './files';
 import { FORMATS } from './formats';
 import type { PlacedFinding, Severity } from '../finding';
-import { manifestsOf, type Manifest } from '../manifests/manifest';
 import { podsOf, type Manifests } from '../manifests/pods';
 import { RULES } from '../rules';
 import { ExitCode, WrongUse, type Terminal } from '../terminal';
@@ -21,7 +20,7 @@ export function checkCommand(terminal: Terminal, end: (code: ExitCode) => void):
     .description(
       'Say what will go wrong with the init containers of manifests, and what to write instead.',
     )
-    .argument('<file...>', 'manifests in YAML or JSON; - is the standard input')
+    .argument('<file...>', 'manifests in YAML or JSON, or folders of them; - is the standard input')
     .addOption(
       new Option('--format <format>', 'how to print it')
         .choices(Object.keys(FORMATS))
@@ -47,7 +46,7 @@ async function check(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { format, disable, notes = false, strict = false } = options;
-  const { all, isComplete } = await readAll(files, terminal);
+  const { all, filesRead, isComplete } = await readAll(files, terminal);
   const manifests = podsOf(all);
   const found = findingsIn(
     manifests,
@@ -55,39 +54,11 @@ async function check(
   );
   const shown = notes ? found : found.filter(({ severity }) => severity !== 'info');
   terminal.print(FORMATS[format](shown, terminal.colors));
-  if (format === 'text') terminal.print(summary(manifests, found, notes));
+  if (format === 'text' && filesRead > 0) terminal.print(summary(manifests, found, notes));
   if (!isComplete) return ExitCode.WRONG_USE;
   const isBad = ({ severity }: PlacedFinding) =>
     severity === 'error' || (strict && severity === 'warning');
   return found.some(isBad) ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
-}
-
-/** Reads what can be read, and complains of the rest. */
-async function readAll(
-  files: readonly string[],
-  terminal: Terminal,
-): Promise<{ all: Manifest[]; isComplete: boolean }> {
-  const all: Manifest[] = [];
-  let isComplete = true;
-  for (const file of files) {
-    try {
-      all.push(...manifestsOf(file, await textOf(file, terminal)));
-    } catch (error) {
-      if (!(error instanceof WrongUse)) throw error;
-      terminal.complain(`${error.message}\n`);
-      isComplete = false;
-    }
-  }
-  return { all, isComplete };
-}
-
-async function textOf(file: string, terminal: Terminal): Promise<string> {
-  if (file === '-') return terminal.input();
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new WrongUse(`${file}: cannot be read: ${(error as Error).message}`);
-  }
 }
 
 function addRule(name: string, others: string[]): string[] {

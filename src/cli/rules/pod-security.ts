@@ -1,5 +1,5 @@
 import type { Rule } from './rule';
-import { listOf, type Manifests, type Pod } from '../manifests/pods';
+import { listOf, type Container, type Manifests, type Pod } from '../manifests/pods';
 
 /** Which of the Pod Security Standards a pod with init containers fits. */
 export const podSecurity: Rule = {
@@ -28,23 +28,34 @@ export const podSecurity: Rule = {
     pods
       .filter(({ initContainers }) => initContainers.length > 0)
       .flatMap(pod => {
-        const privileged = beyondBaseline(pod);
-        const baseline = beyondRestricted(pod);
+        const privileged = reasons(pod, beyondBaseline);
+        const baseline = reasons(pod, beyondRestricted);
         const level = privileged.length > 0 ? 'privileged' : 'baseline';
         const why = privileged.length > 0 ? privileged : baseline;
         if (why.length === 0) return [];
         return [
           {
             pod,
-            message:
-              `needs a namespace with Pod Security '${level}', because of its init `
-              + `${why.length === 1 ? 'container' : 'containers'}: ${why.join(', ')}`,
+            message: `needs a namespace with Pod Security '${level}', because of init containers ${why.join(', ')}`,
             remedy:
               "take that away for a namespace with 'restricted'; our steps fit it as they are, but for PrepareVolume",
           },
         ];
       }),
 };
+
+/** Each reason once, with the name of the init container, or with the number of those of which it is true. */
+function reasons(pod: Pod, of: (container: Container) => string[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const container of pod.initContainers) {
+    for (const reason of of(container)) {
+      names.set(reason, [...(names.get(reason) ?? []), container.name]);
+    }
+  }
+  const all = pod.initContainers.length;
+  return [...names].map(([reason, having]) =>
+    `${reason} (${having.length === 1 ? having[0] : `${having.length} of ${all}`})`);
+}
 
 const HARMLESS = [
   'AUDIT_WRITE',
@@ -63,43 +74,32 @@ const HARMLESS = [
 ];
 
 /** What not even baseline allows. */
-function beyondBaseline(pod: Pod): string[] {
-  return pod.initContainers.flatMap(({ name, spec, mounts }) => {
-    const context = spec.securityContext ?? {};
-    const added = listOf(context.capabilities?.add).filter(
-      each => !HARMLESS.includes(each),
-    );
-    return [
-      ...(context.privileged === true ? [`${name} is privileged`] : []),
-      ...(added.length > 0 ? [`${name} adds ${added.join(', ')}`] : []),
-      ...(mounts.some(({ volume }) => volume.hostPath)
-        ? [`${name} mounts a folder of the node`]
-        : []),
-    ];
-  });
+function beyondBaseline({ spec, mounts }: Container): string[] {
+  const context = spec.securityContext ?? {};
+  const added = listOf(context.capabilities?.add).filter(
+    each => !HARMLESS.includes(each),
+  );
+  return [
+    ...(context.privileged === true ? ['that are privileged'] : []),
+    ...added.map(each => `with ${each}`),
+    ...(mounts.some(({ volume }) => volume.hostPath) ? ['with a folder of the node'] : []),
+  ];
 }
 
 /** What restricted does not allow. */
-function beyondRestricted(pod: Pod): string[] {
+function beyondRestricted({ pod, spec }: Container): string[] {
   const { securityContext: ofPod = {} } = pod.spec;
-  return pod.initContainers.flatMap(({ name, spec }) => {
-    const context = spec.securityContext ?? {};
-    const lacks = [
-      ...(context.allowPrivilegeEscalation === false
-        ? []
-        : ['allowPrivilegeEscalation: false']),
-      ...(listOf(context.capabilities?.drop).includes('ALL')
-        ? []
-        : ['capabilities.drop: [ALL]']),
-      ...((context.runAsNonRoot ?? ofPod?.runAsNonRoot) === true
-        ? []
-        : ['runAsNonRoot: true']),
-      ...((context.seccompProfile ?? ofPod?.seccompProfile) ? [] : ['seccompProfile']),
-    ];
-    const isRoot = (context.runAsUser ?? ofPod?.runAsUser) === 0;
-    return [
-      ...(isRoot ? [`${name} runs as user 0`] : []),
-      ...(lacks.length > 0 ? [`${name} lacks ${lacks.join(', ')}`] : []),
-    ];
-  });
+  const context = spec.securityContext ?? {};
+  const has = {
+    'allowPrivilegeEscalation: false': context.allowPrivilegeEscalation === false,
+    'capabilities.drop: [ALL]': listOf(context.capabilities?.drop).includes('ALL'),
+    'runAsNonRoot: true': (context.runAsNonRoot ?? ofPod?.runAsNonRoot) === true,
+    'seccompProfile': Boolean(context.seccompProfile ?? ofPod?.seccompProfile),
+  };
+  const isRoot = (context.runAsUser ?? ofPod?.runAsUser) === 0;
+  const lacks = Object.entries(has).filter(([, isThere]) => !isThere);
+  return [
+    ...(isRoot ? ['as user 0'] : []),
+    ...lacks.map(([field]) => `without ${field}`),
+  ];
 }

@@ -9,7 +9,7 @@ describe('a wait for localhost', () => {
 - name: wait
   image: alpine:3.22
   ${wait}
-`, 'waits-for-itself')).toMatchObject([{
+`, 'waits-for-itself', 'wait-without-limit')).toMatchObject([{
       severity: 'error',
       message: 'waits for localhost, where nothing answers: the app starts when this container has ended',
     }]);
@@ -28,6 +28,7 @@ describe('a wait for localhost', () => {
 
   test('ends where the program itself starts what answers', () => {
     expect(rules(step('postgres & until nc -z localhost 5432; do sleep 1; done'))).toEqual(['wait-without-limit']);
+    expect(rules(step('until nc -z localhost 1; do ./start; sleep 1; done'))).toEqual(['wait-without-limit']);
   });
 
   test('is not mended by a step that is refused', () => {
@@ -92,6 +93,8 @@ test.each([
   ['timeout 60 sh -c "until nc -z db 5432; do sleep 1; done" || true', 1],
   ['nc -z db 5432 || exit 1', 0],
   ['nc -z db 5432 && echo ready', 0],
+  ['nc -z db 5432 && echo ready; ./start', 0],
+  ['for i in 1 2 3; do nc -z db 5432 && break; sleep 2; done', 0],
   ['curl -fsS http://hooks/start || true', 0],
 ])('of the program %s failures are ignored %d times', (script, times) => {
   expect(findings(step(script, 'my-tools:1'), 'failure-ignored')).toHaveLength(times);

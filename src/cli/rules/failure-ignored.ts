@@ -2,7 +2,7 @@ import { downloadsOf } from './downloads';
 import { waitInstead } from './our-code';
 import { firstCommand, type Rule } from './rule';
 import type { ShellCommand } from '../shell/command';
-import { failureOf, isExcused, loopAround } from '../shell/context';
+import { failureOf, isExcused } from '../shell/context';
 import { askedBy } from '../shell/waits';
 
 /** What an app misses if it failed. */
@@ -62,11 +62,14 @@ export const failureIgnored: Rule = {
   }),
 };
 
-/** Asks a server once, or until the time is over. */
+/** Asks a server once, or until the time is over, and is no part of a larger question. */
 function waits(command: ShellCommand): boolean {
-  const { name, starters } = command;
+  const { name, starters, around } = command;
+  const isInLoop = around.some(({ type }) => ['While', 'For', 'ArithmeticFor'].includes(type));
+  const isPart = around.some(({ type }) => type === 'AndOr') && !isExcused(command);
+  if (isInLoop || isPart) return false;
   const isLimited = starters.includes('timeout') && ['sh', 'bash', 'ash'].includes(name);
-  return !loopAround(command) && (isLimited || (WAITS.includes(name) && askedBy(command)?.kind === 'tcp'));
+  return isLimited || (WAITS.includes(name) && askedBy(command)?.kind === 'tcp');
 }
 
 /** What only asks, and for what nobody would stop. */

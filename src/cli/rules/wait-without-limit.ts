@@ -1,6 +1,7 @@
 import { waitInstead } from './our-code';
 import { eachContainer, type Rule, type Said } from './rule';
 import { isAnsweredInPod, isLoopback } from './services';
+import { isNobodyThere } from './waits-for-itself';
 import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
@@ -27,7 +28,8 @@ export const waitWithoutLimit: Rule = {
   find: eachContainer((container, manifests) => {
     if (hasDeadline(container) || container.script?.process1 === 'timeout') return [];
     const asking = container.commands.filter(isEndless);
-    const loops = [...new Set(asking.map(loopAround))];
+    const hopeless = container.commands.filter(each => isNobodyThere(container, each)).map(loopAround);
+    const loops = [...new Set(asking.map(loopAround))].filter(loop => !hopeless.includes(loop));
     return loops.map(loop =>
       saidOf(container, asking.find(each => loopAround(each) === loop)!, manifests));
   }),

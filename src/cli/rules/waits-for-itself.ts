@@ -50,32 +50,41 @@ spec:
     const asked = askedBy(command);
     if (asked?.host === undefined || !loopAround(command)) return undefined;
     return isLoopback(asked.host)
-      ? atLocalhost(container, command, asked)
+      ? atLocalhost(container, command)
       : atOwnService(container.pod, asked, asked.host, manifests);
   }),
 };
 
-function atLocalhost(
-  container: Container,
-  command: ShellCommand,
-  { kind, host }: Asked,
-): Said | undefined {
-  if (kind === 'name' || isAnsweredInPod(container)) return undefined;
-  return mayStartServer(container, command) ? undefined : {
-    message: `waits for ${host}, where nothing answers: the app starts when this container has ended`,
+function atLocalhost(container: Container, command: ShellCommand): Said | undefined {
+  return isNobodyThere(container, command) ? {
+    message: `waits for ${askedBy(command)!.host}, where nothing answers: the app starts when this container has ended`,
     remedy:
       'make what it waits for a native sidecar before it (restartPolicy: Always), or let the app wait: '
       + 'its containers start together',
-  };
+  } : undefined;
+}
+
+/** Whether a command asks at localhost, and nothing that runs then answers. */
+export function isNobodyThere(container: Container, command: ShellCommand): boolean {
+  const { host, kind } = askedBy(command) ?? {};
+  return (
+    isLoopback(host)
+    && kind !== 'name'
+    && !isAnsweredInPod(container)
+    && !mayStartServer(container, command)
+  );
 }
 
 /** What starts no server. */
 const HARMLESS = ['echo', 'printf', 'sleep', 'set', 'trap', 'date', 'true', ':', 'exit', 'export', '[', 'test', 'expr'];
 
-/** Whether something else in the program, or before it, may be what answers. */
+/** Whether something before the wait, or in its loop, may be what answers. */
 function mayStartServer({ commands }: Container, command: ShellCommand): boolean {
   return commands.some(
-    each => each.index < command.index && !HARMLESS.includes(each.name) && !askedBy(each),
+    each =>
+      (each.index < command.index || loopAround(each) === loopAround(command))
+      && !HARMLESS.includes(each.name)
+      && !askedBy(each),
   );
 }
 

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { DeployOrder } from './deploy-order';
 import { podOf } from './private/pod/workload-pod';
-import { annotate } from './private/startup/annotating';
+import { annotate, markAnnotated, refuseAnnotated } from './private/startup/annotating';
 import { changeGroups } from './private/startup/change-groups';
 import { drawingOf, outsideName } from './private/startup/drawing';
 import type { Edge } from './private/startup/edge';
@@ -143,7 +143,7 @@ export class StartupGraph {
   private readonly plan: Plan;
   private readonly workloads: readonly Workload[];
 
-  private constructor(scope: IConstruct) {
+  private constructor(private readonly scope: IConstruct) {
     this.plan = new Plan(scope.node.root);
     const below = new Set(scope.node.findAll());
     const around = podOf(scope)?.workload;
@@ -201,7 +201,8 @@ export class StartupGraph {
   }
 
   /**
-   * Writes the order, level by level, into annotations of the workloads, for the tool that applies them. Call it last.
+   * Writes the order, level by level, into annotations of the workloads, for the tool that applies them. Call it
+   * last, and once for each workload and tool: what it has written would count as the program's own.
    *
    * The steps wait as before: such a tool only starts later what would wait, and a workload that is restarted on its
    * own, or scaled up, is known to none. Waves, hooks and rules that objects have already stay and are taken into
@@ -209,12 +210,16 @@ export class StartupGraph {
    *
    * @param order whose annotations
    * @throws when an object has another order: waves, hooks or rules by which something would be applied before what it
-   * needs, and the tool would wait for ever
+   * needs, and the tool would wait for ever; when a workload was annotated for this tool before
    */
   public annotate(order: DeployOrder): void {
     requireKind({ of: 'StartupGraph' }, 'order', DEPLOY_ORDER, order);
-    const proposalsOf = order === DeployOrder.ARGO_CD ? syncWaves : changeGroups;
-    annotate(proposalsOf(this.plan, this.workloads));
+    refuseAnnotated(this.workloads, order);
+    const proposals = order === DeployOrder.ARGO_CD
+      ? syncWaves(this.plan, this.workloads, this.scope)
+      : changeGroups(this.plan, this.workloads);
+    annotate(proposals);
+    markAnnotated(this.workloads, order);
   }
 
   /**
@@ -226,7 +231,8 @@ export class StartupGraph {
    * a StatefulSet that looks up its own headless Service; a directory in memory that is larger than the memory limit of
    * the step that writes it, or files that are too large for theirs; a file that a container sees and may not read, or
    * may not change although it is to; a volume that is prepared for another user than the app's, or too late; a wait
-   * for what Helm or Argo CD applies later; a condition of what is suspended or paused; parts of a `PodFragment` that
+   * for what Helm or Argo CD applies later; a condition of what is suspended or paused, or of what has no
+   * namespace in the program although the pod has one; parts of a `PodFragment` that
    * nobody reads; what steps say of themselves, such as a template with a variable that nobody declared.
    * `app.synth()` prints them, unless `InitDefaults` says otherwise.
    */

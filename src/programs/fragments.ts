@@ -1955,7 +1955,7 @@ rules='
     tracks[0] = 1
     expect = "value"
   }
-  # Lines are cut at quotes: to look at each byte takes too long, and to cut one off the square of it.
+  # Lines are cut at quotes: to look at each byte takes too long.
   # feed: reads a line; sets whole at the end of a document, and broken if it is none
   function feed(line, i, j, size, count, rest, piece) {
     if (whole) begin()
@@ -3041,7 +3041,7 @@ end_of_all() {
     wait "$process"
     [ $? -ne 2 ] || worst=2
   done
-  exit $worst
+  exit "$worst"
 }
 processes='' worst=0
 trap end_of_all USR1
@@ -3077,10 +3077,10 @@ show "$address"
 export const WATCH_CONDITION = `# watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  line="$name: not looked at" since=0 told='' reason=''
+  since=0 told='' reason='' outcome=''
   while clock && [ $((left = \${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
-    look
+    get_object
     if [ "$outcome" = unmet ]; then
       follow | listen
       over=$?
@@ -3090,6 +3090,11 @@ watch_condition() {
     fi
     rest
   done
+  give_up
+}
+# give_up: at the deadline
+give_up() {
+  line="$name: \${reason:-not looked at}, $((elapsed / 10)) s of $step_timeout s"
   finish 124 "gave up: $line"
 }
 # read_condition CONDITION: sets condition, its fields, name for the log, url
@@ -3103,8 +3108,8 @@ read_condition() {
   url="https://$host:$port/$url/$version/namespaces/$space/$resource"
   one=$7
 }
-# look: asks for the object; sets outcome wanted
-look() {
+# get_object: asks for the object; sets outcome wanted
+get_object() {
   [ "$left" -lt 100 ] || left=100
   outcome='' process='' said='' facts='' status=''
   answer=$({
@@ -3130,7 +3135,7 @@ listen() {
   process='' said=''
   while IFS= read -r each; do hear "$each"; done
   clock
-  [ "$elapsed" -lt "\${step_timeout}0" ] || finish 124 "gave up: $line"
+  [ "$elapsed" -lt "\${step_timeout}0" ] || give_up
   case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
   exit 3
 }
@@ -3161,7 +3166,7 @@ tell() {
     met) stop_curl && finish 0 "$line" ;;
     failed) stop_curl && finish 1 "$line" ;;
   esac
-  [ "$reason" != "$told" ] && [ $lines -le $((elapsed / T)) ] || return 0
+  [ "$reason" != "$told" ] && [ "$lines" -le $((elapsed / T)) ] || return 0
   say "$line"
   told=$reason lines=$((lines + 1))
 }
@@ -3184,14 +3189,14 @@ explain_answer() {
 rest() {
   clock
   pause=$(((elapsed - since) / 4)) left=$((\${step_timeout}0 - elapsed)) chance=0
-  [ $pause -gt 5 ] || pause=5
-  [ $pause -lt 50 ] || pause=50
+  [ "$pause" -gt 5 ] || pause=5
+  [ "$pause" -lt 50 ] || pause=50
   { read -r chance </proc/sys/kernel/random/uuid; } 2>/dev/null
   pause=$((pause - (pause * 0x\${chance%"\${chance#?}"} + 75) / 150))
   case $wanted in *[!0-9]* | '' | ????*) wanted=0 ;; esac
   [ "$pause" -ge "\${wanted}0" ] || pause=\${wanted}0
-  [ "$pause" -lt $left ] || pause=$((left > 0 ? left : 0))
-  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $line"
+  [ "$pause" -lt "$left" ] || pause=$((left > 0 ? left : 0))
+  sleep $((pause / 10)).$((pause % 10)) || finish 1 "no sleep: $name: $reason"
 }
 T=50 lines=-10
 `;

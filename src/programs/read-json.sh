@@ -10,7 +10,7 @@ rules='
     tracks[0] = 1
     expect = "value"
   }
-  # Lines are cut at quotes: to look at each byte takes too long, and to cut one off the square of it.
+  # Lines are cut at quotes: to look at each byte takes too long.
   # feed: reads a line; sets whole at the end of a document, and broken if it is none
   function feed(line, i, j, size, count, rest, piece) {
     if (whole) begin()

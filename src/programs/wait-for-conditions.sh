@@ -21,7 +21,7 @@ end_of_all() {
     wait "$process"
     [ $? -ne 2 ] || worst=2
   done
-  exit $worst
+  exit "$worst"
 }
 processes='' worst=0
 trap end_of_all USR1

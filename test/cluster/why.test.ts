@@ -153,7 +153,8 @@ test('a namespace of 200 pods is read in less than two seconds', () =>
     const { causes, tree } = await eventually('a run takes less than two seconds', async () => {
       const start = Date.now();
       const diagnosis = await diagnosed(namespace);
-      return Date.now() - start < 2000 ? diagnosis : undefined;
+      const isKnown = diagnosis.causes.some(({ text }) => text.startsWith('image'));
+      return isKnown && Date.now() - start < 2000 ? diagnosis : undefined;
     }, 100);
     expect(tree.map(each => each.pods.length)).toEqual([200]);
     expect(causes.map(({ text, holdsUp }) => [text, holdsUp])).toEqual([['image postgres:61 cannot be pulled', 200]]);

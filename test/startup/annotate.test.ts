@@ -1,44 +1,24 @@
-import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { ApiObject, Chart, Include, JsonPatch, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { chartIn, said, serve, serviceOf, wait } from './app';
-import { DeployOrder, Endpoint, InitStep, PodFragment, PodTemplate, StartupGraph, WaitForService } from '../../src';
+import { annotate, annotationsIn, app, containers, shop, wave, WAVE, type Annotations } from './annotated';
+import { chartIn, said, serve, serviceOf, wait, workloadIn } from './app';
+import {
+  Condition, DeployOrder, Endpoint, ExternalObject, InitStep, PodFragment, PodTemplate, StartupGraph, WaitForCondition,
+  WaitForService,
+} from '../../src';
 
-const WAVE = 'argocd.argoproj.io/sync-wave';
 const GROUP = 'kapp.k14s.io/change-group';
 const RULE = 'kapp.k14s.io/change-rule';
 
-interface Annotations {
-  readonly [name: string]: string;
-}
-
-const containers = [{ image: 'my-app:1.0', portNumber: 8080 }];
-const wave = (number: number) => ({ [WAVE]: `${number}` });
-
-/** What the annotations of each object of a chart are, by kind and name, where it has some. */
-function annotationsIn(chart: Chart): { [object: string]: Annotations } {
-  return Object.fromEntries(Testing.synth(chart)
-    .filter(({ metadata }) => metadata.annotations)
-    .map(({ kind, metadata: { name, annotations } }) => [`${kind} ${name}`, annotations]));
-}
-
-function annotate(chart: Chart, order = DeployOrder.ARGO_CD): { [object: string]: Annotations } {
-  StartupGraph.of(App.of(chart)).annotate(order);
-  return annotationsIn(chart);
-}
-
-/** A Deployment of this name with a Service, which waits for those of others. */
-function app(chart: Chart, name: string, awaited: readonly string[] = [], annotations?: Annotations): kplus.Deployment {
-  const { deployment } = serve(chart, name, { metadata: { name, annotations } });
-  for (const each of awaited) wait(deployment, each, Endpoint.tcp(each, 80));
-  return deployment;
-}
-
-/** A chart of three apps, of which each waits for the one before. */
-function shop(annotations: { readonly [name: string]: Annotations } = {}): Chart {
+/** A chart whose `web` waits for a certificate and `shop` for `web`; the first two have annotations. */
+function withCertificate(annotations?: Annotations, ofWeb?: Annotations): Chart {
   const chart = chartIn('shop');
-  app(chart, 'db', [], annotations.db);
-  app(chart, 'api', ['db'], annotations.api);
-  app(chart, 'web', ['api', 'db'], annotations.web);
+  const certificate = new ApiObject(chart, 'certificate', {
+    apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'web', annotations },
+  });
+  const web = app(chart, 'web', [], ofWeb);
+  new WaitForCondition(web, 'wait', { conditions: [Condition.met(certificate, 'Ready')] });
+  app(chart, 'shop', ['web']);
   return chart;
 }
 
@@ -52,13 +32,6 @@ describe('for Argo CD', () => {
     app(chart, 'web');
 
     expect(annotate(chart)).toEqual({});
-  });
-
-  test('annotating twice changes nothing more', () => {
-    const chart = shop();
-    const once = annotate(chart);
-
-    expect(annotate(chart)).toEqual(once);
   });
 
   test('only the workloads of the scope are annotated, at their levels in the whole app', () => {
@@ -127,82 +100,6 @@ describe('for Argo CD', () => {
     expect(annotate(chart)).toEqual({ 'Service db': wave(4), 'Deployment web': wave(4) });
   });
 
-  test('a claim comes with the first workload that mounts it, which may be what binds it', () => {
-    const chart = chartIn('shop');
-    app(chart, 'db');
-    const claim = new kplus.PersistentVolumeClaim(chart, 'claim', { metadata: { name: 'files' } });
-    for (const [id, awaited] of Object.entries({ second: ['db'], third: ['second'] })) {
-      const volume = kplus.Volume.fromPersistentVolumeClaim(chart, `${id}-volume`, claim);
-      app(chart, id, awaited).containers[0].mount('/files', volume);
-    }
-
-    expect(annotate(chart)).toEqual({
-      'Deployment second': wave(1), 'Deployment third': wave(2), 'PersistentVolumeClaim files': wave(1),
-    });
-  });
-
-  test('a CronJob, whose pods start at another time, does not bind a claim', () => {
-    const chart = chartIn('shop');
-    app(chart, 'db');
-    const claim = new kplus.PersistentVolumeClaim(chart, 'claim', { metadata: { name: 'files' } });
-    const volume = kplus.Volume.fromPersistentVolumeClaim(chart, 'volume', claim);
-    app(chart, 'web', ['db']).containers[0].mount('/files', volume);
-    const backup = new kplus.CronJob(chart, 'backup', { containers, schedule: Cron.daily() });
-    backup.containers[0].mount('/files', volume);
-
-    expect(annotate(chart)).toEqual({ 'Deployment web': wave(1), 'PersistentVolumeClaim files': wave(1) });
-  });
-
-  test('an autoscaler comes with what it scales', () => {
-    const chart = shop();
-    const target = ApiObject.of(chart.node.findChild('web'));
-    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: target.name };
-    new ApiObject(chart, 'scaler', {
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: { name: 'web' },
-      spec: { scaleTargetRef },
-    });
-    new ApiObject(chart, 'scaled', {
-      apiVersion: 'keda.sh/v1alpha1',
-      kind: 'ScaledObject',
-      metadata: { name: 'web' },
-      spec: { scaleTargetRef: { name: target.name }, triggers: [] },
-    });
-
-    expect(annotate(chart)).toEqual({
-      'Deployment api': wave(1),
-      'Deployment web': wave(2),
-      'HorizontalPodAutoscaler web': wave(2),
-      'ScaledObject web': wave(2),
-    });
-  });
-
-  test('what pods need comes no later than they, also where the program puts them early', () => {
-    const chart = chartIn('shop');
-    const settings = new kplus.ConfigMap(chart, 'settings', { metadata: { name: 'settings' }, data: { a: 'b' } });
-    const account = new kplus.ServiceAccount(chart, 'account', { metadata: { name: 'db' } });
-    const db = new kplus.Deployment(chart, 'db', {
-      containers, serviceAccount: account, metadata: { name: 'db', annotations: wave(-2) },
-    });
-    db.containers[0].env.copyFrom(kplus.Env.fromConfigMap(settings));
-
-    expect(annotate(chart)).toEqual({
-      'ConfigMap settings': wave(-2), 'ServiceAccount db': wave(-2), 'Deployment db': wave(-2),
-    });
-  });
-
-  test('what pods need and the program applies after them is refused', () => {
-    const chart = chartIn('shop');
-    const settings = new kplus.ConfigMap(chart, 'settings', { metadata: { annotations: wave(3) }, data: { a: 'b' } });
-    app(chart, 'db').containers[0].env.copyFrom(kplus.Env.fromConfigMap(settings));
-
-    expect(() => annotate(chart)).toThrow(new Error(
-      'StartupGraph: finds another order: shop/db needs ConfigMap shop/settings, which is applied in wave 3, '
-        + 'after shop/db (wave 0) is up; give it no later wave [shop/db]',
-    ));
-  });
-
   test('an object with several pods comes after what each of them needs', () => {
     const chart = shop();
     const template = { spec: { containers: [{ name: 'main', image: 'ray:2.9' }] } };
@@ -219,6 +116,54 @@ describe('for Argo CD', () => {
     }
 
     expect(annotate(chart)['RayCluster ray']).toEqual(wave(2));
+  });
+
+  test.each<[string, Annotations, { [object: string]: Annotations }]>([
+    ['', {}, { 'Certificate web': wave(5), 'Deployment web': wave(5), 'Deployment shop': wave(6) }],
+    [', and may come later', wave(9), {
+      'Certificate web': wave(5), 'Deployment web': wave(9), 'Deployment shop': wave(10),
+    }],
+  ])('who waits for a condition comes no earlier than the object%s', (_, annotations, expected) => {
+    expect(annotate(withCertificate(wave(5), annotations))).toEqual(expected);
+  });
+
+  test('an object that is applied only when what waits for its condition is up is refused', () => {
+    expect(() => annotate(withCertificate(wave(5), wave(3)))).toThrow(new Error(
+      "StartupGraph: finds another order: shop/web waits in step 'wait' for certificate/web Ready, but "
+        + `shop/certificate (${WAVE}: 5) is applied after shop/web (${WAVE}: 3) is up; `
+        + 'give them the same hook and wave, or remove the condition [shop/web]',
+    ));
+  });
+
+  test('who waits for a condition that a workload meets before its pods start comes no earlier than that', () => {
+    const chart = shop();
+    const job = workloadIn(chart, 'Job', 'queued');
+    new WaitForService(job, 'wait', { endpoints: [Endpoint.tcp('db', 80)] });
+    const cleaner = workloadIn(chart, 'Deployment', 'cleaner');
+    new WaitForCondition(cleaner, 'wait', { conditions: [Condition.met(job, 'Suspended')] });
+
+    const { 'Job queued': first, 'Deployment cleaner': second } = annotate(chart);
+
+    expect([first, second]).toEqual([wave(1), wave(1)]);
+  });
+
+  test('a Job that is waited for by its name only, and is applied too late, is refused', () => {
+    const chart = chartIn('shop');
+    workloadIn(chart, 'Job', 'migrate', { annotations: wave(5) });
+    const job = new ExternalObject(chart, 'job', { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate' });
+    const web = workloadIn(chart, 'Deployment', 'web', { annotations: wave(3) });
+    new WaitForCondition(web, 'wait', { conditions: [Condition.completed(job)] });
+
+    expect(() => annotate(chart)).toThrow("shop/web waits in step 'wait' for job/migrate completed, but shop/migrate");
+  });
+
+  test('a Service of others that is applied only when what waits for it is up is refused', () => {
+    const chart = chartIn('shop');
+    const service = new ApiObject(chart, 'service', serviceOf('db', { ports: [{ port: 80 }] }));
+    service.metadata.addAnnotation(WAVE, '5');
+    app(chart, 'web', ['db'], wave(3));
+
+    expect(() => annotate(chart)).toThrow(`but its Service (${WAVE}: 5) is applied after shop/web`);
   });
 
   test('the annotations are in the YAML of every kind of object', () => {
@@ -241,13 +186,19 @@ describe('for Argo CD', () => {
     expect([one, two, three]).toEqual([wave(1), wave(1), { team: 'sales', ...wave(1) }]);
   });
 
-  test('an object that has the steps of a fragment is annotated, and a fragment alone is not', () => {
+  test('a fragment alone is not annotated', () => {
+    const chart = shop();
+    const pod = new PodFragment(chart, 'pod');
+    new WaitForService(pod, 'wait', { endpoints: [Endpoint.tcp('db', 80)] });
+
+    expect(annotate(chart)).toEqual({ 'Deployment api': wave(1), 'Deployment web': wave(2) });
+  });
+
+  test('an object that has the steps of a fragment is annotated', () => {
     const chart = shop();
     const pod = new PodFragment(chart, 'pod');
     new WaitForService(pod, 'wait', { endpoints: [Endpoint.tcp('db', 80)] });
     const { initContainers } = pod;
-    expect(annotate(chart)).toEqual({ 'Deployment api': wave(1), 'Deployment web': wave(2) });
-
     new ApiObject(chart, 'wiki', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -287,6 +238,14 @@ describe('for kapp', () => {
     expect(annotate(shop({ db: own }), DeployOrder.KAPP)['Deployment db']).toEqual({ ...own, ...group('shop.db') });
   });
 
+  test('who waits for a condition of an object comes after that', () => {
+    expect(annotate(withCertificate(), DeployOrder.KAPP)).toEqual({
+      'Certificate web': group('shop.certificate'),
+      'Deployment web': { ...group('shop.web'), ...rules('shop.certificate') },
+      'Deployment shop': rules('shop.web'),
+    });
+  });
+
   test.each([
     ['after', { db: { [RULE]: 'upsert after upserting corp/front' }, web: { [GROUP]: 'corp/front' } }],
     ['before', { db: { [GROUP]: 'corp/data' }, web: { [`${RULE}.x`]: 'upsert before upserting corp/data' } }],
@@ -297,8 +256,35 @@ describe('for kapp', () => {
     }],
   ])('a rule of the program that puts things %s is refused where the order is another one', (_, annotations) => {
     expect(() => annotate(shop(annotations as { [name: string]: Annotations }), DeployOrder.KAPP)).toThrow(
-      /^StartupGraph: finds another order: shop\/(api|web) waits for shop\/(db|api), which kapp.* puts after it/,
+      /^StartupGraph: finds another order: shop\/api waits for shop\/db.*kapp.*change-rule puts shop\/db after/,
     );
+  });
+
+  test('a circle of waits and of a rule of the program is refused, with all that it is made of', () => {
+    const chart = chartIn('shop');
+    app(chart, 'b', [], { [RULE]: 'upsert after upserting g/c' });
+    app(chart, 'a', ['b']);
+    app(chart, 'c', ['a'], { [GROUP]: 'g/c' });
+
+    expect(() => annotate(chart, DeployOrder.KAPP)).toThrow(new Error(
+      'StartupGraph: finds another order: shop/a waits for shop/b, kapp.k14s.io/change-rule puts shop/b after shop/c '
+        + 'and shop/c waits for shop/a, so that kapp can apply none of them first; '
+        + 'remove one of these rules or waits [shop/a]',
+    ));
+  });
+
+  test('a rule of the program that puts an object after what waits for its condition is refused', () => {
+    const chart = withCertificate({ [RULE]: 'upsert after upserting corp/front' }, { [GROUP]: 'corp/front' });
+
+    expect(() => annotate(chart, DeployOrder.KAPP)).toThrow(
+      'shop/web waits for shop/certificate and kapp.k14s.io/change-rule puts shop/certificate after shop/web',
+    );
+  });
+
+  test('a rule of the program for the group of the object itself is none', () => {
+    const own = { [GROUP]: 'corp/db', [RULE]: 'upsert after upserting corp/db' };
+
+    expect(annotate(shop({ db: own }), DeployOrder.KAPP)['Deployment db']).toEqual({ ...own, ...group('shop.db') });
   });
 
   test('groups have valid names of their own, whatever the paths are', () => {
@@ -315,12 +301,62 @@ describe('for kapp', () => {
     for (const name of names) expect(name).toMatch(/^[A-Za-z0-9][-_.A-Za-z0-9]{0,61}[A-Za-z0-9]$/);
   });
 
+  test('an object of a condition that has a hook is left alone', () => {
+    const hook = { 'helm.sh/hook': 'pre-install' };
+
+    expect(annotate(withCertificate(hook), DeployOrder.KAPP)).toEqual({
+      'Certificate web': hook, 'Deployment web': group('shop.web'), 'Deployment shop': rules('shop.web'),
+    });
+  });
+
   test('workloads with hooks are left alone', () => {
     const hook = { 'helm.sh/hook': 'pre-install' };
 
     expect(annotate(shop({ db: hook }), DeployOrder.KAPP)).toEqual({
       'Deployment db': hook, 'Deployment api': group('shop.api'), 'Deployment web': rules('shop.api'),
     });
+  });
+});
+
+describe('a second call', () => {
+  test('is refused, because what the first has written would count as the program\'s own', () => {
+    const chart = chartIn('shop');
+    app(chart, 'db');
+    const web = app(chart, 'web');
+    annotate(chart);
+    wait(web, 'db', Endpoint.tcp('db', 80));
+
+    expect(() => annotate(chart)).toThrow(new Error(
+      "StartupGraph: has annotated shop/db for 'argo-cd' before, and cannot tell that from what the program wrote; "
+        + 'call annotate once, when all waits are there [shop/db]',
+    ));
+  });
+
+  test('may be for another tool', () => {
+    const chart = shop();
+    annotate(chart);
+
+    expect(annotate(chart, DeployOrder.KAPP)['Deployment api']).toMatchObject(wave(1));
+  });
+
+  test('may be for another chart', () => {
+    const synthesized = Testing.app();
+    const [data, front] = ['data', 'front'].map(id => chartIn('shop', synthesized, id));
+    app(data, 'db');
+    app(data, 'api', ['db']);
+    app(front, 'web', ['api']);
+
+    for (const chart of [data, front]) StartupGraph.of(chart).annotate(DeployOrder.ARGO_CD);
+
+    expect([data, front].map(annotationsIn)).toEqual([{ 'Deployment api': wave(1) }, { 'Deployment web': wave(2) }]);
+  });
+
+  test('may follow one that was refused', () => {
+    const chart = shop({ api: wave(9), web: wave(3) });
+    expect(() => annotate(chart)).toThrow('finds another order');
+    ApiObject.of(chart.node.findChild('web')).metadata.addAnnotation(WAVE, '10');
+
+    expect(annotate(chart)).toEqual({ 'Deployment api': wave(9), 'Deployment web': wave(10) });
   });
 });
 

@@ -1,4 +1,4 @@
-import { ApiObject, Duration, JsonPatch, Testing } from 'cdk8s';
+import { ApiObject, App, Duration, JsonPatch, Testing } from 'cdk8s';
 import type { Chart } from 'cdk8s';
 import { chartIn, refusal, said, serve, workloadIn, ELSEWHERE } from './app';
 import {
@@ -104,6 +104,20 @@ test('an object that is only named is the workload of the app that has its name'
   expect(StartupGraph.of(chart).edges().map(({ answeredBy }) => answeredBy)).toEqual([['shop/migrate']]);
 });
 
+test('an object that is only named is the nearest one of its name, where there are charts for two clusters', () => {
+  const app = Testing.app();
+  for (const id of ['staging', 'prod']) {
+    const chart = chartIn('shop', app, id);
+    workloadIn(chart, 'Deployment', 'db');
+    const db = new ExternalObject(chart, 'object', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'db' });
+    waitIn(workloadIn(chart, 'Deployment', 'web'), Condition.rolledOut(db));
+  }
+
+  expect(StartupGraph.of(app).edges().map(({ workload, answeredBy }) => [workload, answeredBy])).toEqual([
+    ['staging/web', ['staging/db']], ['prod/web', ['prod/db']],
+  ]);
+});
+
 /** What was written, and the whole of what the user reads. */
 const refused: [string, () => Chart, string[]][] = [
   ['a Job that waits for itself', () => {
@@ -165,6 +179,27 @@ const doubtful: [string, () => Chart, string[]][] = [
     return chart;
   }, ["warning [shop/web] waits in step 'wait' for deployment/api rolled out, but shop/api is paused; "
     + 'remove paused, unless something resumes it in time']],
+  ['a wait for a Job whose namespace the program does not name', () => {
+    const chart = chartIn('shop');
+    const job = workloadIn(chartIn(undefined, App.of(chart), 'jobs'), 'Job', 'migrate');
+    waitIn(workloadIn(chart, 'Deployment', 'web'), Condition.completed(job));
+    return chart;
+  }, ["warning [shop/web] waits in step 'wait' for job/migrate completed and asks for it in its own namespace, shop, "
+    + 'but the program names no namespace for jobs/migrate; give that a namespace, best by its chart']],
+  ['a wait for a Job of another namespace that the program names', () => {
+    const chart = chartIn('shop');
+    const job = workloadIn(chartIn('data', App.of(chart)), 'Job', 'migrate');
+    waitIn(workloadIn(chart, 'Deployment', 'web'), Condition.completed(job));
+    return chart;
+  }, []],
+  ['a wait of a workload and for a Job whose namespaces the program does not name', () => {
+    const chart = chartIn();
+    const web = workloadIn(chart, 'Deployment', 'web');
+    new InitStep(web, 'wait', {
+      command: ['kubectl'], conditions: [Condition.completed(workloadIn(chart, 'Job', 'migrate'))], endsWithin: timeout,
+    });
+    return chart;
+  }, []],
   ['a wait for a Job of a test of Helm', () => {
     const chart = chartIn('shop');
     const job = workloadIn(chart, 'Job', 'migrate', { annotations: { 'helm.sh/hook': 'test' } });

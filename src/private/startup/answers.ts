@@ -6,6 +6,7 @@ import { groupBy } from './group';
 import type { Typo } from './label-typos';
 import { manifestOf } from './manifest-of';
 import { Namespaces } from './namespaces';
+import { NearestByKey } from './nearest';
 import { NetworkPolicies } from './network-policies';
 import { isOwnPod, ownSidecars, type OwnSidecars } from './own-sidecars';
 import { whyNotCalled } from './pod-names';
@@ -36,7 +37,7 @@ export class Answers {
   private readonly servers = new Map<ServiceManifest, readonly Workload[]>();
   private readonly manifests = new Map<Workload, unknown>();
   private byObject?: ReadonlyMap<ApiObject, readonly Workload[]>;
-  private byName?: ReadonlyMap<string, readonly Workload[]>;
+  private byName?: NearestByKey<ApiObject>;
 
   public constructor(root: IConstruct) {
     const objects = objectsIn(root);
@@ -62,15 +63,14 @@ export class Answers {
     return { service, pod, ...this.called(pod, backends, named.pod && service.name) };
   }
 
-  /** The workloads of the app that an object is, which may be made elsewhere in it. */
+  /** The workloads of the app that an object is: one that is only named is the nearest of its name in the tree. */
   public about(object: ObjectReference, from: Workload): readonly Workload[] {
     const { construct, apiVersion, kind, name, namespace = from.namespace } = object;
-    if (ApiObject.isApiObject(construct)) {
-      this.byObject ??= groupBy(this.workloads, each => each.object);
-      return this.byObject.get(construct) ?? [];
-    }
-    this.byName ??= groupBy(this.workloads, each => nameOf({ ...each, apiVersion: each.object.apiVersion }));
-    return this.byName.get(nameOf({ apiVersion, kind, name, namespace })) ?? [];
+    this.byObject ??= groupBy(this.workloads, each => each.object);
+    const objects = ApiObject.isApiObject(construct)
+      ? [construct]
+      : this.namedBy(nameOf({ apiVersion, kind, name, namespace }), from);
+    return objects.flatMap(each => this.byObject!.get(each) ?? []);
   }
 
   /** The workload, other than the one that asks, whose labels a Service nearly selects. */
@@ -97,6 +97,20 @@ export class Answers {
   public manifestOf(workload: Workload): any {
     if (!this.manifests.has(workload)) this.manifests.set(workload, manifestOf(workload.object));
     return this.manifests.get(workload);
+  }
+
+  /** The objects of workloads that have a name, of which those count that are nearest to the one that asks. */
+  private namedBy(name: string, { pod }: Workload): readonly ApiObject[] {
+    this.byName ??= this.index();
+    return this.byName.to(name, pod.workload);
+  }
+
+  private index(): NearestByKey<ApiObject> {
+    const index = new NearestByKey<ApiObject>();
+    for (const [object, [{ kind, name, namespace }]] of this.byObject!) {
+      index.add(nameOf({ apiVersion: object.apiVersion, kind, name, namespace }), object);
+    }
+    return index;
   }
 
   private sidecarsAround(

@@ -2,10 +2,12 @@ import { createHash } from 'crypto';
 import type { ApiObject } from 'cdk8s';
 import { annotationsOf, type Annotations, type Proposals } from './annotating';
 import { isUnwritten } from './carriers';
+import { objectAsked } from './conditions';
 import { addTo } from './group';
 import { hooksOf } from './hooks';
+import { cycles, startOrder } from './order';
 import type { Plan } from './plan';
-import { pathOf } from './wording';
+import { listed, pathOf } from './wording';
 import type { Workload } from './workloads';
 import { refuseAll } from '../values/refuse';
 
@@ -25,11 +27,8 @@ const LONGEST_NAME = 52;
 export function changeGroups(plan: Plan, workloads: readonly Workload[]): Proposals {
   const needed = new Map<ApiObject, Set<ApiObject>>();
   for (const workload of workloads.filter(isApplied)) {
-    const others = plan.providersOf(workload).filter(each => isApplied(each) && each.object !== workload.object);
-    if (others.length === 0) continue;
-    const known = needed.get(workload.object) ?? new Set();
-    needed.set(workload.object, known);
-    for (const { object } of others) known.add(object);
+    const others = awaitedBy(plan, workload).filter(each => each !== workload.object);
+    if (others.length > 0) needed.set(workload.object, new Set([...needed.get(workload.object) ?? [], ...others]));
   }
   refuseCircles(plan, needed);
   const proposals = new Map<ApiObject, Annotations>();
@@ -40,6 +39,15 @@ export function changeGroups(plan: Plan, workloads: readonly Workload[]): Propos
     propose(object, rulesFor([...others]));
   }
   return proposals;
+}
+
+/** The workloads, and the other objects of the app, that are to be there before a workload. */
+function awaitedBy(plan: Plan, workload: Workload): ApiObject[] {
+  const workloads = plan.providersOf(workload).filter(isApplied).map(({ object }) => object);
+  const others = plan.conditions[workload.index].filter(({ backends }) => backends.length === 0)
+    .flatMap(edge => objectAsked(edge) ?? [])
+    .filter(object => hooksOf(annotationsOf(object)).length === 0);
+  return [...workloads, ...others];
 }
 
 function rulesFor(others: readonly ApiObject[]): Annotations {
@@ -65,20 +73,25 @@ function groupOf(object: ApiObject): string {
   return `${PREFIX}/${words}.${hash}`;
 }
 
-/** Refuses what would close a circle with rules of the program, in which kapp applies nothing. */
+/** Refuses a circle of our rules and those of the program, in which kapp applies nothing. */
 function refuseCircles(plan: Plan, needed: ReadonlyMap<ApiObject, ReadonlySet<ApiObject>>): void {
   const written = rulesOfProgram(plan);
-  for (const [object, others] of needed) {
-    for (const other of others) {
-      if (!leadsTo(object, other, written)) continue;
-      refuseAll(
-        { of: 'StartupGraph', path: pathOf({ object }) },
-        `finds another order: ${pathOf({ object })} waits for ${pathOf({ object: other })}, `
-          + `which ${RULE} puts after it`,
-        'remove that rule, or the endpoint',
-      );
-    }
-  }
+  const objects = [...new Set([...needed, ...written].flatMap(([object, others]) => [object, ...others]))];
+  const numbers = new Map(objects.map((object, index) => [object, index]));
+  const after = objects.map(each => [...new Set([...needed.get(each) ?? [], ...written.get(each) ?? []])]);
+  const needs = after.map(others => others.map(each => [numbers.get(each)!]));
+  const [circle] = cycles(needs, startOrder(needs));
+  if (!circle) return;
+  const links = circle.map(({ workload, need }) => {
+    const [object, other] = [objects[workload], after[workload][need]];
+    const [path, before] = [object, other].map(each => pathOf({ object: each }));
+    return needed.get(object)?.has(other) ? `${path} waits for ${before}` : `${RULE} puts ${path} after ${before}`;
+  });
+  refuseAll(
+    { of: 'StartupGraph', path: pathOf({ object: objects[circle[0].workload] }) },
+    `finds another order: ${listed(links)}, so that kapp can apply none of them first`,
+    'remove one of these rules or waits',
+  );
 }
 
 /** Which objects come after which by rules that the program has written. */
@@ -94,17 +107,10 @@ function rulesOfProgram({ answers: { objects } }: Plan): Map<ApiObject, ApiObjec
   }
   const after = new Map<ApiObject, ApiObject[]>();
   for (const [object, order, group] of rules) {
-    for (const other of groups.get(group) ?? []) {
+    for (const other of (groups.get(group) ?? []).filter(each => each !== object)) {
       if (order === 'after') addTo(after, object, other);
       else addTo(after, other, object);
     }
   }
   return after;
-}
-
-/** Whether one object comes after another one, also by way of others. */
-function leadsTo(goal: ApiObject, from: ApiObject, after: ReadonlyMap<ApiObject, readonly ApiObject[]>): boolean {
-  const seen = new Set([from]);
-  for (const object of seen) for (const next of after.get(object) ?? []) seen.add(next);
-  return seen.has(goal);
 }

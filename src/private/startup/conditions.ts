@@ -1,9 +1,10 @@
+import { ApiObject } from 'cdk8s';
 import type { ConditionEdge } from './edge';
 import type { StartupFinding } from './finding';
 import { isLeftOutOfInstalls } from './hooks';
 import { manifestOf } from './manifest-of';
 import type { Plan } from './plan';
-import { waitInWords } from './wording';
+import { pathOf, waitInWords } from './wording';
 import type { AwaitedCondition } from '../step/condition';
 import { conditionFault } from '../step/condition-faults';
 
@@ -13,6 +14,24 @@ const OF_PODS = ['Available', 'Complete', 'Completed', 'ContainersReady', 'Healt
 /** Whether a workload meets a condition only when its pods have started. */
 export function needsPods({ kind, type }: AwaitedCondition): boolean {
   return kind !== 'met' || OF_PODS.includes(type!);
+}
+
+/** The object of the app that a condition is about. */
+export function objectAsked({ condition, backends }: ConditionEdge): ApiObject | undefined {
+  const { construct } = condition.object;
+  return ApiObject.isApiObject(construct) ? construct : backends[0]?.object;
+}
+
+/** A condition of an object that may be in another namespace than the one in which it is asked for. */
+export function askedInOwnNamespace(edge: ConditionEdge): StartupFinding[] {
+  const { from, condition: { object: { construct, namespace } } } = edge;
+  if (from.namespace === undefined || namespace !== undefined || !ApiObject.isApiObject(construct)) return [];
+  return [{
+    from,
+    message: `${waitInWords(edge)} and asks for it in its own namespace, ${from.namespace}, `
+      + `but the program names no namespace for ${pathOf({ object: construct })}`,
+    remedy: 'give that a namespace, best by its chart',
+  }];
 }
 
 /** Conditions that are never met, as their objects are now: a JSON patch may have changed them since. */

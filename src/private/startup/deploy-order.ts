@@ -1,8 +1,9 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { annotationsOf } from './annotating';
+import { objectAsked } from './conditions';
 import type { Edge } from './edge';
 import type { StartupFinding } from './finding';
 import { HOOKS, hooksOf, isLeftOutOfInstalls } from './hooks';
-import { manifestOf } from './manifest-of';
 import { backendsInWords, pathOf, waitInWords } from './wording';
 
 /**
@@ -58,20 +59,19 @@ export function startsLater(
   ];
 }
 
-/** When what is waited for is there, and what that is. */
+/** When what is waited for is there, and what that is, if it is of the app. */
 function awaited(edge: Edge, marksOf: MarksOf): { turn: Turn; words: string } | undefined {
   if (edge.condition) {
-    const { construct } = edge.condition.object;
-    if (!ApiObject.isApiObject(construct)) return undefined;
-    const { annotations = {} } = manifestOf(construct).metadata ?? {};
-    return { turn: turnOf(marksOf({ object: construct, annotations })), words: pathOf({ object: construct }) };
+    const object = objectAsked(edge);
+    if (!object) return undefined;
+    return { turn: turnOf(marksOf({ object, annotations: annotationsOf(object) })), words: pathOf({ object }) };
   }
-  const service = turnOf(marksOf(edge.service!));
-  const pods = edge.backends.map(each => turnOf(marksOf(each)))
-    .reduce((one, other) => (isLater(one, other) ? other : one));
-  return isLater(service, pods)
-    ? { turn: service, words: 'its Service' }
-    : { turn: pods, words: backendsInWords(edge) };
+  if (!edge.service) return undefined;
+  const service = turnOf(marksOf(edge.service));
+  const pods = edge.backends.map(each => turnOf(marksOf(each)));
+  if (pods.every(each => isLater(service, each))) return { turn: service, words: 'its Service' };
+  const first = pods.reduce((one, other) => (isLater(one, other) ? other : one));
+  return { turn: first, words: backendsInWords(edge) };
 }
 
 /** Whether objects with these annotations are applied only when those with the others are up. */

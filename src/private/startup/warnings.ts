@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { beyondAnswers } from './addresses';
-import { metLater } from './conditions';
+import { askedInOwnNamespace, metLater } from './conditions';
 import { startsLater } from './deploy-order';
 import { directoryTooSmall, memoryTooSmall } from './directory-room';
 import { awake, ends, type ConditionEdge, type Edge, type EndpointEdge } from './edge';
@@ -82,7 +82,7 @@ function doubtsOf(plan: Plan, edge: EndpointEdge): StartupFinding[] {
 }
 
 function doubtsAboutCondition(plan: Plan, edge: ConditionEdge): StartupFinding[] {
-  return [...metLater(plan, edge), ...tooShort(plan, edge), ...startsLater(edge)];
+  return [...askedInOwnNamespace(edge), ...metLater(plan, edge), ...tooShort(plan, edge), ...startsLater(edge)];
 }
 
 function withoutReplicas(edge: EndpointEdge): StartupFinding[] {

@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, ExternalObject, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, ExternalObject, FileSource,
+  FileTree, GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
   WaitForCondition, WaitForService, type WaitForServiceProps,
 } from '../src';
 

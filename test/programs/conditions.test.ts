@@ -2,7 +2,8 @@
 import {
   apiServer, closeApiServersAfterwards, event, forbidden, refusal, status,
 } from '../lab/api-server';
-import { COMPLETED, CERTIFICATE, JOB, READY, TOKEN, complete, job, waitFor } from '../lab/conditions';
+import { CERTIFICATE, COMPLETED, JOB, READY, TOKEN, complete, job, waitFor, waitingFor } from '../lab/conditions';
+import { namesIn } from '../lab/names';
 import type { Run } from '../lab/run';
 import { certificate, closedPort } from '../lab/servers';
 import { inEveryShell, missing } from '../lab/shells';
@@ -223,6 +224,27 @@ if (certificate === undefined) {missing('openssl');} else {
         `${RUNNING}, N s of 20 s`,
         'Job migrate in shop: complete, N s of 20 s',
       ]]);
+    }],
+    ['variables of the image change nothing', async shell => {
+      for (const value of ['9', 'x; exit 7', '']) {
+        const server = await apiServer({ [JOB]: running, [CERTIFICATE]: job([{ type: 'Ready', status: 'True' }]) });
+        const names = namesIn(waitingFor([COMPLETED, READY], server.port));
+
+        const { exitCode, said } = await waitFor([COMPLETED, READY], server, shell, {
+          env: Object.fromEntries(names.map(name => [name, value])),
+          meanwhile: async ({ until }) => {
+            await until(() => server.watches > 0);
+            server.apply(JOB, complete);
+          },
+        });
+
+        expect([exitCode, said.sort()]).toEqual([0, [
+          'Certificate web in other: Ready is True, N s of 20 s',
+          'Job migrate in shop: complete, N s of 20 s',
+          `${RUNNING}, N s of 20 s`,
+          'all met after N s',
+        ]]);
+      }
     }],
     ['a server that is busy or broken is said to be so, and asked again', async shell => {
       const server = await apiServer({ [JOB]: complete });

@@ -58,9 +58,8 @@ export function troubleOf(place: Place, cluster: Cluster): Trouble | undefined {
   }
   const end = lastEnd(status);
   if (end && end.exitCode !== 0) return badEnd(place, end, cluster);
-  if (reason === 'CrashLoopBackOff') {
-    const text = `container ${name} ends with exit code 0, and is started again and again`;
-    return ill('crash', text, said(place, cluster));
+  if (reason === 'CrashLoopBackOff' || (status.state?.terminated && endsAgain(status))) {
+    return goodEnd(place, cluster);
   }
   if (NOT_BEGUN.has(reason)) return undefined;
   return ill('config', `container ${name} cannot be made: ${message ?? reason}`);
@@ -74,7 +73,7 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
   const probe = probeFailure(place, cluster);
   const log = said(place, cluster);
   if (now - since < PATIENCE) {
-    const lastRun = troubleOfLastRun(place, cluster);
+    const lastRun = endsAgain(status) ? goodEnd(place, cluster) : troubleOfLastRun(place, cluster);
     return lastRun ?? starting(`container ${name} runs, and is not ready yet`, [probe, ...log]);
   }
   const text = probe ? `container ${name} is not ready: ${probe}` : `container ${name} runs, but is not ready`;
@@ -85,6 +84,11 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
 export function troubleOfLastRun(place: Place, cluster: Cluster): Trouble | undefined {
   const end = place.status.lastState?.terminated;
   return end && end.exitCode !== 0 ? badEnd(place, end, cluster) : undefined;
+}
+
+/** Whether a container was started again though it had ended well, and not only once. */
+function endsAgain({ lastState, restartCount = 0 }: ContainerStatus): boolean {
+  return lastState?.terminated?.exitCode === 0 && restartCount > 1;
 }
 
 /** How the last run of a container that does not run now ended. */
@@ -109,6 +113,12 @@ export function said(place: Place, cluster: Cluster): string[] {
     ...(log ? [`log: ${log}`] : []),
     ...(message && message !== log ? [`termination message: ${message}`] : []),
   ];
+}
+
+/** The end of a container that should go on. */
+function goodEnd(place: Place, cluster: Cluster): Trouble {
+  const text = `container ${place.container.name} ends again and again with exit code 0`;
+  return ill('crash', text, said(place, cluster));
 }
 
 function badEnd(place: Place, end: Ended, cluster: Cluster): Trouble {

@@ -76,7 +76,8 @@ function whyNotStarted(pod: Pod, cluster: Cluster): Partial<PodState> {
   const current = steps.find(place => !isDone(place));
   if (current && hasBegun(current.status)) return inStep(current, cluster);
   if (!current) {
-    const place = apps.find(({ status }) => status.ready !== true);
+    const isUnready = ({ status }: Place) => status.ready !== true;
+    const place = apps.find(isUnready) ?? steps.filter(isSidecar).find(isUnready);
     if (place && hasBegun(place.status)) return inContainer(place, cluster);
     if (apps.length > 0 && !place) {
       return { trouble: notByContainers(pod, cluster) };
@@ -104,13 +105,12 @@ function inStep(place: Place, cluster: Cluster): Partial<PodState> {
     said: said(place, cluster),
   };
   const common = { container: container.name, step };
-  const isSidecar = container.restartPolicy === 'Always';
   const told = toldBy(container);
   const end = lastEnd(status);
   const waits = told !== undefined && (end === undefined || end.exitCode === GAVE_UP);
   const trouble = troubleOf(place, cluster);
   if (trouble && !(waits && trouble.kind === 'crash')) return { ...common, trouble };
-  if (isSidecar) return { ...common, trouble: whyNotReady(place, cluster) };
+  if (isSidecar(place)) return { ...common, trouble: whyNotReady(place, cluster) };
   const waitsFor = told && waitsOf(told, logged(place, cluster));
   if (waitsFor) return { ...common, waitsFor };
   const runs = troubleOfLastRun(place, cluster) ?? starting(`step ${container.name} runs`);
@@ -170,8 +170,12 @@ function notByContainers(pod: Pod, cluster: Cluster): Trouble {
 }
 
 /** Whether the next container may start. */
-function isDone({ container, status }: Place): boolean {
-  return container.restartPolicy === 'Always'
-    ? status.started === true
-    : status.state?.terminated?.exitCode === 0;
+function isDone(place: Place): boolean {
+  const { state, started } = place.status;
+  return isSidecar(place) ? started === true : state?.terminated?.exitCode === 0;
+}
+
+/** Whether an init container runs beside those that come after it. The pod is not ready before it is. */
+function isSidecar({ container }: Place): boolean {
+  return container.restartPolicy === 'Always';
 }

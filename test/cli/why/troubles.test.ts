@@ -8,6 +8,8 @@ function causesOf(parts: Parts): Array<[string, readonly string[]]> {
   return diagnosisOf(parts).causes.map(({ text, details, isIll }) => [isIll ? text : `… ${text}`, details]);
 }
 
+const sidecar: Container = { name: 'proxy', restartPolicy: 'Always' };
+
 /** The same of the only pod. */
 const causeOfPod = (parts: Parameters<typeof pod>[1], others: Parts = {}) =>
   causesOf({ pods: [pod('api', parts)], ...others });
@@ -43,7 +45,29 @@ describe('the trouble of a container', () => {
     const ended = { terminated: { exitCode: 0, reason: 'Completed' } };
 
     expect(causeOfPod({ state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: ended }))
-      .toEqual([['container main ends with exit code 0, and is started again and again', []]]);
+      .toEqual([['container main ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar that ends without an error is told while it runs once more', () => {
+    const state = { running: { startedAt: minutesAgo(0.1) } };
+    const ended = { terminated: { exitCode: 0, reason: 'Completed' } };
+
+    expect(causeOfPod({ step: sidecar, stepState: state, lastStepState: ended, restarts: 7 }))
+      .toEqual([['container proxy ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar whose readiness probe fails keeps a pod from being ready whose other containers are', () => {
+    const message = 'Readiness probe failed: connection refused';
+    const conditions = [{ type: 'Ready', status: 'False' }];
+    const runs = { restartCount: 0, started: true, state: { running: { startedAt: minutesAgo(5) } } };
+    const status = {
+      conditions,
+      initContainerStatuses: [{ ...runs, name: 'proxy', ready: false }],
+      containerStatuses: [{ ...runs, name: 'main', ready: true }],
+    };
+
+    expect(causeOfPod({ step: sidecar, status }, { events: [warning('api-5d9c-x1', 'Unhealthy', message, 'proxy')] }))
+      .toEqual([['container proxy is not ready: readiness probe failed: connection refused', []]]);
   });
 
   test('a Secret that a variable needs and that is missing is told', () => {

@@ -39,6 +39,11 @@ export function placesOf(pod: Pod): { steps: Place[]; apps: Place[] } {
   return { steps: initContainers.flatMap(place), apps: containers.flatMap(place) };
 }
 
+/** Whether an init container runs beside those that come after it. The pod is not ready before it is. */
+export function isSidecar({ container }: Place): boolean {
+  return container.restartPolicy === 'Always';
+}
+
 /** Whether a container has run, or should have. */
 export function hasBegun({ state, lastState }: ContainerStatus): boolean {
   if (state?.running || state?.terminated || lastState?.terminated) return true;

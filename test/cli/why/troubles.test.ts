@@ -237,6 +237,24 @@ describe('the trouble of what is waited for', () => {
       .toEqual([['db is outside of the cluster, which cannot tell why it does not answer', []]]);
   });
 
+  test('an address in the own pod is told of the sidecar that should answer', () => {
+    const { spec, status, ...rest } = waiting('api', 'tcp://localhost:5432');
+    const started = { name: 'proxy', started: true, state: { running: { startedAt: minutesAgo(5) } } };
+    const withSidecar = {
+      ...rest,
+      spec: { ...spec, initContainers: [sidecar, ...spec.initContainers!] },
+      status: { ...status, initContainerStatuses: [started, ...status!.initContainerStatuses!] },
+    };
+
+    expect(causesOf({ pods: [withSidecar] }))
+      .toEqual([['its own pod; sidecar proxy runs, and nothing answers on 5432', []]]);
+  });
+
+  test('an address in the own pod that has no sidecar is told', () => {
+    expect(causesOf({ pods: [waiting('api', 'tcp://127.0.0.1:5432')] }))
+      .toEqual([['its own pod, where no sidecar runs that could answer on 5432', []]]);
+  });
+
   test('the address of a Service leads to its pods', () => {
     const parts = { pods: [waiting('api', 'tcp://10.0.0.1:5432')], services: [service('db', 5432)] };
 
@@ -367,9 +385,11 @@ describe('the trouble of a step', () => {
       .toEqual([['container main ends with exit code 1', []]]);
   });
 
-  test('one that does its work is not ill', () => {
-    expect(causeOfPod({ step: { name: 'migrate', command: ['flyway', 'migrate'] } }))
-      .toEqual([['… step migrate runs', []]]);
+  test('one that does its work is not ill, and its log is shown', () => {
+    const step = { name: 'migrate', command: ['flyway', 'migrate'] };
+
+    expect(causeOfPod({ step }, { logs: { 'api-5d9c-x1/migrate': 'Migrating to version 7' } }))
+      .toEqual([['… step migrate runs', ['log: Migrating to version 7']]]);
   });
 });
 

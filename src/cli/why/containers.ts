@@ -63,7 +63,7 @@ export function troubleOf(place: Place, cluster: Cluster): Trouble | undefined {
   }
   const end = lastEnd(status);
   if (end && end.exitCode !== 0) return badEnd(place, end, cluster);
-  if (reason === 'CrashLoopBackOff' || (status.state?.terminated && endsAgain(status))) {
+  if (reason === 'CrashLoopBackOff' || (status.state?.terminated && endsAgain(place))) {
     return goodEnd(place, cluster);
   }
   if (NOT_BEGUN.has(reason)) return undefined;
@@ -78,8 +78,9 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
   const probe = probeFailure(place, cluster);
   const log = said(place, cluster);
   if (now - since < PATIENCE) {
-    const lastRun = endsAgain(status) ? goodEnd(place, cluster) : troubleOfLastRun(place, cluster);
-    return lastRun ?? starting(`container ${name} runs, and is not ready yet`, [probe, ...log]);
+    const lastRun = endsAgain(place) ? goodEnd(place, cluster) : troubleOfLastRun(place, cluster);
+    const how = status.state?.terminated ? 'has ended with exit code 0' : 'runs, and is not ready yet';
+    return lastRun ?? starting(`container ${name} ${how}`, [probe, ...log]);
   }
   const text = probe ? `container ${name} is not ready: ${probe}` : `container ${name} runs, but is not ready`;
   return ill('probe', text, log);
@@ -91,9 +92,14 @@ export function troubleOfLastRun(place: Place, cluster: Cluster): Trouble | unde
   return end && end.exitCode !== 0 ? badEnd(place, end, cluster) : undefined;
 }
 
-/** Whether a container was started again though it had ended well, and not only once. */
-function endsAgain({ lastState, restartCount = 0 }: ContainerStatus): boolean {
-  return lastState?.terminated?.exitCode === 0 && restartCount > 1;
+/**
+ * Whether a container was started again though it had ended well, and not only once. Of a sidecar that pauses
+ * before its next start the kubelet tells the last end only; another container may have ended for good.
+ */
+function endsAgain(place: Place): boolean {
+  const { state, lastState, restartCount = 0 } = place.status;
+  const end = lastState?.terminated ?? (isSidecar(place) ? state?.terminated : undefined);
+  return restartCount > 1 && end?.exitCode === 0;
 }
 
 /** How the last run of a container that does not run now ended. */

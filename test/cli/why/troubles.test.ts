@@ -56,6 +56,18 @@ describe('the trouble of a container', () => {
       .toEqual([['container proxy ends again and again with exit code 0', []]]);
   });
 
+  test('a sidecar that ends without an error is told while it pauses before its next start', () => {
+    const stepState = { terminated: { exitCode: 0, reason: 'Completed' } };
+
+    expect(causeOfPod({ step: sidecar, stepState, restarts: 7 }))
+      .toEqual([['container proxy ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar that has ended once is not taken for one that runs', () => {
+    expect(causeOfPod({ step: sidecar, stepState: { terminated: { exitCode: 0 } } }))
+      .toEqual([['… container proxy has ended with exit code 0', []]]);
+  });
+
   test('a sidecar whose readiness probe fails keeps a pod from being ready whose other containers are', () => {
     const message = 'Readiness probe failed: connection refused';
     const conditions = [{ type: 'Ready', status: 'False' }];

@@ -6,8 +6,8 @@ import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
   AppProtocol, CloneRepository, Condition, CopyFiles, CopyFromImage, DeployOrder, DownloadArchive, DownloadConfig,
   Endpoint, ExternalObject, FileSource, FileTree, GenerateConfig, GitAuth, HttpAuth, IfPresent, InitDefaults, InitStep,
-  PodFragment, PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates, WaitForCondition,
-  WaitForService,
+  PodFragment, PodTemplate, PrepareVolume, RunAs, SharedDirectory, Sidecar, StartupGraph, TrustCertificates,
+  WaitForCondition, WaitForService,
 } from 'cdk8s-init-containers';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
@@ -179,6 +179,26 @@ new CopyFiles(reports, 'copy-conf', {
   ],
   variables: { POD: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) },
   path: '/app/conf.d',
+});
+
+const imports = new ApiObject(chart, 'imports', { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob' });
+imports.addJsonPatch(JsonPatch.add('/spec', {
+  jobTargetRef: { template: { spec: { containers: [{ image: 'importer:1.9', name: 'import' }] } } },
+}));
+const importer = new PodTemplate(imports, 'pod', { specPath: '/spec/jobTargetRef/template/spec' });
+new InitStep(importer, 'migrate-imports', {
+  likeContainer: 'import',
+  command: ['importer', 'migrate', '--database=$(DATABASE)'],
+  env: {
+    DATABASE: kplus.EnvValue.fromValue('$(HOST)/imports'),
+    HOST: warehouse.envValue('host'),
+  },
+  envFrom: [kplus.Env.fromConfigMap(defaults, 'IMPORT_')],
+  workingDir: '/srv/importer',
+  expandVariables: true,
+  retryInterval: Duration.seconds(5),
+  attemptTimeout: Duration.seconds(30),
+  finalExitCodes: [3],
 });
 StartupGraph.of(app).annotate(DeployOrder.ARGO_CD);
 app.synth();

@@ -8,8 +8,8 @@ import { FLAG, SERVICE_ACCOUNT, TEXT } from './private/values/kinds';
  */
 export interface ApiAccess {
   /**
-   * The folder in the step that holds `token` and `ca.crt`. The token is valid for an hour and renewed in place, so
-   * read it anew for each request. There is no file `namespace`: kubectl takes the variable POD_NAMESPACE, too.
+   * The folder in the step that holds `token`, `ca.crt` and `namespace`, that of the pod. The token is valid for an
+   * hour and renewed in place, so read it anew for each request.
    *
    * @default '/var/run/secrets/kubernetes.io/serviceaccount', where kubectl and the clients of most languages look
    * @throws when it is not absolute, or taken
@@ -18,7 +18,8 @@ export interface ApiAccess {
 
   /**
    * Make a Role for just the objects of the step's `conditions`, in each of their namespaces, and bind it to the
-   * account. false: somebody else does.
+   * account. false: somebody else does. A Role that is applied only behind the pod, which is a hook of Helm or Argo CD,
+   * is a warning.
    *
    * @default true
    * @throws when it is needed and the program does not name the namespace of the pod, without which no account can be

@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
 import {
-  askedInWords, awaitedCondition, conditionInWords, type AwaitedCondition, type ConditionKind,
+  askedInWords, awaitedCondition, conditionInText, conditionInWords, type AwaitedCondition, type ConditionKind,
 } from './private/step/condition';
 import { conditionFault } from './private/step/condition-faults';
 import { readObject, type ReadObject } from './private/step/object-reference';
+import { groupOf } from './private/values/api-objects';
 import { requireKind } from './private/values/kind';
 import { CONSTRUCT, TEXT } from './private/values/kinds';
 import { inWords, refuse, refuseAll, refuseWith, requireMaker } from './private/values/refuse';
@@ -19,13 +20,15 @@ export class Condition {
    *
    * A Job of the last release that has the same name counts, so have the release in the name.
    *
-   * @throws when it is no Job, or is deleted once it has finished (`ttlSecondsAfterFinished`, a hook that is deleted
-   * when it has succeeded) and would be gone when the next pod starts
+   * @throws when it is no Job of the group `batch`, or is deleted once it has finished (`ttlSecondsAfterFinished`, a
+   * hook that is deleted when it has succeeded) and would be gone when the next pod starts
    */
   public static completed(job: IConstruct): Condition {
     const read = readGiven('job', job);
-    const { kind } = read.reference;
-    if (kind !== 'Job') refuseKind('job', 'be a Job', read, insteadOfJob(kind));
+    const { kind, apiVersion } = read.reference;
+    if (kind !== 'Job' || groupOf(apiVersion) !== 'batch') {
+      refuseKind('job', 'be a Job of batch/v1', read, insteadOfJob(kind));
+    }
     return Condition.of('completed', read);
   }
 
@@ -37,8 +40,8 @@ export class Condition {
   public static rolledOut(workload: IConstruct): Condition {
     const read = readGiven('workload', workload);
     const { kind, apiVersion } = read.reference;
-    if (!ROLLED_OUT.includes(kind) || !apiVersion.startsWith('apps/')) {
-      refuseKind('workload', 'be a Deployment, StatefulSet or DaemonSet', read, insteadOfRollout(kind));
+    if (!ROLLED_OUT.includes(kind) || groupOf(apiVersion) !== 'apps') {
+      refuseKind('workload', 'be a Deployment, StatefulSet or DaemonSet of apps/v1', read, insteadOfRollout(kind));
     }
     return Condition.of('rolledOut', read);
   }
@@ -46,8 +49,9 @@ export class Condition {
   /**
    * An entry of `status.conditions` that is "True", as of `kubectl wait`: `Condition.met(certificate, 'Ready')`.
    *
-   * The kind as in the API's path is guessed from the kind of the object (small letters, plural); where that is wrong,
-   * make an `ExternalObject` with its `resource`.
+   * A type that Kubernetes never writes into an object of its own kinds is a warning. The kind as in the API's path is
+   * guessed from the kind of the object (small letters, plural); where that is wrong, make an `ExternalObject` with its
+   * `resource`.
    *
    * @throws when the object is one of the whole cluster, such as a Namespace or ClusterIssuer, or the type is none
    */
@@ -109,9 +113,7 @@ export class Condition {
    * resource, the namespace, the kind and the name, with commas between. What is left out is empty.
    */
   public toText(): string {
-    const { kind, type = '' } = awaitedCondition.required(this);
-    const { apiVersion, resource, namespaceName = '', objectKind, objectName } = this;
-    return [kind, type, apiVersion, resource, namespaceName, objectKind, objectName].join(',');
+    return conditionInText(awaitedCondition.required(this));
   }
 }
 
@@ -123,19 +125,19 @@ function readGiven(prop: string, construct: IConstruct): ReadObject {
 }
 
 function refuseKind(prop: string, must: string, { reference }: ReadObject, remedy: string): never {
-  const { kind, name, construct } = reference;
+  const { apiVersion, kind, name, construct } = reference;
   const place = { of: 'Condition', path: construct.node.path };
-  return refuseWith(place, prop, { must, got: inWords(`${kind} '${name}'`), remedy });
+  return refuseWith(place, prop, { must, got: inWords(`${kind} '${name}' of ${apiVersion}`), remedy });
 }
 
 function insteadOfJob(kind: string): string {
   if (kind === 'CronJob') return 'its Jobs have names of their own: wait for what they leave behind';
-  return ROLLED_OUT.includes(kind)
-    ? 'write Condition.rolledOut(...)'
-    : "write Condition.met(..., 'Complete'), or as its status has it";
+  if (ROLLED_OUT.includes(kind)) return 'write Condition.rolledOut(...)';
+  return "write Condition.met(..., 'Complete'), or as its status has it";
 }
 
 function insteadOfRollout(kind: string): string {
   if (kind === 'Job') return 'write Condition.completed(...)';
+  if (kind === 'ReplicaSet') return 'write Condition.rolledOut(...) of the Deployment that makes it';
   return `write Condition.met(..., '${kind === 'Pod' ? 'Ready' : 'Available'}'), or as its status has it`;
 }

@@ -87,7 +87,13 @@ export class ExternalObject extends Construct {
     }
     super(scope, id);
     externalObject.set(this, {
-      apiVersion, kind, resource, name, namespace: namespaceName, construct: this,
+      apiVersion,
+      kind,
+      resource,
+      isResourceGuessed: others.resource === undefined,
+      name,
+      namespace: namespaceName,
+      construct: this,
     });
   }
 }

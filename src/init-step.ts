@@ -12,7 +12,10 @@ import { requirePod } from './private/pod/workload-pod';
 import { recordOf } from './private/pod/workload-record';
 import { checkStartupAtSynth } from './private/startup/startup-validation';
 import { accessMounts, checkAccess, grantAccess } from './private/step/api-access';
-import { awaitedCondition, type AwaitedCondition } from './private/step/condition';
+import {
+  awaitedCondition, conditionInText, conditionInWords, type AwaitedCondition,
+} from './private/step/condition';
+import { doubtsAboutConditions } from './private/step/condition-doubts';
 import { lockedDown, stepFields } from './private/step/container';
 import { checkedDoubts, doubtsAboutUse } from './private/step/doubts';
 import { fileMounts } from './private/step/input-files';
@@ -121,7 +124,9 @@ export class InitStep extends Construct {
     const conditions = awaitedConditions(site, props);
     const doubts = checkedDoubts(site, props.warnings);
     const container = joinPod(site, { ...props, sidecar }, outputs, { ...defaults, like });
-    const warnings = [...doubtsAboutUse(props, container), ...outputs.doubts(), ...doubts];
+    const warnings = [
+      ...doubtsAboutUse(props, container), ...doubtsAboutConditions(conditions), ...outputs.doubts(), ...doubts,
+    ];
     super(scope, id);
     this.containerName = id;
     this.workload = site.pod.workload;
@@ -151,9 +156,11 @@ function awaitedConditions(
   site: Site,
   { conditions = [], apiAccess }: InitStepProps,
 ): AwaitedCondition[] {
-  const twice = conditions.map(each => each.description).find((each, index, all) => all.indexOf(each) < index);
-  if (twice) refuse(site, 'conditions', 'be different', inWords(twice));
   const awaited = conditions.map(condition => awaitedCondition.required(condition));
+  const { namespace } = site.pod;
+  const texts = awaited.map(condition => conditionInText(condition, namespace));
+  const twice = awaited.find((_, index) => texts.indexOf(texts[index]) < index);
+  if (twice) refuse(site, 'conditions', 'be different', inWords(conditionInWords(twice)));
   checkAccess(site, apiAccess, awaited);
   return awaited;
 }

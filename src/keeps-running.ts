@@ -18,6 +18,7 @@ const OF_STEPS_THAT_END: { readonly [prop in keyof InitStepProps]: string } = {
   timeout: 'its startup probe says how long it may take to start',
   endsWithin: 'its startup probe says how long it may take to start',
   waitsFor: 'write a WaitForService before it',
+  conditions: 'write a WaitForCondition before it',
   outputFiles: 'nobody knows when they are whole; name the directory in writes',
   outputFolders: 'nobody knows when they are whole; name the directory in writes',
 };

@@ -77,6 +77,28 @@ test.each(blocks('yaml'))('%s quotes YAML that an example makes: %s', (_, __, bl
   expect(exampleNames.filter(name => standIn(goldenYaml(name), lines))).not.toEqual([]);
 });
 
+/** Text of awk without the fields that it reads: `status("active")`, `at["reason"]`. */
+function withoutFields(text: string): string {
+  return text.replace(/\w+[([][^()[\]]*[)\]]/g, '');
+}
+
+/** The words in which a program says why a condition is not met, or cannot be. */
+function reasonsIn(file: string): string[] {
+  const calls = [...read('src/programs', file).matchAll(/report\("(?:unmet|failed|error)",([^]*?)\n {2,}(?=\w|\})/g)];
+  const words = calls.flatMap(([, given]) => [...withoutFields(given).matchAll(/"([^"]+)"/g)]);
+  return words.map(([, text]) => text.trim()).filter(text => /[a-z]{3}/.test(text));
+}
+
+test.each(['judge-answer.sh', 'judge-completed.sh', 'judge-met.sh', 'judge-rolled-out.sh'])(
+  'docs/debugging.md explains each reason of %s', file => {
+    const reasons = reasonsIn(file);
+    const page = read('docs', 'debugging.md');
+
+    expect(reasons).not.toEqual([]);
+    expect(reasons.filter(reason => !page.includes(reason))).toEqual([]);
+  },
+);
+
 test.each(documents)('the links of %s lead somewhere', file => {
   const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(match => match[1]);
 

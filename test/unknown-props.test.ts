@@ -3,8 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { testAcceptance, testRefusals } from './refusals';
 import { deployment } from './workload';
 import {
-  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, FileSource, FileTree,
-  GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
+  AppProtocol, CloneRepository, CopyFiles, CopyFromImage, DownloadArchive, Endpoint, ExternalObject, FileSource,
+  FileTree, GenerateConfig, GenerateEnv, InitDefaults, InitStep, PrepareVolume, SharedDirectory, TrustCertificates,
   WaitForCondition, WaitForService, type WaitForServiceProps,
 } from '../src';
 
@@ -34,6 +34,17 @@ testRefusals('WaitForCondition', [
     () => new WaitForCondition(deployment(), 'wait', any({ conditions: [], serviceAcount: { name: 'robot' } })),
     "WaitForCondition: 'serviceAcount' must be a known property, got an object; "
       + 'did you mean serviceAccount? [shop/web/wait]'],
+  ['a timeout under a name with a word more',
+    () => new WaitForCondition(deployment(), 'wait', any({ conditions: [], timeoutSeconds: 60 })),
+    "WaitForCondition: 'timeoutSeconds' must be a known property, got 60; did you mean timeout? [shop/web/wait]"],
+]);
+
+testRefusals('ExternalObject', [
+  ['a namespace under a name with a word less',
+    () => new ExternalObject(new Chart(Testing.app(), 'shop'), 'a', any({
+      apiVersion: 'apps/v1', kind: 'Deployment', name: 'prices', namespace: 'catalog',
+    })),
+    "ExternalObject: 'namespace' must be a known property, got \"catalog\"; did you mean namespaceName? [shop/a]"],
 ]);
 
 testRefusals('A step', [
@@ -67,8 +78,8 @@ testRefusals('A step', [
     () => new TrustCertificates(deployment(), 'a', any({ certificates: [pem], exportVariable: false })),
     "TrustCertificates: 'exportVariable' must be a known property, got false; "
       + 'did you mean exportVariables? [shop/web/a]'],
-  ['no known property', () => new InitStep(deployment(), 'a', any({ run: 'x' })),
-    "InitStep: 'run' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
+  ['no known property', () => new InitStep(deployment(), 'a', any({ start: 'x' })),
+    "InitStep: 'start' must be a known property, got \"x\"; known are image, resources, env, runAs, command, args, "
       + 'reads, writes, readOnlyRootFilesystem, files, envFrom, workingDir, expandVariables, likeContainer, '
       + 'keepsRunning, timeout, retryInterval, attemptTimeout, finalExitCodes, capabilities, outputFiles, '
       + 'outputFolders, waitsFor, conditions, apiAccess, endsWithin, warnings [shop/web/a]'],

@@ -21,6 +21,7 @@ from cdk8s_init_containers import (
     InitStep,
     OutputFile,
     PodFragment,
+    PodTemplate,
     PrepareVolume,
     RunAs,
     SharedDirectory,
@@ -34,6 +35,7 @@ from cdk8s_plus_28 import (
     ConfigMap,
     ContainerProps,
     Deployment,
+    Env,
     EnvFieldPaths,
     EnvValue,
     PathMapping,
@@ -244,6 +246,27 @@ CopyFiles(
     ],
     variables={"POD": EnvValue.from_field_ref(EnvFieldPaths.POD_NAME)},
     path="/app/conf.d",
+)
+
+imports = ApiObject(chart, "imports", api_version="keda.sh/v1alpha1", kind="ScaledJob")
+containers = [{"image": "importer:1.9", "name": "import"}]
+imports.add_json_patch(JsonPatch.add("/spec", {"jobTargetRef": {"template": {"spec": {"containers": containers}}}}))
+importer = PodTemplate(imports, "pod", spec_path="/spec/jobTargetRef/template/spec")
+InitStep(
+    importer,
+    "migrate-imports",
+    like_container="import",
+    command=["importer", "migrate", "--database=$(DATABASE)"],
+    env={
+        "DATABASE": EnvValue.from_value("$(HOST)/imports"),
+        "HOST": warehouse.env_value("host"),
+    },
+    env_from=[Env.from_config_map(defaults, "IMPORT_")],
+    working_dir="/srv/importer",
+    expand_variables=True,
+    retry_interval=Duration.seconds(5),
+    attempt_timeout=Duration.seconds(30),
+    final_exit_codes=[3],
 )
 StartupGraph.of(app).annotate(DeployOrder.ARGO_CD)
 app.synth()

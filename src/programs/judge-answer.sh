@@ -42,7 +42,7 @@ rules=$rules'
     else if (code == 404 && (at["details", "name"] at["object", "details", "name"]) != "")
       report("unmet", "not there (yet)")
     else if (code == 404) report("error", "the server knows no " resource " of " version)
-    else if (code == 410) report("error", "its events are gone (410), looks again")
+    else if (code == 410) { print "gone"; fflush() }
     else report("error", "status " code after(": ", refusal("message")))
   }
   # forbidden: names the rule that is missing
@@ -63,6 +63,7 @@ rules=$rules'
     needed["object", "spec", "updateStrategy", "rollingUpdate"]
   }
   END { if (broken && at["type"] != "GOT") report("error", "no JSON came, looks again") }
-  !whole || at["type"] == "BOOKMARK" { next }
+  !whole { next }
+  at["type"] == "BOOKMARK" { print "again"; fflush(); next }
   refusal("kind") == "Status" { refused(refusal("code") + 0); next }
   at["type"] == "DELETED" { report("unmet", "not there (yet)"); next }'

@@ -2,14 +2,14 @@
 # watch_condition CONDITION: until it is met, can never be, or time is over
 watch_condition() {
   read_condition "$1"
-  since=0 told='' reason='' outcome=''
+  since=0 told='' told_at=0 reason='' outcome='' gone=''
   while clock && [ $((left = ${step_timeout}0 - elapsed)) -gt 0 ]; do
     began=$elapsed
     get_object
     if [ "$outcome" = unmet ]; then
       follow | listen
       over=$?
-      [ "$over" = 3 ] || exit "$over"
+      case $over in 3) ;; 4) gone=$seen ;; *) exit "$over" ;; esac
       clock
       [ $((elapsed - began)) -lt 100 ] || since=$elapsed
     fi
@@ -51,20 +51,24 @@ get_object() {
   [ -n "$outcome" ] || explain_answer
 }
 
-# follow: prints what comes of its changes, for some minutes
+## The server has no events from before some minutes: an object that changed long ago is watched from now on.
+# follow: prints what comes of its changes, for some minutes; needs: seen gone
 follow() {
   clock
   left=$((${step_timeout}0 - elapsed))
-  [ "$left" -lt 3000 ] || left=3000
+  [ $left -gt 0 ] || return
+  [ $left -lt 3000 ] || left=3000
   query="watch=true&allowWatchBookmarks=true&timeoutSeconds=$((left / 10 + 1))"
-  query="$query&fieldSelector=metadata.name%3D$one${seen:+&resourceVersion=$seen}"
+  query="$query&fieldSelector=metadata.name%3D$one"
+  [ "$seen" = "$gone" ] || query="$query&resourceVersion=$seen"
   { ask "$left" "$url?$query" | judge; } 3>&1
 }
 
-# listen: reads it; ends as the step does, or with 3 if there may be more
+# listen: reads it; ends as the step does, with 3 if there may be more, or with 4 if none from then on
 listen() {
-  process='' said=''
+  process='' said='' expired=''
   while IFS= read -r each; do hear "$each"; done
+  [ -z "$expired" ] || exit 4
   clock
   [ "$elapsed" -lt "${step_timeout}0" ] || give_up
   case $status:$facts in 0:200,* | 28:* | 143:*) ;; *) explain_answer ;; esac
@@ -78,6 +82,8 @@ hear() {
     'facts '*) facts=${1#* } ;;
     'status '*) status=${1#* } ;;
     'end of the answer') stop_curl ;;
+    again) tell ;;
+    gone) expired=1 ;;
     'met '* | 'unmet '* | 'failed '* | 'error '*)
       outcome=${1%% *} reason=${1#* }
       seen=${reason%% *} reason=${reason#* }
@@ -92,9 +98,11 @@ stop_curl() {
   [ -z "$process" ] || kill "$process" 2>/dev/null || :
 }
 
-# tell: says it if it is news, and ends if it is final
+## A server sends a bookmark each minute: what was said is said again then.
+# tell: says it if it is news or half a minute old, and ends if it is final
 tell() {
   clock
+  [ $((elapsed - told_at)) -lt 300 ] || told=''
   line="$name: $reason, $((elapsed / 10)) s of $step_timeout s"
   case $outcome in
     met) stop_curl && finish 0 "$line" ;;
@@ -102,7 +110,7 @@ tell() {
   esac
   [ "$reason" != "$told" ] && [ "$lines" -le $((elapsed / T)) ] || return 0
   say "$line"
-  told=$reason lines=$((lines + 1))
+  told=$reason told_at=$elapsed lines=$((lines + 1))
 }
 
 # explain_answer: sets outcome and reason where no server said what is wrong

@@ -38,6 +38,7 @@ const RESOURCES: kplus.ContainerResources = {
  * new Sidecar(web, 'database-proxy', {
  *   image: 'registry.corp.example/database-proxy:2.11',
  *   args: ['--port=5432', 'shop:europe-west1:orders'],
+ *   runAs: RunAs.user(65532, 65532),
  * });
  * new WaitForService(web, 'wait-for-proxy', { endpoints: [Endpoint.tcp('localhost', 5432)] });
  */

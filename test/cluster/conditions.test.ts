@@ -4,9 +4,9 @@ import { promisify } from 'util';
 import { Chart, Duration, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { eventually, kubectl, until } from './kubectl';
-import { container } from './manifests';
+import { BUSYBOX, container } from './manifests';
 import { inNamespace, type Namespace } from './namespace';
-import { Condition, ExternalObject, WaitForCondition, type WaitForConditionProps } from '../../src';
+import { Condition, ExternalObject, InitStep, RunAs, WaitForCondition, type WaitForConditionProps } from '../../src';
 
 const WIDGETS = 'widgets.init-containers.example.com';
 
@@ -201,6 +201,20 @@ test('the role of a step allows nothing but to get and watch its objects', () =>
     const answers = await Promise.all(asked.map(each => may(...each.split(' '))));
 
     expect(asked.filter((_, index) => answers[index])).toEqual(['get jobs/migrate', 'watch jobs/migrate']);
+  }));
+
+test('a step that asks by itself finds its namespace beside the token, where kubectl looks', () =>
+  inNamespace('token', async namespace => {
+    await namespace.apply(objects(namespace, chart => {
+      const web = new kplus.Pod(chart, 'web', { metadata: { name: 'web' }, containers: [container('sleep 1')] });
+      const script = 'cd /var/run/secrets/kubernetes.io/serviceaccount && ls && cat namespace';
+      new InitStep(web, 'ask', {
+        command: ['sh', '-c', script], image: BUSYBOX, runAs: RunAs.user(10001, 10001), apiAccess: {},
+      });
+    }));
+    await until('the step has run', async () => (await namespace.log('web', 'ask')).includes('token'));
+
+    expect(await namespace.log('web', 'ask')).toBe(`ca.crt\nnamespace\ntoken\n${namespace.name}`);
   }));
 
 const restart = process.env.CLUSTER_RESTART_API;

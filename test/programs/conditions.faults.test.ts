@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { apiServer, closeApiServersAfterwards } from '../lab/api-server';
+import { apiServer, closeApiServersAfterwards, event } from '../lab/api-server';
 import { COMPLETED, JOB, TOKEN, complete, job, waitFor } from '../lab/conditions';
 import { withScripts } from '../lab/images';
 import { sleep } from '../lab/process';
@@ -41,6 +41,24 @@ if (certificate === undefined) {missing('openssl');} else {
         'Job migrate in shop: connection refused or no route, N s of 30 s',
         COMPLETE,
       ]]);
+    }],
+    ['a reason that is half a minute old is said again when the server sends a bookmark', async shell => {
+      const server = await apiServer({ [JOB]: running });
+      const bookmark = event('BOOKMARK', { kind: 'Job', metadata: { resourceVersion: '500' } });
+
+      const { exitCode, said } = await waitFor(COMPLETED, server, shell, {
+        timeout: 50,
+        meanwhile: async ({ until }) => {
+          await until(() => server.watches > 0);
+          server.send(JOB, bookmark);
+          await sleep(31_000);
+          server.send(JOB, bookmark + bookmark);
+          server.apply(JOB, complete);
+        },
+      });
+
+      const lines = [RUNNING, RUNNING, COMPLETE].map(line => line.replace('30 s', '50 s'));
+      expect([exitCode, said.filter(line => !line.includes('still waiting'))]).toEqual([0, lines]);
     }],
     ['a token that is renewed is read anew', async shell => {
       const server = await apiServer({ [JOB]: running });

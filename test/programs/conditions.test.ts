@@ -2,7 +2,8 @@
 import {
   apiServer, closeApiServersAfterwards, event, forbidden, refusal, status,
 } from '../lab/api-server';
-import { COMPLETED, CERTIFICATE, JOB, READY, TOKEN, complete, job, waitFor } from '../lab/conditions';
+import { CERTIFICATE, COMPLETED, JOB, READY, TOKEN, complete, job, waitFor, waitingFor } from '../lab/conditions';
+import { namesIn } from '../lab/names';
 import type { Run } from '../lab/run';
 import { certificate, closedPort } from '../lab/servers';
 import { inEveryShell, missing } from '../lab/shells';
@@ -189,23 +190,61 @@ if (certificate === undefined) {missing('openssl');} else {
         'Job migrate in shop: complete, N s of 20 s',
       ]]);
     }],
-    ['a watch whose events are gone is begun anew', async shell => {
+    ['an object that changed before the events that a server still has is watched from now on', async shell => {
       const server = await apiServer({ [JOB]: running });
+      const gone = status(410, 'too old resource version: 101 (54321)');
+      server.instead = verb => (verb === 'watch' && server.requests.at(-1)!.includes(' from ')
+        ? (_, response) => response.end(event('ERROR', gone))
+        : undefined);
 
       const { exitCode, said } = await waitFor(COMPLETED, server, shell, {
         meanwhile: async ({ until }) => {
           await until(() => server.watches > 0);
-          server.send(JOB, event('ERROR', status(410, 'too old resource version')));
-          server.endWatches();
+          server.apply(JOB, complete);
+        },
+      });
+
+      expect([exitCode, said, server.requests]).toEqual([0, [
+        `${RUNNING}, N s of 20 s`,
+        'Job migrate in shop: complete, N s of 20 s',
+      ], [`get ${JOB}`, `watch ${JOB} from 101`, `get ${JOB}`, `watch ${JOB}`]]);
+    }],
+    ['a watch that a server refuses as too old is begun from now on', async shell => {
+      const server = await apiServer({ [JOB]: running });
+      server.instead = () => (server.requests.at(-1)!.includes(' from ') ? refusal(410, 'too old') : undefined);
+
+      const { exitCode, said } = await waitFor(COMPLETED, server, shell, {
+        meanwhile: async ({ until }) => {
+          await until(() => server.watches > 0);
           server.apply(JOB, complete);
         },
       });
 
       expect([exitCode, said]).toEqual([0, [
         `${RUNNING}, N s of 20 s`,
-        'Job migrate in shop: its events are gone (410), looks again, N s of 20 s',
         'Job migrate in shop: complete, N s of 20 s',
       ]]);
+    }],
+    ['variables of the image change nothing', async shell => {
+      for (const value of ['9', 'x; exit 7', '']) {
+        const server = await apiServer({ [JOB]: running, [CERTIFICATE]: job([{ type: 'Ready', status: 'True' }]) });
+        const names = namesIn(waitingFor([COMPLETED, READY], server.port));
+
+        const { exitCode, said } = await waitFor([COMPLETED, READY], server, shell, {
+          env: Object.fromEntries(names.map(name => [name, value])),
+          meanwhile: async ({ until }) => {
+            await until(() => server.watches > 0);
+            server.apply(JOB, complete);
+          },
+        });
+
+        expect([exitCode, said.sort()]).toEqual([0, [
+          'Certificate web in other: Ready is True, N s of 20 s',
+          'Job migrate in shop: complete, N s of 20 s',
+          `${RUNNING}, N s of 20 s`,
+          'all met after N s',
+        ]]);
+      }
     }],
     ['a server that is busy or broken is said to be so, and asked again', async shell => {
       const server = await apiServer({ [JOB]: complete });

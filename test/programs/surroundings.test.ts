@@ -13,6 +13,7 @@ import { EnvValue } from 'cdk8s-plus-28';
 import { Endpoint, FileSource, HttpAuth } from '../../src';
 import type { Container } from '../lab/container';
 import { withScripts } from '../lab/images';
+import { namesIn } from '../lab/names';
 import { sleep } from '../lab/process';
 import { run, type Run } from '../lab/run';
 import { closedPort, closeServersAfterwards, drip, httpServer, status, tcpServer } from '../lab/servers';
@@ -73,12 +74,6 @@ async function steps(): Promise<{ [name: string]: Container }> {
     variables: generatingVariables({ templates: { B: '${A|url}' }, variables }),
     unfit: generatingVariables({ templates: { B: '${A:-}' }, variables: { A: EnvValue.fromValue("'") } }),
   };
-}
-
-/** Every name that the text of a program could take for a variable, but what belongs to the system. */
-function namesIn({ command, env = [] }: Container): string[] {
-  const own = new Set([...env.map(({ name }) => name), 'LC_ALL', 'PATH', '_']);
-  return [...new Set(command[2].match(/[A-Za-z_][A-Za-z0-9_]*/g))].filter(name => !own.has(name));
 }
 
 inEveryShell([

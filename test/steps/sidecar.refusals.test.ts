@@ -56,6 +56,8 @@ testRefusals('InitStep', [
     'InitStep: keeps running, but has retryInterval; Kubernetes starts it again when it ends [shop/web/proxy]'],
   ['a step that keeps running and waits', keepsRunning({ waitsFor: [Endpoint.tcp('db', 1)] }),
     'InitStep: keeps running, but has waitsFor; write a WaitForService before it [shop/web/proxy]'],
+  ['a step that keeps running and waits for conditions', keepsRunning({ conditions: [] }),
+    'InitStep: keeps running, but has conditions; write a WaitForCondition before it [shop/web/proxy]'],
   ['a step that keeps running and hands over a file', keepsRunning({ outputFiles: { '/out/a': {} } }),
     'InitStep: keeps running, but has outputFiles; '
       + 'nobody knows when they are whole; name the directory in writes [shop/web/proxy]'],

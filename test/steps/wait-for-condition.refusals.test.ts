@@ -57,6 +57,9 @@ testRefusals('WaitForCondition', [
     "WaitForCondition: 'conditions' must name at least one condition, got none [shop/web/wait]"],
   ['one condition twice', wait({ conditions: [ready(), Condition.met(certificate({}, chartIn('shop')), 'Ready')] }),
     "WaitForCondition: 'conditions' must be different, got certificate/web Ready [shop/web/wait]"],
+  ['one condition twice, in the namespace of the pod and in none',
+    wait({ conditions: [ready(), ready({ namespaceName: 'shop' })] }),
+    "WaitForCondition: 'conditions' must be different, got certificate/web in shop Ready [shop/web/wait]"],
   ['a Job instead of a condition', wait({ conditions: [job()] }),
     "WaitForCondition: 'conditions' must hold Conditions, got an object of class ApiObject; "
       + 'write Condition.completed(job), .rolledOut(workload) or .met(construct, type) [shop/web/wait]'],
@@ -80,8 +83,8 @@ testRefusals('WaitForCondition', [
     const pod = new PodFragment(chartIn('shop'), 'web');
     return new WaitForCondition(pod, 'wait', { conditions: [ready()] });
   }, "WaitForCondition: 'serviceAccount' must be given in a PodFragment, of which the account is not known, got none; "
-      + "write kplus.ServiceAccount.fromServiceAccountName(chart, 'account', 'its-name'), or createRole: false and make "
-      + 'Role and RoleBinding elsewhere [shop/web/wait]'],
+      + "write kplus.ServiceAccount.fromServiceAccountName(chart, 'account', 'its-name'), or createRole: false and "
+      + 'make Role and RoleBinding elsewhere [shop/web/wait]'],
   ['an account of another namespace', wait({
     serviceAccount: new kplus.ServiceAccount(chartIn('data'), 'robot', { metadata: { name: 'robot' } }),
   }), "WaitForCondition: 'serviceAccount' must be in the namespace of the pod, shop, got robot in data; "
@@ -124,13 +127,17 @@ testRefusals('Condition', [
     () => Condition.completed(new kplus.CronJob(chartIn(), 'cron', {
       containers, schedule: Cron.daily(), metadata: { name: 'nightly' },
     })),
-    "Condition: 'job' must be a Job, got CronJob 'nightly'; its Jobs have names of their own: "
+    "Condition: 'job' must be a Job of batch/v1, got CronJob 'nightly' of batch/v1; its Jobs have names of their own: "
       + 'wait for what they leave behind [shop/cron/Resource]'],
   ['a Deployment to complete', () => Condition.completed(object('Deployment')),
-    "Condition: 'job' must be a Job, got Deployment 'x'; write Condition.rolledOut(...) [shop/object]"],
-  ['a Workflow to complete', () => Condition.completed(object('Workflow', 'argoproj.io/v1alpha1')),
-    "Condition: 'job' must be a Job, got Workflow 'x'; write Condition.met(..., 'Complete'), or as its status has it "
+    "Condition: 'job' must be a Job of batch/v1, got Deployment 'x' of apps/v1; write Condition.rolledOut(...) "
       + '[shop/object]'],
+  ['a Job of Volcano to complete', () => Condition.completed(object('Job', 'batch.volcano.sh/v1alpha1')),
+    "Condition: 'job' must be a Job of batch/v1, got Job 'x' of batch.volcano.sh/v1alpha1; "
+      + "write Condition.met(..., 'Complete'), or as its status has it [shop/object]"],
+  ['a Workflow to complete', () => Condition.completed(object('Workflow', 'argoproj.io/v1alpha1')),
+    "Condition: 'job' must be a Job of batch/v1, got Workflow 'x' of argoproj.io/v1alpha1; "
+      + "write Condition.met(..., 'Complete'), or as its status has it [shop/object]"],
   ['a Job that is deleted when it has finished', () => Condition.completed(job({ ttlSecondsAfterFinished: 60 })),
     `Condition: Job migrate is deleted 60 s after it has finished, ${IN_VAIN}; remove its ttlSecondsAfterFinished `
       + '[shop/job]'],
@@ -149,14 +156,21 @@ testRefusals('Condition', [
     `Condition: Job migrate is deleted as soon as it has succeeded, ${IN_VAIN}; `
       + 'let its argocd.argoproj.io/hook-delete-policy be another one than HookSucceeded [shop/job]'],
   ['a Job to roll out', () => Condition.rolledOut(job()),
-    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet, got Job 'migrate'; "
+    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet of apps/v1, got Job 'migrate' of batch/v1; "
       + 'write Condition.completed(...) [shop/job]'],
   ['a Rollout of Argo to roll out', () => Condition.rolledOut(object('Rollout', 'argoproj.io/v1alpha1')),
-    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet, got Rollout 'x'; "
-      + "write Condition.met(..., 'Available'), or as its status has it [shop/object]"],
+    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet of apps/v1, got Rollout 'x' of "
+      + "argoproj.io/v1alpha1; write Condition.met(..., 'Available'), or as its status has it [shop/object]"],
   ['a Pod to roll out', () => Condition.rolledOut(object('Pod', 'v1')),
-    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet, got Pod 'x'; "
+    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet of apps/v1, got Pod 'x' of v1; "
       + "write Condition.met(..., 'Ready'), or as its status has it [shop/object]"],
+  ['a StatefulSet of OpenKruise to roll out',
+    () => Condition.rolledOut(object('StatefulSet', 'apps.kruise.io/v1beta1')),
+    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet of apps/v1, got StatefulSet 'x' of "
+      + "apps.kruise.io/v1beta1; write Condition.met(..., 'Available'), or as its status has it [shop/object]"],
+  ['a ReplicaSet to roll out', () => Condition.rolledOut(object('ReplicaSet')),
+    "Condition: 'workload' must be a Deployment, StatefulSet or DaemonSet of apps/v1, got ReplicaSet 'x' of apps/v1; "
+      + 'write Condition.rolledOut(...) of the Deployment that makes it [shop/object]'],
   ['a StatefulSet that nobody rolls out',
     () => Condition.rolledOut(object('StatefulSet', 'apps/v1', { updateStrategy: { type: 'OnDelete' } })),
     'Condition: StatefulSet x has the update strategy OnDelete, so that nobody knows when it is rolled out; '
@@ -195,6 +209,9 @@ testRefusals('ExternalObject', [
 testAcceptance('WaitForCondition', [
   ['one object and two conditions of it', wait({
     conditions: [ready(), Condition.met(certificate(), 'Issuing')],
+  })],
+  ['two objects of one kind and name in two groups', wait({
+    conditions: [ready({ kind: 'Cluster' }), ready({ kind: 'Cluster', apiVersion: 'postgresql.cnpg.io/v1' })],
   })],
   ['two objects of one name', wait({ conditions: [ready(), ready({ namespaceName: 'data' })] })],
   ['a Job that says nothing of its end',

@@ -233,4 +233,34 @@ func addReports(chart cdk8s.Chart, database ic.Endpoint) {
 		},
 		Path: jsii.String("/app/conf.d"),
 	})
+	addImports(chart, defaults, warehouse)
+}
+
+func addImports(chart cdk8s.Chart, defaults kplus.IConfigMap, warehouse kplus.ISecret) {
+	imports := cdk8s.NewApiObject(chart, jsii.String("imports"), &cdk8s.ApiObjectProps{
+		ApiVersion: jsii.String("keda.sh/v1alpha1"),
+		Kind:       jsii.String("ScaledJob"),
+	})
+	container := map[string]any{"image": "importer:1.9", "name": "import"}
+	pod := map[string]any{"spec": map[string]any{"containers": []any{container}}}
+	imports.AddJsonPatch(cdk8s.JsonPatch_Add(jsii.String("/spec"), map[string]any{
+		"jobTargetRef": map[string]any{"template": pod},
+	}))
+	importer := ic.NewPodTemplate(imports, jsii.String("pod"), &ic.PodTemplateProps{
+		SpecPath: jsii.String("/spec/jobTargetRef/template/spec"),
+	})
+	ic.NewInitStep(importer, jsii.String("migrate-imports"), &ic.InitStepProps{
+		LikeContainer: jsii.String("import"),
+		Command:       jsii.Strings("importer", "migrate", "--database=$(DATABASE)"),
+		Env: &map[string]kplus.EnvValue{
+			"DATABASE": kplus.EnvValue_FromValue(jsii.String("$(HOST)/imports")),
+			"HOST":     warehouse.EnvValue(jsii.String("host"), nil),
+		},
+		EnvFrom:         &[]kplus.EnvFrom{kplus.Env_FromConfigMap(defaults, jsii.String("IMPORT_"))},
+		WorkingDir:      jsii.String("/srv/importer"),
+		ExpandVariables: jsii.Bool(true),
+		RetryInterval:   cdk8s.Duration_Seconds(jsii.Number(5)),
+		AttemptTimeout:  cdk8s.Duration_Seconds(jsii.Number(30)),
+		FinalExitCodes:  &[]*float64{jsii.Number(3)},
+	})
 }

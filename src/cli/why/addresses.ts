@@ -16,6 +16,8 @@ export interface WantedObject {
   /** Nothing for the pod's own. */
   readonly namespace?: string;
   readonly name: string;
+  /** What the step has said of it last: `not there (yet)`. */
+  readonly report?: string;
 }
 
 /** What one of our steps was told, by its environment. */

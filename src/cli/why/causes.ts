@@ -26,10 +26,7 @@ function causeOf(key: string, sick: readonly Knot[], reach: Reach): Cause {
   const held = [...reach]
     .filter(([, reached]) => sick.some(each => reached.has(each)))
     .map(([knot]) => knot);
-  const itself = sick.filter(
-    knot => knot.trouble && troubleKey(knot.trouble, knot) === key,
-  );
-  const own = new Set(itself.flatMap(({ pods }) => pods));
+  const own = new Set(sick.flatMap(({ pods }) => pods));
   const others = new Set<Pod>(
     held.flatMap(({ pods }) => pods).filter(pod => !own.has(pod)),
   );

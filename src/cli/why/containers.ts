@@ -39,6 +39,11 @@ export function placesOf(pod: Pod): { steps: Place[]; apps: Place[] } {
   return { steps: initContainers.flatMap(place), apps: containers.flatMap(place) };
 }
 
+/** Whether an init container runs beside those that come after it. The pod is not ready before it is. */
+export function isSidecar({ container }: Place): boolean {
+  return container.restartPolicy === 'Always';
+}
+
 /** Whether a container has run, or should have. */
 export function hasBegun({ state, lastState }: ContainerStatus): boolean {
   if (state?.running || state?.terminated || lastState?.terminated) return true;
@@ -58,9 +63,8 @@ export function troubleOf(place: Place, cluster: Cluster): Trouble | undefined {
   }
   const end = lastEnd(status);
   if (end && end.exitCode !== 0) return badEnd(place, end, cluster);
-  if (reason === 'CrashLoopBackOff') {
-    const text = `container ${name} ends with exit code 0, and is started again and again`;
-    return ill('crash', text, said(place, cluster));
+  if (reason === 'CrashLoopBackOff' || (status.state?.terminated && endsAgain(place))) {
+    return goodEnd(place, cluster);
   }
   if (NOT_BEGUN.has(reason)) return undefined;
   return ill('config', `container ${name} cannot be made: ${message ?? reason}`);
@@ -74,8 +78,9 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
   const probe = probeFailure(place, cluster);
   const log = said(place, cluster);
   if (now - since < PATIENCE) {
-    const lastRun = troubleOfLastRun(place, cluster);
-    return lastRun ?? starting(`container ${name} runs, and is not ready yet`, [probe, ...log]);
+    const lastRun = endsAgain(place) ? goodEnd(place, cluster) : troubleOfLastRun(place, cluster);
+    const how = status.state?.terminated ? 'has ended with exit code 0' : 'runs, and is not ready yet';
+    return lastRun ?? starting(`container ${name} ${how}`, [probe, ...log]);
   }
   const text = probe ? `container ${name} is not ready: ${probe}` : `container ${name} runs, but is not ready`;
   return ill('probe', text, log);
@@ -85,6 +90,16 @@ export function whyNotReady(place: Place, cluster: Cluster): Trouble {
 export function troubleOfLastRun(place: Place, cluster: Cluster): Trouble | undefined {
   const end = place.status.lastState?.terminated;
   return end && end.exitCode !== 0 ? badEnd(place, end, cluster) : undefined;
+}
+
+/**
+ * Whether a container was started again though it had ended well, and not only once. Of a sidecar that pauses
+ * before its next start the kubelet tells the last end only; another container may have ended for good.
+ */
+function endsAgain(place: Place): boolean {
+  const { state, lastState, restartCount = 0 } = place.status;
+  const end = lastState?.terminated ?? (isSidecar(place) ? state?.terminated : undefined);
+  return restartCount > 1 && end?.exitCode === 0;
 }
 
 /** How the last run of a container that does not run now ended. */
@@ -109,6 +124,12 @@ export function said(place: Place, cluster: Cluster): string[] {
     ...(log ? [`log: ${log}`] : []),
     ...(message && message !== log ? [`termination message: ${message}`] : []),
   ];
+}
+
+/** The end of a container that should go on. */
+function goodEnd(place: Place, cluster: Cluster): Trouble {
+  const text = `container ${place.container.name} ends again and again with exit code 0`;
+  return ill('crash', text, said(place, cluster));
 }
 
 function badEnd(place: Place, end: Ended, cluster: Cluster): Trouble {

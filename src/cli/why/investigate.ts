@@ -1,4 +1,4 @@
-import type { Connection } from './connection';
+import { Refused, type Connection } from './connection';
 import { diagnose, isThere, type Scope } from './diagnose';
 import type { Diagnosis } from './diagnosis';
 import { readLogs, readSnapshot } from './read-snapshot';
@@ -18,6 +18,7 @@ export async function investigate(
 ): Promise<Diagnosis> {
   let snapshot = await readSnapshot(connection, scope.namespace);
   refuseUnread(snapshot, scope);
+  if (snapshot.pods.length === 0) await refuseNoNamespace(connection, scope);
   for (let round = 1; ; round++) {
     const { diagnosis, logs, namespaces } = diagnose(snapshot, scope);
     const unreadLogs = logs
@@ -47,6 +48,17 @@ function refuseUnread(snapshot: Snapshot, scope: Scope): void {
   }
   if (name !== undefined && !isThere(snapshot, scope)) {
     throw new WrongUse(`${where} has no pod and no workload '${name}'`);
+  }
+}
+
+/** A namespace that is empty may be one that there is not, if that may be asked. */
+async function refuseNoNamespace({ get }: Connection, { namespace }: Scope): Promise<void> {
+  if (namespace === undefined) return;
+  try {
+    await get(`/api/v1/namespaces/${namespace}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.status === 404) throw new WrongUse(`there is no namespace ${namespace}`);
   }
 }
 

@@ -47,6 +47,7 @@ const OWN: ReadonlySet<TroubleKind> = new Set([
   'evicted',
   'job',
   'memory',
+  'own-pod',
   'probe',
   'starting',
   'step',

@@ -140,7 +140,7 @@ export class Knots {
       return ill('step', `step ${container} does not get ${from}`, step?.said);
     }
     if (fetches) return starting(`step ${container} fetches ${from}`, step?.said);
-    if (this.isNew(step)) return starting(`step ${container} has just begun`);
+    if (this.isNew(step)) return starting(`step ${container} has just begun`, step?.said);
     return ill(
       'step',
       `step ${container} waits for what its log alone can tell`,

@@ -65,6 +65,7 @@ export interface ContainerStatus {
 export interface Pod extends KubernetesObject {
   readonly spec: {
     readonly nodeName?: string;
+    readonly serviceAccountName?: string;
     readonly initContainers?: readonly Container[];
     readonly containers: readonly Container[];
     readonly hostAliases?: ReadonlyArray<{ hostnames?: readonly string[] }>;

@@ -8,6 +8,7 @@ import {
 import { isOver, isReady, type Cluster } from './cluster';
 import {
   hasBegun,
+  isSidecar,
   lastEnd,
   logged,
   placesOf,
@@ -17,12 +18,16 @@ import {
   whyNotReady,
   type Place,
 } from './containers';
-import { conditionOf, type Pod } from './objects';
+import { conditionOf, type Ended, type Pod } from './objects';
+import { reportOn } from './reports';
 import type { LogOf } from './snapshot';
 import { ill, starting, withoutIds, type Trouble } from './trouble';
 
 /** A step of ours gave up at its deadline, and is started again. */
 const GAVE_UP = 124;
+
+/** A step of ours found that what it waits for can never be. */
+const NEVER = 1;
 
 /** How long a pod may be without a node, or without a container, before something is wrong, in milliseconds. */
 const PATIENCE = 30_000;
@@ -76,7 +81,8 @@ function whyNotStarted(pod: Pod, cluster: Cluster): Partial<PodState> {
   const current = steps.find(place => !isDone(place));
   if (current && hasBegun(current.status)) return inStep(current, cluster);
   if (!current) {
-    const place = apps.find(({ status }) => status.ready !== true);
+    const isUnready = ({ status }: Place) => status.ready !== true;
+    const place = apps.find(isUnready) ?? steps.filter(isSidecar).find(isUnready);
     if (place && hasBegun(place.status)) return inContainer(place, cluster);
     if (apps.length > 0 && !place) {
       return { trouble: notByContainers(pod, cluster) };
@@ -104,17 +110,33 @@ function inStep(place: Place, cluster: Cluster): Partial<PodState> {
     said: said(place, cluster),
   };
   const common = { container: container.name, step };
-  const isSidecar = container.restartPolicy === 'Always';
-  const told = toldBy(container);
-  const end = lastEnd(status);
-  const waits = told !== undefined && (end === undefined || end.exitCode === GAVE_UP);
+  const told = toldTo(place, cluster);
+  const waits = told !== undefined && isStillWaiting(told, lastEnd(status));
   const trouble = troubleOf(place, cluster);
   if (trouble && !(waits && trouble.kind === 'crash')) return { ...common, trouble };
-  if (isSidecar) return { ...common, trouble: whyNotReady(place, cluster) };
+  if (isSidecar(place)) return { ...common, trouble: whyNotReady(place, cluster) };
   const waitsFor = told && waitsOf(told, logged(place, cluster));
   if (waitsFor) return { ...common, waitsFor };
-  const runs = troubleOfLastRun(place, cluster) ?? starting(`step ${container.name} runs`);
+  const runs =
+    troubleOfLastRun(place, cluster) ?? starting(`step ${container.name} runs`, step.said);
   return { ...common, trouble: trouble ?? runs };
+}
+
+/** What a step was told, and what it has said of it. */
+function toldTo(place: Place, cluster: Cluster): Told | undefined {
+  const told = toldBy(place.container);
+  return (
+    told && {
+      ...told,
+      objects: told.objects.map(each => ({ ...each, report: reportOn(each, place, cluster) })),
+    }
+  );
+}
+
+/** Whether a step waits, or will wait again, for what others must mend: a Job that has failed is its own cause. */
+function isStillWaiting({ objects }: Told, end: Ended | undefined): boolean {
+  if (end === undefined || end.exitCode === GAVE_UP) return true;
+  return end.exitCode === NEVER && objects.some(({ report }) => /^failed\b/.test(report ?? ''));
 }
 
 function waitsOf(told: Told, log: readonly string[]): WaitsFor | undefined {
@@ -170,8 +192,7 @@ function notByContainers(pod: Pod, cluster: Cluster): Trouble {
 }
 
 /** Whether the next container may start. */
-function isDone({ container, status }: Place): boolean {
-  return container.restartPolicy === 'Always'
-    ? status.started === true
-    : status.state?.terminated?.exitCode === 0;
+function isDone(place: Place): boolean {
+  const { state, started } = place.status;
+  return isSidecar(place) ? started === true : state?.terminated?.exitCode === 0;
 }

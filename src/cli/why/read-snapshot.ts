@@ -7,7 +7,7 @@ import { WrongUse } from '../terminal';
 const PAGE = 500;
 
 /** How much of the end of a log is read. */
-const LINES = 20;
+const LINES = 50;
 const MOST_BYTES = 256 * 1024;
 
 /** In milliseconds: the log of a node that is away does not come, and the rest is worth more than waiting for it. */

@@ -1,9 +1,11 @@
 import type { Address, WantedObject } from './addresses';
 import { isReady, type Cluster, type Owner } from './cluster';
+import { isSidecar, placesOf } from './containers';
 import { conditionOf, type Pod, type Service } from './objects';
 import { namedBy, type Named } from './service-names';
 import { endpointsOf, whyNoPods, wrongPort } from './service-state';
 import { ill, starting, unread, type Trouble } from './trouble';
+import { listed } from './wording';
 
 /** What a step waits for, as the cluster knows it. */
 export interface Target {
@@ -25,6 +27,9 @@ export interface Target {
 
 const NOTHING_BEHIND = { waitsForPods: [], waitsForOwners: [] };
 
+/** Hosts that are the pod itself. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
 
 /** What a pod waits for. */
@@ -37,6 +42,7 @@ export class Targets {
   /** What is at an address. */
   public at(address: Address): Target {
     const { shown, host } = address;
+    if (LOOPBACK.test(host)) return this.inOwnPod(address);
     const named = namedBy(host, this.pod, this.cluster);
     if (!named) {
       const text = `${host} is outside of the cluster, which cannot tell why it does not answer`;
@@ -59,11 +65,14 @@ export class Targets {
 
   /** What is waited for by the API of Kubernetes. */
   public of(wanted: WantedObject): Target {
-    const { shown, kind, name, namespace = this.pod.metadata.namespace } = wanted;
-    if (!WORKLOADS.has(kind)) {
-      const text = `what keeps ${kind} ${name} from its condition, only its own status tells`;
-      return outside(shown, text);
+    const { shown, kind, name, report = '' } = wanted;
+    const { namespace = this.pod.metadata.namespace } = wanted;
+    if (/^may not (get|watch) /.test(report)) {
+      const account = this.pod.spec.serviceAccountName ?? 'default';
+      const text = `account ${this.seenFrom(namespace, account)} ${report}`;
+      return blocked({ shown }, ill('rights', text));
     }
+    if (!WORKLOADS.has(kind)) return this.ofOtherKind(wanted, namespace);
     const resource = `${kind.toLowerCase()}s`;
     if (!this.cluster.reads(resource, namespace)) {
       return this.unreadable(shown, `${kind}s`, namespace);
@@ -85,6 +94,33 @@ export class Targets {
       waitsForOwners: [owner],
       trouble: runs ? starting(`${about} runs`) : undefined,
     };
+  }
+
+  /** What only its own status tells of, which the step reads. */
+  private ofOtherKind({ shown, kind, name, report }: WantedObject, namespace: string): Target {
+    const object = `${kind} ${name} in ${namespace}`;
+    if (report === undefined) {
+      return outside(shown, `what keeps ${object} from its condition, only its own status tells`);
+    }
+    if (/^\S+ is true\b/i.test(report)) {
+      return { shown, about: `${kind} ${name}`, verdict: 'up', ...NOTHING_BEHIND };
+    }
+    return blocked({ shown }, ill('status', `${object}: ${report}`));
+  }
+
+  /** An address where only the sidecars of the pod can answer. */
+  private inOwnPod({ shown, port }: Address): Target {
+    const sidecars = placesOf(this.pod)
+      .steps.filter(each => isSidecar(each) && each.status.state?.running)
+      .map(({ container }) => container.name);
+    const where = port === undefined ? '' : ` on ${port}`;
+    const who = `sidecar${sidecars.length === 1 ? '' : 's'} ${listed(sidecars)}`;
+    const text =
+      sidecars.length === 0
+        ? `its own pod, where no sidecar runs that could answer${where}`
+        : `its own pod; ${who} ${sidecars.length === 1 ? 'runs' : 'run'}, and nothing answers${where}`;
+    const trouble = ill('own-pod', text);
+    return { shown, verdict: 'unknown', ...NOTHING_BEHIND, trouble };
   }
 
   /** A Service that stands for another name, which may be that of a Service again. */
@@ -130,6 +166,12 @@ export class Targets {
       trouble: unread(`the ${what} of namespace ${namespace} cannot be read`),
       unreadNamespace: this.cluster.covers(namespace) ? undefined : namespace,
     };
+  }
+
+  /** The pod's account, with its namespace if what it asks for is in another one. */
+  private seenFrom(namespace: string, account: string): string {
+    const own = this.pod.metadata.namespace;
+    return own === namespace ? account : `${own}/${account}`;
   }
 
   /** `db`, or `data/db` if it is in another namespace than the pod. */

@@ -10,7 +10,10 @@ const resourceFieldRef = { containerName: 'probe', resource: 'limits.cpu', divis
 
 const probe = { httpGet: { port: 1 }, tcpSocket: { port: 1 } };
 
-/** Every quantity, and every port that may have a name, that a step may bring. */
+/** The one field of a volume of a step that such a class knows by a name with small letters: `downwardApi`. */
+const DOWNWARD_API = 'volumes.projected.sources.downwardAPI';
+
+/** Every quantity, every port that may have a name, and what may be called otherwise, that a step may bring. */
 const PROBE = {
   initContainers: [{
     name: 'probe',
@@ -20,14 +23,19 @@ const PROBE = {
     resources: { limits: resources, requests: resources },
     env: [{ name: 'probe', valueFrom: { resourceFieldRef } }],
   }],
-  volumes: [{ name: 'probe', emptyDir: { sizeLimit: '1Mi' } }],
+  volumes: [{
+    name: 'probe',
+    emptyDir: { sizeLimit: '1Mi' },
+    projected: { sources: [{ downwardAPI: { items: [{ path: 'probe' }] } }] },
+  }],
 };
 
 /**
  * The quantities and ports that an object loses from its patches unless they are written `{ value: '1Mi' }`.
  *
  * Classes of `cdk8s import` map their patched JSON once more, and each of these as their schema has it: what
- * it types vanishes as a plain one, what it does not would stay an object.
+ * it types vanishes as a plain one, what it does not would stay an object. So does a field under the name that it has
+ * in JSON if the class has another one for it.
  */
 export function typedQuantities(object: ApiObject, pathOfSpec: string): Paths {
   if (!mapsPatchedJson(object)) return new Set();
@@ -45,13 +53,17 @@ export function lostPaths(wanted: unknown, got: unknown, path = ''): string[] {
   );
 }
 
-/** A JSON value in which the fields at some paths are written `{ value }`. */
+/** A JSON value in which the fields at some paths are written `{ value }`, or under the name that a class has. */
 export function withTyped(value: unknown, paths: Paths, path: string): unknown {
   if (paths.has(path)) return { value };
   if (Array.isArray(value)) return value.map(each => withTyped(each, paths, path));
   if (!(value instanceof Object)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, withTyped(each, paths, joined(path, key))]),
+    Object.entries(value).map(([key, each]) => {
+      const below = joined(path, key);
+      const isRenamed = below === DOWNWARD_API && paths.has(`${below}.items.path`);
+      return isRenamed ? ['downwardApi', each] : [key, withTyped(each, paths, below)];
+    }),
   );
 }
 

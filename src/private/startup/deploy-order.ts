@@ -74,6 +74,11 @@ function awaited(edge: Edge, marksOf: MarksOf): { turn: Turn; words: string } | 
   return { turn: first, words: backendsInWords(edge) };
 }
 
+/** Whether objects with these annotations are applied only when those with the others are up. */
+export function isAppliedLater(annotations: Annotations, others: Annotations): boolean {
+  return isLater(turnOf(annotations), turnOf(others));
+}
+
 function isLater(one: Turn, other: Turn): boolean {
   return one.phase > other.phase || one.phase === other.phase && one.weight > other.weight;
 }

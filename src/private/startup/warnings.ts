@@ -7,6 +7,7 @@ import { awake, ends, type ConditionEdge, type Edge, type EndpointEdge } from '.
 import type { StartupFinding } from './finding';
 import { foreignStores } from './foreign-stores';
 import { waitsInIsolation } from './isolated-pods';
+import { lateRoles } from './late-roles';
 import { mistypedStores } from './mistyped-stores';
 import { otherProtocols } from './plain-ports';
 import type { Plan } from './plan';
@@ -51,6 +52,7 @@ export function warningsOf(
       ...unwritableFiles(workload),
       ...volumeOwners(workload),
       ...unreadParts(workload),
+      ...lateRoles(workload),
       ...doubtsAboutSteps(workload),
     ]),
     ...opensByProxy(plan, workloads),

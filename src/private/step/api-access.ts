@@ -32,7 +32,7 @@ const VOLUME = 'api-access';
  */
 const EXPIRATION_SECONDS = 3600;
 
-/** The token and the authority of the API server, as a step sees them. */
+/** The token, the authority of the API server and the namespace of the pod, as a step sees them. */
 export function accessMounts(access?: Access): StepMount[] {
   if (!access) return [];
   const { path = USUAL_PATH } = access;
@@ -43,6 +43,7 @@ function tokenVolume(): kplus.Volume {
   return projectedVolume(DETACHED, VOLUME, [
     { serviceAccountToken: { path: 'token', expirationSeconds: EXPIRATION_SECONDS } },
     { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    { downwardApi: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
   ]);
 }
 

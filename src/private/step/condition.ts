@@ -7,6 +7,8 @@ export interface ObjectReference {
   readonly kind: string;
   /** Its kind as in the API's path. */
   readonly resource: string;
+  /** Whether that is made of the kind by a rule, and nobody has written it. */
+  readonly isResourceGuessed?: boolean;
   readonly name: string;
   /** Its namespace, where the program names one. */
   readonly namespace?: string;
@@ -45,4 +47,10 @@ export function objectInWords({ kind, name, namespace }: ObjectReference, from?:
 /** A condition as the start-up graph names it: `job/migrate completed`. */
 export function conditionInWords(condition: AwaitedCondition, from?: string): string {
   return `${objectInWords(condition.object, from)} ${askedInWords(condition)}`;
+}
+
+/** A condition as its program is told, seen from a namespace: two of one text ask the same. */
+export function conditionInText({ kind, type = '', object }: AwaitedCondition, from = ''): string {
+  const { apiVersion, resource, namespace = from, kind: objectKind, name } = object;
+  return [kind, type, apiVersion, resource, namespace, objectKind, name].join(',');
 }

@@ -31,8 +31,8 @@ export function readObject(place: Place, prop: string, construct: IConstruct): R
   requireNamespaced(place, prop, kind, name);
   checkObjectName(place, `name of the ${kind}`, name);
   if (namespace !== undefined) checkNamespace(place, `namespace of the ${kind}`, namespace);
-  const resource = resourceOf(kind);
-  return { reference: { apiVersion, kind, resource, name, namespace, construct: object }, manifest };
+  const guessed = { resource: resourceOf(kind), isResourceGuessed: true };
+  return { reference: { apiVersion, kind, ...guessed, name, namespace, construct: object }, manifest };
 }
 
 /** Refuses an object of the whole cluster. */

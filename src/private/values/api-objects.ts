@@ -22,6 +22,14 @@ export function resourceOf(kind: string): string {
   return /(s|x|z|ch|sh)$/.test(name) ? `${name}es` : `${name}s`;
 }
 
+/**
+ * Kinds whose name is a plural or an abbreviation are often called otherwise: `redis`, `nodes` of NodeMetrics. `ss` and
+ * `Endpoints` are certain.
+ */
+export function isResourceDoubtful(kind: string): boolean {
+  return /[^s]s$/i.test(kind) && !/endpoints$/i.test(kind) && kind !== 'Prometheus';
+}
+
 /** The group of an API version, which is empty for the oldest kinds: '' of `v1`, `batch` of `batch/v1`. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';

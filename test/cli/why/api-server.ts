@@ -10,7 +10,7 @@ export interface Content {
   readonly lists?: { readonly [place: string]: readonly object[] };
   /** By pod and container. */
   readonly logs?: { readonly [place: string]: string };
-  /** By namespace and plural: the status in place of 200. */
+  /** By namespace and plural: the status in place of 200; a namespace itself is `namespaces/shop`. */
   readonly refused?: { readonly [place: string]: number };
 }
 
@@ -55,7 +55,8 @@ export class ApiServer {
   }
 
   private answer({ pathname, searchParams }: URL, response: ServerResponse): void {
-    const [, namespace, resource, pod, log] = /\/(?:namespaces\/([^/]+)\/)?(\w+)(?:\/([^/]+)\/(log))?$/.exec(pathname)!;
+    const [, namespace = 'namespaces', resource, pod, log] =
+      /\/(?:namespaces\/([^/]+)\/)?(\w+)(?:\/([^/]+)\/(log))?$/.exec(pathname)!;
     const place = log ? `${namespace}/logs` : `${namespace}/${resource}`;
     const { lists = {}, logs = {}, refused = {} } = this.content;
     if (refused[place]) {

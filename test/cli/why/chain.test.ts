@@ -118,6 +118,13 @@ test('a step that gave up and is started again still waits', () => {
   ]);
 });
 
+test('a pod is none of those that wait for it', () => {
+  expect(linesOf({ pods: [waiting('web', 'tcp://api:8080')] }).slice(0, 2)).toEqual([
+    '1 of 1 pod has not started. 1 root cause:',
+    '  ✗ Deployment web: there is no Service api',
+  ]);
+});
+
 test('two that wait for each other are a circle', () => {
   const { causes } = diagnosisOf({
     services: [service('a', 80), service('b', 80)],

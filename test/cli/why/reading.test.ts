@@ -113,6 +113,13 @@ test('ends with 0 where all has started', async () => {
     .toEqual({ code: 0, stdout: 'The only pod has started.\n', stderr: '' });
 });
 
+test('ends with 0 where there are no pods, and it may not be asked whether there is the namespace', async () => {
+  const server = await serverOf({ refused: { 'namespaces/shop': 403 } });
+
+  expect(await run(['--kubeconfig', server.kubeconfig()]))
+    .toEqual({ code: 0, stdout: 'There are no pods.\n', stderr: '' });
+});
+
 test('watches until all has started', async () => {
   const server = await serverOf(shop);
 
@@ -171,6 +178,13 @@ describe('what cannot be read ends it with 2, in words:', () => {
 
     expect((await run(['wbe', '--kubeconfig', server.kubeconfig()])).stderr)
       .toBe("namespace shop has no pod and no workload 'wbe'\n");
+  });
+
+  test('a namespace that there is not', async () => {
+    const server = await serverOf({ refused: { 'namespaces/shpo': 404 } });
+
+    expect(await run(['-n', 'shpo', '--kubeconfig', server.kubeconfig()]))
+      .toEqual({ code: 2, stdout: '', stderr: 'there is no namespace shpo\n' });
   });
 
   test('one namespace and all of them at a time', async () => {

@@ -8,6 +8,8 @@ function causesOf(parts: Parts): Array<[string, readonly string[]]> {
   return diagnosisOf(parts).causes.map(({ text, details, isIll }) => [isIll ? text : `… ${text}`, details]);
 }
 
+const sidecar: Container = { name: 'proxy', restartPolicy: 'Always' };
+
 /** The same of the only pod. */
 const causeOfPod = (parts: Parameters<typeof pod>[1], others: Parts = {}) =>
   causesOf({ pods: [pod('api', parts)], ...others });
@@ -43,7 +45,41 @@ describe('the trouble of a container', () => {
     const ended = { terminated: { exitCode: 0, reason: 'Completed' } };
 
     expect(causeOfPod({ state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: ended }))
-      .toEqual([['container main ends with exit code 0, and is started again and again', []]]);
+      .toEqual([['container main ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar that ends without an error is told while it runs once more', () => {
+    const state = { running: { startedAt: minutesAgo(0.1) } };
+    const ended = { terminated: { exitCode: 0, reason: 'Completed' } };
+
+    expect(causeOfPod({ step: sidecar, stepState: state, lastStepState: ended, restarts: 7 }))
+      .toEqual([['container proxy ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar that ends without an error is told while it pauses before its next start', () => {
+    const stepState = { terminated: { exitCode: 0, reason: 'Completed' } };
+
+    expect(causeOfPod({ step: sidecar, stepState, restarts: 7 }))
+      .toEqual([['container proxy ends again and again with exit code 0', []]]);
+  });
+
+  test('a sidecar that has ended once is not taken for one that runs', () => {
+    expect(causeOfPod({ step: sidecar, stepState: { terminated: { exitCode: 0 } } }))
+      .toEqual([['… container proxy has ended with exit code 0', []]]);
+  });
+
+  test('a sidecar whose readiness probe fails keeps a pod from being ready whose other containers are', () => {
+    const message = 'Readiness probe failed: connection refused';
+    const conditions = [{ type: 'Ready', status: 'False' }];
+    const runs = { restartCount: 0, started: true, state: { running: { startedAt: minutesAgo(5) } } };
+    const status = {
+      conditions,
+      initContainerStatuses: [{ ...runs, name: 'proxy', ready: false }],
+      containerStatuses: [{ ...runs, name: 'main', ready: true }],
+    };
+
+    expect(causeOfPod({ step: sidecar, status }, { events: [warning('api-5d9c-x1', 'Unhealthy', message, 'proxy')] }))
+      .toEqual([['container proxy is not ready: readiness probe failed: connection refused', []]]);
   });
 
   test('a Secret that a variable needs and that is missing is told', () => {
@@ -213,6 +249,24 @@ describe('the trouble of what is waited for', () => {
       .toEqual([['db is outside of the cluster, which cannot tell why it does not answer', []]]);
   });
 
+  test('an address in the own pod is told of the sidecar that should answer', () => {
+    const { spec, status, ...rest } = waiting('api', 'tcp://localhost:5432');
+    const started = { name: 'proxy', started: true, state: { running: { startedAt: minutesAgo(5) } } };
+    const withSidecar = {
+      ...rest,
+      spec: { ...spec, initContainers: [sidecar, ...spec.initContainers!] },
+      status: { ...status, initContainerStatuses: [started, ...status!.initContainerStatuses!] },
+    };
+
+    expect(causesOf({ pods: [withSidecar] }))
+      .toEqual([['its own pod; sidecar proxy runs, and nothing answers on 5432', []]]);
+  });
+
+  test('an address in the own pod that has no sidecar is told', () => {
+    expect(causesOf({ pods: [waiting('api', 'tcp://127.0.0.1:5432')] }))
+      .toEqual([['its own pod, where no sidecar runs that could answer on 5432', []]]);
+  });
+
   test('the address of a Service leads to its pods', () => {
     const parts = { pods: [waiting('api', 'tcp://10.0.0.1:5432')], services: [service('db', 5432)] };
 
@@ -343,9 +397,11 @@ describe('the trouble of a step', () => {
       .toEqual([['container main ends with exit code 1', []]]);
   });
 
-  test('one that does its work is not ill', () => {
-    expect(causeOfPod({ step: { name: 'migrate', command: ['flyway', 'migrate'] } }))
-      .toEqual([['… step migrate runs', []]]);
+  test('one that does its work is not ill, and its log is shown', () => {
+    const step = { name: 'migrate', command: ['flyway', 'migrate'] };
+
+    expect(causeOfPod({ step }, { logs: { 'api-5d9c-x1/migrate': 'Migrating to version 7' } }))
+      .toEqual([['… step migrate runs', ['log: Migrating to version 7']]]);
   });
 });
 

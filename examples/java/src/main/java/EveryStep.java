@@ -26,6 +26,7 @@ import io.github.cdk8sinitcontainers.KeyOptions;
 import io.github.cdk8sinitcontainers.MountAtOptions;
 import io.github.cdk8sinitcontainers.OutputFile;
 import io.github.cdk8sinitcontainers.PodFragment;
+import io.github.cdk8sinitcontainers.PodTemplate;
 import io.github.cdk8sinitcontainers.PrepareVolume;
 import io.github.cdk8sinitcontainers.RunAs;
 import io.github.cdk8sinitcontainers.SharedDirectory;
@@ -49,6 +50,7 @@ import org.cdk8s.plus28.CommandProbeOptions;
 import org.cdk8s.plus28.ConfigMap;
 import org.cdk8s.plus28.ContainerProps;
 import org.cdk8s.plus28.Deployment;
+import org.cdk8s.plus28.Env;
 import org.cdk8s.plus28.EnvFieldPaths;
 import org.cdk8s.plus28.EnvValue;
 import org.cdk8s.plus28.HttpGetProbeOptions;
@@ -254,6 +256,31 @@ public class EveryStep {
                 FileTree.fromTexts(Map.of("pod.conf", FileSource.inline("pod = ${POD}\n")))))
             .variables(Map.of("POD", EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME)))
             .path("/app/conf.d")
+            .build();
+        addImports(chart, defaults, warehouse);
+    }
+
+    static void addImports(Chart chart, IConfigMap defaults, ISecret warehouse) {
+        ApiObject imports = ApiObject.Builder.create(chart, "imports")
+            .apiVersion("keda.sh/v1alpha1")
+            .kind("ScaledJob")
+            .build();
+        Map<String, Object> container = new TreeMap<>(Map.of("image", "importer:1.9", "name", "import"));
+        imports.addJsonPatch(JsonPatch.add("/spec", Map.of("jobTargetRef",
+            Map.of("template", Map.of("spec", Map.of("containers", List.of(container)))))));
+        PodTemplate importer = PodTemplate.Builder.create(imports, "pod")
+            .specPath("/spec/jobTargetRef/template/spec")
+            .build();
+        InitStep.Builder.create(importer, "migrate-imports")
+            .likeContainer("import")
+            .command(List.of("importer", "migrate", "--database=$(DATABASE)"))
+            .env(Map.of("DATABASE", EnvValue.fromValue("$(HOST)/imports"), "HOST", warehouse.envValue("host")))
+            .envFrom(List.of(Env.fromConfigMap(defaults, "IMPORT_")))
+            .workingDir("/srv/importer")
+            .expandVariables(true)
+            .retryInterval(Duration.seconds(5))
+            .attemptTimeout(Duration.seconds(30))
+            .finalExitCodes(List.of(3))
             .build();
     }
 }

@@ -27,10 +27,14 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? ExitCode.NOTHING_FOUND : ExitCode.WRONG_USE;
     }
-    if (!(error instanceof WrongUse)) throw error;
-    terminal.complain(`${error.message}\n`);
+    const isMistake = error instanceof WrongUse;
+    terminal.complain(`${isMistake ? error.message : `This is a fault of ours: ${stackOf(error)}`}\n`);
     return ExitCode.WRONG_USE;
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
 function programOf(terminal: Terminal, end: (code: ExitCode) => void): Command {

@@ -24,6 +24,23 @@ function inFolder(files: { readonly [name: string]: string }): string {
   return path;
 }
 
+/** Lists of nine of the list before. */
+function bomb(depth: number): string {
+  const lines = Array.from({ length: depth }, (_, index) =>
+    `l${index}: &l${index} [${Array(9).fill(index === 0 ? 'x' : `*l${index - 1}`).join(', ')}]`);
+  return lines.join('\n');
+}
+
+test('aliases may be many', async () => {
+  const aliases = Array.from({ length: 300 }, () => '*labels').join(', ');
+  const { code, stdout } = await runCommand(
+    ['check', '-'], `${MISSING}x: &labels { a: b }\ny: [${aliases}]\n`,
+  );
+
+  expect(code).toBe(1);
+  expect(stdout).toContain('error missing-program');
+});
+
 describe('what it cannot read', () => {
   test('is said with its place, and the others are read all the same', async () => {
     const [broken, good] = ['broken.yaml', 'good.yaml'].map(name => join(folder, name));
@@ -42,6 +59,22 @@ describe('what it cannot read', () => {
       expect.stringMatching(/none\.yaml: cannot be read: ENOENT/),
       '',
     ]);
+    expect(stdout).toContain('error missing-program');
+  });
+
+  test.each([
+    ['spec: *nope', '2:7', 'nothing before *nope is called &nope'],
+    ['spec: &s { a: *s }', '2:15', '*s is a part of what it stands for'],
+    ['spec: { <<: [5] }', '1:1', 'Merge sources must be maps or map aliases'],
+    [bomb(9), '1:1', 'Excessive alias count indicates a resource exhaustion attack'],
+  ])('is the YAML %j', async (text, place, message) => {
+    const [broken, good] = ['broken.yaml', 'good.yaml'].map(name => join(folder, name));
+    writeFileSync(broken, `kind: Pod\n${text}\n`);
+    writeFileSync(good, MISSING);
+    const { code, stdout, stderr } = await runCommand(['check', broken, good]);
+
+    expect(code).toBe(2);
+    expect(stderr).toBe(`${broken}:${place}: cannot be read as YAML: ${message}\n`);
     expect(stdout).toContain('error missing-program');
   });
 

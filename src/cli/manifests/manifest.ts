@@ -19,6 +19,9 @@ export interface SourceFile {
   readonly lines: LineCounter;
 }
 
+/** So many are ordinary; what has more grows with every one of them, and is meant to. */
+const MOST_ALIASES = 100_000;
+
 /** One object of Kubernetes, and where its parts are written. */
 export class Manifest {
   readonly object: any;
@@ -28,7 +31,7 @@ export class Manifest {
     private readonly document: Document,
     private readonly root: Node,
   ) {
-    this.object = root.toJS(document);
+    this.object = root.toJS(document, { maxAliasCount: MOST_ALIASES });
   }
 
   /** The objects of a list, or the object itself. */
@@ -72,11 +75,16 @@ export class Manifest {
   private inBlock(node: Scalar, index: number): Place {
     const before = String(node.value).slice(0, index).split('\n');
     const { file, line } = this.at(node.range![0]);
-    const text =
-      this.file.text.split('\n', line + before.length)[line + before.length - 1] ?? '';
-    const indentation = /^ */.exec(this.file.text.split('\n')[line] ?? '')![0].length;
+    const text = this.lineAt(line + before.length);
+    const indentation = /^ */.exec(this.lineAt(line + 1))![0].length;
     const column = before[before.length - 1].length + indentation + 1;
     return { file, line: line + before.length, column: Math.min(column, text.length + 1) };
+  }
+
+  private lineAt(line: number): string {
+    const { text, lines } = this.file;
+    const [start, end] = lines.lineStarts.slice(line - 1, line + 1);
+    return text.slice(start ?? text.length, end === undefined ? undefined : end - 1);
   }
 
   private at(offset: number): Place {
@@ -114,24 +122,36 @@ export function manifestsOf(name: string, text: string): Manifest[] {
   });
   if (!Array.isArray(documents)) return [];
   const file = { name, text, lines };
-  return documents.flatMap(document => {
-    const [error = templateIn(document as Document)] = document.errors;
-    if (error) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      throw new WrongUse(
-        `${name}:${line}:${col}: cannot be read as YAML: ${error.message.split('\n')[0]}${hint(text)}`,
-      );
-    }
-    return isMap(document.contents)
-      ? new Manifest(file, document as Document, document.contents).flat()
-      : [];
-  });
+  return documents.flatMap(document => manifestsIn(document as Document, file));
+}
+
+function manifestsIn(document: Document, file: SourceFile): Manifest[] {
+  const root = document.contents;
+  const [error = templateIn(document) ?? wrongAliasIn(document)] = document.errors;
+  if (error) throw unreadable(file, error.message, error.pos[0]);
+  if (!isMap(root)) return [];
+  try {
+    return new Manifest(file, document, root).flat();
+  } catch (thrown) {
+    throw unreadable(file, (thrown as Error).message, root.range![0]);
+  }
+}
+
+function unreadable({ name, text, lines }: SourceFile, message: string, at: number): WrongUse {
+  const { line, col } = lines.linePos(at);
+  return new WrongUse(
+    `${name}:${line}:${col}: cannot be read as YAML: ${message.split('\n')[0]}${hint(text)}`,
+  );
+}
+
+/** What is wrong in a document, and from where to where. */
+interface Mistake {
+  readonly message: string;
+  readonly pos: readonly [number, number];
 }
 
 /** `name: {{ .Values.name }}` is YAML, too: a map in a map, which is the name of a key. */
-function templateIn(
-  document: Document,
-): { message: string; pos: [number, number] } | undefined {
+function templateIn(document: Document): Mistake | undefined {
   let pos: [number, number] | undefined;
   visit(document, {
     Pair: (_, { key }) => {
@@ -141,6 +161,27 @@ function templateIn(
     },
   });
   return pos && { message: 'a map cannot be a key', pos };
+}
+
+/** `*name` stands for what has `&name` before it, and may not be a part of it. */
+function wrongAliasIn(document: Document): Mistake | undefined {
+  const anchors = new Map<string, Node>();
+  let mistake: Mistake | undefined;
+  visit(document, {
+    Value: (_, node) => {
+      if (node.anchor) anchors.set(node.anchor, node);
+    },
+    Alias: (_, { source, range }, around) => {
+      const target = anchors.get(source);
+      if (target && !around.includes(target)) return undefined;
+      const message = target
+        ? `*${source} is a part of what it stands for`
+        : `nothing before *${source} is called &${source}`;
+      mistake = { message, pos: [range![0], range![1]] };
+      return visit.BREAK;
+    },
+  });
+  return mistake;
 }
 
 function hint(text: string): string {

@@ -40,11 +40,16 @@ export function findings(yaml: string, ...names: string[]): PlacedFinding[] {
 
 /** The init container of a Pod that runs a shell program. */
 export function running(script: string, image = 'busybox:1.37'): Container {
+  return started(['sh', '-c', script], image);
+}
+
+/** The init container of a Pod that runs a command. */
+export function started(command: readonly string[], image = 'busybox:1.37'): Container {
   const pod = {
     kind: 'Pod',
     metadata: { name: 'web' },
     spec: {
-      initContainers: [{ name: 'init', image, command: ['sh', '-c', script] }],
+      initContainers: [{ name: 'init', image, command }],
       containers: [{ name: 'web', image: 'my-app:1.0' }],
     },
   };

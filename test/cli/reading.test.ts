@@ -63,11 +63,11 @@ describe('what it cannot read', () => {
   });
 
   test.each([
-    ['spec: *nope', '2:7', 'nothing before *nope is called &nope'],
-    ['spec: &s { a: *s }', '2:15', '*s is a part of what it stands for'],
-    ['spec: { <<: [5] }', '1:1', 'Merge sources must be maps or map aliases'],
-    [bomb(9), '1:1', 'Excessive alias count indicates a resource exhaustion attack'],
-  ])('is the YAML %j', async (text, place, message) => {
+    ['a name that nothing has', 'spec: *nope', '2:7', 'nothing before *nope is called &nope'],
+    ['a circle', 'spec: &s { a: *s }', '2:15', '*s is a part of what it stands for'],
+    ['a list for a map', 'spec: { <<: [5] }', '1:1', 'Merge sources must be maps or map aliases'],
+    ['lists of lists of lists', bomb(9), '1:1', 'Excessive alias count indicates a resource exhaustion attack'],
+  ])('is %s', async (_, text, place, message) => {
     const [broken, good] = ['broken.yaml', 'good.yaml'].map(name => join(folder, name));
     writeFileSync(broken, `kind: Pod\n${text}\n`);
     writeFileSync(good, MISSING);

@@ -6,6 +6,7 @@ import {
   type SyntaxNode,
 } from 'unbash';
 import { unwrapped, type ShellCommand } from './command';
+import { optionsSetBy, readOptions } from './options';
 import { wordOf, type ShellWord, type Variables } from './word';
 import type { Manifest } from '../manifests/manifest';
 
@@ -67,17 +68,15 @@ export function scriptOf(
   }
   const program = parse(place.text);
   if (program.errors?.length) return { commands: [] };
-  const options = [
-    ...args.map(({ text }) => text).filter(each => /^[-+]/.test(each)),
-    ...setOptions(program),
-  ].join(' ');
+  const [, atTop = ''] = /^#!.*? (-.*)/.exec(place.text) ?? [];
+  const started = readOptions(args.map(({ text }) => text), readOptions(atTop.split(' ')).options);
+  const { errexit, pipefail } = optionsSetBy(program, started.options);
   const script: Script = {
     ...place,
     process1: starters[0] ?? name,
     program,
-    endsAtFailure:
-      /(^| )-[a-z]*e|errexit/.test(options) || /^#!.* -[a-z]*e/.test(place.text),
-    hasPipefail: options.includes('pipefail'),
+    endsAtFailure: errexit,
+    hasPipefail: pipefail,
   };
   return { script, commands: commandsIn(program, variablesOf(container, program), []) };
 }
@@ -88,14 +87,11 @@ function textOfAll(words: readonly ShellWord[]): string {
 
 /** The text behind `sh -c`, or the file behind `sh`. */
 function textOf(container: Started, args: readonly ShellWord[], all: readonly Manifest[]) {
-  const option = args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
-  if (option < 0) {
+  const { hasText, behind } = readOptions(args.map(({ text }) => text));
+  if (!hasText) {
     return fileOf(container, args.find(({ text }) => text.startsWith('/'))?.text, all);
   }
-  const behind = args
-    .slice(option + 1)
-    .find(({ text }) => !/^[-+]|^pipefail$|^errexit$/.test(text));
-  const argument = container.argv.find(({ text }) => text === behind?.text);
+  const argument = container.argv[container.argv.length - args.length + behind];
   return argument && { manifest: container.pod.manifest, ...argument };
 }
 
@@ -124,15 +120,6 @@ function fileOf(
     return undefined;
   }
   return { manifest, pointer: `/data/${key}`, text };
-}
-
-/** The options of `set -e` and its like that stand on the outermost level. */
-function setOptions({ commands }: ParsedScript): string[] {
-  return commands.flatMap(({ command }) =>
-    command.type === 'Command' && command.name?.value === 'set'
-      ? command.args.map(({ text }) => text)
-      : [],
-  );
 }
 
 /** Variables of the container with a value in the manifest, and those that the program sets once. */
@@ -170,9 +157,12 @@ function commandsIn(
 ): ShellCommand[] {
   const inside = [...around, node];
   const below: ShellCommand[] = [];
-  if (node.type === 'Command' && node.name) below.push(commandOf(node, variables, inside));
+  if (node.type === 'Command' && node.name) {
+    const command = commandOf(node, variables, inside);
+    below.push(command, ...withinText(command, variables));
+  }
   forEachChild(node, child => below.push(...commandsIn(child, variables, inside)));
-  return below.flatMap(command => [command, ...withinText(command, variables)]);
+  return below;
 }
 
 function commandOf(
@@ -200,9 +190,10 @@ function commandOf(
 
 /** The commands of `sh -c '…'` in a program. */
 function withinText(command: ShellCommand, variables: Variables): ShellCommand[] {
-  const option = command.args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
-  const text = command.args[option + 1]?.value;
-  if (!SHELLS.includes(command.name) || option < 0 || text === undefined) return [];
+  if (!SHELLS.includes(command.name)) return [];
+  const { hasText, behind } = readOptions(command.args.map(each => each.text));
+  const text = hasText ? command.args[behind]?.value : undefined;
+  if (text === undefined) return [];
   const program = parse(text);
   if (program.errors?.length) return [];
   return commandsIn(program, variables, command.around).map(each => ({

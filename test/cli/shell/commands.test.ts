@@ -1,7 +1,7 @@
 import { operands, optionOf } from '../../../src/cli/shell/command';
 import { failureOf, isGuarded, loopAround } from '../../../src/cli/shell/context';
 import { askedBy, hasLimit } from '../../../src/cli/shell/waits';
-import { running } from '../manifests';
+import { running, started } from '../manifests';
 
 function only(script: string, name: string) {
   const container = running(script);
@@ -115,4 +115,43 @@ test.each([
   const { command, commands } = only(script, 'git');
 
   expect(isGuarded(command, commands)).toBe(guarded);
+});
+
+test.each([
+  [['sh', '-c'], false, false],
+  [['sh', '-ec'], true, false],
+  [['sh', '-ce'], true, false],
+  [['sh', '-cx'], false, false],
+  [['bash', '-Ec'], false, false],
+  [['sh', '-c', '-e'], true, false],
+  [['bash', '-euo', 'pipefail', '-c'], true, true],
+  [['bash', '-o', 'errexit', '-c'], true, false],
+  [['bash', '-ceuo', 'pipefail', '--'], true, true],
+  [['bash', '--norc', '--rcfile', '/x', '-ec'], true, false],
+  [['bash', '-e', '+e', '-c'], false, false],
+])('%j reads its program, and ends at a failure: %j, in a pipe, too: %j', (command, ends, inPipe) => {
+  const { commands, script } = started([...command, 'cp a b']);
+
+  expect(commands.map(({ name }) => name)).toEqual(['cp']);
+  expect([script?.endsAtFailure, script?.hasPipefail]).toEqual([ends, inPipe]);
+});
+
+test.each([
+  ['set -e; set +e', false, false],
+  ['set -o errexit -o pipefail', true, true],
+  ['set -euo pipefail; set +o pipefail', true, false],
+  ['set -- -e', false, false],
+  ["trap 'exit 1' ERR", true, false],
+  ["trap 'echo done' EXIT", false, false],
+  ['if [ -n "$DEBUG" ]; then set -e; fi', false, false],
+])('the program %j ends at a failure: %j, in a pipe, too: %j', (program, ends, inPipe) => {
+  const { script } = running(program);
+
+  expect([script?.endsAtFailure, script?.hasPipefail]).toEqual([ends, inPipe]);
+});
+
+test('the commands of a shell in a program are read with any options', () => {
+  const names = running("sh -cx 'cp a b'; bash -euo pipefail -c 'mv a b'").commands.map(({ name }) => name);
+
+  expect(names).toEqual(['sh', 'cp', 'bash', 'mv']);
 });

@@ -61,6 +61,19 @@ test('paints for a terminal', async () => {
   expect(stdout).toContain('\u001b[33mwarning\u001b[39m wait-without-limit');
 });
 
+test('does not let a manifest steer the terminal', async () => {
+  const steering = JSON.stringify('wait\u001b[2J\nerror: all is well\u202e\u0007');
+  const { stdout } = await check(WAIT.replace('wait-for-db', steering));
+
+  expect(stdout.split('\n')).toEqual([
+    '-:17:21 warning wait-without-limit',
+    expect.stringMatching(/^ {2}shop\/Deployment\/web\/wait\\u\{1b\}\[2J error: all is well\\u\{202e\}\\u\{7\} /),
+    expect.stringMatching(/^ {2}→ new WaitForService\(web, 'wait\\u\{1b\}\[2J error: all is well/),
+    expect.stringMatching(/^1 init container/),
+    '',
+  ]);
+});
+
 test.each([
   ['nothing but warnings', WAIT, [], 0],
   ['warnings, which are strictly forbidden', WAIT, ['--strict'], 1],

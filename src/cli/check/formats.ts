@@ -17,14 +17,21 @@ const WORDS = {
   info: 'note',
 } as const satisfies Record<Severity, string>;
 
+/** Without what breaks a line or steers a terminal: manifests may have that in any text. */
+function printable(text: string): string {
+  return text
+    .replace(/[\r\n\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, each => `\\u{${each.codePointAt(0)!.toString(16)}}`);
+}
+
 function text(findings: readonly PlacedFinding[], colors: Terminal['colors']): string {
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan };
   return findings
     .map(({ severity, rule, path, message, remedy, place: { file, line, column } }) =>
       [
-        `${colors.bold(`${file}:${line}:${column}`)} ${paint[severity](WORDS[severity])} ${rule}`,
-        `  ${path} ${message}`,
-        `  ${colors.dim('→')} ${remedy}`,
+        `${colors.bold(printable(`${file}:${line}:${column}`))} ${paint[severity](WORDS[severity])} ${rule}`,
+        `  ${printable(`${path} ${message}`)}`,
+        `  ${colors.dim('→')} ${printable(remedy)}`,
         '',
       ].join('\n'),
     )

@@ -1,6 +1,7 @@
 import { downloadsOf } from './downloads';
 import { waitInstead } from './our-code';
 import { firstCommand, type Rule } from './rule';
+import { shown } from './shown';
 import type { ShellCommand } from '../shell/command';
 import { failureOf, isExcused } from '../shell/context';
 import { askedBy } from '../shell/waits';
@@ -54,7 +55,7 @@ export const failureIgnored: Rule = {
     if (!isWait && !isDownload && !WORK.includes(command.name)) return undefined;
     const asked = isWait ? askedBy(command) : undefined;
     return {
-      message: `goes on if '${shortened(command.text)}' fails, and may succeed without it`,
+      message: `goes on if '${shown(command, container)}' fails, and may succeed without it`,
       remedy: asked
         ? waitInstead(container, asked, manifests)
         : "begin the script with 'set -e', or join the commands with &&",
@@ -79,8 +80,4 @@ function isQuestion({ name, args }: ShellCommand): boolean {
     (name === 'kubectl' && ['get', 'describe', 'version', 'logs'].includes(verb))
     || (name === 'git' && verb === 'config')
   );
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,5 +1,6 @@
 import { waitInstead } from './our-code';
 import { firstCommand, type Rule } from './rule';
+import { shown } from './shown';
 import { endsWell } from '../shell/ends';
 import { askedBy } from '../shell/waits';
 
@@ -24,7 +25,7 @@ export const givesUpSilently: Rule = {
     const asked = askedBy(command);
     if (!asked || !endsWell(command)) return undefined;
     return {
-      message: `asks for '${command.text}' a few times, and succeeds though the last attempt failed, too`,
+      message: `asks for '${shown(command, container)}' a few times, and succeeds though the last attempt failed, too`,
       remedy: waitInstead(container, asked, manifests),
     };
   }),

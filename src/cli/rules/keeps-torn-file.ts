@@ -1,6 +1,7 @@
 import { downloadsOf } from './downloads';
 import { absolute, mountAround } from './on-volumes';
 import { eachCommand, type Rule } from './rule';
+import { shown } from './shown';
 import type { Container } from '../manifests/pods';
 import { hasOption, operands, type ShellCommand } from '../shell/command';
 import { isGuarded } from '../shell/context';
@@ -32,7 +33,7 @@ export const keepsTornFile: Rule = {
   find: eachCommand((command, container) => keepsTorn(command, container)
     ? {
       message:
-        `writes in place what it leaves alone if it is there ('${command.text}'): `
+        `writes in place what it leaves alone if it is there ('${shown(command, container)}'): `
         + 'half a file of a run that was killed stays',
       remedy:
         'write beside it and rename with mv, '

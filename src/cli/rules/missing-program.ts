@@ -58,7 +58,7 @@ const SHELL_WORDS = /^(until|while|for|if|case|set|source|export|exec|eval|!|\{)
 function withoutShell({ name }: Container, first: string): Omit<Said, 'at'> | undefined {
   if (!SHELL_WORDS.test(first) && !/^[\w./-]+\s/.test(first)) return undefined;
   return {
-    message: `starts a program of the name '${shortened(first)}', which no image has: no shell reads it`,
+    message: `starts a program of the name '${first.replace(/\s.*/s, ' …')}', which no image has: no shell reads it`,
     remedy:
       `write command: [sh, -c, '…'] around the whole line, or let a step do what '${name}' does`,
   };
@@ -76,10 +76,6 @@ function withMissingShell(container: Container, first: string): Omit<Said, 'at'>
         ? "write 'sh', if the program needs nothing of bash, or take an image that has it"
         : 'take an image that has a shell, or start the program that the image has, without one',
   };
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
 function isMissing({ name }: ShellCommand, container: Container): boolean {

@@ -42,7 +42,7 @@ export const passwordInArguments: Rule = {
   command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
 `,
   find: eachCommand(command => {
-    const password = [...ofOption(command), ...inUrls(command), ...inVariables(command)].find(each => each);
+    const [password] = passwordsOf(command);
     if (password === undefined) return undefined;
     const isLiteral = !/[$`]/.test(password);
     return {
@@ -56,6 +56,13 @@ export const passwordInArguments: Rule = {
     };
   }),
 };
+
+/** What a command is given as passwords, as it is written. */
+export function passwordsOf(command: ShellCommand): string[] {
+  return [...ofOption(command), ...inUrls(command), ...inVariables(command)]
+    .filter(each => each !== undefined)
+    .filter(each => each !== '');
+}
 
 /** `PGPASSWORD=… psql`, `env PGPASSWORD=… psql` and `export PGPASSWORD=…`; of what is known alone. */
 function inVariables({ name, args, starters, text, around }: ShellCommand): (string | undefined)[] {

@@ -1,6 +1,7 @@
 import { waitInstead } from './our-code';
 import { eachContainer, type Rule, type Said } from './rule';
 import { isAnsweredInPod, isLoopback } from './services';
+import { shown } from './shown';
 import { isNobodyThere } from './waits-for-itself';
 import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
@@ -58,7 +59,7 @@ function saidOf(container: Container, first: ShellCommand, manifests: Manifests)
   const asked = askedBy(command);
   return {
     command,
-    message: `repeats '${command.text}' without a limit; `
+    message: `repeats '${shown(command, container)}' without a limit; `
       + 'while that fails the pod stays in Init, and nothing says why',
     remedy: asked && !(isLoopback(asked.host) && !isAnsweredInPod(container))
       ? waitInstead(container, asked, manifests)

@@ -79,8 +79,13 @@ function ofUrl(command: ShellCommand): Asked {
     kind: 'http',
     host,
     port: numberOf(port) ?? (scheme === 'https' ? 443 : 80),
-    url: url !== undefined && !/[$`]/.test(url) ? url : undefined,
+    url: url !== undefined && !/[$`]/.test(url) ? withoutUser(url) : undefined,
   };
+}
+
+/** A URL without the name and the password that may stand before its host. */
+export function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
 }
 
 function database(

@@ -48,7 +48,7 @@ test.each([
   ['a timeout behind which its line ends', "timeout 5 sh -c 'sleep 9'\n", []],
   ['a timeout behind which a comment stands', 'timeout 60 /migrate # once', ['timeout-as-process-1']],
   ['a timeout that the shell turns itself into', 'exec timeout 60 /migrate\n', ['timeout-as-process-1']],
-  ['text that no shell can read', 'if true; then', []],
+  ['text that no shell can read', 'if true; then', ['unreadable-program']],
 ])('finds in %s', (_, script, rules) => {
   expect(found(step(script))).toEqual(rules);
 });

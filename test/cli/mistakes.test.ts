@@ -191,3 +191,24 @@ test('a long command is shown by its beginning, on one line', () => {
     + 'while that fails the pod stays in Init, and nothing says why',
   );
 });
+
+test.each([
+  ['sh', 'error', 'has a program that no shell can read: '],
+  ['bash', 'error', 'has a program that no shell can read: '],
+  ['zsh', 'info', 'has a program that could not be read, and is not checked: '],
+])('a program of %s that cannot be read is of the severity %s', (shell, severity, message) => {
+  expect(findings(`
+- name: step
+  image: my-tools:1
+  command:
+    - ${shell}
+    - -c
+    - |
+      cp a b
+      echo done )
+`, 'unreadable-program')).toMatchObject([{
+    severity,
+    message: `${message}unexpected token ')'`,
+    place: { line: 14, column: 21 },
+  }]);
+});

@@ -38,7 +38,7 @@ function findingOf(rule: Rule, hit: Hit): PlacedFinding {
     path: pathOf(hit),
     message,
     remedy,
-    place: placeOf(hit),
+    place: hit.place ?? placeOf(hit),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Manifest } from './manifest';
 import { podSpecsIn, valueAt } from '../../private/pod/manifest';
 import type { ShellCommand } from '../shell/command';
-import { scriptOf, type Script } from '../shell/script';
+import { scriptOf, type Script, type Unreadable } from '../shell/script';
 
 /** A pod template in a manifest, or a Pod itself. */
 export interface Pod {
@@ -39,6 +39,8 @@ export interface Container {
   readonly spec: any;
   /** The shell program that it runs, as far as it is in the manifests. */
   readonly script?: Script;
+  /** What is wrong with a program that cannot be read; then nothing is known of its commands. */
+  readonly unreadable?: Unreadable;
   /** Its commands, also if there is no shell: then there is one. */
   readonly commands: readonly ShellCommand[];
 }

@@ -21,6 +21,7 @@ import { privileged } from './privileged';
 import { recursiveOwner } from './recursive-owner';
 import type { Rule } from './rule';
 import { timeoutAsProcess1 } from './timeout-as-process-1';
+import { unreadableProgram } from './unreadable-program';
 import { unverifiedDownload } from './unverified-download';
 import { waitWithoutLimit } from './wait-without-limit';
 import { waitsForItself } from './waits-for-itself';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   privileged,
   recursiveOwner,
   timeoutAsProcess1,
+  unreadableProgram,
   unverifiedDownload,
   waitWithoutLimit,
   waitsForItself,

@@ -1,4 +1,4 @@
-import type { Severity } from '../finding';
+import type { Place, Severity } from '../finding';
 import { handWritten, type Container, type Manifests, type Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
@@ -10,6 +10,8 @@ export interface Hit {
   readonly command?: ShellCommand;
   /** JSON pointer to what it is about, below the container or the pod spec: `/image`. */
   readonly at?: string;
+  /** Where that is, if it is at neither of them. */
+  readonly place?: Place;
   /** The end of a sentence that begins with the container, or the workload. */
   readonly message: string;
   /** What to do about it; a line of our code where a step does it. */

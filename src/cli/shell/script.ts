@@ -3,11 +3,13 @@ import {
   parse,
   type Command,
   type ParsedScript,
+  type ParseError,
   type SyntaxNode,
 } from 'unbash';
 import { unwrapped, type ShellCommand } from './command';
 import { optionsSetBy, readOptions } from './options';
 import { wordOf, type ShellWord, type Variables } from './word';
+import type { Place } from '../finding';
 import type { Manifest } from '../manifests/manifest';
 
 const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
@@ -40,6 +42,14 @@ export interface Script {
   readonly hasPipefail: boolean;
 }
 
+/** What is wrong with a program that cannot be read. */
+export interface Unreadable {
+  readonly reason: string;
+  readonly place: Place;
+  /** Whether a shell will say so, too: others than these read another language. */
+  readonly isForSure: boolean;
+}
+
 /** The shell program that a container runs, and its commands; or the one command that it runs without a shell. */
 export function scriptOf(
   container: Started,
@@ -47,6 +57,7 @@ export function scriptOf(
 ): {
     readonly script?: Script;
     readonly commands: readonly ShellCommand[];
+    readonly unreadable?: Unreadable;
   } {
   const words = container.argv.map(({ text }): ShellWord => ({ text, value: text }));
   const { name, args, starters } = unwrapped(words);
@@ -67,7 +78,8 @@ export function scriptOf(
     };
   }
   const program = parse(place.text);
-  if (program.errors?.length) return { commands: [] };
+  const [error] = program.errors ?? [];
+  if (error) return { commands: [], unreadable: unreadableBy(name, place, error) };
   const [, atTop = ''] = /^#!.*? (-.*)/.exec(place.text) ?? [];
   const started = readOptions(args.map(({ text }) => text), readOptions(atTop.split(' ')).options);
   const { errexit, pipefail } = optionsSetBy(program, started.options);
@@ -79,6 +91,18 @@ export function scriptOf(
     hasPipefail: pipefail,
   };
   return { script, commands: commandsIn(program, variablesOf(container, program), []) };
+}
+
+function unreadableBy(
+  shell: string,
+  { manifest, pointer }: Pick<Script, 'manifest' | 'pointer'>,
+  { message, pos }: ParseError,
+): Unreadable {
+  return {
+    reason: message,
+    place: manifest.placeOf(pointer, pos),
+    isForSure: ['sh', 'ash', 'dash', 'bash'].includes(shell),
+  };
 }
 
 function textOfAll(words: readonly ShellWord[]): string {

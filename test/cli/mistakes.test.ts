@@ -128,6 +128,9 @@ test.each([
   ['for host in a b; do curl -f http://$host/reload; sleep 1; done', 0],
   ['n=0; while [ $n -lt 3 ]; do curl -f http://web/reload; n=$((n+1)); done', 0],
   ['until nc -z db 5432; do echo $(date); sleep 1; done', 0],
+  ['until nc -z db 5432 || [ $n -gt 9 ]; do echo "$(date) waiting"; n=$((n+1)); sleep 1; done', 1],
+  ['until [ "$(curl -so /dev/null -w %{http_code} http://web)" -eq 200 ]; do sleep 1; done', 0],
+  ['until nc -z db 5432; do sleep $DELAY; DELAY=$((DELAY*2)); done', 0],
   ['for i in 1 2 3; do nc -z db 5432 && break; sleep 2; done; ./migrate', 0],
 ])('of the program %s the wait gives up silently %d times', (script, times) => {
   expect(findings(step(script), 'gives-up-silently')).toHaveLength(times);
@@ -211,4 +214,13 @@ test.each([
     message: `${message}unexpected token ')'`,
     place: { line: 14, column: 21 },
   }]);
+});
+
+test.each([
+  ['until [ "$(curl -so /dev/null -w %{http_code} http://web)" -eq 200 ]; do sleep 1; done', 1],
+  ['until nc -z db 5432; do sleep $DELAY; DELAY=$((DELAY*2)); done', 1],
+  ['until nc -z db 5432; do echo "$(date) waiting"; sleep 1; done', 1],
+  ['while read host; do nc -z $host 80; sleep 1; done < /hosts', 0],
+])('of the program %s %d waits have no limit', (script, times) => {
+  expect(findings(step(script, 'my-tools:1'), 'wait-without-limit')).toHaveLength(times);
 });

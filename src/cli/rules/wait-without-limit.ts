@@ -6,7 +6,8 @@ import { isNobodyThere } from './waits-for-itself';
 import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
-import { askedBy, hasLimit } from '../shell/waits';
+import { hasLimit } from '../shell/limit';
+import { askedBy } from '../shell/waits';
 
 /** Loops that ask a server and never give up. */
 export const waitWithoutLimit: Rule = {

@@ -1,5 +1,6 @@
 import { forEachChild, type SyntaxNode } from 'unbash';
 import type { ShellCommand } from './command';
+import { calls } from './limit';
 import type { Script } from './script';
 
 /** What looks whether something is there. */
@@ -18,11 +19,17 @@ const TESTS = [
   'find',
 ];
 
-/** The innermost loop around a command. */
-export function loopAround({
-  around,
-}: ShellCommand): Extract<SyntaxNode, { type: 'While' }> | undefined {
-  return [...around].reverse().find(node => node.type === 'While');
+type Loop = Extract<SyntaxNode, { type: 'While' }>;
+
+/** The innermost loop around a command that may be a wait: not one that goes through lines or arguments. */
+export function loopAround({ around }: ShellCommand): Loop | undefined {
+  return [...around].reverse().find((node): node is Loop => node.type === 'While' && !goesThrough(node));
+}
+
+/** `while read line`, `while shift`, and `while [ $# -gt 0 ]` with a `shift` in it. */
+function goesThrough({ kind, clause, body }: Loop): boolean {
+  if (kind !== 'while') return false;
+  return calls(clause, 'read') || calls(clause, 'shift') || calls(body, 'shift');
 }
 
 /** Whether a command runs only if something is found out before: that a file is not there, say. */

@@ -1,6 +1,6 @@
 import type { Statement, SyntaxNode } from 'unbash';
 import type { ShellCommand } from './command';
-import { hasLimit, some } from './waits';
+import { calls, hasLimit, some } from './limit';
 
 /** What succeeds, whatever was before it. */
 const SUCCEEDS = ['sleep', 'echo', 'printf', 'true', ':'];
@@ -14,7 +14,7 @@ export function endsWell({ around }: ShellCommand): boolean {
   const innermost = around.filter(({ type }) => LOOPS.includes(type)).at(-1);
   if (program?.type !== 'Script' || loop !== innermost) return false;
   if (loop?.type !== 'For' && loop?.type !== 'While') return false;
-  if (loop.type === 'While' && (!hasLimit(loop) || calls(loop, 'date'))) return false;
+  if (loop.type === 'While' && !hasLimit(loop)) return false;
   const last = loop.body.commands.at(-1);
   const behind = program.commands.slice(program.commands.findIndex(({ command }) => command === loop) + 1);
   return (
@@ -48,8 +48,4 @@ function mayFail(loop: SyntaxNode): boolean {
     && (node.name?.value === 'return'
       || node.name?.value === 'false'
       || (node.name?.value === 'exit' && node.args[0]?.text !== '0')));
-}
-
-function calls(node: SyntaxNode, name: string): boolean {
-  return some(node, each => each.type === 'Command' && each.name?.value === name);
 }

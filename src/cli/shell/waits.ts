@@ -1,4 +1,3 @@
-import { forEachChild, type SyntaxNode } from 'unbash';
 import { hasOption, operands, optionOf, type ShellCommand } from './command';
 import type { ShellWord } from './word';
 
@@ -127,34 +126,6 @@ function withoutValues({ args }: ShellCommand, letters: readonly string[]): Shel
 
 function numberOf(text?: string): number | undefined {
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
-}
-
-/** Whether a loop can end although what it asks for never comes: it counts, looks at the time, or gives up. */
-export function hasLimit(loop: Extract<SyntaxNode, { type: 'While' }>): boolean {
-  return some(loop, node => {
-    if (node.type === 'ArithmeticCommand' || node.type === 'ArithmeticExpansion') return true;
-    if (node.type === 'TestBinary') return COMPARISON.test(node.operator);
-    if (node.type !== 'Command') return false;
-    const { name, args } = node;
-    const words = args.map(({ text }) => text);
-    if (name?.value === '[' || name?.value === 'test') {
-      return words.some(each => COMPARISON.test(each));
-    }
-    if (name?.value === 'exit' || name?.value === 'return') return words[0] !== '0';
-    return ['date', 'expr', 'let', 'seq'].includes(name?.value ?? '');
-  });
-}
-
-const COMPARISON = /^-(lt|le|gt|ge|eq|ne)$/;
-
-/** Whether something is true of a part of a program, or of a part in it. */
-export function some(node: SyntaxNode, is: (node: SyntaxNode) => boolean): boolean {
-  if (is(node)) return true;
-  let found = false;
-  forEachChild(node, child => {
-    found ||= some(child, is);
-  });
-  return found;
 }
 
 /** Whether a command asks but leaves the answer to its exit code: `curl` without `-f` calls a 500 a success. */

@@ -1,6 +1,7 @@
 import { operands, optionOf } from '../../../src/cli/shell/command';
 import { failureOf, isGuarded, loopAround } from '../../../src/cli/shell/context';
-import { askedBy, hasLimit } from '../../../src/cli/shell/waits';
+import { hasLimit } from '../../../src/cli/shell/limit';
+import { askedBy } from '../../../src/cli/shell/waits';
 import { running, started } from '../manifests';
 
 function only(script: string, name: string) {
@@ -79,13 +80,42 @@ test.each([
   ['until nc -z db 1; do sleep 1; done', false],
   ['while ! nc -z db 1; do sleep 1; exit 0; done', false],
   ['until nc -z db 1; do i=$((i+1)); [ $i -gt 9 ] && exit 1; sleep 1; done', true],
-  ['until nc -z db 1 || [ $n -ge 30 ]; do sleep 1; done', true],
+  ['until nc -z db 1 || [ $n -ge 30 ]; do n=$((n+1)); sleep 1; done', true],
+  ['until nc -z db 1 || [ "$n" = 30 ]; do n=`expr $n + 1`; sleep 1; done', true],
+  ['until nc -z db 1; do if [ $((n++)) -gt 9 ]; then break; fi; sleep 1; done', true],
+  ['while ! nc -z db 1 && ((n++ < 30)); do sleep 1; done', true],
+  ['while ! nc -z db 1 && let n--; do sleep 1; done', true],
+  ['while [[ $SECONDS -lt 60 ]]; do nc -z db 1 && break; done', true],
+  ['while true; do nc -z db 1 && break; n+=1; [[ $n == 1111 ]] && break; done', true],
+  ['while true; do if nc -z db 1; then break; elif [ $i -eq 9 ]; then break; fi; i=$((i+1)); done', true],
+  ['until nc -z db 1 || [ $n -ge 30 ]; do sleep 1; done', false],
+  ['until [ "$(nc -z db 1; echo $?)" -eq 0 ]; do sleep 1; done', false],
+  ['until nc -z db 1; do sleep $DELAY; DELAY=$((DELAY*2)); done', false],
+  ['until nc -z db 1; do D=$((D*2)); [ $D -gt 60 ] && D=60; sleep $D; done', false],
+  ['until nc -z db 1; do echo "$(date) waiting"; sleep 1; done', false],
+  ['until nc -z db 1; do n=$((n+1)); [ $n -gt 9 ] && echo "still waiting"; sleep 1; done', false],
+  ['until [ "$s" -eq 0 ]; do s=$(nc -z db 1; echo $?); sleep 1; done', false],
   [
     'end=$(( $(date +%s) + 60 )); until nc -z db 1; do [ $(date +%s) -lt $end ] || break; done',
     true,
   ],
 ])('whether %s ends some day', (script, limit) => {
   expect(hasLimit(loopAround(only(script, 'nc').command)!)).toBe(limit);
+});
+
+test.each([
+  ['while read host; do nc -z $host 80; done < /hosts'],
+  ['cat /hosts | while IFS=: read -r host port; do nc -z $host $port; done'],
+  ['while [ $# -gt 0 ]; do nc -z $1 80; shift; done'],
+  ['set -- a b; while shift; do nc -z $1 80; done'],
+])('%s goes through a list, and waits for nothing', script => {
+  expect(loopAround(only(script, 'nc').command)).toBeUndefined();
+});
+
+test('a wait may be within a loop that goes through a list', () => {
+  const { command } = only('while read host; do until nc -z $host 80; do sleep 1; done; done', 'nc');
+
+  expect(loopAround(command)?.kind).toBe('until');
 });
 
 test.each([

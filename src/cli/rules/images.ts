@@ -54,8 +54,8 @@ const ALPINE = [
 
 /** The first that fits counts. */
 const IMAGES: readonly KnownImage[] = [
-  { name: /(^|\/)busybox$/, lacks: [...ALPINE, 'apk', 'openssl'], isBusybox: true },
-  { name: /(^|\/)alpine$/, lacks: ALPINE, isBusybox: true },
+  { name: /^busybox$/, lacks: [...ALPINE, 'apk', 'openssl'], isBusybox: true },
+  { name: /^alpine$/, lacks: ALPINE, isBusybox: true },
   {
     name: /^curlimages\/curl$/,
     lacks: [...CLIENTS, 'bash', 'git', 'jq', 'apt-get', 'python3', 'envsubst'],
@@ -86,12 +86,15 @@ const IMAGES: readonly KnownImage[] = [
   { name: /^(python|node|ruby)$/, tag: /slim/, lacks: BARE },
 ];
 
-/** An image without the registry that is meant where none is written. */
+/**
+ * An image without the registry that is meant where none is written, and without that of a mirror: all have Docker's
+ * official images in `library`.
+ */
 function parts(image: string): { name: string; tag?: string; digest?: string } {
   const [, path = '', tag, digest] =
     /^([^@]*?)(?::([^:/@]+))?(?:@(.+))?$/.exec(image) ?? [];
   return {
-    name: path.replace(/^(docker\.io|index\.docker\.io)\//, '').replace(/^library\//, ''),
+    name: path.replace(/^(docker\.io|index\.docker\.io)\//, '').replace(/^(.*\/)?library\//, ''),
     tag,
     digest,
   };

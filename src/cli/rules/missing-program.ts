@@ -1,7 +1,7 @@
 import { knownImage } from './images';
 import { mountAround } from './on-volumes';
 import { eachContainer, firstCommand, type Rule, type Said } from './rule';
-import type { Container } from '../manifests/pods';
+import { listOf, type Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
 const INSTALLERS = [
@@ -82,9 +82,21 @@ function isMissing({ name }: ShellCommand, container: Container): boolean {
   const { image, commands, argv, script } = container;
   if (!script && argv[0] && mountAround(container, argv[0].text)) return false;
   const lacks = knownImage(image)?.lacks ?? [];
-  if (!lacks.includes(name)) return false;
+  if (!lacks.includes(name) || hasPathOnVolume(container)) return false;
   const installs = commands.some(each => INSTALLERS.includes(each.name) && !lacks.includes(each.name));
   return !installs && !commands.some(each => bringsProgram(each, name));
+}
+
+/** Whether PATH names a folder of a volume, where any program may be. */
+function hasPathOnVolume(container: Container): boolean {
+  const { spec, script } = container;
+  const paths = [
+    ...listOf(spec.env).filter(each => each?.name === 'PATH').map(each => String(each.value)),
+    ...[...(script?.text ?? '').matchAll(/\bPATH=(\S+)/g)].map(([, path]) => path),
+  ];
+  return paths
+    .flatMap(path => path.replace(/["';]/g, '').split(':'))
+    .some(folder => mountAround(container, folder));
 }
 
 /** Whether a command defines a function of that name, or puts a program there. */

@@ -1,7 +1,9 @@
 import { isDockerBusybox, tagOf } from './images';
 import { waitInstead } from './our-code';
 import { eachCommand, type Rule } from './rule';
-import { failureOf } from '../shell/context';
+import type { ShellCommand } from '../shell/command';
+import { failureOf, isExitCodeLost } from '../shell/context';
+import type { Script } from '../shell/script';
 import { askedBy } from '../shell/waits';
 
 /** Tags of which it is known that a short name fails, and of those with which it does not. */
@@ -32,7 +34,7 @@ export const nslookupShortName: Rule = {
     const asked = askedBy(command)!;
     const isWritten = command.args.some(({ value }) => value === asked.host);
     if (!asked.host || asked.host.includes('.') || !isWritten) return undefined;
-    if (script && failureOf(command, script) === 'ignored') return undefined;
+    if (script && isUnseen(command, script)) return undefined;
     const tag = tagOf(image!) ?? '';
     if (SUCCEEDS.test(tag)) return undefined;
     return {
@@ -44,3 +46,7 @@ export const nslookupShortName: Rule = {
     };
   }),
 };
+
+function isUnseen(command: ShellCommand, script: Script): boolean {
+  return isExitCodeLost(command, script) || failureOf(command, script) === 'ignored';
+}

@@ -48,6 +48,17 @@ export function isAnsweredInPod({ pod, name }: Container): boolean {
   return Boolean(spec.hostNetwork) || initContainers.slice(0, index).some(({ isSidecar }) => isSidecar);
 }
 
+/** At these ports the sidecars of Istio and Linkerd answer. */
+const MESH_PORTS = [15000, 15020, 15021, 15090, 4191];
+
+const MESHES = ['sidecar.istio.io/inject', 'linkerd.io/inject'];
+
+/** Whether a service mesh may put a native sidecar before the init containers, which answers at a port. */
+export function mayMeshAnswer({ labels, annotations }: Pod, port: number | undefined): boolean {
+  const isInjected = MESHES.some(name => Object.hasOwn(labels, name) || Object.hasOwn(annotations, name));
+  return isInjected || (port !== undefined && MESH_PORTS.includes(port));
+}
+
 /** A manifest without a namespace is put into that of who applies it. */
 function isIn(
   metadata: { readonly namespace?: string } | undefined,

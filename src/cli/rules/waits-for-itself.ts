@@ -1,5 +1,5 @@
 import { firstCommand, type Rule, type Said } from './rule';
-import { isAnsweredInPod, isHeadless, isLoopback, podsBehind, serviceNamed } from './services';
+import { isAnsweredInPod, isHeadless, isLoopback, mayMeshAnswer, podsBehind, serviceNamed } from './services';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
@@ -56,12 +56,18 @@ spec:
 };
 
 function atLocalhost(container: Container, command: ShellCommand): Said | undefined {
-  return isNobodyThere(container, command) ? {
-    message: `waits for ${askedBy(command)!.host}, where nothing answers: the app starts when this container has ended`,
+  if (!isNobodyThere(container, command)) return undefined;
+  const { host, port } = askedBy(command)!;
+  const isMeshed = mayMeshAnswer(container.pod, port);
+  return {
+    severity: isMeshed ? 'warning' : 'error',
+    message: isMeshed
+      ? `waits for ${host}, where nothing but a native sidecar of a service mesh answers, if there is one`
+      : `waits for ${host}, where nothing answers: the app starts when this container has ended`,
     remedy:
       'make what it waits for a native sidecar before it (restartPolicy: Always), or let the app wait: '
       + 'its containers start together',
-  } : undefined;
+  };
 }
 
 /** Whether a command asks at localhost, and nothing that runs then answers. */

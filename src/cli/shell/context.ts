@@ -121,6 +121,13 @@ export function failureOf({ around }: ShellCommand, script: Script): Failure {
   return 'ends';
 }
 
+/** Whether nothing ever sees the exit code of a command: it is within $(…), or in a pipe that has another one. */
+export function isExitCodeLost({ around }: ShellCommand, { hasPipefail }: Script): boolean {
+  return around.some((node, level) =>
+    node.type === 'CommandExpansion'
+    || (node.type === 'Pipeline' && !hasPipefail && node.commands.at(-1) !== around[level + 1]));
+}
+
 /** Whether nothing but `|| true` and its like stands behind a command. */
 export function isExcused({ around }: ShellCommand): boolean {
   const [, statement, list, command] = around;

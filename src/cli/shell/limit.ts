@@ -9,8 +9,8 @@ const TIME = /\$\(\s*date|`\s*date|\bE?(POCH)?SECONDS\b/;
 const CHANGED = /(?:\+\+|--)\s*([A-Za-z_]\w*)|([A-Za-z_]\w*)\s*(?:\+\+|--|[-+*/%]?=(?!=))/g;
 
 /**
- * Whether a loop can end although what it asks for never comes: it ends with a failure, or looks at a counter or the time
- * that changes in it, in its condition or before it breaks off.
+ * Whether a loop can end although what it asks for never comes: it ends with a failure, or looks at the time or at a
+ * counter that changes in it, in its condition or before it breaks off.
  */
 export function hasLimit(loop: Loop): boolean {
   if (some(loop, givesUp)) return true;

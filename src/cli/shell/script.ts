@@ -146,13 +146,16 @@ function fileOf(
   return { manifest, pointer: `/data/${key}`, text };
 }
 
-/** Variables of the container with a value in the manifest, and those that the program sets once. */
+/** What stands in these may not run: whether a variable has the value then is not known. */
+const CONDITIONAL = ['If', 'Elif', 'Case', 'AndOr', 'While', 'For', 'Select', 'Function'];
+
+/** Variables of the container with a value in the manifest, and those that the program surely sets, and once. */
 function variablesOf({ spec }: Started, program: ParsedScript): Variables {
   const set = new Map<string, (string | undefined)[]>();
-  const collect = (node: SyntaxNode): void => {
+  const collect = (node: SyntaxNode, isSure: boolean): void => {
     if (node.type === 'Assignment') {
       const value =
-        node.value.type === 'Word' && !node.append
+        isSure && node.value.type === 'Word' && !node.append
           ? wordOf(node.value, () => undefined).value
           : undefined;
       set.set(node.name, [...(set.get(node.name) ?? []), value]);
@@ -161,9 +164,9 @@ function variablesOf({ spec }: Started, program: ParsedScript): Variables {
     if (node.type === 'Command' && node.name?.value === 'read') {
       node.args.forEach(({ text }) => set.set(text, [undefined]));
     }
-    forEachChild(node, collect);
+    forEachChild(node, child => collect(child, isSure && !CONDITIONAL.includes(node.type)));
   };
-  collect(program);
+  collect(program, true);
   const env: any[] = Array.isArray(spec.env) ? spec.env : [];
   return name => {
     const values = set.get(name);

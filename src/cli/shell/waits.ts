@@ -62,9 +62,11 @@ function ofName(command: ShellCommand): Asked {
   return { kind: 'name', host: hostOf(withoutValues(command, ['c', 'w', 'W', 't'])[0]) };
 }
 
-/** `db.$(cat …/namespace).svc` is the Service `db` beside the pod, too. */
+/** `db.$(cat …/namespace).svc` and `db.$POD_NAMESPACE.svc` are the Service `db` beside the pod, too. */
+const BESIDE = /^["']?([a-z0-9-]+)\.(?:(?:\$\(|`)cat [^)`]*namespace|\$\{?(?:\w*POD_)?NAMESPACE\b)/;
+
 function hostOf(word: ShellWord | undefined): string | undefined {
-  return word?.value ?? /^["']?([a-z0-9-]+)\.[$`]/.exec(word?.text ?? '')?.[1];
+  return word?.value ?? BESIDE.exec(word?.text ?? '')?.[1];
 }
 
 function ofUrl(command: ShellCommand): Asked {

@@ -28,6 +28,8 @@ test('variables of the program and of the container are known where they are set
   expect(words('HOST=db; nc -z $HOST "${PORT}"')).toEqual(['-z', 'db', undefined]);
   expect(words('HOST=a; HOST=b; nc $HOST')).toEqual([undefined]);
   expect(words('for HOST in a b; do nc $HOST; done')).toEqual([undefined]);
+  expect(words('if [ -z "$HOST" ]; then HOST=localhost; fi; nc $HOST')).toEqual([undefined]);
+  expect(words('[ -n "$HOST" ] || HOST=localhost; nc $HOST')).toEqual([undefined]);
 });
 
 test.each([
@@ -42,7 +44,9 @@ test.each([
 
 test.each([
   ['nc -zv -w 2 db 5432', 'nc', { kind: 'tcp', host: 'db', port: 5432 }],
-  ['nslookup db.$(cat /ns).svc.cluster.local', 'nslookup', { kind: 'name', host: 'db' }],
+  ['nslookup db.$(cat /run/secrets/namespace).svc.cluster.local', 'nslookup', { kind: 'name', host: 'db' }],
+  ['nslookup "db.${POD_NAMESPACE}.svc"', 'nslookup', { kind: 'name', host: 'db' }],
+  ['nslookup db.$OTHER_NS.svc', 'nslookup', { kind: 'name', host: undefined }],
   ['nslookup $DB', 'nslookup', { kind: 'name', host: undefined }],
   ['getent hosts db', 'getent', { kind: 'name', host: 'db' }],
   [

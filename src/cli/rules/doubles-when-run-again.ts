@@ -74,12 +74,15 @@ function isWrittenBefore(
   );
 }
 
+/** A name with an ending is that of a file, but for `conf.d`. */
+const FILE = /[^/]\.(?!d$)[A-Za-z]\w*$/;
+
 function nests(container: Container, command: ShellCommand): Said | undefined {
   if (command.name !== 'cp' || hasOption(command, 'T')) return undefined;
   const [source, target, third] = operands(command);
   const isFolder = hasOption(command, 'rRa', '--recursive', '--archive') && third === undefined;
   if (!isFolder || source === undefined || target === undefined) return undefined;
-  if (/(\/\.?|\*)$/.test(source) || target.endsWith('/')) return undefined;
+  if (/(\/\.?|\*)$/.test(source) || target.endsWith('/') || FILE.test(source)) return undefined;
   const path = absolute(container, command, target);
   if (!isBelowMount(container, path) || isMadeBefore(container, command, path)) return undefined;
   return {

@@ -184,7 +184,7 @@ function commandsIn(
 ): ShellCommand[] {
   const inside = [...around, node];
   const below: ShellCommand[] = [];
-  if (node.type === 'Command' && node.name) {
+  if (node.type === 'Command' && (node.name || node.redirects.length > 0)) {
     const command = commandOf(node, variables, inside);
     below.push(command, ...withinText(command, variables));
   }
@@ -197,7 +197,7 @@ function commandOf(
   variables: Variables,
   around: readonly SyntaxNode[],
 ): ShellCommand {
-  const words = [node.name!, ...node.args].map(word => wordOf(word, variables));
+  const words = [...(node.name ? [node.name] : []), ...node.args].map(word => wordOf(word, variables));
   const redirects = [
     ...around.flatMap(each => (each.type === 'Redirected' ? each.redirects : [])),
     ...node.redirects,

@@ -69,11 +69,23 @@ function hostOf(word: ShellWord | undefined): string | undefined {
   return word?.value ?? BESIDE.exec(word?.text ?? '')?.[1];
 }
 
+/** Options behind which their value stands as a word of its own. */
+const OPTIONS_WITH_VALUE: { readonly [program: string]: RegExp } = {
+  curl: new RegExp(
+    '^-[A-Za-z]*[ACDEFHKPTUXYbcdemoruwxyz]$'
+    + '|^--(max-time|connect-timeout|retry|retry-delay|retry-max-time|output|header|data|request'
+    + '|user|user-agent|write-out|cacert|cert|key|resolve)$',
+  ),
+  wget: /^-[A-Za-z]*[ADOPTUaeot]$|^--(timeout|tries|output-document|header|user|password|post-data|user-agent)$/,
+};
+
 function ofUrl(command: ShellCommand): Asked {
   const known = command.args.map(({ text, value }) => value ?? text.replace(/["']/g, ''));
   const url =
     known.find(each => /^https?:\/\//.test(each))
-    ?? operands(command).find(each => /^[\w.-]+(:\d+)?(\/|$)/.test(each ?? ''));
+    ?? known.find((each, index) =>
+      /^\w[\w.-]*(:\d+)?(\/|$)/.test(each)
+      && !OPTIONS_WITH_VALUE[command.name]?.test(known[index - 1] ?? ''));
   const [, scheme = 'http', host, port] =
     /^(?:(https?):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?=[/?]|$)/.exec(url ?? '') ?? [];
   return {

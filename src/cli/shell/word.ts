@@ -45,7 +45,7 @@ function valueOfPart(part: WordPart, variables: Variables): string | undefined {
   }
 }
 
-/** `${NAME}` and `${NAME:-default}`: where the variable is known, it counts. */
+/** `${NAME}`, `${NAME:-default}` and `${NAME:?}`: where the variable is known, it counts. */
 function isPlain({
   prefix,
   index,
@@ -55,6 +55,6 @@ function isPlain({
     prefix === undefined
     && index === undefined
     && (operation === undefined
-      || (operation.type === 'Default' && /^:?-$/.test(operation.operator)))
+      || (operation.type === 'Default' && /^:?[-?]$/.test(operation.operator)))
   );
 }

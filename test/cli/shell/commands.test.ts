@@ -27,6 +27,7 @@ test('variables of the program and of the container are known where they are set
 
   expect(words('HOST=db; nc -z $HOST "${PORT}"')).toEqual(['-z', 'db', undefined]);
   expect(words('HOST=a; HOST=b; nc $HOST')).toEqual([undefined]);
+  expect(words('HOST=db; nc "${HOST:?}" ${HOST?is missing}')).toEqual(['db', 'db']);
   expect(words('for HOST in a b; do nc $HOST; done')).toEqual([undefined]);
   expect(words('if [ -z "$HOST" ]; then HOST=localhost; fi; nc $HOST')).toEqual([undefined]);
   expect(words('[ -n "$HOST" ] || HOST=localhost; nc $HOST')).toEqual([undefined]);
@@ -76,6 +77,8 @@ test.each([
   ],
   ['echo > /dev/tcp/db/5432', 'echo', { kind: 'tcp', host: 'db', port: 5432 }],
   ['cat /etc/hosts', 'cat', undefined],
+  ['curl -fsS -m 5 --retry 3 api:8080', 'curl', { kind: 'http', host: 'api', port: 8080, url: 'api:8080' }],
+  ['wget -q -T 5 -O f api/f', 'wget', { kind: 'http', host: 'api', port: 80, url: 'api/f' }],
 ])('%s asks', (script, name, asked) => {
   expect(askedBy(only(script, name).command)).toEqual(asked);
 });

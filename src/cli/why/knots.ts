@@ -91,7 +91,6 @@ export class Knots {
     const isGuess = guessed.length > 0;
     const holding = this.whatHolds(targets, state);
     knot.ties.push(...holding.map(target => this.tieTo(target, isGuess)));
-    if (isGuess) knot.trouble = undefined;
     if (waitsFor && holding.length === 0) knot.trouble = this.withoutTarget(state, waitsFor);
   }
 
@@ -164,7 +163,8 @@ export class Knots {
     const knots = [...new Set([...owners, ...behind])];
     const why =
       trouble ?? (knots.length > 0 ? undefined : this.whyNobody(target.waitsForOwners));
-    return { shown, about, ready, pods, isGuess, trouble: why, behind: knots };
+    const known = isGuess && why ? { ...why, isIll: false } : why;
+    return { shown, about, ready, pods, isGuess, trouble: known, behind: knots };
   }
 
   /** Something is not ready, and nothing says why. */

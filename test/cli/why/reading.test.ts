@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'child_process';
-import { ApiServer, type Content } from './api-server';
+import type { ServerResponse } from 'http';
+import { gzipSync } from 'zlib';
+import { ApiServer, kubeconfigOf, type Content } from './api-server';
 import { imageMissing, pod, service, waiting } from './snapshots';
 import { bundled } from '../bundled';
 
@@ -86,6 +88,25 @@ test('what may not be read is said once, and the rest is told', async () => {
   ]);
 });
 
+test('a log that does not end is left out', async () => {
+  const trickle = (response: ServerResponse) => {
+    const more = setInterval(() => response.write('still starting\n'), 500);
+    response.on('close', () => clearInterval(more));
+  };
+  const web = pod('web', { state: { terminated: { exitCode: 1 } } });
+  const server = await serverOf({
+    answer: (response, url) => {
+      if (url.includes('/log?')) trickle(response);
+      else response.end(JSON.stringify({ items: url.includes('/pods?') ? [web] : [] }));
+    },
+  });
+
+  const { code, stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect({ code, last: stdout.trimEnd().split('\n').at(-1) })
+    .toEqual({ code: 1, last: '  ✗ container main ends with exit code 1' });
+}, 60_000);
+
 test('for tools it prints JSON', async () => {
   const server = await serverOf(shop);
 
@@ -111,6 +132,13 @@ test('ends with 0 where all has started', async () => {
 
   expect(await run(['--kubeconfig', server.kubeconfig()]))
     .toEqual({ code: 0, stdout: 'The only pod has started.\n', stderr: '' });
+});
+
+test('a list whose items are null is empty', async () => {
+  const server = await serverOf({ answer: response => response.end('{"items": null}') });
+
+  expect(await run(['--kubeconfig', server.kubeconfig()]))
+    .toEqual({ code: 0, stdout: 'There are no pods.\n', stderr: '' });
 });
 
 test('ends with 0 where there are no pods, and it may not be asked whether there is the namespace', async () => {
@@ -161,6 +189,64 @@ describe('what cannot be read ends it with 2, in words:', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`the cluster at ${address} does not answer: connect ECONNREFUSED`);
   });
+
+  test('a certificate of the user that is none', async () => {
+    const user = { 'client-certificate-data': 'bm9uZQ==', 'client-key-data': 'bm9uZQ==' };
+
+    const { code, stderr } = await run(['--kubeconfig', kubeconfigOf('https://127.0.0.1:1', user)]);
+
+    expect({ code, begin: stderr.slice(0, 15), lines: stderr.trim().split('\n').length })
+      .toEqual({ code: 2, begin: 'cannot log in: ', lines: 1 });
+  });
+
+  test.each(['no url', 'ftp://cluster'])("the server '%s'", async server => {
+    expect(await run(['--kubeconfig', kubeconfigOf(server)])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `the server of the kubeconfig must be a URL that begins with https:// or http://, got '${server}'\n`,
+    });
+  });
+
+  test('a page to log in', async () => {
+    const server = await serverOf({ answer: response => response.end('<html>Log in</html>') });
+
+    expect(await run(['--kubeconfig', server.kubeconfig()])).toEqual({
+      code: 2, stdout: '', stderr: 'what answers is not the API of Kubernetes: <html>Log in</html>\n',
+    });
+  });
+
+  test('an answer that is not compressed as it says', async () => {
+    const server = await serverOf({
+      answer: response => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not compressed'),
+    });
+
+    expect(await run(['--kubeconfig', server.kubeconfig()])).toEqual({
+      code: 2, stdout: '', stderr: `the cluster at ${server.address} does not answer: incorrect header check\n`,
+    });
+  });
+
+  test('an answer that is too large when it is unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(129 * 1024 * 1024), { level: 1 });
+    const server = await serverOf({
+      answer: response => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    });
+
+    const { code, stderr } = await run(['--kubeconfig', server.kubeconfig()]);
+
+    expect({ code, stderr: stderr.replace(/larger .*/, 'larger') }).toEqual({
+      code: 2, stderr: `the cluster at ${server.address} does not answer: Cannot create a Buffer larger\n`,
+    });
+  }, 30_000);
+
+  test('a list that does not end', async () => {
+    const body = JSON.stringify({ items: [], metadata: { continue: 'again' } });
+    const server = await serverOf({ answer: response => response.end(body) });
+
+    const { code, stderr } = await run(['--kubeconfig', server.kubeconfig()]);
+
+    expect({ code, stderr: stderr.replace(/ \w+\n/, ' objects\n') })
+      .toEqual({ code: 2, stderr: 'there are more than 200000 objects\n' });
+  }, 60_000);
 
   test('no kubeconfig', async () => {
     expect((await run([])).stderr).toBe('there is no kubeconfig; set KUBECONFIG, or name one with --kubeconfig\n');

@@ -40,7 +40,7 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
       unread: snapshot.unread,
     },
     logs: tree.shown.flatMap(knot => logsOf(knot, cluster)),
-    namespaces: [...knots.unreadNamespaces],
+    namespaces: [...knots.unreadNamespaces.values()],
   };
 }
 

@@ -30,7 +30,7 @@ export const RESOURCES = {
   jobs: ['/apis/batch/v1', 'Job'],
 } as const;
 
-type Resource = keyof typeof RESOURCES;
+export type Resource = keyof typeof RESOURCES;
 
 const WORKLOADS: readonly Resource[] = [
   'deployments',
@@ -42,13 +42,15 @@ const WORKLOADS: readonly Resource[] = [
 
 type Objects = { readonly [resource in Resource]: KubernetesObject[] };
 
-/** Reads a namespace, or all of them. What may not be read is left out, and said. */
+const NOTHING = Object.fromEntries(Object.keys(RESOURCES).map(each => [each, []]));
+
+/** Reads objects of a namespace, or of all of them. What may not be read is left out, and said. */
 export async function readSnapshot(
   connection: Connection,
   namespace?: string,
+  resources = Object.keys(RESOURCES) as Resource[],
 ): Promise<Snapshot> {
   const unread: Unread[] = [];
-  const resources = Object.keys(RESOURCES) as Resource[];
   const lists = await Promise.all(
     resources.map(async resource => {
       try {
@@ -59,7 +61,7 @@ export async function readSnapshot(
       }
     }),
   );
-  const objects = Object.fromEntries(lists) as unknown as Objects;
+  const objects = { ...NOTHING, ...Object.fromEntries(lists) } as Objects;
   return {
     now: Date.now(),
     namespaces: namespace === undefined ? undefined : [namespace],

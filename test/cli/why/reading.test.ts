@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'child_process';
 import type { ServerResponse } from 'http';
 import { gzipSync } from 'zlib';
 import { ApiServer, kubeconfigOf, type Content } from './api-server';
-import { imageMissing, pod, service, waiting } from './snapshots';
+import { imageMissing, pod, service, waiting, workload } from './snapshots';
 import { bundled } from '../bundled';
 
 let program: string;
@@ -81,11 +81,51 @@ test('what may not be read is said once, and the rest is told', async () => {
   const { code, stdout } = await run(['--kubeconfig', server.kubeconfig()]);
 
   expect(code).toBe(1);
-  expect(stdout.split('\n').filter(line => line.startsWith('Not read')).sort()).toEqual([
-    'Not read: events of namespace shop, which you may not read.',
-    'Not read: jobs of namespace shop, which you may not read.',
-    'Not read: logs of namespace shop, which you may not read.',
-  ]);
+  expect(stdout.split('\n').filter(line => line.startsWith('Not read')))
+    .toEqual(['Not read: events, jobs and logs of namespace shop, which you may not read.']);
+});
+
+test('the domain of a host is looked for among the namespaces once, and then left alone', async () => {
+  const server = await serverOf({
+    lists: { 'shop/pods': [waiting('web', 'https://example.com')] }, refused: { 'com/services': 403 },
+  });
+
+  const { stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect(server.asked.filter(each => each.includes('/com/')))
+    .toEqual(['GET /api/v1/namespaces/com/services?limit=500']);
+  expect(stdout).toContain('✗ example.com is outside of the cluster, which cannot tell why it does not answer\n');
+});
+
+test('a namespace without Services is read if it is known that somebody waits for something there', async () => {
+  const env = [{ name: 'step_conditions', value: 'complete,,batch/v1,jobs,data,Job,load' }];
+  const server = await serverOf({
+    lists: {
+      'shop/pods': [pod('web', { step: { name: 'wait', env } })],
+      'data/pods': [pod('Job load', { namespace: 'data', image: 'load:7', state: imageMissing() })],
+      'data/jobs': [workload('Job', 'load', { metadata: { name: 'load', namespace: 'data' } })],
+    },
+  });
+
+  const { stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect(stdout).toContain('  ✗ Job load: image load:7 cannot be pulled; 1 other pod waits for it\n');
+});
+
+test('of many pods and of many namespaces that somebody waits for only some are read', async () => {
+  const crashing = Array.from({ length: 60 }, (_, index) =>
+    pod(`app-${index}`, { state: { terminated: { exitCode: 1 } } }));
+  const elsewhere = Array.from({ length: 15 }, (_, index) => `tcp://db.data-${index}.svc:5432`);
+  const server = await serverOf({
+    lists: { 'shop/pods': [...crashing, waiting('web', ...elsewhere)] },
+  });
+
+  await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect({
+    logs: server.asked.filter(each => each.includes('/log?')).length,
+    namespaces: server.asked.filter(each => /data-\d+\/pods\?/.test(each)).length,
+  }).toEqual({ logs: 50, namespaces: 10 });
 });
 
 test('a log that does not end is left out', async () => {

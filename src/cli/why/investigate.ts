@@ -56,7 +56,7 @@ async function readForeign(connection: Connection, { name, isSure }: Foreign): P
 }
 
 function refuseUnread(snapshot: Snapshot, scope: Scope): void {
-  const { namespace, name } = scope;
+  const { namespace, name, kind = 'pod and no workload' } = scope;
   const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
   const pods = snapshot.unread.find(({ resource }) => resource === 'pods');
   if (pods) {
@@ -64,7 +64,7 @@ function refuseUnread(snapshot: Snapshot, scope: Scope): void {
     throw new WrongUse(`${pods.why} the pods of ${where}${remedy}`);
   }
   if (name !== undefined && !isThere(snapshot, scope)) {
-    throw new WrongUse(`${where} has no pod and no workload '${name}'`);
+    throw new WrongUse(`${where} has no ${kind} '${name}'`);
   }
 }
 

@@ -6,6 +6,7 @@ import { namedBy, type Named } from './service-names';
 import { endpointsOf, whyNoPods, wrongPort } from './service-state';
 import { ill, starting, unread, type Trouble } from './trouble';
 import { listed } from './wording';
+import { isLoopback } from '../../private/values/loopback';
 
 /** A namespace that was not read. */
 export interface Foreign {
@@ -34,9 +35,6 @@ export interface Target {
 
 const NOTHING_BEHIND = { waitsForPods: [], waitsForOwners: [] };
 
-/** Hosts that are the pod itself. */
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
-
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
 
 /** What a pod waits for. */
@@ -49,7 +47,7 @@ export class Targets {
   /** What is at an address. */
   public at(address: Address): Target {
     const { shown, host } = address;
-    if (LOOPBACK.test(host)) return this.inOwnPod(address);
+    if (isLoopback(host)) return this.inOwnPod(address);
     const named = namedBy(host, this.pod, this.cluster);
     if (!named) {
       const text = `${host} is outside of the cluster, which cannot tell why it does not answer`;

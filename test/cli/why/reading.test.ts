@@ -306,6 +306,13 @@ describe('what cannot be read ends it with 2, in words:', () => {
       .toBe("namespace shop has no pod and no workload 'wbe'\n");
   });
 
+  test.each(['sts/web', 'statefulsets/web', 'statefulset.apps/web'])('%s, which there is not', async asked => {
+    const server = await serverOf(shop);
+
+    expect((await run([asked, '--kubeconfig', server.kubeconfig()])).stderr)
+      .toBe("namespace shop has no statefulset 'web'\n");
+  });
+
   test('a namespace that there is not', async () => {
     const server = await serverOf({ refused: { 'namespaces/shpo': 404 } });
 

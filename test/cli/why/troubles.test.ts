@@ -270,8 +270,10 @@ describe('the trouble of what is waited for', () => {
       .toEqual([['its own pod; sidecar proxy runs, and nothing answers on 5432', []]]);
   });
 
-  test('an address in the own pod that has no sidecar is told', () => {
-    expect(causesOf({ pods: [waiting('api', 'tcp://127.0.0.1:5432')] }))
+  test.each([
+    '127.0.0.1', '0.0.0.0', 'localhost', '[::1]',
+  ])('an address in the own pod that has no sidecar is told: %s', host => {
+    expect(causesOf({ pods: [waiting('api', `tcp://${host}:5432`)] }))
       .toEqual([['its own pod, where no sidecar runs that could answer on 5432', []]]);
   });
 

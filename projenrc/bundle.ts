@@ -8,6 +8,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 import { build, type Plugin } from 'esbuild';
+import { BUNDLING } from './bundling';
 
 const SOURCES = resolve('src');
 const COMMAND_LINE = join(SOURCES, 'cli');
@@ -49,15 +50,10 @@ function licenceOf(folder: string): string {
 
 async function main(): Promise<void> {
   const { metafile } = await build({
-    entryPoints: [join(COMMAND_LINE, 'main.ts')],
+    ...BUNDLING,
     outfile: MAIN,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
     external: Object.keys(peerDependencies),
     plugins: [library],
-    // node-fetch takes it where Node has no URL; it has a table of all characters.
-    alias: { 'whatwg-url': 'node:url' },
     metafile: true,
   });
   chmodSync(MAIN, 0o755);

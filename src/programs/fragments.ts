@@ -3126,14 +3126,14 @@ get_object() {
 follow() {
   clock
   left=$((\${step_timeout}0 - elapsed))
-  [ $left -gt 0 ] || return
-  [ $left -lt 3000 ] || left=3000
+  [ "$left" -gt 0 ] || return
+  [ "$left" -lt 3000 ] || left=3000
   query="watch=true&allowWatchBookmarks=true&timeoutSeconds=$((left / 10 + 1))"
   query="$query&fieldSelector=metadata.name%3D$one"
   [ "$seen" = "$gone" ] || query="$query&resourceVersion=$seen"
   { ask "$left" "$url?$query" | judge; } 3>&1
 }
-# listen: reads it; ends as the step does, with 3 if there may be more, or with 4 if none from then on
+# listen: reads it; ends as the step does, with 3 if there may be more, with 4 if not from then on
 listen() {
   process='' said='' expired=''
   while IFS= read -r each; do hear "$each"; done

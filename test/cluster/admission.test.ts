@@ -14,9 +14,9 @@ const OFFENDERS: { [example: string]: string[] } = {
   'seed-config': ['prepare-data'],
 };
 
-/** Whether a cluster without Argo CD knows the kind of an object. */
+/** Whether a cluster without Argo CD and KEDA knows the kind of an object. */
 function isKnown({ apiVersion }: any): boolean {
-  return !/^argoproj\.io\//.test(apiVersion);
+  return !/^(argoproj\.io|keda\.sh)\//.test(apiVersion);
 }
 
 /** An example in the namespace of the test, whatever namespace it names. */

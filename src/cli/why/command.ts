@@ -47,14 +47,30 @@ export function whyCommand(terminal: Terminal, end: (code: ExitCode) => void): C
     )
     .action(async (asked: string | undefined, options: Options) => {
       const connection = await connect(options);
-      const name = asked?.replace(/^.*\//, ''); // kubectl prints `pod/web-0`
       const namespace = options.allNamespaces
         ? undefined
         : (options.namespace ?? connection.namespace);
-      const scope = { name, namespace };
+      const scope = { ...askedFor(asked), namespace };
       const diagnosis = await new Why(terminal, connection, scope, options).run();
       end(diagnosis.tree.length === 0 ? ExitCode.NOTHING_FOUND : ExitCode.FOUND);
     });
+}
+
+/** What kubectl calls the kinds, too. */
+const SHORT: { readonly [short: string]: string } = {
+  po: 'pod',
+  deploy: 'deployment',
+  sts: 'statefulset',
+  ds: 'daemonset',
+  rs: 'replicaset',
+};
+
+/** Reads `web`, `deployment/web`, `deploy/web`, and what kubectl prints: `deployment.apps/web`. */
+function askedFor(asked: string | undefined): Pick<Scope, 'name' | 'kind'> {
+  const [, type, name] = /^([^/.]+)[^/]*\/(.*)$/.exec(asked ?? '') ?? [];
+  if (type === undefined) return { name: asked };
+  const kind = type.toLowerCase();
+  return { name, kind: SHORT[kind] ?? kind.replace(/s$/, '') };
 }
 
 class Why {

@@ -3,10 +3,14 @@ import https from 'https';
 import { createSecureContext, type SecureContext } from 'tls';
 import { gunzipSync } from 'zlib';
 import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { oneLine } from './trouble';
 import { WrongUse } from '../terminal';
 
-/** In milliseconds. A server that takes longer is away. */
+/** In milliseconds, from the question to the end of the answer. A server that takes longer is away. */
 const LONGEST_ANSWER = 15_000;
+
+/** How much an answer may be, in bytes; 500 large objects are less. */
+const LARGEST_ANSWER = 128 * 1024 * 1024;
 
 /** How long a login is good for, in milliseconds; the client knows those that are good for longer. */
 const RENEWED = 30_000;
@@ -34,8 +38,8 @@ export class Refused extends Error {
 export interface Connection {
   /** The namespace of the context. */
   readonly namespace: string;
-  /** What is at a path; the time without an answer, in milliseconds, is that of a server that is away. */
-  get(path: string, timeout?: number): Promise<string>;
+  /** What is at a path; the time, in milliseconds, is how long the whole answer may take. */
+  get(path: string, longest?: number): Promise<string>;
 }
 
 type Options = https.RequestOptions & { secureContext?: SecureContext };
@@ -48,15 +52,22 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   if (!cluster) {
     throw new WrongUse(`the kubeconfig has no context '${name}' with a cluster`);
   }
-  const server = new URL(cluster.server);
+  const server = serverOf(cluster.server);
   const prefix = server.pathname.replace(/\/$/, '');
   const login = new Login(config);
   await login.options();
   return {
     namespace: config.getContextObject(name)?.namespace ?? 'default',
-    get: async (path, timeout = LONGEST_ANSWER) =>
-      ask(new URL(`${prefix}${path}`, server), { ...await login.options(), timeout }),
+    get: async (path, longest = LONGEST_ANSWER) =>
+      ask(new URL(`${prefix}${path}`, server), await login.options(), longest),
   };
+}
+
+function serverOf(address: string): URL {
+  const server = URL.canParse(address) ? new URL(address) : undefined;
+  if (server && /^https?:$/.test(server.protocol)) return server;
+  const must = 'must be a URL that begins with https:// or http://';
+  throw new WrongUse(`the server of the kubeconfig ${must}, got '${address}'`);
 }
 
 async function kubeconfigOf({ kubeconfig, context }: ConnectionOptions): Promise<KubeConfig> {
@@ -93,53 +104,67 @@ class Login {
   private async make(): Promise<Options> {
     const { config } = this;
     const options: Options = {};
-    await inWords('cannot log in', () =>
-      config.applyToHTTPSOptions(options as Parameters<typeof config.applyToHTTPSOptions>[0]));
-    // Otherwise each connection would read the certificates again, which takes longer than what it asks.
-    return { ...options, secureContext: createSecureContext(options) };
+    return inWords('cannot log in', async () => {
+      await config.applyToHTTPSOptions(options as Parameters<typeof config.applyToHTTPSOptions>[0]);
+      // Otherwise each connection would read the certificates again, which takes longer than what it asks.
+      return { ...options, secureContext: createSecureContext(options) };
+    });
   }
 }
 
-function ask(url: URL, options: Options): Promise<string> {
+/** Asks once; an answer that does not come, or is none, is told in words. */
+async function ask(url: URL, options: Options, longest: number): Promise<string> {
+  const signal = AbortSignal.timeout(longest);
+  try {
+    const { status, body } = await answerOf(url, { ...options, signal });
+    if (status === 200) return body;
+    throw new Refused(status, reasonOf(body));
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    const why = signal.aborted ? `it takes longer than ${longest / 1000} s` : messageOf(error);
+    throw new WrongUse(`the cluster at ${url.origin} does not answer: ${why}`);
+  }
+}
+
+async function answerOf(url: URL, options: Options): Promise<{ status: number; body: string }> {
   const { get } = url.protocol === 'https:' ? https : http;
   const headers = { ...options.headers, 'accept-encoding': 'gzip' };
-  return new Promise((resolve, reject) => {
-    const fail = ({ message }: Error) =>
-      reject(new WrongUse(`the cluster at ${url.origin} does not answer: ${message}`));
-    const request = get(url, { ...options, headers }, response => {
-      const chunks: Buffer[] = [];
-      response.on('data', chunk => chunks.push(chunk));
-      response.on('error', fail);
-      response.on('end', () => {
-        const body = textOf(Buffer.concat(chunks), response.headers['content-encoding']);
-        const { statusCode = 0 } = response;
-        if (statusCode === 200) resolve(body);
-        else reject(new Refused(statusCode, reasonOf(body)));
-      });
-    });
-    request.on('timeout', () =>
-      request.destroy(new Error(`nothing came for ${options.timeout! / 1000} s`)));
-    request.on('error', fail);
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    get(url, { ...options, headers }, resolve).on('error', reject);
   });
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > LARGEST_ANSWER) throw new Error(`its answer is more than ${LARGEST_ANSWER} bytes`);
+  }
+  const encoding = response.headers['content-encoding'];
+  return { status: response.statusCode ?? 0, body: textOf(Buffer.concat(chunks), encoding) };
 }
 
 function textOf(bytes: Buffer, encoding: string | undefined): string {
-  return (encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
+  const limit = { maxOutputLength: LARGEST_ANSWER };
+  return (encoding === 'gzip' ? gunzipSync(bytes, limit) : bytes).toString('utf8');
 }
 
 /** The message of a Status, or the text that came in its place. */
 function reasonOf(body: string): string {
   try {
-    return JSON.parse(body).message;
+    return oneLine(JSON.parse(body).message);
   } catch {
-    return body.trim();
+    return oneLine(body);
   }
 }
 
-async function inWords(what: string, action: () => Promise<void>): Promise<void> {
+async function inWords<T>(what: string, action: () => Promise<T>): Promise<T> {
   try {
-    await action();
+    return await action();
   } catch (error) {
-    throw new WrongUse(`${what}: ${(error as Error).message}`);
+    throw new WrongUse(`${what}: ${messageOf(error)}`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return oneLine((error as Error).message);
 }

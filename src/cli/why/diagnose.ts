@@ -1,12 +1,13 @@
 import { causesOf } from './causes';
 import { cutCircles } from './circles';
-import { Cluster, isOver } from './cluster';
-import type { Findings, Held, Wait } from './diagnosis';
+import { Cluster, isOver, type Owner } from './cluster';
+import type { Diagnosis, Findings, Held, Wait } from './diagnosis';
 import { heldBy, nextOf, troubleKey, type Knot, type Tie } from './knot';
 import { Knots } from './knots';
-import type { Pod, Workload } from './objects';
+import type { KubernetesObject, Pod } from './objects';
 import { logOf } from './pod-state';
 import type { LogOf, Snapshot } from './snapshot';
+import { oneLine } from './trouble';
 import { containerOfFailure, lastFailed } from './workload-state';
 
 /** Which pods are asked about. */
@@ -15,6 +16,8 @@ export interface Scope {
   readonly namespace?: string;
   /** The name of a pod or of a workload; nothing for all. */
   readonly name?: string;
+  /** The kind of what has that name, in lower case: `deployment`; nothing for any. */
+  readonly kind?: string;
 }
 
 /** Says why pods have not started, from what does not start down to what is ill. */
@@ -32,38 +35,48 @@ export function diagnose(snapshot: Snapshot, scope: Scope = {}): Findings {
   );
   const tree = new Tree();
   return {
-    diagnosis: {
+    diagnosis: withoutControls({
       pods: started.length + notStarted.size,
       notStarted: notStarted.size,
       causes: causesOf([...all]),
       tree: tree.of(scope.name === undefined ? first : asked),
       unread: snapshot.unread,
-    },
+    }),
     logs: tree.shown.flatMap(knot => logsOf(knot, cluster)),
-    namespaces: [...knots.unreadNamespaces],
+    namespaces: [...knots.unreadNamespaces.values()],
   };
+}
+
+/** All texts of a cluster may be written by others, its names too. */
+function withoutControls(diagnosis: Diagnosis): Diagnosis {
+  return JSON.parse(JSON.stringify(diagnosis), (_, value) =>
+    typeof value === 'string' ? oneLine(value) : value);
 }
 
 /** Whether there is a pod or a workload of a name. */
 export function isThere(snapshot: Snapshot, scope: Scope): boolean {
-  const { namespace, name } = scope;
   const cluster = new Cluster(snapshot);
-  const isAskedWorkload = ({ metadata }: Workload) => metadata.name === name
-    && (namespace === undefined || metadata.namespace === namespace);
-  return snapshot.workloads.some(isAskedWorkload)
+  return snapshot.workloads.some(each => isNamed(named(each), scope))
     || snapshot.pods.some(pod => isAskedPod(pod, scope, cluster));
 }
 
-function isAsked({ owner, pods }: Knot, { namespace, name }: Scope): boolean {
-  if (namespace !== undefined && owner.namespace !== namespace) return false;
-  const names = [owner.name, ...pods.map(({ metadata }) => metadata.name)];
-  return name === undefined || names.includes(name);
+function isAsked({ owner, pods }: Knot, scope: Scope): boolean {
+  return [owner, ...pods.map(named)].some(each => isNamed(each, scope));
 }
 
-function isAskedPod(pod: Pod, { namespace, name }: Scope, cluster: Cluster): boolean {
-  if (namespace !== undefined && pod.metadata.namespace !== namespace) return false;
-  const names = [pod.metadata.name, cluster.ownerOf(pod).name];
-  return name === undefined || names.includes(name);
+function isAskedPod(pod: Pod, scope: Scope, cluster: Cluster): boolean {
+  return [named(pod), cluster.ownerOf(pod)].some(each => isNamed(each, scope));
+}
+
+function named({ kind, metadata: { namespace, name } }: KubernetesObject): Owner {
+  return { kind, namespace, name };
+}
+
+/** Whether a pod or a workload is one of those that are asked about. */
+function isNamed(object: Owner, { namespace, name, kind }: Scope): boolean {
+  return (namespace === undefined || object.namespace === namespace)
+    && (name === undefined || object.name === name)
+    && (kind === undefined || object.kind.toLowerCase() === kind);
 }
 
 /** The log of one of its pods, which stands for all. */

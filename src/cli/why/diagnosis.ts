@@ -1,6 +1,7 @@
 import type { Owner } from './cluster';
 import type { StepState } from './pod-state';
 import type { LogOf, Unread } from './snapshot';
+import type { Foreign } from './targets';
 import type { Trouble } from './trouble';
 
 /** Why pods do not start: what `--format json` prints. */
@@ -53,5 +54,5 @@ export interface Wait {
 export interface Findings {
   readonly diagnosis: Diagnosis;
   readonly logs: readonly LogOf[];
-  readonly namespaces: readonly string[];
+  readonly namespaces: readonly Foreign[];
 }

@@ -24,7 +24,7 @@ export function draw(diagnosis: Diagnosis, drawing: Drawing): string {
     ...causes.filter(({ isIll }) => isIll).flatMap(cause => causeLines(cause, drawing)),
     ...tree.flatMap(held => ['', ...new Branches(drawing).of(held)]),
     ...(unread.length > 0
-      ? ['', ...unread.map(each => drawing.colors.yellow(unreadLine(each)))]
+      ? ['', ...unreadLines(unread).map(drawing.colors.yellow)]
       : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -68,9 +68,20 @@ function shortened(text: string): string {
   return text.length > LONGEST_CAUSE ? `${text.slice(0, LONGEST_CAUSE)}…` : text;
 }
 
-function unreadLine({ resource, namespace, why }: Unread): string {
-  const where = namespace === undefined ? '' : ` of namespace ${namespace}`;
-  return `Not read: ${resource}${where}, which ${why}.`;
+/** What could not be read, a line for each namespace and reason. */
+function unreadLines(unread: readonly Unread[]): string[] {
+  const byPlace = new Map<string, string[]>();
+  for (const { resource, namespace, why } of unread) {
+    const where = namespace === undefined ? '' : ` of namespace ${namespace}`;
+    const place = `${where}, which ${why}.`;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), resource]);
+  }
+  return [...byPlace].map(([place, resources]) => `Not read: ${inWords(resources)}${place}`);
+}
+
+/** All of them: `events, jobs and logs`. */
+function inWords(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format([...names].sort());
 }
 
 /** Draws the tree below what is held. */

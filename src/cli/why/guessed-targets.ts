@@ -1,24 +1,27 @@
 import { toldBy } from './addresses';
 import type { Cluster } from './cluster';
-import type { Pod } from './objects';
+import type { Container, Pod } from './objects';
 import { namedBy } from './service-names';
 import { Targets, type Target } from './targets';
+import type { Manifest } from '../manifests/manifest';
+import { scriptOf } from '../shell/script';
+import { askedBy } from '../shell/waits';
+
+/** A script of a cluster stands in no file that could be shown. */
+const IN_NO_FILE = { manifest: {} as Manifest };
+
+/** An address that is all of a text, or the value of an option: `tcp://db:5432`, `db:5432`. */
+const ADDRESS =
+  /^(?:-[^=]*=)?(?:[a-z][a-z0-9+]*:\/\/(?:[^/?#]*@)?)?([a-z0-9][-a-z0-9.]*)(?::\d+)?(?:[/?#].*)?$/;
 
 /**
- * What an init container that is none of our steps seems to wait for: a Service that its command names, and
- * that has no ready pods. Nothing is guessed of its own pods.
+ * What an init container that is none of our steps seems to wait for: a Service that its commands ask, or
+ * whose address it is told, and that has no ready pods. Nothing is guessed of its own pods.
  */
 export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target[] {
   const container = pod.spec.initContainers?.find(each => each.name === name);
   if (!container || toldBy(container)) return [];
-  const texts = [
-    ...(container.command ?? []),
-    ...(container.args ?? []),
-    ...valuesOf(container.env),
-  ];
-  const hosts = new Set(
-    texts.flatMap(text => text.match(/[a-z0-9][-a-z0-9.]*[a-z0-9]|[a-z]/g) ?? []),
-  );
+  const hosts = new Set([...hostsAskedBy(container), ...hostsToldTo(container)]);
   const services = [...hosts].flatMap(host => {
     const service = namedBy(host, pod, cluster)?.service;
     return service && !cluster.podsOf(service).includes(pod) ? [{ host, service }] : [];
@@ -32,6 +35,16 @@ export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target
     .filter(({ verdict }) => verdict === 'blocked');
 }
 
-function valuesOf(env: ReadonlyArray<{ value?: string }> = []): string[] {
-  return env.flatMap(({ value }) => value ?? []);
+/** The hosts that the commands of a container ask whether they are there. */
+function hostsAskedBy(container: Container): string[] {
+  const { command = [], args = [] } = container;
+  const argv = [...command, ...args].map(text => ({ text, pointer: '' }));
+  const { commands } = scriptOf({ pod: IN_NO_FILE, argv, mounts: [], spec: container }, []);
+  return commands.flatMap(each => askedBy(each)?.host ?? []);
+}
+
+/** The hosts of what is an address with a scheme or a port, in its arguments and its environment. */
+function hostsToldTo({ command = [], args = [], env = [] }: Container): string[] {
+  const texts = [...command, ...args, ...env.flatMap(({ value }) => value ?? [])];
+  return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(text)?.[1] ?? []) : []));
 }

@@ -1,15 +1,23 @@
 import { Refused, type Connection } from './connection';
 import { diagnose, isThere, type Scope } from './diagnose';
 import type { Diagnosis } from './diagnosis';
-import { readLogs, readSnapshot } from './read-snapshot';
+import { readLogs, readSnapshot, RESOURCES, type Resource } from './read-snapshot';
 import { logKey, type Snapshot } from './snapshot';
+import type { Foreign } from './targets';
 import { WrongUse } from '../terminal';
 
 /** How often what was read may lead to what must be read, too: logs to namespaces, and these to other logs. */
 const ROUNDS = 4;
 
-/** How many logs are read: one for each line of the tree that has one, of which nobody reads more. */
+/** How many logs are read in all rounds: one for each line of the tree that has one, of which nobody reads more. */
 const MOST_LOGS = 50;
+
+/** How many other namespaces are read in all rounds. */
+const MOST_NAMESPACES = 10;
+
+const ALL_BUT_SERVICES = (Object.keys(RESOURCES) as Resource[]).filter(
+  each => each !== 'services',
+);
 
 /** Reads what there is to read, and what that leads to, and says why pods have not started. */
 export async function investigate(
@@ -23,23 +31,32 @@ export async function investigate(
     const { diagnosis, logs, namespaces } = diagnose(snapshot, scope);
     const unreadLogs = logs
       .filter(each => !snapshot.logs.has(logKey(each)))
-      .slice(0, MOST_LOGS);
-    const unreadNamespaces = namespaces.filter(
-      each => !snapshot.namespaces?.includes(each),
-    );
+      .slice(0, MOST_LOGS - snapshot.logs.size);
+    const { namespaces: known = [] } = snapshot;
+    const unreadNamespaces = namespaces
+      .filter(({ name }) => !known.includes(name))
+      .slice(0, 1 + MOST_NAMESPACES - known.length);
     if (round === ROUNDS || unreadLogs.length + unreadNamespaces.length === 0) {
       return diagnosis;
     }
     const [more, ...others] = await Promise.all([
       readLogs(connection, unreadLogs),
-      ...unreadNamespaces.map(namespace => readSnapshot(connection, namespace)),
+      ...unreadNamespaces.map(each => readForeign(connection, each)),
     ]);
     snapshot = [more, ...others].reduce(joined, snapshot);
   }
 }
 
+/** Reads another namespace; where there may be none of that name, only if it has Services. */
+async function readForeign(connection: Connection, { name, isSure }: Foreign): Promise<Snapshot> {
+  const services = await readSnapshot(connection, name, ['services']);
+  if (!isSure && services.services.length === 0) return services;
+  const others = await readSnapshot(connection, name, ALL_BUT_SERVICES);
+  return joined(services, { ...others, namespaces: [] });
+}
+
 function refuseUnread(snapshot: Snapshot, scope: Scope): void {
-  const { namespace, name } = scope;
+  const { namespace, name, kind = 'pod and no workload' } = scope;
   const where = namespace === undefined ? 'all namespaces' : `namespace ${namespace}`;
   const pods = snapshot.unread.find(({ resource }) => resource === 'pods');
   if (pods) {
@@ -47,7 +64,7 @@ function refuseUnread(snapshot: Snapshot, scope: Scope): void {
     throw new WrongUse(`${pods.why} the pods of ${where}${remedy}`);
   }
   if (name !== undefined && !isThere(snapshot, scope)) {
-    throw new WrongUse(`${where} has no pod and no workload '${name}'`);
+    throw new WrongUse(`${where} has no ${kind} '${name}'`);
   }
 }
 

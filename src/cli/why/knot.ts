@@ -34,9 +34,10 @@ export function nextOf({ ties }: Knot): Knot[] {
   return ties.flatMap(({ behind }) => behind);
 }
 
-/** What is wrong with a knot itself, or with what it waits for. */
+/** What is wrong with a knot itself, or with what it is known to wait for. */
 export function troublesOf({ trouble, ties }: Knot): Trouble[] {
-  return [trouble, ...ties.map(tie => tie.trouble)].filter(
+  const known = ties.filter(({ isGuess }) => !isGuess);
+  return [trouble, ...known.map(tie => tie.trouble)].filter(
     each => each !== undefined,
   ) as Trouble[];
 }

@@ -3,7 +3,7 @@ import { guessedTargets } from './guessed-targets';
 import type { Knot, Tie } from './knot';
 import type { Pod, Workload } from './objects';
 import { stateOf, type PodState, type StepState, type WaitsFor } from './pod-state';
-import { Targets, type Target } from './targets';
+import { Targets, type Foreign, type Target } from './targets';
 import { ill, starting, type Trouble } from './trouble';
 import { troubleOfFailedPod, troubleOfWorkload } from './workload-state';
 
@@ -16,7 +16,7 @@ const LACKS_ADDRESSES = /: \d+ of \d+ addresses/;
 /** Ties the pods of a cluster that have not started to what each waits for. */
 export class Knots {
   /** Namespaces that something waits for, and that were not read. */
-  public readonly unreadNamespaces = new Set<string>();
+  public readonly unreadNamespaces = new Map<string, Foreign>();
   private readonly byOwner = new Map<string, Knot[]>();
 
   public constructor(private readonly cluster: Cluster) {
@@ -85,13 +85,14 @@ export class Knots {
     const { waitsFor } = state;
     const guessed = waitsFor ? [] : this.guessed(state);
     const targets = waitsFor ? this.told(state, waitsFor) : guessed;
-    for (const { unreadNamespace } of targets) {
-      if (unreadNamespace) this.unreadNamespaces.add(unreadNamespace);
+    for (const { unreadNamespace: foreign } of targets) {
+      if (!foreign) continue;
+      const known = this.unreadNamespaces.get(foreign.name);
+      if (!known?.isSure) this.unreadNamespaces.set(foreign.name, foreign);
     }
     const isGuess = guessed.length > 0;
     const holding = this.whatHolds(targets, state);
     knot.ties.push(...holding.map(target => this.tieTo(target, isGuess)));
-    if (isGuess) knot.trouble = undefined;
     if (waitsFor && holding.length === 0) knot.trouble = this.withoutTarget(state, waitsFor);
   }
 
@@ -164,7 +165,8 @@ export class Knots {
     const knots = [...new Set([...owners, ...behind])];
     const why =
       trouble ?? (knots.length > 0 ? undefined : this.whyNobody(target.waitsForOwners));
-    return { shown, about, ready, pods, isGuess, trouble: why, behind: knots };
+    const known = isGuess && why ? { ...why, isIll: false } : why;
+    return { shown, about, ready, pods, isGuess, trouble: known, behind: knots };
   }
 
   /** Something is not ready, and nothing says why. */

@@ -5,7 +5,7 @@ import {
   type Told,
   type WantedObject,
 } from './addresses';
-import { isOver, isReady, type Cluster } from './cluster';
+import { isOver, isReady, timeOf, type Cluster } from './cluster';
 import {
   hasBegun,
   isSidecar,
@@ -18,7 +18,7 @@ import {
   whyNotReady,
   type Place,
 } from './containers';
-import { conditionOf, type Ended, type Pod } from './objects';
+import { conditionOf, type Ended, type Event, type Pod } from './objects';
 import { reportOn } from './reports';
 import type { LogOf } from './snapshot';
 import { ill, starting, withoutIds, type Trouble } from './trouble';
@@ -31,6 +31,9 @@ const NEVER = 1;
 
 /** How long a pod may be without a node, or without a container, before something is wrong, in milliseconds. */
 const PATIENCE = 30_000;
+
+/** For how long an event counts, in milliseconds. The kubelet tries and tells again before. */
+const FRESH = 180_000;
 
 /** Why a pod has not started. */
 export interface PodState {
@@ -168,7 +171,19 @@ function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
       ? starting('waits for a node')
       : ill('pending', 'no scheduler has given it a node');
   }
-  const events = cluster.eventsOf(pod);
+  const { now } = cluster.snapshot;
+  const [fresh, over] = [
+    cluster.eventsOf(pod).filter(event => now - timeOf(event) <= FRESH),
+    cluster.eventsOf(pod).filter(event => now - timeOf(event) > FRESH),
+  ];
+  return (
+    whyNoSandbox(fresh)
+    ?? starting('its containers are being made', [whyNoSandbox(over)?.text])
+  );
+}
+
+/** What keeps the kubelet from making the containers, by its own words. */
+function whyNoSandbox(events: readonly Event[]): Trouble | undefined {
   const mount =
     events.find(({ message }) => message?.startsWith('MountVolume.'))
     ?? events.find(
@@ -176,8 +191,7 @@ function whyNotCreated(pod: Pod, cluster: Cluster): Trouble {
     );
   if (mount) return ill('volume', withoutIds(mount.message ?? mount.reason!));
   const sandbox = events.find(({ reason }) => reason === 'FailedCreatePodSandBox');
-  if (sandbox) return ill('node', withoutIds(sandbox.message ?? sandbox.reason!));
-  return starting('its containers are being made');
+  return sandbox && ill('node', withoutIds(sandbox.message ?? sandbox.reason!));
 }
 
 /** All containers are ready, and the pod is not. */

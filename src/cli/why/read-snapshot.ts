@@ -1,10 +1,14 @@
 import { Refused, type Connection } from './connection';
 import type { KubernetesObject } from './objects';
 import { logKey, type LogOf, type Snapshot, type Unread } from './snapshot';
+import { oneLine } from './trouble';
 import { WrongUse } from '../terminal';
 
 /** How many objects come at a time. */
 const PAGE = 500;
+
+/** How many pages are read of a list. */
+const MOST_PAGES = 400;
 
 /** How much of the end of a log is read. */
 const LINES = 50;
@@ -26,7 +30,7 @@ export const RESOURCES = {
   jobs: ['/apis/batch/v1', 'Job'],
 } as const;
 
-type Resource = keyof typeof RESOURCES;
+export type Resource = keyof typeof RESOURCES;
 
 const WORKLOADS: readonly Resource[] = [
   'deployments',
@@ -38,13 +42,15 @@ const WORKLOADS: readonly Resource[] = [
 
 type Objects = { readonly [resource in Resource]: KubernetesObject[] };
 
-/** Reads a namespace, or all of them. What may not be read is left out, and said. */
+const NOTHING = Object.fromEntries(Object.keys(RESOURCES).map(each => [each, []]));
+
+/** Reads objects of a namespace, or of all of them. What may not be read is left out, and said. */
 export async function readSnapshot(
   connection: Connection,
   namespace?: string,
+  resources = Object.keys(RESOURCES) as Resource[],
 ): Promise<Snapshot> {
   const unread: Unread[] = [];
-  const resources = Object.keys(RESOURCES) as Resource[];
   const lists = await Promise.all(
     resources.map(async resource => {
       try {
@@ -55,7 +61,7 @@ export async function readSnapshot(
       }
     }),
   );
-  const objects = Object.fromEntries(lists) as unknown as Objects;
+  const objects = { ...NOTHING, ...Object.fromEntries(lists) } as Objects;
   return {
     now: Date.now(),
     namespaces: namespace === undefined ? undefined : [namespace],
@@ -107,12 +113,27 @@ async function list(
   const asked = new URLSearchParams({ limit: `${PAGE}` });
   if (resource === 'events') asked.set('fieldSelector', 'type=Warning');
   const found: KubernetesObject[] = [];
-  for (;;) {
-    const { items, metadata } = JSON.parse(await connection.get(`${path}?${asked}`));
-    found.push(...items.map((item: object) => ({ ...item, kind })));
-    if (!metadata?.continue) return found;
-    asked.set('continue', metadata.continue);
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { items, next } = pageOf(await connection.get(`${path}?${asked}`));
+    for (const item of items) found.push({ ...item, kind });
+    if (!next) return found;
+    asked.set('continue', next);
   }
+  const remedy = namespace === undefined ? '; name a namespace with -n' : '';
+  throw new WrongUse(`there are more than ${MOST_PAGES * PAGE} ${resource}${remedy}`);
+}
+
+/** A part of a list. Of an empty one the items may be `null`. */
+function pageOf(body: string): { items: readonly KubernetesObject[]; next?: string } {
+  try {
+    const { items, metadata } = JSON.parse(body);
+    if (items === null || Array.isArray(items)) {
+      return { items: items ?? [], next: metadata?.continue };
+    }
+  } catch {
+    // A page to log in, say.
+  }
+  throw new WrongUse(`what answers is not the API of Kubernetes: ${oneLine(body).slice(0, 80)}`);
 }
 
 /** The beginning of a sentence that ends with what was asked for. */

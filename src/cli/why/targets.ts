@@ -6,6 +6,14 @@ import { namedBy, type Named } from './service-names';
 import { endpointsOf, whyNoPods, wrongPort } from './service-state';
 import { ill, starting, unread, type Trouble } from './trouble';
 import { listed } from './wording';
+import { isLoopback } from '../../private/values/loopback';
+
+/** A namespace that was not read. */
+export interface Foreign {
+  readonly name: string;
+  /** Otherwise it may be the domain of a host outside of the cluster: `com`. */
+  readonly isSure: boolean;
+}
 
 /** What a step waits for, as the cluster knows it. */
 export interface Target {
@@ -22,13 +30,10 @@ export interface Target {
   readonly waitsForOwners: readonly Owner[];
   readonly trouble?: Trouble;
   /** A namespace that must be read first. */
-  readonly unreadNamespace?: string;
+  readonly unreadNamespace?: Foreign;
 }
 
 const NOTHING_BEHIND = { waitsForPods: [], waitsForOwners: [] };
-
-/** Hosts that are the pod itself. */
-const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
 
@@ -42,14 +47,15 @@ export class Targets {
   /** What is at an address. */
   public at(address: Address): Target {
     const { shown, host } = address;
-    if (LOOPBACK.test(host)) return this.inOwnPod(address);
+    if (isLoopback(host)) return this.inOwnPod(address);
     const named = namedBy(host, this.pod, this.cluster);
     if (!named) {
       const text = `${host} is outside of the cluster, which cannot tell why it does not answer`;
       return outside(shown, text);
     }
     if (!this.cluster.reads('services', named.namespace)) {
-      return this.unreadable(shown, 'Services', named.namespace);
+      const isSure = /\.svc(\.|$)/.test(host);
+      return this.unreadable(shown, 'Services', { name: named.namespace, isSure });
     }
     const about = `Service ${this.qualified(named)}`;
     const { service } = named;
@@ -75,7 +81,7 @@ export class Targets {
     if (!WORKLOADS.has(kind)) return this.ofOtherKind(wanted, namespace);
     const resource = `${kind.toLowerCase()}s`;
     if (!this.cluster.reads(resource, namespace)) {
-      return this.unreadable(shown, `${kind}s`, namespace);
+      return this.unreadable(shown, `${kind}s`, { name: namespace, isSure: true });
     }
     const owner = { kind, namespace, name };
     const workload = this.cluster.workload(owner);
@@ -158,13 +164,13 @@ export class Targets {
       : found;
   }
 
-  private unreadable(shown: string, what: string, namespace: string): Target {
+  private unreadable(shown: string, what: string, namespace: Foreign): Target {
     return {
       shown,
       verdict: 'unknown',
       ...NOTHING_BEHIND,
-      trouble: unread(`the ${what} of namespace ${namespace} cannot be read`),
-      unreadNamespace: this.cluster.covers(namespace) ? undefined : namespace,
+      trouble: unread(`the ${what} of namespace ${namespace.name} cannot be read`),
+      unreadNamespace: this.cluster.covers(namespace.name) ? undefined : namespace,
     };
   }
 

@@ -12,6 +12,8 @@ export interface Content {
   readonly logs?: { readonly [place: string]: string };
   /** By namespace and plural: the status in place of 200; a namespace itself is `namespaces/shop`. */
   readonly refused?: { readonly [place: string]: number };
+  /** In place of all that it has. */
+  readonly answer?: (response: ServerResponse, url: string) => void;
 }
 
 /** An API server that gives lists in pages of two and logs, to nobody in particular. */
@@ -28,7 +30,8 @@ export class ApiServer {
   private constructor(private readonly server: Server, public content: Content) {
     server.on('request', ({ url = '', method }, response) => {
       this.asked.push(`${method} ${url}`);
-      this.answer(new URL(url, 'http://x'), response);
+      if (this.content.answer) this.content.answer(response, url);
+      else this.answer(new URL(url, 'http://x'), response);
     });
   }
 
@@ -41,17 +44,8 @@ export class ApiServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** A kubeconfig whose context is in the namespace `shop`. */
   public kubeconfig(): string {
-    const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
-    const cluster = { 'server': this.address, 'insecure-skip-tls-verify': true };
-    writeFileSync(file, JSON.stringify({
-      'current-context': 'c',
-      'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u', namespace: 'shop' } }],
-      'clusters': [{ name: 'c', cluster }],
-      'users': [{ name: 'u', user: { token: 't' } }],
-    }));
-    return file;
+    return kubeconfigOf(this.address);
   }
 
   private answer({ pathname, searchParams }: URL, response: ServerResponse): void {
@@ -70,4 +64,17 @@ export class ApiServer {
       response.end(JSON.stringify({ items: all.slice(start, start + 2), metadata: { continue: next } }));
     }
   }
+}
+
+/** A kubeconfig whose context is in the namespace `shop`. */
+export function kubeconfigOf(address: string, user: object = { token: 't' }): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
+  const cluster = { 'server': address, 'insecure-skip-tls-verify': true };
+  writeFileSync(file, JSON.stringify({
+    'current-context': 'c',
+    'contexts': [{ name: 'c', context: { cluster: 'c', user: 'u', namespace: 'shop' } }],
+    'clusters': [{ name: 'c', cluster }],
+    'users': [{ name: 'u', user }],
+  }));
+  return file;
 }

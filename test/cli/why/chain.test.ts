@@ -79,6 +79,27 @@ test('asked for one pod, it tells of that one and of what it waits for', () => {
     .toEqual({ pods: 1, notStarted: 1, tree: [['api']] });
 });
 
+test('asked for one kind, it does not tell of another one of the same name', () => {
+  const pods = [waiting('web', 'http://api:8080'), pod('StatefulSet web', { image: 'web:9', state: imageMissing() })];
+
+  const { tree } = diagnosisOf({ services, pods }, { namespace: 'shop', name: 'web', kind: 'deployment' });
+
+  expect(tree.map(({ owners }) => owners)).toEqual([[{ kind: 'Deployment', namespace: 'shop', name: 'web' }]]);
+});
+
+test('nothing that is printed has control characters', () => {
+  const evil = 'db\u001b]0;title\u0007\n\u009b2J';
+
+  const diagnosis = diagnosisOf({
+    pods: [pod(`StatefulSet ${evil}`, { image: 'postgres:61', state: imageMissing() })],
+    unread: [{ resource: 'services', namespace: evil, why: 'you may not read' }],
+  });
+
+  // eslint-disable-next-line no-control-regex
+  expect(JSON.stringify(diagnosis)).not.toMatch(/\\u00[01]|\\n|[\u007f-\u009f]/);
+  expect(diagnosis.tree[0].owners[0].name).toBe('db ]0;title 2J');
+});
+
 test('an endpoint that is up is not blamed', () => {
   const { tree, causes } = diagnosisOf({
     services: [...services, service('cache', 6379)],

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'child_process';
-import { ApiServer, type Content } from './api-server';
-import { imageMissing, pod, service, waiting } from './snapshots';
+import type { ServerResponse } from 'http';
+import { gzipSync } from 'zlib';
+import { ApiServer, kubeconfigOf, type Content } from './api-server';
+import { imageMissing, pod, service, waiting, workload } from './snapshots';
 import { bundled } from '../bundled';
 
 let program: string;
@@ -79,12 +81,71 @@ test('what may not be read is said once, and the rest is told', async () => {
   const { code, stdout } = await run(['--kubeconfig', server.kubeconfig()]);
 
   expect(code).toBe(1);
-  expect(stdout.split('\n').filter(line => line.startsWith('Not read')).sort()).toEqual([
-    'Not read: events of namespace shop, which you may not read.',
-    'Not read: jobs of namespace shop, which you may not read.',
-    'Not read: logs of namespace shop, which you may not read.',
-  ]);
+  expect(stdout.split('\n').filter(line => line.startsWith('Not read')))
+    .toEqual(['Not read: events, jobs and logs of namespace shop, which you may not read.']);
 });
+
+test('the domain of a host is looked for among the namespaces once, and then left alone', async () => {
+  const server = await serverOf({
+    lists: { 'shop/pods': [waiting('web', 'https://example.com')] }, refused: { 'com/services': 403 },
+  });
+
+  const { stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect(server.asked.filter(each => each.includes('/com/')))
+    .toEqual(['GET /api/v1/namespaces/com/services?limit=500']);
+  expect(stdout).toContain('✗ example.com is outside of the cluster, which cannot tell why it does not answer\n');
+});
+
+test('a namespace without Services is read if it is known that somebody waits for something there', async () => {
+  const env = [{ name: 'step_conditions', value: 'complete,,batch/v1,jobs,data,Job,load' }];
+  const server = await serverOf({
+    lists: {
+      'shop/pods': [pod('web', { step: { name: 'wait', env } })],
+      'data/pods': [pod('Job load', { namespace: 'data', image: 'load:7', state: imageMissing() })],
+      'data/jobs': [workload('Job', 'load', { metadata: { name: 'load', namespace: 'data' } })],
+    },
+  });
+
+  const { stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect(stdout).toContain('  ✗ Job load: image load:7 cannot be pulled; 1 other pod waits for it\n');
+});
+
+test('of many pods and of many namespaces that somebody waits for only some are read', async () => {
+  const crashing = Array.from({ length: 60 }, (_, index) =>
+    pod(`app-${index}`, { state: { terminated: { exitCode: 1 } } }));
+  const elsewhere = Array.from({ length: 15 }, (_, index) => `tcp://db.data-${index}.svc:5432`);
+  const server = await serverOf({
+    lists: { 'shop/pods': [...crashing, waiting('web', ...elsewhere)] },
+  });
+
+  await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect({
+    logs: server.asked.filter(each => each.includes('/log?')).length,
+    namespaces: server.asked.filter(each => /data-\d+\/pods\?/.test(each)).length,
+  }).toEqual({ logs: 50, namespaces: 10 });
+});
+
+test('a log that does not end is left out', async () => {
+  const trickle = (response: ServerResponse) => {
+    const more = setInterval(() => response.write('still starting\n'), 500);
+    response.on('close', () => clearInterval(more));
+  };
+  const web = pod('web', { state: { terminated: { exitCode: 1 } } });
+  const server = await serverOf({
+    answer: (response, url) => {
+      if (url.includes('/log?')) trickle(response);
+      else response.end(JSON.stringify({ items: url.includes('/pods?') ? [web] : [] }));
+    },
+  });
+
+  const { code, stdout } = await run(['--kubeconfig', server.kubeconfig()]);
+
+  expect({ code, last: stdout.trimEnd().split('\n').at(-1) })
+    .toEqual({ code: 1, last: '  ✗ container main ends with exit code 1' });
+}, 60_000);
 
 test('for tools it prints JSON', async () => {
   const server = await serverOf(shop);
@@ -111,6 +172,13 @@ test('ends with 0 where all has started', async () => {
 
   expect(await run(['--kubeconfig', server.kubeconfig()]))
     .toEqual({ code: 0, stdout: 'The only pod has started.\n', stderr: '' });
+});
+
+test('a list whose items are null is empty', async () => {
+  const server = await serverOf({ answer: response => response.end('{"items": null}') });
+
+  expect(await run(['--kubeconfig', server.kubeconfig()]))
+    .toEqual({ code: 0, stdout: 'There are no pods.\n', stderr: '' });
 });
 
 test('ends with 0 where there are no pods, and it may not be asked whether there is the namespace', async () => {
@@ -162,6 +230,64 @@ describe('what cannot be read ends it with 2, in words:', () => {
     expect(stderr).toContain(`the cluster at ${address} does not answer: connect ECONNREFUSED`);
   });
 
+  test('a certificate of the user that is none', async () => {
+    const user = { 'client-certificate-data': 'bm9uZQ==', 'client-key-data': 'bm9uZQ==' };
+
+    const { code, stderr } = await run(['--kubeconfig', kubeconfigOf('https://127.0.0.1:1', user)]);
+
+    expect({ code, begin: stderr.slice(0, 15), lines: stderr.trim().split('\n').length })
+      .toEqual({ code: 2, begin: 'cannot log in: ', lines: 1 });
+  });
+
+  test.each(['no url', 'ftp://cluster'])("the server '%s'", async server => {
+    expect(await run(['--kubeconfig', kubeconfigOf(server)])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `the server of the kubeconfig must be a URL that begins with https:// or http://, got '${server}'\n`,
+    });
+  });
+
+  test('a page to log in', async () => {
+    const server = await serverOf({ answer: response => response.end('<html>Log in</html>') });
+
+    expect(await run(['--kubeconfig', server.kubeconfig()])).toEqual({
+      code: 2, stdout: '', stderr: 'what answers is not the API of Kubernetes: <html>Log in</html>\n',
+    });
+  });
+
+  test('an answer that is not compressed as it says', async () => {
+    const server = await serverOf({
+      answer: response => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not compressed'),
+    });
+
+    expect(await run(['--kubeconfig', server.kubeconfig()])).toEqual({
+      code: 2, stdout: '', stderr: `the cluster at ${server.address} does not answer: incorrect header check\n`,
+    });
+  });
+
+  test('an answer that is too large when it is unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(129 * 1024 * 1024), { level: 1 });
+    const server = await serverOf({
+      answer: response => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    });
+
+    const { code, stderr } = await run(['--kubeconfig', server.kubeconfig()]);
+
+    expect({ code, stderr: stderr.replace(/larger .*/, 'larger') }).toEqual({
+      code: 2, stderr: `the cluster at ${server.address} does not answer: Cannot create a Buffer larger\n`,
+    });
+  }, 30_000);
+
+  test('a list that does not end', async () => {
+    const body = JSON.stringify({ items: [], metadata: { continue: 'again' } });
+    const server = await serverOf({ answer: response => response.end(body) });
+
+    const { code, stderr } = await run(['--kubeconfig', server.kubeconfig()]);
+
+    expect({ code, stderr: stderr.replace(/ \w+\n/, ' objects\n') })
+      .toEqual({ code: 2, stderr: 'there are more than 200000 objects\n' });
+  }, 60_000);
+
   test('no kubeconfig', async () => {
     expect((await run([])).stderr).toBe('there is no kubeconfig; set KUBECONFIG, or name one with --kubeconfig\n');
   });
@@ -178,6 +304,13 @@ describe('what cannot be read ends it with 2, in words:', () => {
 
     expect((await run(['wbe', '--kubeconfig', server.kubeconfig()])).stderr)
       .toBe("namespace shop has no pod and no workload 'wbe'\n");
+  });
+
+  test.each(['sts/web', 'statefulsets/web', 'statefulset.apps/web'])('%s, which there is not', async asked => {
+    const server = await serverOf(shop);
+
+    expect((await run([asked, '--kubeconfig', server.kubeconfig()])).stderr)
+      .toBe("namespace shop has no statefulset 'web'\n");
   });
 
   test('a namespace that there is not', async () => {

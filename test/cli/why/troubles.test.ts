@@ -146,6 +146,14 @@ describe('the trouble of a pod', () => {
       .toEqual([[message, []]]);
   });
 
+  test('a mount that failed some time ago, and not again since, is over', () => {
+    const message = 'MountVolume.SetUp failed for volume "conf" : timed out';
+    const state = { waiting: { reason: 'ContainerCreating' } };
+    const event = { ...warning('api-5d9c-x1', 'FailedMount', message), lastTimestamp: minutesAgo(6) };
+
+    expect(causeOfPod({ state }, { events: [event] })).toEqual([['… its containers are being made', [message]]]);
+  });
+
   test('a mount that failed before the first container ran is not blamed for what comes later', () => {
     const step = { name: 'copy' };
     const events = [warning('api-5d9c-x1', 'FailedMount', 'MountVolume.SetUp failed for volume "conf" : timed out')];
@@ -262,8 +270,10 @@ describe('the trouble of what is waited for', () => {
       .toEqual([['its own pod; sidecar proxy runs, and nothing answers on 5432', []]]);
   });
 
-  test('an address in the own pod that has no sidecar is told', () => {
-    expect(causesOf({ pods: [waiting('api', 'tcp://127.0.0.1:5432')] }))
+  test.each([
+    '127.0.0.1', '0.0.0.0', 'localhost', '[::1]',
+  ])('an address in the own pod that has no sidecar is told: %s', host => {
+    expect(causesOf({ pods: [waiting('api', `tcp://${host}:5432`)] }))
       .toEqual([['its own pod, where no sidecar runs that could answer on 5432', []]]);
   });
 
@@ -380,7 +390,56 @@ describe('the trouble of a step', () => {
     });
 
     expect(tree[0].waitsFor.map(({ shown, isGuess }) => [shown, isGuess])).toEqual([['db', true]]);
-    expect(causes.map(({ text, holdsUp }) => [text, holdsUp])).toEqual([['container main ends with exit code 1', 1]]);
+    expect(causes.map(({ text, holdsUp }) => [text, holdsUp]))
+      .toEqual([['container main ends with exit code 1', 1], ['step wait runs', 0]]);
+  });
+
+  test.each([
+    ['its argument is', { args: ['--wait=tcp://db:5432'] }],
+    ['a variable is', { env: [{ name: 'DATABASE', value: 'postgres://me:secret@db:5432/main' }] }],
+  ])('a container that is none of our steps seems to wait for the Service whose address %s', (_, told) => {
+    const { tree } = diagnosisOf({
+      pods: [pod('api', { step: { name: 'migrate', ...told } })],
+      services: [service('db', 5432), service('main', 80)],
+    });
+
+    expect(tree[0].waitsFor.map(({ shown, isGuess }) => [shown, isGuess])).toEqual([['db', true]]);
+  });
+
+  test('words of a command that are names of Services are no waits', () => {
+    const command = ['sh', '-c', 'echo start of web; python migrate.py --target main'];
+
+    const { tree, causes } = diagnosisOf({
+      pods: [pod('api', { step: { name: 'migrate', command } })],
+      services: [service('web', 80), service('main', 80)],
+    });
+
+    expect(tree[0].waitsFor).toEqual([]);
+    expect(causes.map(({ text, isIll }) => [text, isIll])).toEqual([['step migrate runs', false]]);
+  });
+
+  test('what a container only seems to wait for is no cause', () => {
+    const command = ['sh', '-c', 'curl http://db:5432'];
+
+    const { tree, causes } = diagnosisOf({
+      pods: [pod('api', { step: { name: 'load', command } })],
+      services: [service('db', 5432)],
+    });
+
+    expect(tree[0].waitsFor.map(({ trouble }) => [trouble?.text, trouble?.isIll]))
+      .toEqual([['no pod has the labels that Service db selects: app=db', false]]);
+    expect(causes.map(({ text, isIll }) => [text, isIll])).toEqual([['step load runs', false]]);
+  });
+
+  test('a circle that is only guessed is no cause', () => {
+    const command = ['sh', '-c', 'curl http://web'];
+
+    const { causes } = diagnosisOf({
+      pods: [pod('api', { step: { name: 'load', command } }), waiting('web', 'tcp://api:80')],
+      services: [service('api', 80), service('web', 80)],
+    });
+
+    expect(causes.filter(({ isIll }) => isIll)).toEqual([]);
   });
 
   test('one that fetches a large file is not ill', () => {

@@ -56,10 +56,32 @@ async function killedIn(filler: Filler, kind: VolumeKind, shell: Shell): Promise
     container: await filler.container(kind.isUsed ? claim() : undefined),
     image: filler.image?.(shell) ?? shell,
   };
-  const { state, seconds } = await undisturbed(step, filler, kind);
+  const whole = await undisturbed(step, filler, kind);
+  const chosen = instants(`${filler.name} in ${kind.name} in ${shell.name}`);
+  let hits = 0;
+  // What was timed on a busy machine may have ended at each of these instants on one that is quicker now.
+  for (let share = 1; hits === 0 && share > 0.01; share /= 3) {
+    hits = await killedAt(chosen, { step, filler, kind, state: whole.state, seconds: whole.seconds * share });
+  }
+  expect(hits).toBeGreaterThan(0);
+}
+
+/** A step, and what a whole run of it leaves and takes. */
+interface Killed {
+  readonly step: Step;
+  readonly filler: Filler;
+  readonly kind: VolumeKind;
+  readonly state: unknown;
+  readonly seconds: number;
+}
+
+/** Kills it at each of these shares of its time, and returns how many of these met it running. */
+async function killedAt(
+  chosen: readonly number[],
+  { step, filler, kind, state, seconds }: Killed,
+): Promise<number> {
   const see = filler.see ?? entriesOf;
   let hits = 0;
-  const chosen = instants(`${filler.name} in ${kind.name} in ${shell.name}`);
   for (const [index, instant] of chosen.entries()) {
     const place = pods(filler, kind);
     const before = see(place.filled);
@@ -80,7 +102,7 @@ async function killedIn(filler: Filler, kind: VolumeKind, shell: Shell): Promise
     });
     place.remove();
   }
-  expect(hits).toBeGreaterThan(0);
+  return hits;
 }
 
 const podsOf = ({ isShared }: VolumeKind) => (isShared ? [POD, OTHER] : [POD]);

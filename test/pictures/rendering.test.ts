@@ -54,9 +54,10 @@ function draw(tool: string, args: string[]): { status: number | null; stdout: st
   return spawnSync(tool, args, { cwd: folder, encoding: 'utf8', timeout: 120_000 });
 }
 
-/** The labels of workloads in a picture. */
+/** The labels of workloads in a picture, in which dot writes a hyphen as a number. */
 function labelled(svg: string, graph: StartupGraph): boolean[] {
-  return [...graph.toDot().matchAll(/ w\d+ \[label="([\w-]+)\\n/g)].map(([, name]) => svg.includes(name));
+  const shown = svg.replaceAll('&#45;', '-');
+  return [...graph.toDot().matchAll(/ w\d+ \[label="([\w-]+)\\n/g)].map(([, name]) => shown.includes(name));
 }
 
 function withTool(names: string[], use: (path: string) => void): void {

@@ -3085,13 +3085,18 @@ watch_condition() {
     if [ "$outcome" = unmet ]; then
       follow | listen
       over=$?
-      case $over in 3) ;; 4) gone=$seen ;; *) exit "$over" ;; esac
+      case $over in 3) ;; 4) watch_from_now ;; *) exit "$over" ;; esac
       clock
       [ $((elapsed - began)) -lt 100 ] || since=$elapsed
     fi
     rest
   done
   give_up
+}
+# watch_from_now: sets gone, the version from which the server has no events any more
+watch_from_now() {
+  gone=$seen
+  say "$name: events since its last change are gone (410), watches from now on"
 }
 # give_up: at the deadline
 give_up() {

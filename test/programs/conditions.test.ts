@@ -14,6 +14,7 @@ const end = ({ exitCode, last }: Run) => ({ exitCode, last });
 const running = job([], { active: 1, failed: 2 });
 const conditions = (...all: object[]) => ({ status: { conditions: all } });
 const RUNNING = 'Job migrate in shop: running: 1 active, 0 succeeded, 2 failed pods';
+const GONE = 'Job migrate in shop: events since its last change are gone (410), watches from now on';
 const FORBIDDEN = 'may not get jobs "migrate" in shop: the rule that is missing: '
   + 'apiGroups [batch], resources [jobs], resourceNames [migrate], verbs [get, watch]';
 
@@ -206,6 +207,7 @@ if (certificate === undefined) {missing('openssl');} else {
 
       expect([exitCode, said, server.requests]).toEqual([0, [
         `${RUNNING}, N s of 20 s`,
+        GONE,
         'Job migrate in shop: complete, N s of 20 s',
       ], [`get ${JOB}`, `watch ${JOB} from 101`, `get ${JOB}`, `watch ${JOB}`]]);
     }],
@@ -222,6 +224,7 @@ if (certificate === undefined) {missing('openssl');} else {
 
       expect([exitCode, said]).toEqual([0, [
         `${RUNNING}, N s of 20 s`,
+        GONE,
         'Job migrate in shop: complete, N s of 20 s',
       ]]);
     }],

@@ -36,11 +36,6 @@ export function isHeadless({ object }: Manifest): boolean {
   return object.spec?.clusterIP === 'None';
 }
 
-/** Whether a host is the pod itself. */
-export function isLoopback(host: string | undefined): boolean {
-  return host !== undefined && /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0)$/.test(host);
-}
-
 /** Whether something of the pod, or of its node, may answer a container there: a native sidecar before it. */
 export function isAnsweredInPod({ pod, name }: Container): boolean {
   const { initContainers, spec } = pod;

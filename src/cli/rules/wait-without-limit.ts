@@ -1,8 +1,9 @@
 import { waitInstead } from './our-code';
 import { eachContainer, type Rule, type Said } from './rule';
-import { isAnsweredInPod, isLoopback } from './services';
+import { isAnsweredInPod } from './services';
 import { shown } from './shown';
 import { isNobodyThere } from './waits-for-itself';
+import { isLoopback } from '../../private/values/loopback';
 import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
@@ -62,7 +63,7 @@ function saidOf(container: Container, first: ShellCommand, manifests: Manifests)
     command,
     message: `repeats '${shown(command, container)}' without a limit; `
       + 'while that fails the pod stays in Init, and nothing says why',
-    remedy: asked && !(isLoopback(asked.host) && !isAnsweredInPod(container))
+    remedy: asked && !(isLoopback(asked.host ?? '') && !isAnsweredInPod(container))
       ? waitInstead(container, asked, manifests)
       : 'count the attempts, and end with exit 1 and the reason after the last one',
   };

@@ -1,5 +1,6 @@
 import { firstCommand, type Rule, type Said } from './rule';
-import { isAnsweredInPod, isHeadless, isLoopback, mayMeshAnswer, podsBehind, serviceNamed } from './services';
+import { isAnsweredInPod, isHeadless, mayMeshAnswer, podsBehind, serviceNamed } from './services';
+import { isLoopback } from '../../private/values/loopback';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
@@ -74,7 +75,8 @@ function atLocalhost(container: Container, command: ShellCommand): Said | undefi
 export function isNobodyThere(container: Container, command: ShellCommand): boolean {
   const { host, kind } = askedBy(command) ?? {};
   return (
-    isLoopback(host)
+    host !== undefined
+    && isLoopback(host)
     && kind !== 'name'
     && !isAnsweredInPod(container)
     && !mayStartServer(container, command)

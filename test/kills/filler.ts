@@ -1,7 +1,7 @@
 /** A step that fills a volume, what it makes, and how it is seen. */
 import type { IStorage } from 'cdk8s-plus-28';
 import type { Container } from '../lab/container';
-import type { Entries } from '../lab/entries';
+import type { Entries, Unit } from '../lab/entries';
 import type { Image } from '../lab/images';
 import type { Shell } from '../lab/shells';
 
@@ -9,7 +9,7 @@ export interface Filler {
   /** The step, with what tells it from other rows. */
   readonly name: string;
   /** What changes as a whole: an entry of the top level, with all that is in it, or a file. */
-  readonly unit: 'entry' | 'file';
+  readonly unit: Unit;
   /** What it reads, by its paths. */
   readonly read?: Entries;
   /** The volume that it fills, by default `out`. */
@@ -34,22 +34,4 @@ export interface Filler {
   leaves?(pod: string): string;
   /** What an observer sees of it, by default texts and links. */
   see?(folder: string): Entries;
-}
-
-/** What becomes of a volume in which each of these entries of the top level takes the place of the one of its name. */
-export function replacing(made: Entries): Filler['makes'] {
-  const names = topNames(made);
-  return before => ({ ...without(before, names), ...made });
-}
-
-/** The same where entries that are there stay. */
-export function keeping(made: Entries): Filler['makes'] {
-  return before => ({ ...without(made, topNames(before)), ...before });
-}
-
-const topOf = (path: string) => path.split('/')[0];
-const topNames = (entries: Entries) => new Set(Object.keys(entries).map(topOf));
-
-function without(entries: Entries, names: ReadonlySet<string>): Entries {
-  return Object.fromEntries(Object.entries(entries).filter(([path]) => !names.has(topOf(path))));
 }

@@ -3,11 +3,11 @@ import { createHash } from 'crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { keeping, replacing, type Filler } from './filler';
+import type { Filler } from './filler';
 import { killEach } from './killed';
 import { ArchiveFormat, FileSource, FileTree, IfPresent } from '../../src';
 import { tar, zip } from '../lab/archives';
-import { makeEntries, type Entries } from '../lab/entries';
+import { keeping, makeEntries, replacing, type Entries } from '../lab/entries';
 import { gitServer, missingGit, repository, withGit } from '../lab/git-servers';
 import { copyOf } from '../lab/images';
 import { closeServersAfterwards, httpServer } from '../lab/servers';
@@ -114,7 +114,7 @@ function fromConfigMap(name: string, props: { readonly ifPresent?: IfPresent }):
     name,
     unit: 'file',
     old: { ...files('o'), 'conf/mine': 'o' },
-    makes: before => (props.ifPresent ? { ...files('n'), ...before } : { ...before, ...files('n') }),
+    makes: props.ifPresent ? keeping(files('n'), 'file') : replacing(files('n'), 'file'),
     read: CONFIG_MAP,
     leaves: leaves('copy'),
     container: directory => copyingFiles({

@@ -1,9 +1,9 @@
 /** Tells what is torn in a volume at the instant at which a step was killed. */
-import type { Entries } from '../lab/entries';
+import type { Entries, Unit } from '../lab/entries';
 
 export interface Expected {
   /** What changes as a whole. */
-  readonly unit: 'entry' | 'file';
+  readonly unit: Unit;
   readonly before: Entries;
   readonly after: Entries;
 }

@@ -36,3 +36,23 @@ export function entriesOf(folder: string): Entries {
 export function modeOf(file: string): string {
   return (lstatSync(file).mode % 0o10000).toString(8);
 }
+
+/** What a step replaces or keeps as a whole: an entry of the top level, with all that is in it, or a file. */
+export type Unit = 'entry' | 'file';
+
+/** What becomes of a folder in which these take the place of what has their names. */
+export function replacing(made: Entries, unit: Unit = 'entry'): (before: Entries) => Entries {
+  return before => ({ ...without(before, namesIn(made, unit), unit), ...made });
+}
+
+/** The same where what is there stays. */
+export function keeping(made: Entries, unit: Unit = 'entry'): (before: Entries) => Entries {
+  return before => ({ ...without(made, namesIn(before, unit), unit), ...before });
+}
+
+const nameOf = (path: string, unit: Unit) => (unit === 'file' ? path : path.split('/')[0]);
+const namesIn = (entries: Entries, unit: Unit) => new Set(Object.keys(entries).map(path => nameOf(path, unit)));
+
+function without(entries: Entries, names: ReadonlySet<string>, unit: Unit): Entries {
+  return Object.fromEntries(Object.entries(entries).filter(([path]) => !names.has(nameOf(path, unit))));
+}

@@ -5,18 +5,20 @@ import { join } from 'path';
 import { tar, type Member } from './archives';
 import { emptyRepository, imageOf } from './clones';
 import type { Container } from './container';
-import { makeEntries, type Entries } from './entries';
+import { makeEntries, type Entries, type Unit } from './entries';
 import { gitServer } from './git-servers';
 import { copyOf, type Image } from './images';
 import { httpServer } from './servers';
 import type { Shell } from './shells';
-import { cloning, copying, unpacking } from './steps';
-import { ArchiveFormat, type FolderStepProps } from '../../src';
+import { cloning, copying, copyingFiles, unpacking } from './steps';
+import { ArchiveFormat, FileSource, FileTree, type FolderStepProps } from '../../src';
 
 export interface FolderFiller {
   readonly name: string;
   /** The id of its step. */
   readonly id: string;
+  /** What it replaces or keeps as a whole. */
+  readonly unit: Unit;
   /** What cannot come from there. */
   readonly lacks: readonly string[];
   /** What it says of more than 64 KiB, which are its maxSize. */
@@ -37,6 +39,7 @@ export function removeFillersAfterwards(): void {
 const copyFromImage: FolderFiller = {
   name: 'a copy from an image',
   id: 'copy',
+  unit: 'entry',
   lacks: [],
   tooMuch: /^\d+ KiB in the image, but maxSize is 64 KiB$/,
   noRoom: /as user 65534: .*o space left/i,
@@ -56,6 +59,7 @@ function member([name, text]: [name: string, text: string | undefined]): Member 
 const downloadArchive: FolderFiller = {
   name: 'an archive',
   id: 'unpack',
+  unit: 'entry',
   lacks: ['nowhere'],
   tooMuch: /more than 65536 bytes are in it$|larger than 65536 bytes$/,
   noRoom: /o space left|no room/i,
@@ -69,6 +73,7 @@ const downloadArchive: FolderFiller = {
 const cloneRepository: FolderFiller = {
   name: 'a clone',
   id: 'clone',
+  unit: 'entry',
   lacks: ['empty'],
   tooMuch: /: \d+ KiB, but maxSize is 64 KiB$/,
   noRoom: /: no room$/,
@@ -80,5 +85,18 @@ const cloneRepository: FolderFiller = {
   },
 };
 
-export const FILLERS: readonly FolderFiller[] = [copyFromImage, downloadArchive];
+const copyFiles: FolderFiller = {
+  name: 'a copy of texts',
+  id: 'copy',
+  unit: 'file',
+  lacks: ['empty', 'link', 'nowhere'],
+  tooMuch: /^100000 bytes, but maxSize is 64 KiB$/,
+  noRoom: /as user 65534: .*o space left/i,
+  filling: async (shell, entries, props) => {
+    const texts = Object.entries(entries).map(([path, text = '']) => [path, FileSource.inline(text)]);
+    return { container: copyingFiles({ sources: [FileTree.fromTexts(Object.fromEntries(texts))], ...props }), image: shell };
+  },
+};
+
+export const FILLERS: readonly FolderFiller[] = [copyFromImage, downloadArchive, copyFiles];
 export const GIT_FILLERS: readonly FolderFiller[] = [cloneRepository];

@@ -58,6 +58,8 @@ function machine(): string {
   return [`Linux ${release()} (${arch()})`, cores, `Node ${process.versions.node}`, busybox, curl].join(', ');
 }
 
+const today = () => new Date().toISOString().slice(0, 10);
+
 async function main(): Promise<void> {
   if (!inLab) throw new Error('The bench needs root, for containers and a network of their own.');
   const chosen = process.argv.slice(2).filter(name => name !== '--write');
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
   for (const [name, measure] of Object.entries(all)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     const table = await measure();
-    texts.push(markdown(table));
+    texts.push(markdown(table, chosen.length > 0 ? `Measured on ${today()}: ${machine()}.` : undefined));
     console.log(texts.at(-1));
     if (chosen.length > 0 && process.argv.includes('--write')) {
       writeFileSync(DOCUMENT, replaceSection(readFileSync(DOCUMENT, 'utf8'), table.title, texts.at(-1)!));
@@ -81,7 +83,7 @@ async function main(): Promise<void> {
   writeFileSync(DOCUMENT, [
     '# Benchmarks',
     '',
-    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine()}. `
+    `Written by \`npm run bench\` on ${today()}: ${machine()}, but where a table says otherwise. `
       + 'Each table in one run, in containers made as the kubelet makes them (process 1, user 65534, read-only root), '
       + 'on the same servers. Compare the rows of a table, not the numbers of two machines.',
     ...missing,

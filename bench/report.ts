@@ -38,14 +38,15 @@ function verdict(table: Table): string {
   return misses.length === 0 ? 'Reached.' : `**Falls short:** ${misses.join('; ')}.`;
 }
 
-export function markdown(table: Table): string {
+/** @param measured when and on what, of a table that is written alone */
+export function markdown(table: Table, measured = ''): string {
   const line = (cells: Row) => `| ${cells.join(' | ')} |`;
   const { title, text, head, rows } = table;
   if (rows.length === 0) return `## ${title}\n\n${text}\n`;
   return [
     `## ${title}`,
     '',
-    table.wanted.length === 0 ? text : `${text} ${verdict(table)}`,
+    [text, ...table.wanted.length === 0 ? [] : [verdict(table)], measured].join(' ').trim(),
     '',
     line(head),
     line(head.map(() => '---')),

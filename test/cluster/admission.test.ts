@@ -11,7 +11,6 @@ const OFFENDERS: { [example: string]: string[] } = {
   'gitops': ['main'],
   'newer-cdk8s-plus': ['main'],
   'prepare-volume': ['prepare-data'],
-  'quickstart': ['main'],
   'seed-config': ['prepare-data'],
 };
 

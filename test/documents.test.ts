@@ -37,6 +37,18 @@ test.each(blocks('ts'))('%s quotes TypeScript from an example, to the letter: %s
   expect(examples.filter(text => text.includes(squeezed(block)))).not.toEqual([]);
 });
 
+test('the first program of the README and of docs/start.md is the whole of examples/quickstart.ts', () => {
+  const first = ['README.md', 'docs/start.md'].map(file => blocks('ts', [file])[0][2]);
+
+  expect(first).toEqual([read('examples/quickstart.ts'), read('examples/quickstart.ts')]);
+});
+
+test('docs/examples.md lists every example, and none that is not there', () => {
+  const listed = [...read('docs/examples.md').matchAll(/^\| \[([\w-]+)\]\(/gm)].map(([, name]) => name);
+
+  expect(listed.sort()).toEqual([...exampleNames, 'unit-test'].sort());
+});
+
 describe.each(['python', 'java', 'go'])('in %s', language => {
   test.each(blocks(language))('%s quotes an example, to the letter: %s', (_, __, block) => {
     const examples = programs(`examples/${language}`, /\.(py|java|go)$/);

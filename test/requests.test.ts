@@ -7,8 +7,10 @@ type Amounts = { [resource: string]: number };
 /** CPU in thousandths, memory in mebibytes. */
 const UNITS: { [unit: string]: number } = { 'm': 1, '': 1000, 'Mi': 1, 'Gi': 1024 };
 
-function amounts(container: any, kind: 'requests' | 'limits'): Amounts {
-  return Object.fromEntries(Object.entries<string>(container.resources?.[kind] ?? {}).map(([resource, text]) => {
+/** Of what is limited alone, Kubernetes takes the limit for the request. */
+function amounts({ resources = {} }: any, kind: 'requests' | 'limits'): Amounts {
+  const given = kind === 'limits' ? resources.limits : { ...resources.limits, ...resources.requests };
+  return Object.fromEntries(Object.entries<string>(given ?? {}).map(([resource, text]) => {
     const [, number, unit] = /^([0-9.]+)(m|Mi|Gi|)$/.exec(text)!;
     return [resource, Number(number) * UNITS[unit]];
   }));

@@ -79,7 +79,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       setupFiles: ['<rootDir>/test/properties.ts'],
-      moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: {
+        '^cdk8s-init-containers$': '<rootDir>/src/index.ts',
+        '^cdk8s-init-containers/lib/(.*)$': '<rootDir>/src/$1',
+      },
     },
   },
   eslintOptions: {
@@ -105,7 +108,10 @@ project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolv
 project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order': 'off' } });
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.addInclude('../bench/**/*.ts');
-project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
+project.tsconfigDev.file.addOverride('compilerOptions.paths', {
+  'cdk8s-init-containers': ['../src/index.ts'],
+  'cdk8s-init-containers/lib/*': ['../src/*'],
+});
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
   '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',

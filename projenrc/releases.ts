@@ -9,6 +9,12 @@ export function releases(project: cdk8s.ConstructLibraryCdk8s): void {
   });
   project.packageTask.exec(`tsx projenrc/sbom.ts ${BILL}`, { name: 'write the bill of materials' });
 
+  // Else people who write Python read TypeScript in the examples of doc comments and of the README.
+  for (const language of ['python', 'java', 'go', 'dotnet']) {
+    project.tasks.tryFind(`package:${language}`)!
+      .reset(`jsii-pacmak -v --target ${language} --rosetta-unknown-snippets translate`);
+  }
+
   const workflow = project.tryFindObjectFile('.github/workflows/release.yml')!;
   workflow.addOverride('jobs.release_github.steps.4', {
     name: 'Attach the bill of materials',

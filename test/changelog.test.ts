@@ -39,7 +39,9 @@ test('the newest entry says under "In your pods" what is not as in the last rele
 });
 
 test('the notes of a release are its section, without the others', () => {
-test('the newest entry says under "In your pods" which programs and images are other ones than released', () => {
+  const changelog = '# Changelog\n\nWords.\n\n## 0.2.0\n\n### In your pods\n\n- `a`\n\n## 0.1.0\n\nThe first.\n';
+
+  expect(releasesIn(changelog)).toEqual([
     { version: '0.2.0', notes: '### In your pods\n\n- `a`' },
     { version: '0.1.0', notes: 'The first.' },
   ]);

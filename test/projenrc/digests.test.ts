@@ -12,11 +12,12 @@ closeRegistriesAfterwards();
 const BOTH = ['linux/amd64', 'linux/arm64'];
 const OLD = indexOf(BOTH, 'old');
 const NEW = indexOf(BOTH, 'new');
-const curl: Image = { name: 'curlimages/curl', tag: '8.22.0', digest: sha256(OLD) };
+/** Not one of ours, which are raised in this file, too. */
+const tool: Image = { name: 'example/tool', tag: '8.22.0', digest: sha256(OLD) };
 
 /** What is said of an image that a registry has in these tags. */
-async function saidOf(tags: { [tag: string]: string }, fault?: Fault, image = curl): Promise<string> {
-  const repositories = ['curlimages/curl', 'library/busybox', 'library/debian'];
+async function saidOf(tags: { [tag: string]: string }, fault?: Fault, image = tool): Promise<string> {
+  const repositories = ['example/tool', 'library/shell', 'library/debian'];
   const { url } = await fakeRegistry(Object.fromEntries(repositories.map(name => [name, tags])), fault);
   const text = said(await look(image, url));
   return text.replaceAll(new URL(url).host, 'HOST').replaceAll(sha256(NEW), 'NEW').replaceAll(sha256(OLD), 'OLD');
@@ -30,30 +31,30 @@ test('the images that are looked for are those of steps and workflows, each with
 
 describe('of an image is said', () => {
   test('that it is the newest patch of its version', async () => {
-    expect(await saidOf({ '8.21.9': NEW, '8.22.0': OLD })).toBe('curlimages/curl:8.22.0: is the newest');
+    expect(await saidOf({ '8.21.9': NEW, '8.22.0': OLD })).toBe('example/tool:8.22.0: is the newest');
   });
 
   test('which patch is newer, by numbers and not by letters, on whatever page of the tags', async () => {
     const tags = { '8.22.9': OLD, '8.22.0': OLD, 'latest': OLD, '8.22.10': NEW };
 
-    expect(await saidOf(tags)).toBe('curlimages/curl:8.22.0: 8.22.10 is NEW');
+    expect(await saidOf(tags)).toBe('example/tool:8.22.0: 8.22.10 is NEW');
   });
 
   test('that its tag leads to another digest now', async () => {
-    expect(await saidOf({ '8.22.0': NEW })).toBe('curlimages/curl:8.22.0: 8.22.0 is NEW');
+    expect(await saidOf({ '8.22.0': NEW })).toBe('example/tool:8.22.0: 8.22.0 is NEW');
   });
 
   test('that there is a later version, which is not taken', async () => {
     const tags = { '8.22.0': OLD, '9.0.0': NEW, '10.0.0-rc': NEW };
 
-    expect(await saidOf(tags)).toBe('curlimages/curl:8.22.0: is the newest; 9.0.0 is there, too: read what it changes');
+    expect(await saidOf(tags)).toBe('example/tool:8.22.0: is the newest; 9.0.0 is there, too: read what it changes');
   });
 
   test('what is newer of the same flavour only', async () => {
-    const busybox = { name: 'library/busybox', tag: '1.37.0-glibc', digest: sha256(OLD) };
+    const shell = { name: 'library/shell', tag: '1.37.0-glibc', digest: sha256(OLD) };
     const tags = { '1.37.0-glibc': OLD, '1.37.1-musl': NEW, '1.37.1': NEW, 'v1.37.2-glibc': NEW };
 
-    expect(await saidOf(tags, undefined, busybox)).toBe('library/busybox:1.37.0-glibc: is the newest');
+    expect(await saidOf(tags, undefined, shell)).toBe('library/shell:1.37.0-glibc: is the newest');
   });
 
   test('nothing but the digest, where the tag has no three numbers', async () => {
@@ -64,9 +65,9 @@ describe('of an image is said', () => {
 
   test('that it is in a list of Docker, too', async () => {
     const list = indexOf(BOTH, 'old', 'application/vnd.docker.distribution.manifest.list.v2+json');
-    const image = { ...curl, digest: sha256(list) };
+    const image = { ...tool, digest: sha256(list) };
 
-    expect(await saidOf({ '8.22.0': list }, undefined, image)).toBe('curlimages/curl:8.22.0: is the newest');
+    expect(await saidOf({ '8.22.0': list }, undefined, image)).toBe('example/tool:8.22.0: is the newest');
   });
 });
 
@@ -87,7 +88,7 @@ describe('it is a problem, said in words,', () => {
       '8.22.0 is not for linux/amd64 and linux/arm64',
     ],
   ])('%s', async (_, tags, problem) => {
-    expect(await saidOf(tags)).toBe(`curlimages/curl:8.22.0: ${problem}`);
+    expect(await saidOf(tags)).toBe(`example/tool:8.22.0: ${problem}`);
   });
 
   test.each<[what: string, fault: Fault, problem: string]>([
@@ -119,7 +120,7 @@ describe('it is a problem, said in words,', () => {
       return true;
     }, 'HOST wants something else than a token: Basic realm="fake"'],
   ])('%s', async (_, fault, problem) => {
-    expect(await saidOf({ '8.22.0': NEW }, fault)).toBe(`curlimages/curl:8.22.0: ${problem}`);
+    expect(await saidOf({ '8.22.0': NEW }, fault)).toBe(`example/tool:8.22.0: ${problem}`);
   });
 
   test('that nobody listens', async () => {
@@ -128,32 +129,32 @@ describe('it is a problem, said in words,', () => {
     const host = `127.0.0.1:${(gone.address() as AddressInfo).port}`;
     await new Promise(closed => gone.close(closed));
 
-    expect(said(await look(curl, `http://${host}`)))
-      .toBe(`curlimages/curl:8.22.0: ${host} cannot be reached: connection refused`);
+    expect(said(await look(tool, `http://${host}`)))
+      .toBe(`example/tool:8.22.0: ${host} cannot be reached: connection refused`);
   });
 });
 
 test('a token is asked for once, with what the registry says', async () => {
-  const { url, requests } = await fakeRegistry({ 'curlimages/curl': { '8.22.0': OLD } });
+  const { url, requests } = await fakeRegistry({ 'example/tool': { '8.22.0': OLD } });
 
-  await look(curl, url);
+  await look(tool, url);
 
   expect(requests).toEqual([
-    '/v2/curlimages/curl/tags/list?n=1000',
-    '/token?service=fake+registry&scope=repository%3Acurlimages%2Fcurl%3Apull',
-    '/v2/curlimages/curl/tags/list?n=1000',
-    '/v2/curlimages/curl/manifests/8.22.0',
+    '/v2/example/tool/tags/list?n=1000',
+    '/token?service=fake+registry&scope=repository%3Aexample%2Ftool%3Apull',
+    '/v2/example/tool/tags/list?n=1000',
+    '/v2/example/tool/manifests/8.22.0',
   ]);
 });
 
 test('an image is raised wherever it stands, on two lines, too, but not in what was released', () => {
   const folder = mkdtempSync(join(tmpdir(), 'digests-'));
   const files: { [path: string]: string } = {
-    'src/image.ts': `'curlimages/curl:8.22.0@${curl.digest}'`,
-    'test/image.test.ts': `'mirror/curlimages/curl:8.22.0'\n + '@${curl.digest}'; // not curlimages/curl:8.22.0-rc`,
-    'docs/other.md': `curl:8.22.0, sha256:${'0'.repeat(64)}`,
-    'CHANGELOG.md': `curlimages/curl:8.22.0@${curl.digest}`,
-    '.released/images.json': `curlimages/curl:8.22.0@${curl.digest}`,
+    'src/image.ts': `'example/tool:8.22.0@${tool.digest}'`,
+    'test/image.test.ts': `'mirror/example/tool:8.22.0'\n + '@${tool.digest}'; // not example/tool:8.22.0-rc`,
+    'docs/other.md': `tool:8.22.0, sha256:${'0'.repeat(64)}`,
+    'CHANGELOG.md': `example/tool:8.22.0@${tool.digest}`,
+    '.released/images.json': `example/tool:8.22.0@${tool.digest}`,
   };
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -162,14 +163,14 @@ test('an image is raised wherever it stands, on two lines, too, but not in what 
   execFileSync('git', ['init', '--quiet'], { cwd: folder });
   execFileSync('git', ['add', '.'], { cwd: folder });
 
-  raise(folder, { image: curl, newest: { ...curl, tag: '8.22.1', digest: sha256(NEW) } });
+  raise(folder, { image: tool, newest: { ...tool, tag: '8.22.1', digest: sha256(NEW) } });
 
   const raised = Object.fromEntries(Object.keys(files).map(path => [path, readFileSync(join(folder, path), 'utf8')]));
   rmSync(folder, { recursive: true });
   expect(raised).toEqual({
     ...files,
-    'src/image.ts': `'curlimages/curl:8.22.1@${sha256(NEW)}'`,
+    'src/image.ts': `'example/tool:8.22.1@${sha256(NEW)}'`,
     'test/image.test.ts':
-      `'mirror/curlimages/curl:8.22.1'\n + '@${sha256(NEW)}'; // not curlimages/curl:8.22.0-rc`,
+      `'mirror/example/tool:8.22.1'\n + '@${sha256(NEW)}'; // not example/tool:8.22.0-rc`,
   });
 });

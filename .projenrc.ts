@@ -1,7 +1,9 @@
 import { cdk8s, javascript } from 'projen';
 import { commandLine } from './projenrc/command-line';
 import { commands } from './projenrc/commands';
+import { issueForms } from './projenrc/issues';
 import { layerRules } from './projenrc/layers';
+import { releases } from './projenrc/releases';
 import { workflowOptions, workflows } from './projenrc/workflows';
 
 const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
@@ -10,7 +12,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-init-containers',
   description: 'Init containers for cdk8s that wait, download and generate configuration: '
     + 'bounded in time, safe to run again, and able to say why they failed.',
-  keywords: ['cdk8s', 'kubernetes', 'init-container', 'wait-for', 'configuration'],
+  keywords: [
+    'cdk8s', 'cdk8s-plus', 'kubernetes', 'k8s', 'init-container', 'initContainers', 'sidecar', 'wait-for',
+    'configuration',
+  ],
+  homepage: 'https://github.com/cdk8s-init-containers/cdk8s-init-containers#readme',
+  bugsUrl: 'https://github.com/cdk8s-init-containers/cdk8s-init-containers/issues',
   author: 'cdk8s-init-containers contributors',
   authorAddress: 'cdk8s-init-containers@users.noreply.github.com',
   authorOrganization: true,
@@ -29,6 +36,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   ...workflowOptions,
   // The next one takes Node 22; we support 20.
   bumpPackage: 'commit-and-tag-version@^12',
+  nextVersionCommand: 'tsx projenrc/changelog.ts version',
   peerDeps: [cdk8sPlus],
   bin: { 'cdk8s-init-containers': 'lib/cli/main.js' },
   excludeTypescript: ['src/cli/**'],
@@ -79,7 +87,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       setupFiles: ['<rootDir>/test/properties.ts'],
-      moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: {
+        '^cdk8s-init-containers$': '<rootDir>/src/index.ts',
+        '^cdk8s-init-containers/lib/(.*)$': '<rootDir>/src/$1',
+      },
     },
   },
   eslintOptions: {
@@ -97,6 +108,8 @@ project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error'
 commands(project);
 commandLine(project);
 workflows(project);
+issueForms(project);
+releases(project);
 
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {
   project: ['./tsconfig.json', './examples/tsconfig.json'],
@@ -105,15 +118,16 @@ project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolv
 project.eslint!.addOverride({ files: ['examples/*.ts'], rules: { 'import/order': 'off' } });
 project.tsconfigDev.addInclude('../examples/**/*.ts');
 project.tsconfigDev.addInclude('../bench/**/*.ts');
-project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
+project.tsconfigDev.file.addOverride('compilerOptions.paths', {
+  'cdk8s-init-containers': ['../src/index.ts'],
+  'cdk8s-init-containers/lib/*': ['../src/*'],
+});
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
-  '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',
-  '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
+  '/bench/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md', '/SECURITY.md',
+  '/CODE_OF_CONDUCT.md', '/examples/tsconfig.json', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json',
+  '*.tsbuildinfo',
 ];
 notPublished.forEach(pattern => project.addPackageIgnore(pattern));
 project.gitignore.addPatterns('!/.released/.jsii');
-// The release tool knows where npm is; no registry's address belongs into this repository.
-project.tryFindObjectFile('.github/workflows/release.yml')!
-  .addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
 project.synth();

@@ -1,6 +1,7 @@
 /** How you test your own chart: synthesize it and look at what the pod gets. */
 import { Chart, Testing } from 'cdk8s';
 import { Endpoint, InitStep, StartupGraph, WaitForService } from 'cdk8s-init-containers';
+import * as serializer from 'cdk8s-init-containers/lib/snapshot-serializer';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 
@@ -46,4 +47,12 @@ test('orders waits for its stores and for nothing else', () => {
     'orders/orders -> tcp://orders-db:5432',
     'orders/orders -> http://catalog/healthz',
   ]);
+});
+
+expect.addSnapshotSerializer(serializer);
+
+test('what is applied for orders has been reviewed', () => {
+  const chart = new Orders(Testing.app(), 'orders');
+
+  expect(Testing.synth(chart)).toMatchSnapshot();
 });

@@ -19,6 +19,12 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   golden.exec('tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden');
   golden.exec('tsx projenrc/changed-programs.ts');
 
+  project.addTask('digests', {
+    description: 'Ask registries for the newest patches of the images, and with --write raise them wherever they stand',
+    exec: 'tsx projenrc/digests.ts',
+    receiveArgs: true,
+  });
+
   const docgen = project.tasks.tryFind('docgen')!;
   docgen.reset('tsx projenrc/api.ts');
   docgen.exec('tsx projenrc/check-page.ts');
@@ -28,7 +34,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
   compat.description = 'Refuse changes of the interface that would break programs written for the last release';
   project.addTask('compat:release', {
-    description: 'Keep the programs and the interface as those of the last release, in .released/',
+    description: 'Keep the interface, the programs and the default images as those of the last release, in .released/',
     exec: 'tsx projenrc/released.ts',
   });
 

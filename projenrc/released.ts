@@ -4,10 +4,12 @@
  * releases is to show what changed for users. The folder begins with a dot, because jsii-docgen takes
  * every .jsii in any other for one of this project.
  *
- * Beside it are the hashes of the programs: a test tells by them which programs a release changes.
+ * Beside it are the hashes of the programs, and the default images: tests tell by them what a release changes in pods.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { releasesIn } from './changelog';
 import { CHANGED, HASHES, hashes } from '../test/programs/variants';
+import { defaultImages, IMAGES } from '../test/released-images';
 
 const folder = '.released';
 const texts = [
@@ -24,6 +26,8 @@ function withoutTexts(key: string, value: any): unknown {
 const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 mkdirSync(folder, { recursive: true });
 writeFileSync(`${folder}/.jsii`, `${JSON.stringify(JSON.parse(readFileSync('.jsii', 'utf8')), withoutTexts, 1)}\n`);
-writeFileSync(`${folder}/package.json`, `${JSON.stringify({ jsii: {}, peerDependencies }, undefined, 1)}\n`);
+const [{ version }] = releasesIn(readFileSync('CHANGELOG.md', 'utf8'));
+writeFileSync(`${folder}/package.json`, `${JSON.stringify({ version, jsii: {}, peerDependencies }, undefined, 1)}\n`);
 writeFileSync(HASHES, `${JSON.stringify(hashes, undefined, 1)}\n`);
 writeFileSync(CHANGED, '[]\n');
+writeFileSync(IMAGES, `${JSON.stringify(defaultImages(), undefined, 1)}\n`);

@@ -83,6 +83,7 @@ export function workflows(project: cdk8s.ConstructLibraryCdk8s): void {
   newest.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });
   newest.addJob('cdk8s', job('The newest cdk8s and cdk8s-plus', NODE, ['npm run test:newest']));
   newest.addJob('inputs', job('New inputs', NODE, ['npm run test:properties']));
+  newest.addJob('digests', job('The newest patches of the images', NODE, ['npm run digests']));
   inShells(newest, 'curl', 'The newest curl', ['npm run test:moving']);
 
   // It only builds; what publishes has jobs of its own.

@@ -2,7 +2,8 @@
  * What a server says when it is ready.
  *
  * It is asked in its own protocol, in the shell image, without credentials: a refusal to let us in is an answer, "still
- * starting" is not. What each check promises, and what it costs the server, is in docs/protocols.md.
+ * starting" is not. What each check promises, and what it costs the server:
+ * https://github.com/cdk8s-init-containers/cdk8s-init-containers/blob/main/docs/protocols.md
  */
 export enum AppProtocol {
   /**

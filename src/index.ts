@@ -21,6 +21,7 @@ export { IfPresent } from './if-present';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
 export type { InitStepProps, StepWarning } from './init-step-props';
+export { Manifests } from './manifests';
 export type { OutputFile, OutputFileOptions } from './output-file';
 export type { OutputFolder, OutputFolderOptions } from './output-folder';
 export { PodFragment, type PodFragmentProps } from './pod-fragment';

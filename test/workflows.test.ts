@@ -7,11 +7,17 @@ const FOLDER = join(__dirname, '../.github/workflows');
 const files = readdirSync(FOLDER);
 const texts = files.map(name => readFileSync(join(FOLDER, name), 'utf8'));
 
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: { readonly [name: string]: string };
+}
+
 interface Job {
   readonly permissions?: { readonly [scope: string]: string };
   readonly environment?: string;
   readonly container?: { readonly image: string };
-  readonly steps: readonly { readonly uses?: string }[];
+  readonly steps: readonly Step[];
 }
 
 const jobs: [string, Job][] = texts.flatMap((text, index) =>
@@ -60,6 +66,31 @@ test('a release is started by hand only', () => {
   const { on } = parse(texts[files.indexOf('release.yml')]);
 
   expect(Object.keys(on)).toEqual(['workflow_dispatch']);
+});
+
+test('a release has its notes from CHANGELOG.md, and its bill of materials', () => {
+  const { tasks } = JSON.parse(readFileSync(join(FOLDER, '../../.projen/tasks.json'), 'utf8'));
+  const commands = (name: string) => tasks[name].steps.flatMap((step: { exec?: string }) => step.exec ?? []);
+  const [, release] = jobs.find(([name]) => name === 'release.yml release_github')!;
+
+  expect(commands('bump')).toContain('tsx projenrc/changelog.ts notes > dist/changelog.md');
+  expect(commands('package')).toEqual(['tsx projenrc/sbom.ts dist/sbom.cdx.json']);
+  expect(release.steps.at(-1)!.run).toMatch(/^gh release upload .* dist\/sbom\.cdx\.json /);
+});
+
+test('what is published for a language has its examples in that language', () => {
+  const { tasks } = JSON.parse(readFileSync(join(FOLDER, '../../.projen/tasks.json'), 'utf8'));
+  const languages = ['python', 'java', 'go', 'dotnet'];
+
+  expect(languages.map(language => tasks[`package:${language}`].steps)).toEqual(languages.map(language => [
+    { exec: `jsii-pacmak -v --target ${language} --rosetta-unknown-snippets translate` },
+  ]));
+});
+
+test('npm is told where its package comes from', () => {
+  const [, { steps }] = jobs.find(([name]) => name === 'release.yml release_npm')!;
+
+  expect(steps.at(-1)!.env).toMatchObject({ NPM_CONFIG_PROVENANCE: 'true', NPM_TRUSTED_PUBLISHER: 'true' });
 });
 
 test('these are the secrets', () => {

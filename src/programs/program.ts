@@ -1,6 +1,5 @@
 import { createHash } from 'crypto';
-
-const DOCUMENTATION = 'https://github.com/cdk8s-init-containers/cdk8s-init-containers';
+import { REPOSITORY } from '../private/values/documentation';
 
 /** A program of a step. */
 export interface Program {
@@ -32,6 +31,6 @@ export function program(name: string, fragments: readonly string[]): Program {
 function joined(name: string, fragments: readonly string[]): Program {
   const body = fragments.join('');
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
-  const text = `# cdk8s-init-containers ${name} sha256:${hash} ${DOCUMENTATION}\n${body}`;
+  const text = `# cdk8s-init-containers ${name} sha256:${hash} ${REPOSITORY}\n${body}`;
   return { name, hash, text };
 }

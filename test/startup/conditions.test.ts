@@ -248,7 +248,7 @@ const doubtful: [string, () => Chart, string[]][] = [
     return chart;
   }, ["warning [shop/web] waits in step 'wait' for job/migrate completed, but NetworkPolicy shop/policy lets its pods "
     + 'reach nothing, not even name servers; open both ways, with connections.allowTo or egress rules; '
-    + 'see "Isolated pods" in docs/clusters.md']],
+    + 'see https://github.com/cdk8s-init-containers/cdk8s-init-containers/blob/main/docs/clusters.md#isolated-pods']],
   ['a wait for a Deployment that has no replicas, which is rolled out at once', () => {
     const chart = chartIn('shop');
     const [web, api] = ['web', 'api'].map(name => workloadIn(chart, 'Deployment', name, { spec: { replicas: 0 } }));

@@ -8,7 +8,8 @@ const db = Endpoint.tcp('db', 5432);
 const isolated = (policy: string) =>
   `warning [shop/web] waits in step 'wait-for-db' for tcp://db:5432, but NetworkPolicy ${policy} `
   + 'lets its pods reach nothing, not even name servers; '
-  + 'open both ways, with connections.allowTo or egress rules; see "Isolated pods" in docs/clusters.md';
+  + 'open both ways, with connections.allowTo or egress rules; '
+  + 'see https://github.com/cdk8s-init-containers/cdk8s-init-containers/blob/main/docs/clusters.md#isolated-pods';
 
 /** An isolated Deployment `shop/web`. */
 function isolatedWeb(chart: Chart): kplus.Deployment {

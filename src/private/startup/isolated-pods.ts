@@ -2,6 +2,7 @@ import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
 import { pathOf, waitInWords } from './wording';
 import type { Workload } from './workloads';
+import { pageOf } from '../values/documentation';
 import { isLoopback } from '../values/loopback';
 
 /** A wait in a pod that NetworkPolicies of the app let reach nothing. Pods in the network of their node have none. */
@@ -14,6 +15,6 @@ export function waitsInIsolation({ edges, answers }: Plan, from: Workload): Star
     from,
     message: `${waitInWords(edge!)}, but NetworkPolicy ${pathOf({ object: policy })} `
       + 'lets its pods reach nothing, not even name servers',
-    remedy: 'open both ways, with connections.allowTo or egress rules; see "Isolated pods" in docs/clusters.md',
+    remedy: `open both ways, with connections.allowTo or egress rules; see ${pageOf('clusters.md#isolated-pods')}`,
   }];
 }

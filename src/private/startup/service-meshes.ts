@@ -4,6 +4,7 @@ import type { Namespaces } from './namespaces';
 import type { Plan } from './plan';
 import { listed, waitInWords } from './wording';
 import type { Workload } from './workloads';
+import { pageOf } from '../values/documentation';
 
 /** A label or annotation, and what it says where it asks for a proxy, or refuses one. */
 interface Mark {
@@ -64,7 +65,7 @@ export function opensByProxy(
     others,
     message: `${waitInWords(edge)}, but with ${mark} a proxy of a service mesh accepts connections in its place`
       + (others.length === 0 ? '' : `, as for ${listed(others.map(({ path }) => path))}`),
-    remedy: 'ask the server itself, with appProtocol or over http; see "Service meshes" in docs/clusters.md',
+    remedy: `ask the server itself, with appProtocol or over http; see ${pageOf('clusters.md#service-meshes')}`,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Manifest } from './manifest';
-import { podSpecsIn, valueAt } from '../../private/pod/manifest';
+import { podSpecsIn, valueAt } from '../../private/pod/pod-specs';
 import type { ShellCommand } from '../shell/command';
 import { scriptOf, type Script, type Unreadable } from '../shell/script';
 

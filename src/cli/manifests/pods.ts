@@ -1,4 +1,5 @@
 import type { Manifest } from './manifest';
+import type { Mount } from './mounts';
 import { podSpecsIn, valueAt } from '../../private/pod/manifest';
 import type { ShellCommand } from '../shell/command';
 import { scriptOf, type Script, type Unreadable } from '../shell/script';
@@ -27,11 +28,7 @@ export interface Container {
   readonly image?: string;
   /** Command and arguments. */
   readonly argv: readonly Argument[];
-  readonly mounts: readonly {
-    readonly path: string;
-    readonly volume: any;
-    readonly subPath?: string;
-  }[];
+  readonly mounts: readonly Mount[];
   /** Whether one of our steps made it. */
   readonly isOurs: boolean;
   /** Whether it runs beside those behind it, a native sidecar. */

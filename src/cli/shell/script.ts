@@ -11,6 +11,7 @@ import { optionsSetBy, readOptions } from './options';
 import { wordOf, type ShellWord, type Variables } from './word';
 import type { Place } from '../finding';
 import type { Manifest } from '../manifests/manifest';
+import { mountOf, type Mount } from '../manifests/mounts';
 
 const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
 
@@ -18,11 +19,7 @@ const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
 export interface Started {
   readonly pod: { readonly manifest: Manifest; readonly namespace?: string };
   readonly argv: readonly { readonly text: string; readonly pointer: string }[];
-  readonly mounts: readonly {
-    readonly path: string;
-    readonly volume: any;
-    readonly subPath?: string;
-  }[];
+  readonly mounts: readonly Mount[];
   readonly spec: any;
 }
 
@@ -125,9 +122,7 @@ function fileOf(
   path: string | undefined,
   all: readonly Manifest[],
 ) {
-  const mount = mounts.find(
-    each => path === each.path || path?.startsWith(`${each.path}/`),
-  );
+  const mount = path === undefined ? undefined : mountOf(mounts, path);
   if (!path || !mount?.volume.configMap) return undefined;
   const { name, items } = mount.volume.configMap;
   const file = path === mount.path ? mount.subPath : path.slice(mount.path.length + 1);

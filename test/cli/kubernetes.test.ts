@@ -27,3 +27,31 @@ test.each([
 ])('a script is in the innermost of the mounts %s', mounts => {
   expect(findings(withScripts(mounts, 'curl -f http://db'), 'missing-program')).toHaveLength(1);
 });
+
+test.each([
+  ['yes', 1],
+  ['on', 1],
+  ['y', 1],
+  ['TRUE', 1],
+  ['no', 0],
+  ['"yes"', 0],
+  ['2026-01-01', 0],
+])('`privileged: %s` is true %d times', (value, times) => {
+  expect(findings(`
+- { name: step, image: 'my-tools:1', securityContext: { privileged: ${value}, runAsUser: 1000 } }
+`, 'privileged')).toHaveLength(times);
+});
+
+test.each([['0'], ['00'], ['0o0'], ['0x0']])('user %s is root', user => {
+  expect(findings(`
+- { name: step, image: 'my-tools:1', securityContext: { runAsUser: ${user} } }
+`, 'privileged')).toMatchObject([{ message: 'runs as root' }]);
+});
+
+test('an argument that looks like a time is a text', () => {
+  expect(findings(`
+- { name: step, image: 'mysql:8.4', command: [mysqladmin, --password, 10:20, ping] }
+`, 'password-in-arguments').map(({ message }) => message)).toEqual([
+    'gives mysqladmin a password that stands in the manifest',
+  ]);
+});

@@ -8,6 +8,7 @@ import {
   visit,
   type Document,
   type Node,
+  type SchemaOptions,
 } from 'yaml';
 import type { Place } from '../finding';
 import { WrongUse } from '../terminal';
@@ -108,6 +109,15 @@ export class Manifest {
   }
 }
 
+/** YAML 1.1 without times, and with octal numbers of 1.2: `yes` and `on` are true, `0644` and `0o644` are 420. */
+const AS_KUBERNETES: SchemaOptions = {
+  schema: 'yaml-1.1',
+  customTags: tags => [
+    ...tags.filter(tag => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+    'intOct',
+  ],
+};
+
 /**
  * The objects of a file of YAML or JSON.
  *
@@ -115,11 +125,7 @@ export class Manifest {
  */
 export function manifestsOf(name: string, text: string): Manifest[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    merge: true,
-    uniqueKeys: false,
-  });
+  const documents = parseAllDocuments(text, { ...AS_KUBERNETES, lineCounter: lines, uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   const file = { name, text, lines };
   return documents.flatMap(document => manifestsIn(document as Document, file));

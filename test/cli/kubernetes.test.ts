@@ -55,3 +55,39 @@ test('an argument that looks like a time is a text', () => {
     'gives mysqladmin a password that stands in the manifest',
   ]);
 });
+
+/** An init container of busybox, with a variable of the node and some that stand in the manifest. */
+function withVariables(command: string): string {
+  return `
+- name: step
+  image: busybox:1.37
+  env: [{ name: NODE, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } },
+        { name: DB, value: db }, { name: ADDRESS, value: $(DB).shop }, { name: TOOL, value: curl }]
+  command: ${command}
+`;
+}
+
+test.each([
+  ['[nc, -z, $(DB)]', "repeats 'nc -z db'"],
+  ['[nc, -z, $(ADDRESS)]', "repeats 'nc -z db.shop'"],
+  ['[nc, -z, $ADDRESS]', "repeats 'nc -z $ADDRESS'"],
+  ['[nc, -z, $$(DB)]', "repeats 'nc -z $(DB)'"],
+  ['[nc, -z, $(NODE)]', "repeats 'nc -z $(NODE)'"],
+  ['[nc, -z, $(NOBODY)]', "repeats 'nc -z $(NOBODY)'"],
+])('the kubelet replaces variables in %s', (words, message) => {
+  const script = `until ${words.slice(1, -1).replace(/,/g, '')}; do sleep 1; done`;
+
+  expect(findings(withVariables(`[sh, -c, '${script}']`), 'wait-without-limit')[0].message.split(' without')[0])
+    .toBe(message);
+});
+
+test('a finding behind what the kubelet replaced has its place in what is written', () => {
+  const command = "[sh, -c, 'echo $(ADDRESS) $$(date) $(NODE); curl -f http://x']";
+
+  expect(findings(withVariables(command), 'missing-program').map(({ place }) => place.column))
+    .toEqual([`      command: ${command}`.indexOf('curl') + 1]);
+});
+
+test('the name of a program may be a variable', () => {
+  expect(findings(withVariables("['$(TOOL)', -f, 'http://x']"), 'missing-program')).toHaveLength(1);
+});

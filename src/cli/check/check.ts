@@ -50,7 +50,9 @@ function pathOf({ pod: { namespace, kind, name }, container }: Hit): string {
 
 function placeOf({ pod, container, command, at = '' }: Hit): Place {
   const script = container?.script;
-  if (command && script) return script.manifest.placeOf(script.pointer, command.index);
+  if (command && script) {
+    return script.manifest.placeOf(script.pointer, script.writtenAt(command.index));
+  }
   const first = command && container?.argv[0]?.pointer;
   return pod.manifest.placeOf(first ?? `${container?.pointer ?? pod.pointer}${at}`);
 }

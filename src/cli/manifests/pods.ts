@@ -1,3 +1,5 @@
+import { argumentsOf, type Argument } from './arguments';
+import { listOf } from './lists';
 import type { Manifest } from './manifest';
 import type { Mount } from './mounts';
 import { podSpecsIn, valueAt } from '../../private/pod/manifest';
@@ -40,12 +42,6 @@ export interface Container {
   readonly unreadable?: Unreadable;
   /** Its commands, also if there is no shell: then there is one. */
   readonly commands: readonly ShellCommand[];
-}
-
-/** A text of the command and where it is written. */
-export interface Argument {
-  readonly text: string;
-  readonly pointer: string;
 }
 
 /** All that was read. */
@@ -107,18 +103,12 @@ function containerOf(
   spec: any,
   all: readonly Manifest[],
 ): Container {
-  const argv = ['command', 'args'].flatMap(list =>
-    listOf(spec[list]).map((text, index) => ({
-      text: String(text),
-      pointer: `${pointer}/${list}/${index}`,
-    })),
-  );
   const container = {
     pod,
     pointer,
     name: textIn(spec.name) ?? 'without-name',
     image: textIn(spec.image),
-    argv,
+    argv: argumentsOf(spec, pointer),
     mounts: listOf(spec.volumeMounts).map(mount => ({
       path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
       volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
@@ -146,9 +136,4 @@ function isOurs({ command, args, env }: any): boolean {
 /** What stands where Kubernetes has a text. */
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-/** What stands where Kubernetes has a list: custom resources may have something else there. */
-export function listOf(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
 }

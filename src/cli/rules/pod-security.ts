@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
-import { listOf, type Container, type Manifests, type Pod } from '../manifests/pods';
+import { listOf } from '../manifests/lists';
+import type { Container, Manifests, Pod } from '../manifests/pods';
 
 /** Which of the Pod Security Standards a pod with init containers fits. */
 export const podSecurity: Rule = {

@@ -3,6 +3,7 @@ import type { Cluster } from './cluster';
 import type { Container, Pod } from './objects';
 import { namedBy } from './service-names';
 import { Targets, type Target } from './targets';
+import { argumentsOf, environmentOf, type Argument } from '../manifests/arguments';
 import type { Manifest } from '../manifests/manifest';
 import { scriptOf } from '../shell/script';
 import { askedBy } from '../shell/waits';
@@ -21,7 +22,8 @@ const ADDRESS =
 export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target[] {
   const container = pod.spec.initContainers?.find(each => each.name === name);
   if (!container || toldBy(container)) return [];
-  const hosts = new Set([...hostsAskedBy(container), ...hostsToldTo(container)]);
+  const argv = argumentsOf(container, '');
+  const hosts = new Set([...hostsAskedBy(container, argv), ...hostsToldTo(container, argv)]);
   const services = [...hosts].flatMap(host => {
     const service = namedBy(host, pod, cluster)?.service;
     return service && !cluster.podsOf(service).includes(pod) ? [{ host, service }] : [];
@@ -36,15 +38,13 @@ export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target
 }
 
 /** The hosts that the commands of a container ask whether they are there. */
-function hostsAskedBy(container: Container): string[] {
-  const { command = [], args = [] } = container;
-  const argv = [...command, ...args].map(text => ({ text, pointer: '' }));
+function hostsAskedBy(container: Container, argv: readonly Argument[]): string[] {
   const { commands } = scriptOf({ pod: IN_NO_FILE, argv, mounts: [], spec: container }, []);
   return commands.flatMap(each => askedBy(each)?.host ?? []);
 }
 
 /** The hosts of what is an address with a scheme or a port, in its arguments and its environment. */
-function hostsToldTo({ command = [], args = [], env = [] }: Container): string[] {
-  const texts = [...command, ...args, ...env.flatMap(({ value }) => value ?? [])];
+function hostsToldTo(container: Container, argv: readonly Argument[]): string[] {
+  const texts = [...argv.map(({ text }) => text), ...environmentOf(container).values()];
   return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(text)?.[1] ?? []) : []));
 }

@@ -128,6 +128,18 @@ test('prints SARIF for code scanning', async () => {
   ]);
 });
 
+test('annotations of the object and of the pod template switch rules off together', async () => {
+  const input = WAIT
+    .replace('namespace: shop', "namespace: shop\n  annotations: { cdk8s-init-containers/ignore: 'wait-without-limit' }")
+    .replace(
+      'template:\n',
+      'template:\n    metadata: { annotations: { cdk8s-init-containers/ignore: "ignores-term no-resources,privileged" } }\n',
+    );
+  const { stdout } = await check(input, '--notes', '--format', 'json');
+
+  expect(JSON.parse(stdout).map(({ rule }: any) => rule)).toEqual(['pod-security']);
+});
+
 test.each([
   [
     'the object',

@@ -24,10 +24,9 @@ export function findingsIn(
     .sort((one, other) => orderOf(one) - orderOf(other));
 }
 
-function isIgnored({ annotations }: Pod, { name }: Rule): boolean {
-  return String(annotations[IGNORE] ?? '')
-    .split(/[\s,]+/)
-    .includes(name);
+function isIgnored({ manifest, annotations }: Pod, { name }: Rule): boolean {
+  const ofObject = manifest.object.metadata?.annotations ?? {};
+  return [ofObject, annotations].some(each => String(each[IGNORE] ?? '').split(/[\s,]+/).includes(name));
 }
 
 function findingOf(rule: Rule, hit: Hit): PlacedFinding {

@@ -15,6 +15,7 @@ export interface Pod {
   readonly name: string;
   readonly namespace?: string;
   readonly labels: { readonly [name: string]: string };
+  /** Those of the pod itself, not of the object that makes it. */
   readonly annotations: { readonly [name: string]: string };
   readonly spec: any;
   readonly initContainers: readonly Container[];
@@ -76,7 +77,7 @@ function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
       name: textIn(metadata?.name) ?? textIn(metadata?.generateName) ?? 'without-name',
       namespace: textIn(metadata?.namespace),
       labels: template?.metadata?.labels ?? {},
-      annotations: { ...metadata?.annotations, ...template?.metadata?.annotations },
+      annotations: template?.metadata?.annotations ?? {},
       spec,
       initContainers,
       containers,
@@ -103,20 +104,22 @@ function containerOf(
   spec: any,
   all: readonly Manifest[],
 ): Container {
+  const argv = argumentsOf(spec, pointer);
+  const mounts = listOf(spec.volumeMounts).map(mount => ({
+    path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
+    volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
+      name: mount?.name,
+    },
+    subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
+  }));
   const container = {
     pod,
     pointer,
     name: textIn(spec.name) ?? 'without-name',
     image: textIn(spec.image),
-    argv: argumentsOf(spec, pointer),
-    mounts: listOf(spec.volumeMounts).map(mount => ({
-      path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
-      volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
-        name: mount?.name,
-      },
-      subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
-    })),
-    isOurs: isOurs(spec),
+    argv,
+    mounts,
+    isOurs: isOurs(argv, mounts),
     isSidecar: spec.restartPolicy === 'Always',
     spec,
   };
@@ -124,13 +127,13 @@ function containerOf(
   return { ...container, ...(isRead ? scriptOf(container, all) : { commands: [] }) };
 }
 
-function isOurs({ command, args, env }: any): boolean {
-  return (
-    listOf(env).some(each => /^step_[a-z]/.test(each?.name ?? ''))
-    || [...listOf(command), ...listOf(args)].some(text =>
-      String(text).startsWith('# cdk8s-init-containers '),
-    )
-  );
+/** Whether a program of ours is in the command itself, or in a file that the command reads. */
+function isOurs(argv: readonly Argument[], mounts: readonly Mount[]): boolean {
+  return argv.some(({ text }) => {
+    if (text.startsWith('# cdk8s-init-containers ')) return true;
+    const [, file] = /^\. (\/step\/[a-z-]+)$/.exec(text) ?? [];
+    return file !== undefined && mounts.some(({ path, volume }) => path === file && volume.configMap);
+  });
 }
 
 /** What stands where Kubernetes has a text. */

@@ -140,6 +140,23 @@ test.each([
   expect(findings(step(script), 'gives-up-silently')).toHaveLength(times);
 });
 
+test.each([
+  ['{ name: config, mountPath: /etc/nginx }', ["mounts volume 'config' at /etc/nginx"]],
+  ['{ name: config, mountPath: /etc/nginx, subPath: nginx }', ["mounts 'nginx' of volume 'config' at /etc/nginx"]],
+  ['{ name: config, mountPath: /etc/nginx/nginx.conf, subPath: nginx.conf }', []],
+])('the mount %s hides files of the image: %j', (mount, messages) => {
+  const said = findings(`
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers: [{ name: generate, image: 'my-tools:1' }]
+  containers: [{ name: web, image: 'nginx:1.29', volumeMounts: [${mount}] }]
+  volumes: [{ name: config, emptyDir: {} }]
+`, 'hides-image-files');
+
+  expect(said.map(({ message }) => message.split(', which')[0])).toEqual(messages);
+});
+
 test('the note on Pod Security says each field once, however many init containers lack it', () => {
   const context = '{ allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }, seccompProfile: {} }';
   const [{ message }] = findings(`

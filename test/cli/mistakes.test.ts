@@ -157,21 +157,6 @@ spec:
   expect(said.map(({ message }) => message.split(', which')[0])).toEqual(messages);
 });
 
-test('the note on Pod Security says each field once, however many init containers lack it', () => {
-  const context = '{ allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }, seccompProfile: {} }';
-  const [{ message }] = findings(`
-- { name: one, image: 'alpine:3.22', securityContext: ${context} }
-- { name: two, image: 'alpine:3.22', securityContext: ${context} }
-- { name: three, image: 'alpine:3.22', securityContext: { runAsUser: 0, runAsNonRoot: true, seccompProfile: {} } }
-`, 'pod-security');
-
-  expect(message).toBe(
-    "needs a namespace with Pod Security 'baseline', because of init containers "
-    + 'without runAsNonRoot: true (2 of 3), as user 0 (three), '
-    + 'without allowPrivilegeEscalation: false (three), without capabilities.drop: [ALL] (three)',
-  );
-});
-
 test.each([
   ['sh', 'error', 'has a program that no shell can read: '],
   ['bash', 'error', 'has a program that no shell can read: '],

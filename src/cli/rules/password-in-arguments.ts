@@ -1,5 +1,6 @@
 import { eachCommand, type Rule } from './rule';
 import { optionOf, type ShellCommand } from '../shell/command';
+import { passwordsInUrls } from '../user-info';
 
 /** Options that are followed by a password: their short form, and their names. */
 const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...string[]] } =
@@ -20,8 +21,6 @@ const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...st
 /** Variables that hold a password, as a rule. */
 const VARIABLE =
   /^(?:PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|VALKEYCLI_AUTH|\w*(?:PASSWORD|PASSWD))=["']?([^/"'$`][^"'$`]*)["']?$/;
-
-const IN_URL = /[a-z]:\/\/[^/\s:@'"$]+:([^@/\s'"]+)@/;
 
 /** A password that others can read. */
 export const passwordInArguments: Rule = {
@@ -75,8 +74,8 @@ function inVariables({ name, args, starters, text, around }: ShellCommand): (str
   ].map(each => VARIABLE.exec(each)?.[1]);
 }
 
-function inUrls({ args }: ShellCommand): (string | undefined)[] {
-  return args.map(({ text, value = text }) => IN_URL.exec(value)?.[1]);
+function inUrls({ args }: ShellCommand): string[] {
+  return args.flatMap(({ text, value = text }) => passwordsInUrls(value));
 }
 
 /** Without an argument `-p` asks for it. */

@@ -7,13 +7,14 @@ import { argumentsOf, environmentOf, type Argument } from '../manifests/argument
 import type { Manifest } from '../manifests/manifest';
 import { scriptOf } from '../shell/script';
 import { askedBy } from '../shell/waits';
+import { withoutUsers } from '../user-info';
 
 /** A script of a cluster stands in no file that could be shown. */
 const IN_NO_FILE = { manifest: {} as Manifest };
 
 /** An address that is all of a text, or the value of an option: `tcp://db:5432`, `db:5432`. */
 const ADDRESS =
-  /^(?:-[^=]*=)?(?:[a-z][a-z0-9+]*:\/\/(?:[^/?#]*@)?)?([a-z0-9][-a-z0-9.]*)(?::\d+)?(?:[/?#].*)?$/;
+  /^(?:-[^=]*=)?(?:[a-z][a-z0-9+]*:\/\/)?([a-z0-9][-a-z0-9.]*)(?::\d+)?(?:[/?#].*)?$/;
 
 /**
  * What an init container that is none of our steps seems to wait for: a Service that its commands ask, or
@@ -46,5 +47,5 @@ function hostsAskedBy(container: Container, argv: readonly Argument[]): string[]
 /** The hosts of what is an address with a scheme or a port, in its arguments and its environment. */
 function hostsToldTo(container: Container, argv: readonly Argument[]): string[] {
   const texts = [...argv.map(({ text }) => text), ...environmentOf(container).values()];
-  return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(text)?.[1] ?? []) : []));
+  return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(withoutUsers(text))?.[1] ?? []) : []));
 }

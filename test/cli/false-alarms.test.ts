@@ -19,6 +19,7 @@ test.each([
   ['superset-init --username admin --password $PASSWORD', ['info']],
   ['superset-init --username admin --password=s3cret', ['warning']],
   ['superset-init --password-file /secrets/password', []],
+  ['geth account import --password /secrets/password key', []],
 ])('a password is an argument of %s: %j', (script, severities) => {
   const said = findings(step(script, 'my-tools:1'), 'password-in-arguments');
 

@@ -18,7 +18,7 @@ const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...st
     'wget': [undefined, '--password', '--http-password'],
   };
 
-/** What programs call it that are not known. */
+/** What programs call it that are not known; some mean a file that has it. */
 const ANY_PROGRAM: readonly [undefined, ...string[]] = [undefined, '--password'];
 
 /** Variables that hold a password, as a rule. */
@@ -94,6 +94,7 @@ function ofOption(command: ShellCommand): (string | undefined)[] {
   const word = optionOf(command, short, ...long);
   if (!word || word.text.startsWith('-')) return [];
   const text = word.value ?? word.text;
+  if (!Object.hasOwn(OPTIONS, command.name) && text.includes('/')) return [];
   if (command.name === 'curl') return [/^[^:]*:(.+)$/.exec(text)?.[1]];
   const stands = command.args.find(each => each.text === `-${short}`);
   return /^(mysql|maria)/.test(command.name) && stands ? [] : [text];

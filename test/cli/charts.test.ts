@@ -1,4 +1,4 @@
-/** Charts that hold init containers of somebody else, rendered by helm and piped into the command as it is published. */
+/** Charts with init containers that are none of ours, rendered by helm and read by the command as it is published. */
 import { execFileSync, spawnSync } from 'child_process';
 import { join } from 'path';
 import { bundled } from './bundled';

@@ -1,11 +1,11 @@
 import { createColors } from 'picocolors';
 import { runCommand, type Ran } from './terminal';
-import { exampleNames } from '../examples';
-import { goldenYaml } from '../golden';
-import { findingsIn } from '../../src/cli/check/check';
+import { findingsIn, IGNORE } from '../../src/cli/check/check';
 import { FORMATS } from '../../src/cli/check/formats';
 import { manifestsOf } from '../../src/cli/manifests/manifest';
 import { podsOf } from '../../src/cli/manifests/pods';
+import { exampleNames } from '../examples';
+import { goldenYaml } from '../golden';
 
 const WAIT = `apiVersion: apps/v1
 kind: Deployment
@@ -146,10 +146,10 @@ test.each([
 
 test('annotations of the object and of the pod template switch rules off together', async () => {
   const input = WAIT
-    .replace('namespace: shop', "namespace: shop\n  annotations: { cdk8s-init-containers/ignore: 'wait-without-limit' }")
+    .replace('namespace: shop', `namespace: shop\n  annotations: { ${IGNORE}: wait-without-limit }`)
     .replace(
       'template:\n',
-      'template:\n    metadata: { annotations: { cdk8s-init-containers/ignore: "ignores-term no-resources,privileged" } }\n',
+      `template:\n    metadata: { annotations: { ${IGNORE}: "ignores-term no-resources,privileged" } }\n`,
     );
   const { stdout } = await check(input, '--notes', '--format', 'json');
 

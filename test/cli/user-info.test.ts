@@ -1,6 +1,6 @@
-import { addressOf } from '../../src/cli/why/addresses';
 import { findings, step } from './manifests';
 import { linesOf, pod, wait } from './why/snapshots';
+import { addressOf } from '../../src/cli/why/addresses';
 
 /** URLs whose password has something that should have been encoded, and what is shown of them. */
 const URLS = [

@@ -1,7 +1,7 @@
 import type { Cluster } from './cluster';
 import { lastLine } from './last-line';
-import { withoutArguments } from './start-errors';
 import type { Container, ContainerStatus, Ended, Pod } from './objects';
+import { withoutArguments } from './start-errors';
 import { ill, starting, withoutIds, type Trouble } from './trouble';
 
 /** How long it may take until a container is ready before something is wrong, in milliseconds. */

@@ -33,8 +33,8 @@ const NEVER = 1;
 const PATIENCE = 30_000;
 
 /**
- * For how long an event counts, in milliseconds. The kubelet tries a mount again every 122 seconds, but of a pod that has
- * had 25 events it tells but one in 300 seconds.
+ * For how long an event counts, in milliseconds. The kubelet tries a mount again every 122 seconds, but of a pod that
+ * has had 25 events it tells but one in 300 seconds.
  */
 const FRESH = 422_000;
 

@@ -1,5 +1,12 @@
-/** The program that could not be run, in quotes as Go writes them: all of the command, where somebody put it in one text. */
-const PROGRAM = /exec: "([^\s"\\]*)((?:[^"\\]|\\.)*)"(?:: (?:stat|fork\/exec|chdir to cwd) .*?(?=: [a-z][a-z ]*(?:: unknown)?$))?/s;
+/**
+ * The program that could not be run, in quotes as Go writes them, and what was done with it: all of the command, where
+ * somebody put it in one text.
+ */
+const PROGRAM = new RegExp(
+  'exec: "([^\\s"\\\\]*)((?:[^"\\\\]|\\\\.)*)"'
+  + '(?:: (?:stat|fork/exec|chdir to cwd) .*?(?=: [a-z][a-z ]*(?:: unknown)?$))?',
+  's',
+);
 
 /** What crun says of the same. */
 const FILE = /`([^\s`]*)\s[^`]*`/g;

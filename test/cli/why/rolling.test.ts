@@ -19,7 +19,8 @@ test('a rolling update whose new pods are refused has not started, though the ol
 });
 
 test('who waits for the rollout waits for what refuses the new pods', () => {
-  const step = { name: 'wait', env: [{ name: 'step_conditions', value: 'rolledOut,,apps/v1,deployments,,Deployment,api' }] };
+  const value = 'rolledOut,,apps/v1,deployments,,Deployment,api';
+  const step = { name: 'wait', env: [{ name: 'step_conditions', value }] };
   const { pods, workloads } = rolling(0, { conditions });
 
   expect(linesOf({ workloads, pods: [...pods!, pod('web', { step })] }).slice(0, 2)).toEqual([

@@ -1,7 +1,7 @@
 import { linesOf, pod } from './snapshots';
 
-const RUNC = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: '
-  + 'unable to start container process: error during container init: ';
+const RUNC = 'failed to create containerd task: failed to create shim task: OCI runtime create failed: '
+  + 'runc create failed: unable to start container process: error during container init: ';
 
 test.each([
   ['exec: "migrate --password s3cret": executable file not found in $PATH: unknown',

@@ -132,7 +132,10 @@ test('a step of ours may be part of a circle of waits', () => {
   const manifests = [
     service('web'),
     service('api'),
-    workload('web', { env: [{ name: 'step_endpoints', value: 'dns:x status=200|401,http://api:80/healthz' }] }),
+    workload('web', {
+      command: ['sh', '-c', '# cdk8s-init-containers wait-for-service sha256:0123456789'],
+      env: [{ name: 'step_endpoints', value: 'dns:x status=200|401,http://api:80/healthz' }],
+    }),
     workload('api', { command: ['sh', '-c', 'until nc -z web 80; do sleep 1; done'] }),
   ];
 

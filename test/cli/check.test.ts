@@ -1,5 +1,9 @@
 import { createColors } from 'picocolors';
 import { runCommand, type Ran } from './terminal';
+import { findingsIn, IGNORE } from '../../src/cli/check/check';
+import { FORMATS } from '../../src/cli/check/formats';
+import { manifestsOf } from '../../src/cli/manifests/manifest';
+import { podsOf } from '../../src/cli/manifests/pods';
 import { exampleNames } from '../examples';
 import { goldenYaml } from '../golden';
 
@@ -126,6 +130,30 @@ test('prints SARIF for code scanning', async () => {
       ],
     },
   ]);
+});
+
+test.each([
+  ['a b/ü#1.yaml', 'a%20b/%C3%BC%231.yaml'],
+  ['../100%/c:d.yaml', '../100%25/c%3Ad.yaml'],
+  ['/srv/a b/web.yaml', 'file:///srv/a%20b/web.yaml'],
+  ['-', '-'],
+])('SARIF names the file %s by the URI %s', (file, uri) => {
+  const findings = findingsIn(podsOf(manifestsOf(file, MISSING)));
+  const { runs: [{ results }] } = JSON.parse(FORMATS.sarif(findings, createColors(false)));
+
+  expect(results[0].locations[0].physicalLocation.artifactLocation).toEqual({ uri });
+});
+
+test('annotations of the object and of the pod template switch rules off together', async () => {
+  const input = WAIT
+    .replace('namespace: shop', `namespace: shop\n  annotations: { ${IGNORE}: wait-without-limit }`)
+    .replace(
+      'template:\n',
+      `template:\n    metadata: { annotations: { ${IGNORE}: "ignores-term no-resources,privileged" } }\n`,
+    );
+  const { stdout } = await check(input, '--notes', '--format', 'json');
+
+  expect(JSON.parse(stdout).map(({ rule }: any) => rule)).toEqual(['pod-security']);
 });
 
 test.each([

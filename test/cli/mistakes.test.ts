@@ -140,19 +140,21 @@ test.each([
   expect(findings(step(script), 'gives-up-silently')).toHaveLength(times);
 });
 
-test('the note on Pod Security says each field once, however many init containers lack it', () => {
-  const context = '{ allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }, seccompProfile: {} }';
-  const [{ message }] = findings(`
-- { name: one, image: 'alpine:3.22', securityContext: ${context} }
-- { name: two, image: 'alpine:3.22', securityContext: ${context} }
-- { name: three, image: 'alpine:3.22', securityContext: { runAsUser: 0, runAsNonRoot: true, seccompProfile: {} } }
-`, 'pod-security');
+test.each([
+  ['{ name: config, mountPath: /etc/nginx }', ["mounts volume 'config' at /etc/nginx"]],
+  ['{ name: config, mountPath: /etc/nginx, subPath: nginx }', ["mounts 'nginx' of volume 'config' at /etc/nginx"]],
+  ['{ name: config, mountPath: /etc/nginx/nginx.conf, subPath: nginx.conf }', []],
+])('the mount %s hides files of the image: %j', (mount, messages) => {
+  const said = findings(`
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers: [{ name: generate, image: 'my-tools:1' }]
+  containers: [{ name: web, image: 'nginx:1.29', volumeMounts: [${mount}] }]
+  volumes: [{ name: config, emptyDir: {} }]
+`, 'hides-image-files');
 
-  expect(message).toBe(
-    "needs a namespace with Pod Security 'baseline', because of init containers "
-    + 'without runAsNonRoot: true (2 of 3), as user 0 (three), '
-    + 'without allowPrivilegeEscalation: false (three), without capabilities.drop: [ALL] (three)',
-  );
+  expect(said.map(({ message }) => message.split(', which')[0])).toEqual(messages);
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { isAbsolute, sep } from 'path';
+import { pathToFileURL } from 'url';
 import type { PlacedFinding, Severity } from '../finding';
 import { printable } from '../printable';
 import { RULES } from '../rules';
@@ -39,6 +41,12 @@ function json(findings: readonly PlacedFinding[]): string {
   return `${JSON.stringify(findings, undefined, 2)}\n`;
 }
 
+/** A path as SARIF wants it: a URI, relative to where the command runs unless the path is absolute. */
+function uriOf(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return file.split(sep).map(encodeURIComponent).join('/');
+}
+
 /** What GitHub's code scanning reads, and many others. */
 function sarif(findings: readonly PlacedFinding[]): string {
   const rules = RULES.map(({ name, reason, severity }) => ({
@@ -56,7 +64,7 @@ function sarif(findings: readonly PlacedFinding[]): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: file },
+            artifactLocation: { uri: uriOf(file) },
             region: { startLine: line, startColumn: column },
           },
           logicalLocations: [{ fullyQualifiedName: path }],

@@ -8,6 +8,7 @@ import {
   visit,
   type Document,
   type Node,
+  type SchemaOptions,
 } from 'yaml';
 import type { Place } from '../finding';
 import { WrongUse } from '../terminal';
@@ -126,6 +127,15 @@ export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** YAML 1.1 without times, and with octal numbers of 1.2: `yes` and `on` are true, `0644` and `0o644` are 420. */
+const AS_KUBERNETES: SchemaOptions = {
+  schema: 'yaml-1.1',
+  customTags: tags => [
+    ...tags.filter(tag => typeof tag === 'string' || (tag.format !== 'TIME' && !tag.tag.endsWith(':timestamp'))),
+    'intOct',
+  ],
+};
+
 /**
  * The objects of a file of YAML or JSON.
  *
@@ -133,11 +143,7 @@ export function textIn(value: unknown): string | undefined {
  */
 export function manifestsOf(name: string, text: string): Manifest[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    merge: true,
-    uniqueKeys: false,
-  });
+  const documents = parseAllDocuments(text, { ...AS_KUBERNETES, lineCounter: lines, uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   const file = { name, text, lines };
   return documents.flatMap(document => manifestsIn(document as Document, file));

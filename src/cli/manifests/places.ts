@@ -5,16 +5,15 @@ import type { ShellCommand } from '../shell/command';
 /** On an object or a pod template: the names of rules that leave it alone, separated by commas. */
 export const IGNORE = 'cdk8s-init-containers/ignore';
 
-/** Whether a pod has a rule leave it alone. */
-export function isIgnored({ annotations }: Pod, rule: string): boolean {
-  return String(annotations[IGNORE] ?? '')
-    .split(/[\s,]+/)
-    .includes(rule);
+/** Whether a pod, or the object that it is of, has a rule leave it alone. */
+export function isIgnored({ manifest, annotations }: Pod, rule: string): boolean {
+  const ofObject = manifest.object.metadata?.annotations ?? {};
+  return [ofObject, annotations].some(each => String(each[IGNORE] ?? '').split(/[\s,]+/).includes(rule));
 }
 
 /** Where a command of a container is written. */
 export function placeOfCommand({ script, argv, pointer, pod }: Container, { index }: ShellCommand): Place {
-  if (script) return script.manifest.placeOf(script.pointer, index);
+  if (script) return script.manifest.placeOf(script.pointer, script.writtenAt(index));
   return pod.manifest.placeOf(argv[0]?.pointer ?? pointer);
 }
 

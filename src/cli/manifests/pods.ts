@@ -1,6 +1,8 @@
+import { argumentsOf, type Argument } from './arguments';
+import { listOf } from './lists';
 import { textIn, type Manifest } from './manifest';
+import type { Mount } from './mounts';
 import { podSpecsIn, valueAt } from '../../private/pod/pod-specs';
-import { toldTo } from '../../private/values/told-waits';
 import type { ShellCommand } from '../shell/command';
 import { scriptOf, type Script, type Unreadable } from '../shell/script';
 
@@ -13,6 +15,7 @@ export interface Pod {
   readonly name: string;
   readonly namespace?: string;
   readonly labels: { readonly [name: string]: string };
+  /** Those of the pod itself, not of the object that makes it. */
   readonly annotations: { readonly [name: string]: string };
   readonly spec: any;
   readonly initContainers: readonly Container[];
@@ -28,11 +31,7 @@ export interface Container {
   readonly image?: string;
   /** Command and arguments. */
   readonly argv: readonly Argument[];
-  readonly mounts: readonly {
-    readonly path: string;
-    readonly volume: any;
-    readonly subPath?: string;
-  }[];
+  readonly mounts: readonly Mount[];
   /** Whether one of our steps made it. */
   readonly isOurs: boolean;
   /** Whether it runs beside those behind it, a native sidecar. */
@@ -44,12 +43,6 @@ export interface Container {
   readonly unreadable?: Unreadable;
   /** Its commands, also if there is no shell: then there is one. */
   readonly commands: readonly ShellCommand[];
-}
-
-/** A text of the command and where it is written. */
-export interface Argument {
-  readonly text: string;
-  readonly pointer: string;
 }
 
 /** All that was read. */
@@ -72,7 +65,7 @@ export function handWritten({ pods }: Manifests): Container[] {
 
 function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
   return podSpecsIn(manifest.object).map(pointer => {
-    const { kind, name, namespace, object: { metadata } } = manifest;
+    const { kind, name, namespace } = manifest;
     const template: any = valueAt(manifest.object, pointer.replace(/\/spec$/, ''));
     const spec: any = valueAt(manifest.object, pointer);
     const initContainers: Container[] = [];
@@ -84,7 +77,7 @@ function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
       name,
       namespace,
       labels: template?.metadata?.labels ?? {},
-      annotations: { ...metadata?.annotations, ...template?.metadata?.annotations },
+      annotations: template?.metadata?.annotations ?? {},
       spec,
       initContainers,
       containers,
@@ -111,26 +104,22 @@ function containerOf(
   spec: any,
   all: readonly Manifest[],
 ): Container {
-  const argv = ['command', 'args'].flatMap(list =>
-    listOf(spec[list]).map((text, index) => ({
-      text: String(text),
-      pointer: `${pointer}/${list}/${index}`,
-    })),
-  );
+  const argv = argumentsOf(spec, pointer);
+  const mounts = listOf(spec.volumeMounts).map(mount => ({
+    path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
+    volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
+      name: mount?.name,
+    },
+    subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
+  }));
   const container = {
     pod,
     pointer,
     name: textIn(spec.name) ?? 'without-name',
     image: textIn(spec.image),
     argv,
-    mounts: listOf(spec.volumeMounts).map(mount => ({
-      path: String(mount?.mountPath ?? '').replace(/(.)\/+$/, '$1'),
-      volume: listOf(pod.spec.volumes).find(volume => volume?.name === mount?.name) ?? {
-        name: mount?.name,
-      },
-      subPath: textIn(mount?.subPath) ?? textIn(mount?.subPathExpr),
-    })),
-    isOurs: isOurs(spec),
+    mounts,
+    isOurs: isOurs(argv, mounts),
     isSidecar: spec.restartPolicy === 'Always',
     spec,
   };
@@ -138,17 +127,11 @@ function containerOf(
   return { ...container, ...(isRead ? scriptOf(container, all) : { commands: [] }) };
 }
 
-/** In the manifest, or in a ConfigMap. */
-const OUR_PROGRAM = /^# cdk8s-init-containers |^\. \/step\/[a-z-]+$/;
-
-function isOurs({ command, args, env }: any): boolean {
-  return (
-    toldTo(listOf(env)) !== undefined
-    || [...listOf(command), ...listOf(args)].some(text => OUR_PROGRAM.test(String(text)))
-  );
-}
-
-/** What stands where Kubernetes has a list: custom resources may have something else there. */
-export function listOf(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
+/** Whether a program of ours is in the command itself, or in a file that the command reads. */
+function isOurs(argv: readonly Argument[], mounts: readonly Mount[]): boolean {
+  return argv.some(({ text }) => {
+    if (text.startsWith('# cdk8s-init-containers ')) return true;
+    const [, file] = /^\. (\/step\/[a-z-]+)$/.exec(text) ?? [];
+    return file !== undefined && mounts.some(({ path, volume }) => path === file && volume.configMap);
+  });
 }

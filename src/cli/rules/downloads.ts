@@ -1,7 +1,7 @@
 import type { Container } from '../manifests/pods';
 import { hasOption, optionOf, type ShellCommand } from '../shell/command';
 import { behindPipe, loopAround } from '../shell/context';
-import { withoutUser } from '../shell/waits';
+import { withoutUsers } from '../user-info';
 
 /** What makes files of what comes through a pipe, or runs it. */
 const TAKERS = [
@@ -45,7 +45,7 @@ export function downloadsOf({ commands }: Container): Download[] {
     const url = command.args
       .map(({ text, value }) => value ?? text.replace(/["']/g, ''))
       .find(each => /^(https?|ftp):/.test(each));
-    return [{ command, file: files[0]?.value, isPiped, url: url && withoutUser(url) }];
+    return [{ command, file: files[0]?.value, isPiped, url: url && withoutUsers(url) }];
   });
 }
 

@@ -82,22 +82,16 @@ function hiddenIn(pod: Pod, container: Container): Hit[] {
     const needed = NEEDED.find(
       ({ image, folder }) => folder === path && image.test(container.image ?? ''),
     );
-    if (
-      !needed
-      || subPath !== undefined
-      || volume.hostPath
-      || isFilledByItself(pod, container, volume.name)
-    ) {
-      return [];
-    }
+    if (!needed || volume.hostPath || isFilledByItself(pod, container, volume.name)) return [];
+    const what = subPath === undefined ? `volume '${volume.name}'` : `'${subPath}' of volume '${volume.name}'`;
     return [
       {
         container,
         pod,
         at: `/volumeMounts/${index}`,
-        message: `mounts volume '${volume.name}' at ${path}, which hides what the image has there: ${needed.holds}`,
+        message: `mounts ${what} at ${path}, which hides what the image has there: ${needed.holds}`,
         remedy:
-          `mount the file alone, with subPath; new GenerateConfig(${scopeOf(pod)}, 'config', `
+          `mount the file alone, at its own path, with subPath; new GenerateConfig(${scopeOf(pod)}, 'config', `
           + `{ template, path: '${path}/…' }) does so`,
       },
     ];

@@ -1,4 +1,4 @@
-import { tagOf } from './images';
+import { isReference, tagOf } from './images';
 import { eachContainer, type Rule } from './rule';
 
 /** An image that is another one tomorrow. */
@@ -19,7 +19,7 @@ export const imageWithoutVersion: Rule = {
   command: [sh, -c, 'exec /wait']
 `,
   find: eachContainer(({ image }) =>
-    image === undefined || /[${]/.test(image) || tagOf(image) !== 'latest'
+    image === undefined || !isReference(image) || tagOf(image) !== 'latest'
       ? []
       : [{
         at: '/image',

@@ -113,6 +113,11 @@ export function tagOf(image: string): string | undefined {
   return tag ?? (digest === undefined ? 'latest' : undefined);
 }
 
+/** Whether it may be the name of an image, and is not what another program fills in: `$(IMAGE)`, `REPLACED BY CI`. */
+export function isReference(image: string): boolean {
+  return /^[a-z0-9][a-z0-9._/-]*$/.test(parts(image).name.replace(/^[^/]*:\d+\//, ''));
+}
+
 /** Whether it is the image `busybox` itself. */
 export function isDockerBusybox(image?: string): boolean {
   return image !== undefined && parts(image).name === 'busybox';

@@ -1,7 +1,8 @@
 import { knownImage } from './images';
 import { mountAround } from './on-volumes';
 import { eachContainer, firstCommand, type Rule, type Said } from './rule';
-import { listOf, type Container } from '../manifests/pods';
+import { listOf } from '../manifests/lists';
+import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
 const INSTALLERS = [

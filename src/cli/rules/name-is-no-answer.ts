@@ -1,6 +1,7 @@
 import { waitInstead } from './our-code';
 import { eachCommand, type Rule } from './rule';
 import { isHeadless, serviceNamed } from './services';
+import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
 import { askedBy } from '../shell/waits';
 
@@ -24,8 +25,11 @@ export const nameIsNoAnswer: Rule = {
 `,
   find: eachCommand((command, container, manifests) => {
     const asked = askedBy(command);
-    if (asked?.kind !== 'name' || command.name === 'ping' || !loopAround(command)) return undefined;
+    const loop = loopAround(command);
+    if (asked?.kind !== 'name' || command.name === 'ping' || !loop) return undefined;
     const { host } = asked;
+    if (host !== undefined && isNameOfPod(host)) return undefined;
+    if (container.commands.some(each => each.around.includes(loop) && isAnswer(each))) return undefined;
     const service = host === undefined ? undefined : serviceNamed(manifests, container.pod, host);
     if (service && isHeadless(service)) return undefined;
     return {
@@ -37,3 +41,14 @@ export const nameIsNoAnswer: Rule = {
     };
   }),
 };
+
+/** `db-0.db.shop`, `db-0.db.shop.svc`: a pod behind a headless Service has a name when it is ready. */
+function isNameOfPod(host: string): boolean {
+  return host.replace(/\.svc(\..*)?$/, '').split('.').length > 2;
+}
+
+/** Whether a command asks what is behind the name, too. */
+function isAnswer(command: ShellCommand): boolean {
+  const asked = askedBy(command);
+  return asked !== undefined && asked.kind !== 'name';
+}

@@ -1,17 +1,11 @@
+import { mountOf, type Mount } from '../manifests/mounts';
 import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { mayRunBefore } from '../shell/context';
 
 /** The mount of a container that a path is in. What is not in one is gone when the container starts again. */
-export function mountAround(
-  { mounts }: Container,
-  path: string,
-): Container['mounts'][number] | undefined {
-  return [...mounts]
-    .sort((one, other) => other.path.length - one.path.length)
-    .find(
-      each => path === each.path || path.startsWith(`${each.path.replace(/\/$/, '')}/`),
-    );
+export function mountAround({ mounts }: Container, path: string): Mount | undefined {
+  return mountOf(mounts, path);
 }
 
 /** Where the app finds what a container writes: the same file of the same volume. */

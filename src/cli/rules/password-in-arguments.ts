@@ -1,5 +1,6 @@
 import { eachCommand, type Rule } from './rule';
 import { optionOf, type ShellCommand } from '../shell/command';
+import { passwordsInUrls } from '../user-info';
 
 /** Options that are followed by a password: their short form, and their names. */
 const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...string[]] } =
@@ -17,11 +18,12 @@ const OPTIONS: { readonly [program: string]: readonly [string | undefined, ...st
     'wget': [undefined, '--password', '--http-password'],
   };
 
+/** What programs call it that are not known; some mean a file that has it. */
+const ANY_PROGRAM: readonly [undefined, ...string[]] = [undefined, '--password'];
+
 /** Variables that hold a password, as a rule. */
 const VARIABLE =
   /^(?:PGPASSWORD|MYSQL_PWD|REDISCLI_AUTH|VALKEYCLI_AUTH|\w*(?:PASSWORD|PASSWD))=["']?([^/"'$`][^"'$`]*)["']?$/;
-
-const IN_URL = /[a-z]:\/\/[^/\s:@'"$]+:([^@/\s'"]+)@/;
 
 /** A password that others can read. */
 export const passwordInArguments: Rule = {
@@ -41,10 +43,11 @@ export const passwordInArguments: Rule = {
   image: mysql:8.4
   command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
 `,
-  find: eachCommand(command => {
+  find: eachCommand((command, { commands }) => {
     const [password] = passwordsOf(command);
     if (password === undefined) return undefined;
     const isLiteral = !/[$`]/.test(password);
+    if (!isLiteral && mayBeFunction(command, commands)) return undefined;
     return {
       severity: isLiteral ? 'warning' : 'info',
       message: isLiteral
@@ -64,6 +67,12 @@ export function passwordsOf(command: ShellCommand): string[] {
     .filter(each => each !== '');
 }
 
+/** Whether a command may be a function, of which no process has the arguments: from a file that the program reads. */
+function mayBeFunction({ name }: ShellCommand, commands: readonly ShellCommand[]): boolean {
+  const isProgram = Object.hasOwn(OPTIONS, name) || !name.includes('_') || name.startsWith('pg_');
+  return !isProgram && commands.some(each => each.name === '.' || each.name === 'source');
+}
+
 /** `PGPASSWORD=… psql`, `env PGPASSWORD=… psql` and `export PGPASSWORD=…`; of what is known alone. */
 function inVariables({ name, args, starters, text, around }: ShellCommand): (string | undefined)[] {
   const node = around.at(-1);
@@ -75,18 +84,17 @@ function inVariables({ name, args, starters, text, around }: ShellCommand): (str
   ].map(each => VARIABLE.exec(each)?.[1]);
 }
 
-function inUrls({ args }: ShellCommand): (string | undefined)[] {
-  return args.map(({ text, value = text }) => IN_URL.exec(value)?.[1]);
+function inUrls({ args }: ShellCommand): string[] {
+  return args.flatMap(({ text, value = text }) => passwordsInUrls(value));
 }
 
 /** Without an argument `-p` asks for it. */
 function ofOption(command: ShellCommand): (string | undefined)[] {
-  const names = Object.hasOwn(OPTIONS, command.name) ? OPTIONS[command.name] : undefined;
-  if (!names) return [];
-  const [short, ...long] = names;
+  const [short, ...long] = Object.hasOwn(OPTIONS, command.name) ? OPTIONS[command.name] : ANY_PROGRAM;
   const word = optionOf(command, short, ...long);
   if (!word || word.text.startsWith('-')) return [];
   const text = word.value ?? word.text;
+  if (!Object.hasOwn(OPTIONS, command.name) && text.includes('/')) return [];
   if (command.name === 'curl') return [/^[^:]*:(.+)$/.exec(text)?.[1]];
   const stands = command.args.find(each => each.text === `-${short}`);
   return /^(mysql|maria)/.test(command.name) && stands ? [] : [text];

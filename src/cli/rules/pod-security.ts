@@ -1,5 +1,11 @@
+import {
+  containerBeyondBaseline,
+  containerBeyondRestricted,
+  podBeyondBaseline,
+  podBeyondRestricted,
+} from './pod-security-standards';
 import type { Rule } from './rule';
-import { listOf, type Container, type Manifests, type Pod } from '../manifests/pods';
+import type { Container, Manifests, Pod } from '../manifests/pods';
 
 /** Which of the Pod Security Standards a pod with init containers fits. */
 export const podSecurity: Rule = {
@@ -28,15 +34,15 @@ export const podSecurity: Rule = {
     pods
       .filter(({ initContainers }) => initContainers.length > 0)
       .flatMap(pod => {
-        const privileged = reasons(pod, beyondBaseline);
-        const baseline = reasons(pod, beyondRestricted);
-        const level = privileged.length > 0 ? 'privileged' : 'baseline';
-        const why = privileged.length > 0 ? privileged : baseline;
+        const baseline = reasons(pod, containerBeyondBaseline, podBeyondBaseline);
+        const [level, why] = baseline.length > 0
+          ? ['baseline', baseline]
+          : ['restricted', reasons(pod, containerBeyondRestricted, podBeyondRestricted)];
         if (why.length === 0) return [];
         return [
           {
             pod,
-            message: `needs a namespace with Pod Security '${level}', because of init containers ${why.join(', ')}`,
+            message: `is refused where Pod Security '${level}' is enforced, because of ${why.join(', and ')}`,
             remedy:
               "take that away for a namespace with 'restricted'; our steps fit it as they are, but for PrepareVolume",
           },
@@ -44,62 +50,24 @@ export const podSecurity: Rule = {
       }),
 };
 
-/** Each reason once, with the name of the init container, or with the number of those of which it is true. */
-function reasons(pod: Pod, of: (container: Container) => string[]): string[] {
+/** What of the init containers, and what of the pod itself, a level does not allow. */
+function reasons(
+  pod: Pod,
+  ofContainer: (container: Container) => string[],
+  ofPod: (pod: Pod) => string[],
+): string[] {
   const names = new Map<string, string[]>();
   for (const container of pod.initContainers) {
-    for (const reason of of(container)) {
+    for (const reason of ofContainer(container)) {
       names.set(reason, [...(names.get(reason) ?? []), container.name]);
     }
   }
   const all = pod.initContainers.length;
-  return [...names].map(([reason, having]) =>
+  const once = [...names].map(([reason, having]) =>
     `${reason} (${having.length === 1 ? having[0] : `${having.length} of ${all}`})`);
-}
-
-const HARMLESS = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-];
-
-/** What not even baseline allows. */
-function beyondBaseline({ spec, mounts }: Container): string[] {
-  const context = spec.securityContext ?? {};
-  const added = listOf(context.capabilities?.add).filter(
-    each => !HARMLESS.includes(each),
-  );
+  const own = ofPod(pod);
   return [
-    ...(context.privileged === true ? ['that are privileged'] : []),
-    ...added.map(each => `with ${each}`),
-    ...(mounts.some(({ volume }) => volume.hostPath) ? ['with a folder of the node'] : []),
-  ];
-}
-
-/** What restricted does not allow. */
-function beyondRestricted({ pod, spec }: Container): string[] {
-  const { securityContext: ofPod = {} } = pod.spec;
-  const context = spec.securityContext ?? {};
-  const has = {
-    'allowPrivilegeEscalation: false': context.allowPrivilegeEscalation === false,
-    'capabilities.drop: [ALL]': listOf(context.capabilities?.drop).includes('ALL'),
-    'runAsNonRoot: true': (context.runAsNonRoot ?? ofPod?.runAsNonRoot) === true,
-    'seccompProfile': Boolean(context.seccompProfile ?? ofPod?.seccompProfile),
-  };
-  const isRoot = (context.runAsUser ?? ofPod?.runAsUser) === 0;
-  const lacks = Object.entries(has).filter(([, isThere]) => !isThere);
-  return [
-    ...(isRoot ? ['as user 0'] : []),
-    ...lacks.map(([field]) => `without ${field}`),
+    ...(once.length > 0 ? [`init containers ${once.join(', ')}`] : []),
+    ...(own.length > 0 ? [`the pod's ${own.join(', ')}`] : []),
   ];
 }

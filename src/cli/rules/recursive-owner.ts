@@ -1,6 +1,7 @@
 import { absolute, mountAround } from './on-volumes';
 import { scopeOf } from './our-code';
 import { firstCommand, type Rule } from './rule';
+import type { Container } from '../manifests/pods';
 import { hasOption, operands } from '../shell/command';
 import { isGuarded } from '../shell/context';
 
@@ -41,8 +42,7 @@ spec:
     if (!isWalk || isGuarded(command, commands)) return undefined;
     const [path] = operands(command).slice(1)
       .flatMap(each => each === undefined ? [] : absolute(container, command, each) ?? []);
-    const volume = path === undefined ? undefined : mountAround(container, path)?.volume;
-    if (!volume || volume.emptyDir !== undefined || volume.configMap || volume.secret) return undefined;
+    if (path === undefined || !volumesAt(container, path).some(isLarge)) return undefined;
     return {
       message: `walks through all of ${path} whenever the pod starts`,
       remedy:
@@ -51,3 +51,15 @@ spec:
     };
   }),
 };
+
+/** The volume that a path is in, or those that are mounted below it. */
+function volumesAt(container: Container, path: string): any[] {
+  const around = mountAround(container, path);
+  const below = container.mounts.filter(mount => mount.path.startsWith(`${path}/`));
+  return [...(around ? [around] : []), ...below].map(({ volume }) => volume);
+}
+
+/** Whether a volume may have many files when a pod starts. */
+function isLarge({ emptyDir, configMap, secret }: any): boolean {
+  return emptyDir === undefined && !configMap && !secret;
+}

@@ -55,11 +55,12 @@ type Say = (
   manifests: Manifests,
 ) => Said | undefined;
 
-/** Asks about each command of the init containers that were written by hand. */
+/** Asks about each command of the init containers that were written by hand; what is the same is said once. */
 export function eachCommand(say: Say): Rule['find'] {
   return eachContainer((container, manifests) => {
     const said = container.commands.map(command => withCommand(command, say(command, container, manifests)));
-    return said.filter(each => each !== undefined);
+    return said.filter((each, index) =>
+      each !== undefined && said.findIndex(other => other?.message === each.message) === index) as Said[];
   });
 }
 

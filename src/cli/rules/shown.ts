@@ -1,6 +1,7 @@
 import { passwordsOf } from './password-in-arguments';
 import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
+import { withoutUsers } from '../user-info';
 
 /** As much of a command as a message shows. */
 const LENGTH = 80;
@@ -9,8 +10,7 @@ const LENGTH = 80;
 export function shown({ text }: ShellCommand, { commands }: Container): string {
   const masked = commands
     .flatMap(passwordsOf)
-    .reduce((rest, password) => rest.replaceAll(password, '***'), text)
-    .replace(/:\/\/[^/@\s]+@/g, '://***@');
+    .reduce((rest, password) => rest.replaceAll(password, '***'), withoutUsers(text, '***@'));
   const line = masked.replace(/\s+/g, ' ');
   return line.length > LENGTH ? `${line.slice(0, LENGTH - 3)}...` : line;
 }

@@ -62,12 +62,17 @@ function isInGuard({ around }: ShellCommand): boolean {
 
 function hasTest(node: SyntaxNode): boolean {
   if (node.type === 'TestCommand') return true;
-  if (node.type === 'Command' && TESTS.includes(node.name?.value ?? '')) return true;
+  if (node.type === 'Command' && TESTS.includes(node.name?.value ?? '')) return !changesFiles(node);
   let found = false;
   forEachChild(node, child => {
     found ||= hasTest(child);
   });
   return found;
+}
+
+/** `find … -delete` and `find … -exec` look for what they change. */
+function changesFiles({ args }: Extract<SyntaxNode, { type: 'Command' }>): boolean {
+  return args.some(({ text }) => ['-delete', '-exec', '-execdir'].includes(text));
 }
 
 /** What becomes of the failure of a command. */

@@ -10,7 +10,9 @@ import { unwrapped, type ShellCommand } from './command';
 import { optionsSetBy, readOptions } from './options';
 import { wordOf, type ShellWord, type Variables } from './word';
 import type { Place } from '../finding';
+import { environmentOf, type Argument } from '../manifests/arguments';
 import type { Manifest } from '../manifests/manifest';
+import { mountOf, type Mount } from '../manifests/mounts';
 
 /** Programs that run a text or a file of commands. */
 export const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
@@ -18,22 +20,14 @@ export const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
 /** What of a container leads to its script. */
 export interface Started {
   readonly pod: { readonly manifest: Manifest; readonly namespace?: string };
-  readonly argv: readonly { readonly text: string; readonly pointer: string }[];
-  readonly mounts: readonly {
-    readonly path: string;
-    readonly volume: any;
-    readonly subPath?: string;
-  }[];
+  readonly argv: readonly Argument[];
+  readonly mounts: readonly Mount[];
   readonly spec: any;
 }
 
-/** A shell program of a container. */
-export interface Script {
-  /** Where it is written: in the container or in a ConfigMap. */
+/** A shell program of a container, and where it is written: in the container or in a ConfigMap. */
+export interface Script extends Argument {
   readonly manifest: Manifest;
-  /** JSON pointer to the text in it. */
-  readonly pointer: string;
-  readonly text: string;
   /** The shell's name, or what starts it: what is process 1. */
   readonly process1: string;
   readonly program: ParsedScript;
@@ -96,12 +90,12 @@ export function scriptOf(
 
 function unreadableBy(
   shell: string,
-  { manifest, pointer }: Pick<Script, 'manifest' | 'pointer'>,
+  { manifest, pointer, writtenAt }: Pick<Script, 'manifest' | 'pointer' | 'writtenAt'>,
   { message, pos }: ParseError,
 ): Unreadable {
   return {
     reason: message,
-    place: manifest.placeOf(pointer, pos),
+    place: manifest.placeOf(pointer, writtenAt(pos)),
     isForSure: ['sh', 'ash', 'dash', 'bash'].includes(shell),
   };
 }
@@ -126,9 +120,7 @@ function fileOf(
   path: string | undefined,
   all: readonly Manifest[],
 ) {
-  const mount = mounts.find(
-    each => path === each.path || path?.startsWith(`${each.path}/`),
-  );
+  const mount = path === undefined ? undefined : mountOf(mounts, path);
   if (!path || !mount?.volume.configMap) return undefined;
   const { name, items } = mount.volume.configMap;
   const file = path === mount.path ? mount.subPath : path.slice(mount.path.length + 1);
@@ -144,7 +136,7 @@ function fileOf(
   if (!manifest || typeof text !== 'string' || !/^(#!.*sh\b|[^#]|#[^!])/.test(text)) {
     return undefined;
   }
-  return { manifest, pointer: `/data/${key}`, text };
+  return { manifest, pointer: `/data/${key}`, text, writtenAt: (index: number) => index };
 }
 
 /** What stands in these may not run: whether a variable has the value then is not known. */
@@ -168,12 +160,12 @@ function variablesOf({ spec }: Started, program: ParsedScript): Variables {
     forEachChild(node, child => collect(child, isSure && !CONDITIONAL.includes(node.type)));
   };
   collect(program, true);
-  const env: any[] = Array.isArray(spec.env) ? spec.env : [];
+  const environment = environmentOf(spec);
   return name => {
     const values = set.get(name);
     if (values) return values.length === 1 ? values[0] : undefined;
-    const value = env.find(each => each?.name === name)?.value;
-    return typeof value === 'string' && !value.includes('$(') ? value : undefined;
+    const value = environment.get(name);
+    return value?.includes('$(') ? undefined : value;
   };
 }
 

@@ -1,5 +1,6 @@
 import { hasOption, operands, optionOf, type ShellCommand } from './command';
 import type { ShellWord } from './word';
+import { withoutUsers } from '../user-info';
 
 /** What a command asks whether it is there. */
 export interface Asked {
@@ -81,24 +82,20 @@ const OPTIONS_WITH_VALUE: { readonly [program: string]: RegExp } = {
 
 function ofUrl(command: ShellCommand): Asked {
   const known = command.args.map(({ text, value }) => value ?? text.replace(/["']/g, ''));
-  const url =
+  const found =
     known.find(each => /^https?:\/\//.test(each))
     ?? known.find((each, index) =>
       /^\w[\w.-]*(:\d+)?(\/|$)/.test(each)
       && !OPTIONS_WITH_VALUE[command.name]?.test(known[index - 1] ?? ''));
+  const url = found === undefined ? undefined : withoutUsers(found);
   const [, scheme = 'http', host, port] =
     /^(?:(https?):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?=[/?]|$)/.exec(url ?? '') ?? [];
   return {
     kind: 'http',
     host,
     port: numberOf(port) ?? (scheme === 'https' ? 443 : 80),
-    url: url !== undefined && !/[$`]/.test(url) ? withoutUser(url) : undefined,
+    url: url !== undefined && !/[$`]/.test(url) ? url : undefined,
   };
-}
-
-/** A URL without the name and the password that may stand before its host. */
-export function withoutUser(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//');
 }
 
 function database(

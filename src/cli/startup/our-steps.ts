@@ -11,7 +11,8 @@ import { rawEnvValue } from '../../private/pod/cdk8s-internals';
 import {
   toldConditions, toldEndpoints, toldTo, type ToldCondition, type ToldEndpoint, type ToldVariable,
 } from '../../private/values/told-waits';
-import { listOf, type Container } from '../manifests/pods';
+import { listOf } from '../manifests/lists';
+import type { Container } from '../manifests/pods';
 
 /** What one of our steps was told; nothing of another container. */
 export function readOurStep(container: Container, step: Construct): Reading | undefined {

@@ -8,7 +8,8 @@ import { awaitedCondition } from '../../private/step/condition';
 import { addFoundStep } from '../../private/step/step-record';
 import { storedKeys } from '../../private/step/stored-key';
 import { endpointTarget, type Target } from '../../private/step/target';
-import { listOf, type Container, type Manifests, type Pod } from '../manifests/pods';
+import { listOf } from '../manifests/lists';
+import type { Container, Manifests, Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 
 /** The name of what is found about the start-up, by which an annotation switches it off. */

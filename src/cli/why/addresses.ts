@@ -3,6 +3,7 @@ import { oneLine } from './trouble';
 import {
   toldConditions, toldEndpoints, toldTo, type ToldCondition, type ToldEndpoint,
 } from '../../private/values/told-waits';
+import { withoutUsers } from '../user-info';
 
 /** Where something is that a step waits for. */
 export interface Address {
@@ -40,8 +41,8 @@ const USUAL_PORTS: { readonly [scheme: string]: number } = {
   git: 9418,
 };
 
-/** Scheme, host, port and path; not who asks, nor what stands behind a `?`. */
-const URL_PARTS = /^([a-z][a-z0-9+]*):\/\/(?:[^/?#]*@)?(\[[^\]]+\]|[^/:?#,]+)(?::(\d+))?([^?#]*)/;
+/** Scheme, host, port and path; not what stands behind a `?`. */
+const URL_PARTS = /^([a-z][a-z0-9+]*):\/\/(\[[^\]]+\]|[^/:?#,]+)(?::(\d+))?([^?#]*)/;
 
 /** What a container that is one of our steps waits for or fetches; nothing of another one. */
 export function toldBy({ env = [] }: Container): Told | undefined {
@@ -71,12 +72,14 @@ export function addressOf(url: string): Address | undefined {
   if (secureShell) {
     return { shown: `ssh://${secureShell[1]}`, host: secureShell[1], port: 22 };
   }
-  const parts = URL_PARTS.exec(url);
+  const parts = URL_PARTS.exec(withoutUsers(url));
   if (!parts) return undefined;
   const [, scheme, host, port, path] = parts;
   const server = `${scheme}://${host}${port ? `:${port}` : ''}`;
+  // With a @ in the path nobody knows whether a password is before it.
+  const shown = path.includes('@') ? `${scheme}://${host}` : server;
   return {
-    shown: oneLine(scheme.startsWith('http') ? `${server}${path}` : server),
+    shown: oneLine(scheme.startsWith('http') && shown === server ? `${server}${path}` : shown),
     host: host.replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : USUAL_PORTS[scheme],
   };

@@ -1,6 +1,7 @@
 import type { Cluster } from './cluster';
 import { lastLine } from './last-line';
 import type { Container, ContainerStatus, Ended, Pod } from './objects';
+import { withoutArguments } from './start-errors';
 import { ill, starting, withoutIds, type Trouble } from './trouble';
 
 /** How long it may take until a container is ready before something is wrong, in milliseconds. */
@@ -67,7 +68,7 @@ export function troubleOf(place: Place, cluster: Cluster): Trouble | undefined {
     return goodEnd(place, cluster);
   }
   if (NOT_BEGUN.has(reason)) return undefined;
-  return ill('config', `container ${name} cannot be made: ${message ?? reason}`);
+  return ill('config', `container ${name} cannot be made: ${withoutArguments(message ?? reason)}`);
 }
 
 /** Why a container that runs is not ready. */
@@ -142,7 +143,7 @@ function badEnd(place: Place, end: Ended, cluster: Cluster): Trouble {
     return ill('memory', `container ${name} was killed: it takes more memory than ${than}`, details);
   }
   if (reason === 'StartError' || reason === 'ContainerCannotRun') {
-    return ill('config', `container ${name} cannot be started: ${message ?? reason}`);
+    return ill('config', `container ${name} cannot be started: ${withoutArguments(message ?? reason)}`);
   }
   const probe = probeFailure(place, cluster);
   if (/^(liveness|startup)/.test(probe)) {

@@ -3,16 +3,18 @@ import type { Cluster } from './cluster';
 import type { Container, Pod } from './objects';
 import { namedBy } from './service-names';
 import { Targets, type Target } from './targets';
+import { argumentsOf, environmentOf, type Argument } from '../manifests/arguments';
 import type { Manifest } from '../manifests/manifest';
 import { scriptOf } from '../shell/script';
 import { askedBy } from '../shell/waits';
+import { withoutUsers } from '../user-info';
 
 /** A script of a cluster stands in no file that could be shown. */
 const IN_NO_FILE = { manifest: {} as Manifest };
 
 /** An address that is all of a text, or the value of an option: `tcp://db:5432`, `db:5432`. */
 const ADDRESS =
-  /^(?:-[^=]*=)?(?:[a-z][a-z0-9+]*:\/\/(?:[^/?#]*@)?)?([a-z0-9][-a-z0-9.]*)(?::\d+)?(?:[/?#].*)?$/;
+  /^(?:-[^=]*=)?(?:[a-z][a-z0-9+]*:\/\/)?([a-z0-9][-a-z0-9.]*)(?::\d+)?(?:[/?#].*)?$/;
 
 /**
  * What an init container that is none of our steps seems to wait for: a Service that its commands ask, or
@@ -21,7 +23,8 @@ const ADDRESS =
 export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target[] {
   const container = pod.spec.initContainers?.find(each => each.name === name);
   if (!container || toldBy(container)) return [];
-  const hosts = new Set([...hostsAskedBy(container), ...hostsToldTo(container)]);
+  const argv = argumentsOf(container, '');
+  const hosts = new Set([...hostsAskedBy(container, argv), ...hostsToldTo(container, argv)]);
   const services = [...hosts].flatMap(host => {
     const service = namedBy(host, pod, cluster)?.service;
     return service && !cluster.podsOf(service).includes(pod) ? [{ host, service }] : [];
@@ -36,15 +39,13 @@ export function guessedTargets(pod: Pod, name: string, cluster: Cluster): Target
 }
 
 /** The hosts that the commands of a container ask whether they are there. */
-function hostsAskedBy(container: Container): string[] {
-  const { command = [], args = [] } = container;
-  const argv = [...command, ...args].map(text => ({ text, pointer: '' }));
+function hostsAskedBy(container: Container, argv: readonly Argument[]): string[] {
   const { commands } = scriptOf({ pod: IN_NO_FILE, argv, mounts: [], spec: container }, []);
   return commands.flatMap(each => askedBy(each)?.host ?? []);
 }
 
 /** The hosts of what is an address with a scheme or a port, in its arguments and its environment. */
-function hostsToldTo({ command = [], args = [], env = [] }: Container): string[] {
-  const texts = [...command, ...args, ...env.flatMap(({ value }) => value ?? [])];
-  return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(text)?.[1] ?? []) : []));
+function hostsToldTo(container: Container, argv: readonly Argument[]): string[] {
+  const texts = [...argv.map(({ text }) => text), ...environmentOf(container).values()];
+  return texts.flatMap(text => (/:\d|:\/\//.test(text) ? (ADDRESS.exec(withoutUsers(text))?.[1] ?? []) : []));
 }

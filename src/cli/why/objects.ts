@@ -116,6 +116,7 @@ export interface Workload extends KubernetesObject {
   };
   readonly status?: {
     readonly replicas?: number;
+    readonly updatedReplicas?: number;
     readonly active?: number;
     readonly desiredNumberScheduled?: number;
     readonly currentNumberScheduled?: number;

@@ -10,7 +10,15 @@ export function troubleOfWorkload(
 ): Trouble | undefined {
   if (workload.kind === 'Job') return troubleOfJob(workload, cluster);
   const pods = cluster.podsOwnedBy(cluster.ownerOf(workload)).filter(pod => !isOver(pod));
-  return pods.length < wantedPods(workload) ? whyNoPods(workload, cluster) : undefined;
+  if (pods.length < wantedPods(workload)) return whyNoPods(workload, cluster);
+  // Old pods of a rolling update are as many as are wanted; an event may be about pods that were made since.
+  return isRolling(workload) ? noPods(refusal(makersOf(workload, cluster))) : undefined;
+}
+
+/** Whether a Deployment has pods of an older template still. */
+function isRolling({ kind, status, ...workload }: Workload): boolean {
+  const { updatedReplicas = 0 } = status ?? {};
+  return kind === 'Deployment' && status !== undefined && updatedReplicas < wantedPods({ kind, ...workload });
 }
 
 /** What the cluster says of a pod that has failed: how it was evicted, or how its containers ended. */
@@ -75,16 +83,27 @@ function wantedPods({ kind, spec, status }: Workload): number {
 }
 
 function whyNoPods(workload: Workload, cluster: Cluster): Trouble | undefined {
-  const makers = [workload, ...cluster.madeFor(workload)];
-  const conditions = makers.map(each =>
-    conditionOf(each.status?.conditions, 'ReplicaFailure'),
-  );
-  const condition = conditions.find(each => each?.status === 'True');
+  const makers = makersOf(workload, cluster);
   const [event] = makers
     .flatMap(each => cluster.eventsOf(each))
     .filter(({ reason }) => reason === 'FailedCreate')
     .sort((one, other) => timeOf(other) - timeOf(one));
-  const message = condition?.message ?? event?.message;
+  return noPods(refusal(makers) ?? event?.message);
+}
+
+/** What makes the pods of a workload: itself, and the ReplicaSets of a Deployment. */
+function makersOf(workload: Workload, cluster: Cluster): Workload[] {
+  return [workload, ...cluster.madeFor(workload)];
+}
+
+/** Why pods cannot be made now. */
+function refusal(makers: readonly Workload[]): string | undefined {
+  return makers
+    .map(({ status }) => conditionOf(status?.conditions, 'ReplicaFailure'))
+    .find(each => each?.status === 'True')?.message;
+}
+
+function noPods(message: string | undefined): Trouble | undefined {
   return message === undefined
     ? undefined
     : ill('quota', `its pods cannot be made: ${withoutNames(message)}`);

@@ -149,9 +149,23 @@ describe('the trouble of a pod', () => {
   test('a mount that failed some time ago, and not again since, is over', () => {
     const message = 'MountVolume.SetUp failed for volume "conf" : timed out';
     const state = { waiting: { reason: 'ContainerCreating' } };
-    const event = { ...warning('api-5d9c-x1', 'FailedMount', message), lastTimestamp: minutesAgo(6) };
+    const events = (minutes: number) =>
+      [{ ...warning('api-5d9c-x1', 'FailedMount', message), lastTimestamp: minutesAgo(minutes) }];
 
-    expect(causeOfPod({ state }, { events: [event] })).toEqual([['… its containers are being made', [message]]]);
+    expect(causeOfPod({ state }, { events: events(8) })).toEqual([['… its containers are being made', [message]]]);
+    expect(causeOfPod({ state }, { events: events(7) })).toEqual([[message, []]]);
+  });
+
+  test('a mount that failed is over when the pod has its sandbox', () => {
+    const message = 'MountVolume.SetUp failed for volume "conf" : timed out';
+    const status = {
+      phase: 'Pending',
+      startTime: minutesAgo(12),
+      conditions: [{ type: 'PodReadyToStartContainers', status: 'True' }],
+    };
+
+    expect(causeOfPod({ status }, { events: [warning('api-5d9c-x1', 'FailedMount', message)] }))
+      .toEqual([['… its containers are being made', [message]]]);
   });
 
   test('a mount that failed before the first container ran is not blamed for what comes later', () => {

@@ -2,6 +2,7 @@ import { cdk8s, javascript } from 'projen';
 import { commandLine } from './projenrc/command-line';
 import { commands } from './projenrc/commands';
 import { layerRules } from './projenrc/layers';
+import { playground } from './projenrc/playground';
 import { workflowOptions, workflows } from './projenrc/workflows';
 
 const cdk8sPlus = 'cdk8s-plus-28@^2.5.6';
@@ -96,6 +97,7 @@ project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-n
 project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error', 4] } });
 commands(project);
 commandLine(project);
+playground(project);
 workflows(project);
 
 project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript', {
@@ -109,7 +111,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-cont
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
   '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',
-  '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
+  '/manifests/', '/site/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
 ];
 notPublished.forEach(pattern => project.addPackageIgnore(pattern));
 project.gitignore.addPatterns('!/.released/.jsii');

@@ -7,6 +7,6 @@ export function transpile(program: string): string | Mistake {
     return transform(program, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code;
   } catch (error) {
     const { message, loc } = error as Error & { loc?: { line: number; column: number } };
-    return { message: `SyntaxError: ${message.replace(/^.*: (?=.*$)/, '')}`, line: loc?.line };
+    return { message: message.replace(/^Error transforming .*?: |^Error parsing .*?: | \(\d+:\d+\)$/g, ''), line: loc?.line };
   }
 }

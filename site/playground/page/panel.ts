@@ -1,3 +1,4 @@
+import { copied } from './copying';
 import { Editor, type EditorOptions } from './editor';
 import { element } from './element';
 import { engines, SECONDS } from './engines';
@@ -70,7 +71,6 @@ export class Panel {
   /** Puts the text into the address, behind its #. */
   private async copyLink(): Promise<void> {
     history.replaceState(undefined, '', `#${this.options.kind}=${await packed(this.editor.text)}`);
-    await navigator.clipboard.writeText(location.href);
-    this.results.say('Copied a link that holds this text');
+    this.results.say(await copied(location.href, 'a link that holds this text'));
   }
 }

@@ -1,4 +1,5 @@
 import { element } from './element';
+import { startsOf } from './scripts';
 import { Workers } from './workers';
 
 const SECONDS = 20;
@@ -8,9 +9,11 @@ interface Drawn {
   readonly problem?: string;
 }
 
+const start = startsOf('draw.js');
+
 /** Draws pictures of the start-up; the first one loads Graphviz. */
 export class Pictures {
-  private readonly workers = new Workers<string, Drawn>(async () => new Worker('draw.js'), SECONDS);
+  private readonly workers = new Workers<string, Drawn>(start, SECONDS);
 
   /** The picture as an element, or what can be said instead; nothing if another one was asked for since. */
   public async draw(dot: string): Promise<Element | undefined> {

@@ -1,3 +1,4 @@
+import { copied } from './copying';
 import { Editor } from './editor';
 import { element } from './element';
 import { findingsList, lineButton, summary } from './findings';
@@ -70,8 +71,7 @@ export class Results {
   }
 
   private async copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    this.say('Copied the YAML');
+    this.say(await copied(text, 'the YAML'));
   }
 }
 

@@ -15,8 +15,12 @@ new WaitForService(web, 'wait-for-db', { endpoints: [Endpoint.tcp('db', 5432)] }
 app.synth();
 `;
 
-/** Of a name that is nearly the one that somebody waits for. */
-const SERVICE = "web.exposeViaService({ name: 'orders-db', ports: [{ port: 5432 }] });\napp.synth";
+/** What it waits for is in the program, but scaled to none. */
+const WITHOUT_REPLICAS = PROGRAM
+  .replace("'web'", "'db', { replicas: 0, containers: [{ image: 'db:1', portNumber: 5432 }] });\n"
+    + "const web = new kplus.Deployment(new Chart(app, 'front'), 'web'")
+  .replace('const web = new kplus.Deployment(new Chart', 'const db = new kplus.Deployment(new Chart')
+  .replace("Endpoint.tcp('db', 5432)", "Endpoint.service(db.exposeViaService({ name: 'db' }))");
 
 const browser = ['chromium', 'chromium-browser', 'google-chrome'].map(find).find(each => each !== undefined);
 
@@ -98,9 +102,15 @@ spec:
     });
 
     test('says what is doubtful, which the synthesis prints in a terminal', async () => {
-      await paste(page, 'program', PROGRAM.replace("'db'", "'orders-bd'").replace('app.synth', SERVICE));
+      await paste(page, 'program', WITHOUT_REPLICAS);
 
-      expect((await findings(page, 'program'))[0]).toEqual([]);
+      expect((await findings(page, 'program'))[0]).toEqual([
+        'warning',
+        '',
+        "front/web waits in step 'wait-for-db' for tcp://db:5432, but shop/db has no replicas",
+        'give it at least one, unless something else scales it up before the wait ends',
+      ]);
+      expect(await page.$$('#panel-program section > pre')).toHaveLength(1);
     });
 
     test('says why the library refuses a value, and in which line', async () => {

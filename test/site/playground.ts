@@ -1,11 +1,11 @@
 /** The playground in a real browser, served by a server that counts what it is asked for. */
+import { execFileSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 import { tmpdir } from 'os';
 import { extname, join } from 'path';
 import { launch, type Browser, type Page } from 'puppeteer';
-import { writePlayground } from '../../site/playground/write';
 
 const TYPES: { readonly [extension: string]: string } = {
   '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript',
@@ -22,7 +22,7 @@ export type Shown = readonly [severity: string, place: string, text: string, rem
 export class Playground {
   public static async open(executablePath: string): Promise<Playground> {
     const folder = mkdtempSync(join(tmpdir(), 'playground-'));
-    await writePlayground(folder);
+    execFileSync('npx', ['tsx', 'site/playground/build.ts', folder]);
     const asked: string[] = [];
     const server = createServer(({ url = '/' }, response) => {
       asked.push(url);

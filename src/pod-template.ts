@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { podSpecsIn, templateOf } from './private/pod/manifest';
+import { podSpecsIn, templateOf } from './private/pod/pod-specs';
 import { keepPodAt, templateAt } from './private/pod/workload-pod';
 import { checkOptions, kindOf, requireKind, required, type Kinds } from './private/values/kind';
 import { CONSTRUCT, TEXT } from './private/values/kinds';

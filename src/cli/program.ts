@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check/command';
+import { graphCommand } from './graph/command';
 import { ExitCode, WrongUse, type Terminal } from './terminal';
 import { whyCommand } from './why/command';
 import { version } from '../../package.json';
@@ -7,7 +8,7 @@ import { version } from '../../package.json';
 /** A command of the program; it calls `end` with its exit code when it is done. */
 export type MakeCommand = (terminal: Terminal, end: (code: ExitCode) => void) => Command;
 
-const COMMANDS: readonly MakeCommand[] = [checkCommand, whyCommand];
+const COMMANDS: readonly MakeCommand[] = [checkCommand, graphCommand, whyCommand];
 
 /**
  * Runs the command that the arguments name.

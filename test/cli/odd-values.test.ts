@@ -1,3 +1,4 @@
+import { variants } from './variants';
 import { findingsIn } from '../../src/cli/check/check';
 import { manifestsOf } from '../../src/cli/manifests/manifest';
 import { podsOf } from '../../src/cli/manifests/pods';
@@ -52,17 +53,6 @@ const MANIFESTS = [
     },
   },
 ];
-
-/** Every copy of a value in which one thing, however deep, is another one. */
-function variants(value: unknown, other: unknown): unknown[] {
-  if (!(value instanceof Object)) return [other];
-  const copies = Object.entries(value).flatMap(([key, each]) =>
-    variants(each, other).map(changed =>
-      Array.isArray(value)
-        ? value.map((one, index) => index === Number(key) ? changed : one)
-        : { ...value, [key]: changed }));
-  return [other, ...copies];
-}
 
 test.each([[null], [5], ['x'], [true], [[]], [{}], [[null]], [[5]]])(
   'nothing breaks where a manifest has %j in any of its places',

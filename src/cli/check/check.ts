@@ -1,33 +1,21 @@
 import type { PlacedFinding, Place } from '../finding';
-import type { Manifests, Pod } from '../manifests/pods';
+import { inWrittenOrder, isIgnored, placeOfCommand } from '../manifests/places';
+import type { Manifests } from '../manifests/pods';
 import { RULES } from '../rules';
 import type { Hit, Rule } from '../rules/rule';
-
-/** On an object or a pod template: the names of rules that leave it alone, separated by commas. */
-export const IGNORE = 'cdk8s-init-containers/ignore';
 
 /** What the rules find, in the order in which it is written. */
 export function findingsIn(
   manifests: Manifests,
   rules: readonly Rule[] = RULES,
 ): PlacedFinding[] {
-  const files = [...new Set(manifests.all.map(manifest => manifest.placeOf('').file))];
-  const orderOf = ({ place }: PlacedFinding) =>
-    files.indexOf(place.file) * 1e9 + place.line * 1e3 + Math.min(place.column, 999);
-  return rules
-    .flatMap(rule =>
-      rule
-        .find(manifests)
-        .filter(({ pod }) => !isIgnored(pod, rule))
-        .map(hit => findingOf(rule, hit)),
-    )
-    .sort((one, other) => orderOf(one) - orderOf(other));
-}
-
-function isIgnored({ annotations }: Pod, { name }: Rule): boolean {
-  return String(annotations[IGNORE] ?? '')
-    .split(/[\s,]+/)
-    .includes(name);
+  const found = rules.flatMap(rule =>
+    rule
+      .find(manifests)
+      .filter(({ pod }) => !isIgnored(pod, rule.name))
+      .map(hit => findingOf(rule, hit)),
+  );
+  return inWrittenOrder(found, manifests);
 }
 
 function findingOf(rule: Rule, hit: Hit): PlacedFinding {
@@ -49,8 +37,6 @@ function pathOf({ pod: { namespace, kind, name }, container }: Hit): string {
 }
 
 function placeOf({ pod, container, command, at = '' }: Hit): Place {
-  const script = container?.script;
-  if (command && script) return script.manifest.placeOf(script.pointer, command.index);
-  const first = command && container?.argv[0]?.pointer;
-  return pod.manifest.placeOf(first ?? `${container?.pointer ?? pod.pointer}${at}`);
+  if (command && container) return placeOfCommand(container, command);
+  return pod.manifest.placeOf(`${container?.pointer ?? pod.pointer}${at}`);
 }

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { findingsIn } from './check';
-import { readAll } from './files';
 import { FORMATS } from './formats';
-import type { PlacedFinding, Severity } from '../finding';
-import { podsOf, type Manifests } from '../manifests/pods';
+import { plural, summaryOf } from './summary';
+import type { PlacedFinding } from '../finding';
+import { readAll } from '../manifests/files';
+import { podsOf } from '../manifests/pods';
 import { RULES } from '../rules';
 import { ExitCode, WrongUse, type Terminal } from '../terminal';
 
@@ -54,7 +55,10 @@ async function check(
   );
   const shown = notes ? found : found.filter(({ severity }) => severity !== 'info');
   terminal.print(FORMATS[format](shown, terminal.colors));
-  if (format === 'text' && filesRead > 0) terminal.print(summary(manifests, found, notes));
+  if (format === 'text' && filesRead > 0) {
+    const containers = manifests.pods.flatMap(({ initContainers }) => initContainers).length;
+    terminal.print(summaryOf(plural(containers, 'init container'), found, notes));
+  }
   if (!isComplete) return ExitCode.WRONG_USE;
   const isBad = ({ severity }: PlacedFinding) =>
     severity === 'error' || (strict && severity === 'warning');
@@ -66,23 +70,4 @@ function addRule(name: string, others: string[]): string[] {
   throw new WrongUse(
     `There is no rule '${name}'; there are ${RULES.map(rule => rule.name).join(', ')}`,
   );
-}
-
-function summary(
-  { pods }: Manifests,
-  found: readonly PlacedFinding[],
-  areNotesShown: boolean,
-): string {
-  const containers = pods.flatMap(({ initContainers }) => initContainers).length;
-  const count = (severity: Severity) =>
-    found.filter(each => each.severity === severity).length;
-  const notes = count('info') > 0 && !areNotesShown ? ' (--notes shows them)' : '';
-  return (
-    `${plural(containers, 'init container')}: ${plural(count('error'), 'error')}, `
-    + `${plural(count('warning'), 'warning')}, ${plural(count('info'), 'note')}${notes}\n`
-  );
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
 import type { PlacedFinding, Severity } from '../finding';
+import { printable } from '../printable';
 import { RULES } from '../rules';
 import type { Terminal } from '../terminal';
 
@@ -17,12 +18,8 @@ const WORDS = {
   info: 'note',
 } as const satisfies Record<Severity, string>;
 
-/** Without what breaks a line or steers a terminal: manifests may have that in any text. */
-function printable(raw: string): string {
-  return raw
-    .replace(/[\r\n\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, each => `\\u{${each.codePointAt(0)!.toString(16)}}`);
-}
+/** Between the lines of a message. */
+const LINE = '\n    ';
 
 function text(findings: readonly PlacedFinding[], colors: Terminal['colors']): string {
   const paint = { error: colors.red, warning: colors.yellow, info: colors.cyan };
@@ -30,7 +27,7 @@ function text(findings: readonly PlacedFinding[], colors: Terminal['colors']): s
     .map(({ severity, rule, path, message, remedy, place: { file, line, column } }) =>
       [
         `${colors.bold(printable(`${file}:${line}:${column}`))} ${paint[severity](WORDS[severity])} ${rule}`,
-        `  ${printable(`${path} ${message}`)}`,
+        `  ${`${path} ${message}`.split(LINE).map(printable).join(LINE)}`,
         `  ${colors.dim('→')} ${printable(remedy)}`,
         '',
       ].join('\n'),

@@ -41,6 +41,19 @@ export class Manifest {
     this.object = root.toJS(document, { maxAliasCount: MOST_ALIASES });
   }
 
+  get kind(): string {
+    return textIn(this.object.kind) ?? 'Object';
+  }
+
+  get name(): string {
+    const { metadata } = this.object;
+    return textIn(metadata?.name) ?? textIn(metadata?.generateName) ?? 'without-name';
+  }
+
+  get namespace(): string | undefined {
+    return textIn(this.object.metadata?.namespace);
+  }
+
   /** The objects of a list, or the object itself. */
   flat(): Manifest[] {
     if (
@@ -113,6 +126,11 @@ export class Manifest {
     }
     return node;
   }
+}
+
+/** What stands where Kubernetes has a text; an empty one is none. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Manifest } from './manifest';
-import { podSpecsIn, valueAt } from '../../private/pod/manifest';
+import { textIn, type Manifest } from './manifest';
+import { podSpecsIn, valueAt } from '../../private/pod/pod-specs';
+import { toldTo } from '../../private/values/told-waits';
 import type { ShellCommand } from '../shell/command';
 import { scriptOf, type Script, type Unreadable } from '../shell/script';
 
@@ -71,7 +72,7 @@ export function handWritten({ pods }: Manifests): Container[] {
 
 function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
   return podSpecsIn(manifest.object).map(pointer => {
-    const { kind, metadata } = manifest.object;
+    const { kind, name, namespace, object: { metadata } } = manifest;
     const template: any = valueAt(manifest.object, pointer.replace(/\/spec$/, ''));
     const spec: any = valueAt(manifest.object, pointer);
     const initContainers: Container[] = [];
@@ -79,9 +80,9 @@ function podsIn(manifest: Manifest, all: readonly Manifest[]): Pod[] {
     const pod: Pod = {
       manifest,
       pointer,
-      kind: textIn(kind) ?? 'Object',
-      name: textIn(metadata?.name) ?? textIn(metadata?.generateName) ?? 'without-name',
-      namespace: textIn(metadata?.namespace),
+      kind,
+      name,
+      namespace,
       labels: template?.metadata?.labels ?? {},
       annotations: { ...metadata?.annotations, ...template?.metadata?.annotations },
       spec,
@@ -137,18 +138,14 @@ function containerOf(
   return { ...container, ...(isRead ? scriptOf(container, all) : { commands: [] }) };
 }
 
+/** In the manifest, or in a ConfigMap. */
+const OUR_PROGRAM = /^# cdk8s-init-containers |^\. \/step\/[a-z-]+$/;
+
 function isOurs({ command, args, env }: any): boolean {
   return (
-    listOf(env).some(each => /^step_[a-z]/.test(each?.name ?? ''))
-    || [...listOf(command), ...listOf(args)].some(text =>
-      String(text).startsWith('# cdk8s-init-containers '),
-    )
+    toldTo(listOf(env)) !== undefined
+    || [...listOf(command), ...listOf(args)].some(text => OUR_PROGRAM.test(String(text)))
   );
-}
-
-/** What stands where Kubernetes has a text. */
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** What stands where Kubernetes has a list: custom resources may have something else there. */

@@ -1,14 +1,14 @@
 import { waitInstead } from './our-code';
 import { eachContainer, type Rule, type Said } from './rule';
-import { isAnsweredInPod } from './services';
 import { shown } from './shown';
-import { isNobodyThere } from './waits-for-itself';
 import { isLoopback } from '../../private/values/loopback';
 import type { Container, Manifests } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
 import { hasLimit } from '../shell/limit';
 import { askedBy } from '../shell/waits';
+import { hasDeadline } from '../startup/hand-written-waits';
+import { isAnsweredInPod, isNobodyThere } from '../startup/loopback';
 
 /** Loops that ask a server and never give up. */
 export const waitWithoutLimit: Rule = {
@@ -29,7 +29,7 @@ export const waitWithoutLimit: Rule = {
   command: [sh, -c, 'for i in $(seq 300); do nc -z -w 2 db 5432 && exit 0; sleep 2; done; exit 1']
 `,
   find: eachContainer((container, manifests) => {
-    if (hasDeadline(container) || container.script?.process1 === 'timeout') return [];
+    if (hasDeadline(container.pod) || container.script?.process1 === 'timeout') return [];
     const asking = container.commands.filter(isEndless);
     const hopeless = container.commands.filter(each => isNobodyThere(container, each)).map(loopAround);
     const loops = [...new Set(asking.map(loopAround))].filter(loop => !hopeless.includes(loop));
@@ -67,12 +67,4 @@ function saidOf(container: Container, first: ShellCommand, manifests: Manifests)
       ? waitInstead(container, asked, manifests)
       : 'count the attempts, and end with exit 1 and the reason after the last one',
   };
-}
-
-/** A Job or a Pod may have a deadline that ends its init containers, too. */
-function hasDeadline({ pod }: Container): boolean {
-  const { spec } = pod.manifest.object;
-  return [pod.spec, spec, spec?.jobTemplate?.spec].some(
-    each => each?.activeDeadlineSeconds != null,
-  );
 }

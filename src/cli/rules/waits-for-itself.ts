@@ -1,10 +1,11 @@
 import { firstCommand, type Rule, type Said } from './rule';
-import { isAnsweredInPod, isHeadless, mayMeshAnswer, podsBehind, serviceNamed } from './services';
+import { isHeadless, podsBehind, serviceNamed } from './services';
 import { isLoopback } from '../../private/values/loopback';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
 import { askedBy, type Asked } from '../shell/waits';
+import { isNobodyThere, mayMeshAnswer } from '../startup/loopback';
 
 /** A wait for localhost, or for a Service behind which nothing but the waiting pods is. */
 export const waitsForItself: Rule = {
@@ -69,31 +70,6 @@ function atLocalhost(container: Container, command: ShellCommand): Said | undefi
       'make what it waits for a native sidecar before it (restartPolicy: Always), or let the app wait: '
       + 'its containers start together',
   };
-}
-
-/** Whether a command asks at localhost, and nothing that runs then answers. */
-export function isNobodyThere(container: Container, command: ShellCommand): boolean {
-  const { host, kind } = askedBy(command) ?? {};
-  return (
-    host !== undefined
-    && isLoopback(host)
-    && kind !== 'name'
-    && !isAnsweredInPod(container)
-    && !mayStartServer(container, command)
-  );
-}
-
-/** What starts no server. */
-const HARMLESS = ['echo', 'printf', 'sleep', 'set', 'trap', 'date', 'true', ':', 'exit', 'export', '[', 'test', 'expr'];
-
-/** Whether something before the wait, or in its loop, may be what answers. */
-function mayStartServer({ commands }: Container, command: ShellCommand): boolean {
-  return commands.some(
-    each =>
-      (each.index < command.index || loopAround(each) === loopAround(command))
-      && !HARMLESS.includes(each.name)
-      && !askedBy(each),
-  );
 }
 
 function atOwnService(

@@ -24,7 +24,8 @@ export function hasLimit(loop: Loop): boolean {
   });
 }
 
-function givesUp(node: SyntaxNode): boolean {
+/** Whether a part of a program ends it, or a function of it, with a failure. */
+export function givesUp(node: SyntaxNode): boolean {
   if (node.type !== 'Command') return false;
   const { name, args } = node;
   return (name?.value === 'exit' || name?.value === 'return') && args[0]?.text !== '0';

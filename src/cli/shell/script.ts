@@ -12,7 +12,8 @@ import { wordOf, type ShellWord, type Variables } from './word';
 import type { Place } from '../finding';
 import type { Manifest } from '../manifests/manifest';
 
-const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
+/** Programs that run a text or a file of commands. */
+export const SHELLS = ['sh', 'bash', 'ash', 'dash', 'ksh', 'zsh'];
 
 /** What of a container leads to its script. */
 export interface Started {

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { EnvValue } from 'cdk8s-plus-28';
 import { changeManifest } from './cdk8s-internals';
-import { templateOf } from './manifest';
+import { templateOf } from './pod-specs';
 import { Attached } from '../values/attached';
 
 /** Where a variable is. */

@@ -7,12 +7,12 @@ import {
 import { keepFileVariables } from './file-variables';
 import { isFragment } from './fragment';
 import { manifestLikeness, type Likeness } from './likeness';
-import { templateOf, type ManifestTemplate } from './manifest';
 import { missingVolumes } from './missing-volumes';
 import type { Mount } from './mount';
 import type {
   ContainerFields, Pod, PodContainer, PodContents, PodMetadata, PodUser, Variable,
 } from './pod';
+import { templateOf, type ManifestTemplate } from './pod-specs';
 import { render, type Rendering } from './rendering';
 import { lostPaths, typedQuantities, withTyped, type Paths } from './typed-quantities';
 import { refuseAll } from '../values/refuse';

@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { patchesOf } from './cdk8s-internals';
-import { contentsOf, templateOf, type ManifestTemplate } from './manifest';
+import { contentsOf } from './manifest';
 import type { PodContents } from './pod';
+import { templateOf, type ManifestTemplate } from './pod-specs';
 import { refuseAll } from '../values/refuse';
 
 /** What an object is written as, after so many patches. */

@@ -1,6 +1,6 @@
 import { JsonPatch, type ApiObject } from 'cdk8s';
 import { mapsPatchedJson, renderedWith } from './cdk8s-internals';
-import { valueAt } from './manifest';
+import { valueAt } from './pod-specs';
 
 /** The paths of fields below a pod spec; the places in lists do not count. */
 export type Paths = ReadonlySet<string>;

@@ -1,7 +1,7 @@
 import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
-import { ESCAPE, listed, pathOf, waitInWords } from './wording';
+import { listed, pathOf, unlessOthersAnswer, waitInWords } from './wording';
 import type { Workload } from './workloads';
 import { mostIPv4 } from '../values/dns-answer';
 
@@ -20,7 +20,7 @@ export function addressesMissing(plan: Plan, edge: EndpointEdge): StartupFinding
   return lack === undefined ? [] : [{
     from,
     message: `${waitInWords(edge)} with ${minAddresses} addresses, but ${lack.why}`,
-    remedy: `${lack.remedy}, ${ESCAPE}`,
+    remedy: `${lack.remedy}, ${unlessOthersAnswer(edge)}`,
   }];
 }
 

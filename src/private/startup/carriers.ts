@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { manifestOf } from './manifest-of';
 import type { Workload } from './workloads';
 import { fragmentOf } from '../pod/fragment';
-import { templateOf } from '../pod/manifest';
+import { templateOf } from '../pod/pod-specs';
 import { recordOf } from '../pod/workload-record';
 
 type Unnumbered = Omit<Workload, 'index'>;

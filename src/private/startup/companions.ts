@@ -5,7 +5,7 @@ import { manifestOf } from './manifest-of';
 import { NearestByKey } from './nearest';
 import type { Plan } from './plan';
 import type { Workload } from './workloads';
-import { templateOf } from '../pod/manifest';
+import { templateOf } from '../pod/pod-specs';
 import { recordOf } from '../pod/workload-record';
 
 /** How one object names another, which is in its own namespace unless the name says so. */

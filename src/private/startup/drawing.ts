@@ -1,7 +1,7 @@
 import type { ConditionEdge, Edge, EndpointEdge } from './edge';
 import { groupBy } from './group';
 import type { Plan } from './plan';
-import { inTime } from './wording';
+import { limitInWords } from './wording';
 import { inChart, type Workload } from './workloads';
 import { askedInWords, objectInWords } from '../step/condition';
 
@@ -23,6 +23,7 @@ export interface Arrow {
 
 /** What a picture shows, whatever it is written in. */
 export interface Drawing {
+  /** One without a name stands for no chart at all. */
   readonly charts: readonly { readonly name: string; readonly boxes: readonly Box[] }[];
   readonly outside: readonly Box[];
   readonly arrows: readonly Arrow[];
@@ -58,7 +59,14 @@ export function drawingOf(plan: Plan, workloads: readonly Workload[]): Drawing {
 }
 
 function boxOf(workload: Workload, index: number): Box {
-  return { id: `w${index + 1}`, name: inChart(workload).name, kind: workload.kind };
+  return { id: `w${index + 1}`, name: nameOf(workload), kind: workload.kind };
+}
+
+/** Its path in its chart, but for the kind, which stands below it. */
+function nameOf(workload: Workload): string {
+  const { name } = inChart(workload);
+  const kind = `${workload.kind}/`;
+  return name.startsWith(kind) ? name.slice(kind.length) : name;
 }
 
 /** The sidecars that steps of their own pods wait for, each once. */
@@ -73,7 +81,7 @@ class Sidecars {
   public boxOf(workload: Workload, container: string): Box {
     const boxes = this.known.get(workload) ?? new Map<string, Box>();
     this.known.set(workload, boxes);
-    const name = `${inChart(workload).name}/${container}`;
+    const name = `${nameOf(workload)}/${container}`;
     const box = boxes.get(container) ?? { id: `s${++this.count}`, name, kind: 'sidecar' };
     boxes.set(container, box);
     return box;
@@ -125,5 +133,5 @@ function labelOf(edge: Edge): string {
   const what = edge.condition
     ? askedInWords(edge.condition)
     : edge.target.portFrom ?? edge.target.port ?? 'name';
-  return `${what}, ${inTime(edge.wait.timeout)}`;
+  return `${what}, ${limitInWords(edge)}`;
 }

@@ -38,7 +38,7 @@ function outwards(object: ApiObject): Policy[] {
   const { metadata, spec = {} } = manifestOf(object);
   const { podSelector = {}, egress = [], policyTypes = [] } = spec;
   const { matchExpressions = [] } = podSelector;
-  if (!policyTypes.includes('Egress') && egress.length === 0) return [];
+  if (![policyTypes].flat().includes('Egress') && egress.length === 0) return [];
   const opensSome = egress.length > 0;
   return matchExpressions.length > 0 && !opensSome ? []
     : [{ object, namespace: metadata?.namespace, podSelector, opensSome }];

@@ -1,5 +1,5 @@
 import type { Workload } from './workloads';
-import { templateOf } from '../pod/manifest';
+import { templateOf } from '../pod/pod-specs';
 import type { Target } from '../step/target';
 import { isLoopback } from '../values/loopback';
 

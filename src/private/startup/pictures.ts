@@ -7,11 +7,11 @@ export function mermaid({ charts, outside, arrows }: Drawing): string {
     `${from.id} ${onlyName ? '-.->' : '-->'}|"${inMermaid(label)}"| ${to.id}`;
   return [
     'flowchart LR',
-    ...charts.flatMap(({ name, boxes }, index) => [
+    ...charts.flatMap(({ name, boxes }, index) => (name === '' ? boxes.map(box => `  ${node(box)}`) : [
       `  subgraph c${index + 1}["${inMermaid(name)}"]`,
       ...boxes.map(box => `    ${node(box)}`),
       '  end',
-    ]),
+    ])),
     ...outside.map(({ id, name }) => `  ${id}(["${inMermaid(name)}"]):::outside`),
     ...unique(arrows.map(each => `  ${arrow(each)}`)),
     ...outside.length > 0 ? ['  classDef outside stroke-dasharray: 4 4'] : [],
@@ -21,18 +21,19 @@ export function mermaid({ charts, outside, arrows }: Drawing): string {
 
 /** Writes a drawing in Graphviz's DOT language. */
 export function dot({ charts, outside, arrows }: Drawing): string {
+  const node = ({ id, name, kind }: Box) => `${id} [label=${inDot(name, kind!)}]`;
   const arrow = ({ from, to, label, onlyName }: Arrow) =>
     `${from.id} -> ${to.id} [label=${inDot(label)}${onlyName ? ', style=dashed' : ''}]`;
   return [
     'digraph startup {',
     '  rankdir=LR',
     '  node [shape=box]',
-    ...charts.flatMap(({ name, boxes }, index) => [
+    ...charts.flatMap(({ name, boxes }, index) => (name === '' ? boxes.map(box => `  ${node(box)}`) : [
       `  subgraph cluster_${index + 1} {`,
       `    label=${inDot(name)}`,
-      ...boxes.map(box => `    ${box.id} [label=${inDot(box.name, box.kind!)}]`),
+      ...boxes.map(box => `    ${node(box)}`),
       '  }',
-    ]),
+    ])),
     ...outside.map(({ id, name }) => `  ${id} [label=${inDot(name)}, shape=ellipse, style=dashed]`),
     ...unique(arrows.map(each => `  ${arrow(each)}`)),
     '}',

@@ -107,7 +107,8 @@ export class Plan {
     const answer = this.answers.at(target, from, wait);
     const { service, backends } = answer;
     const isReadyName = service?.isHeadless === true && !service.publishesUnready;
-    const needsPod = backends.length > 0 && (target.port !== undefined || isReadyName);
+    const isNeeded = backends.length > 0 && !target.isOptional;
+    const needsPod = isNeeded && (target.port !== undefined || isReadyName);
     return { from, wait, target, address: target.address(wait.namespace), ...answer, needsPod };
   }
 }

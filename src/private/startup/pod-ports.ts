@@ -1,7 +1,7 @@
 import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
-import { ESCAPE, backendsInWords, listed, pathOf, waitInWords } from './wording';
+import { backendsInWords, listed, pathOf, unlessOthersAnswer, waitInWords } from './wording';
 import { portsIn, type ContainerPort } from '../step/named-port';
 
 /** A wait for the port of a headless Service, which leads straight to that port of its pods. */
@@ -23,7 +23,7 @@ export function untranslatedPort(plan: Plan, edge: EndpointEdge): UntranslatedPo
     from,
     message: `${waitInWords(edge)}, but Service ${pathOf(service)} is headless and translates no ports: `
       + `its pods answer on ${targetPort}, its targetPort`,
-    remedy: `use Endpoint.service, or wait for the port of the pods, ${ESCAPE}`,
+    remedy: `use Endpoint.service, or wait for the port of the pods, ${unlessOthersAnswer(edge)}`,
   }];
 }
 

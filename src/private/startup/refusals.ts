@@ -7,7 +7,7 @@ import { missingKeys } from './missing-keys';
 import { answersNowhere } from './own-pod';
 import type { Plan } from './plan';
 import { untranslatedPort } from './pod-ports';
-import { ESCAPE, edgeInWords, listed, pathOf, waitInWords } from './wording';
+import { edgeInWords, listed, pathOf, unlessOthersAnswer, waitInWords } from './wording';
 
 /** What can never start: all that the synthesis refuses. These are facts; what is guessed is a warning. */
 export function refusalsOf(plan: Plan): StartupFinding[] {
@@ -44,7 +44,7 @@ function portMissing(edge: EndpointEdge): StartupFinding[] {
   return [{
     from,
     message: `${waitInWords(edge)}, but Service ${pathOf(service)} has ${known}`,
-    remedy: `wait for a port that the Service has, or add port ${port} to it, ${ESCAPE}`,
+    remedy: `wait for a port that the Service has, or add port ${port} to it, ${unlessOthersAnswer(edge)}`,
   }];
 }
 
@@ -54,7 +54,7 @@ function podMissing(edge: EndpointEdge): StartupFinding[] {
   return [{
     from,
     message: `${waitInWords(edge)}, but ${whyNoPod}`,
-    remedy: `correct the name, or wait for the Service itself, ${ESCAPE}`,
+    remedy: `correct the name, or wait for the Service itself, ${unlessOthersAnswer(edge)}`,
   }];
 }
 
@@ -67,8 +67,8 @@ function ownService(edge: EndpointEdge): StartupFinding {
     from: edge.from,
     message: `${waitInWords(edge)}, a Service of its own pods, which are not ready before the step has ended`,
     remedy: edge.target.minAddresses === undefined
-      ? `remove the endpoint, ${ESCAPE}`
-      : `remove the endpoint, or let the Service publishNotReadyAddresses, ${ESCAPE}`,
+      ? `remove the endpoint, ${unlessOthersAnswer(edge)}`
+      : `remove the endpoint, or let the Service publishNotReadyAddresses, ${unlessOthersAnswer(edge)}`,
   };
 }
 
@@ -89,6 +89,6 @@ function inCycle(cycle: Edge[]): StartupFinding {
       `can never start, because these ${cycle.length} workloads wait for each other in a circle `
       + `and none can be the first:${lines}`,
     remedy: `remove one of these ${waits}, best from an app that can connect later, when the other one is up`
-      + (waits === 'conditions' ? '' : `, ${ESCAPE}`),
+      + (waits === 'conditions' ? '' : `, ${unlessOthersAnswer(cycle[0])}`),
   };
 }

@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { manifestOf } from './manifest-of';
-import { templateOf } from '../pod/manifest';
+import { templateOf } from '../pod/pod-specs';
 
 /** Marks of what something in the cluster fills: with certificates, secrets, or a copy of another one. */
 const MARKS =

@@ -1,7 +1,7 @@
 import type { EndpointEdge } from './edge';
 import type { StartupFinding } from './finding';
 import type { Plan } from './plan';
-import { ESCAPE, pathOf, waitInWords } from './wording';
+import { pathOf, unlessOthersAnswer, waitInWords } from './wording';
 
 /** A wait that leads to no pod of the app, where a label or a name looks mistyped. */
 export function typosIn(plan: Plan, edge: EndpointEdge): StartupFinding[] {
@@ -20,7 +20,7 @@ function mistypedLabel(plan: Plan, edge: EndpointEdge): StartupFinding[] {
       message:
         `${waitInWords(edge)}, but Service ${pathOf(service!)} selects no pod of this app: `
         + `no pod has the label ${wrong.join('=')}. Did you mean ${right.join('=')}, which ${owner.path} has?`,
-      remedy: `correct the selector of the Service or the labels of the pods, ${ESCAPE}`,
+      remedy: `correct the selector of the Service or the labels of the pods, ${unlessOthersAnswer(edge)}`,
     },
   ];
 }
@@ -34,6 +34,6 @@ function mistypedName(plan: Plan, edge: EndpointEdge): StartupFinding[] {
     message:
       `${waitInWords(edge)}, but no Service of this app is called ${target.host}. `
       + `Did you mean ${meant.host}, which is Service ${pathOf(meant)}?`,
-    remedy: `correct the name, or give the Service itself to Endpoint.service, ${ESCAPE}`,
+    remedy: `correct the name, or give the Service itself to Endpoint.service, ${unlessOthersAnswer(edge)}`,
   }];
 }

@@ -1,10 +1,13 @@
 import type { Edge } from './edge';
 import { makerOf } from '../pod/cdk8s-internals';
 import type { ServiceManifest } from '../step/service-manifest';
+import { budgetOf, escapeOf } from '../step/step-record';
 
-/** What to write where the program cannot know better than its author. */
-export const ESCAPE =
-  'or write .answeredByOthers() behind the endpoint if something answers there that this program does not make';
+/** What to do about a finding where the program cannot know better than its author. */
+export function unlessOthersAnswer({ wait: { step } }: Edge): string {
+  return escapeOf(step)
+    ?? 'or write .answeredByOthers() behind the endpoint if something answers there that this program does not make';
+}
 
 /** Who waits in which step for what, as most findings begin. */
 export function waitInWords({ wait, address }: Edge): string {
@@ -20,6 +23,11 @@ export function backendsInWords({ backends }: Edge): string {
 export function edgeInWords(edge: Edge): string {
   const { from, wait: { step }, address } = edge;
   return `${from.path} waits for ${backendsInWords(edge)} in step '${step.node.id}' (${address})`;
+}
+
+/** The most that a step waits. */
+export function limitInWords({ wait: { step, timeout } }: Edge): string {
+  return timeout === Infinity && budgetOf(step) === 'unknown' ? 'unknown time' : inTime(timeout);
 }
 
 /** The path of a Service as the program has it. */

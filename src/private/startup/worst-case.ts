@@ -42,7 +42,7 @@ export function worstCases(
     known[index] = {
       seconds: together('seconds', () => true),
       written: together('written', isBudgetWritten),
-      isOpen: steps.some(step => budgetOf(step) === 'unbounded') || by[index].some(each => known[each].isOpen),
+      isOpen: steps.some(step => typeof budgetOf(step) !== 'number') || by[index].some(each => known[each].isOpen),
       latest: latest === undefined ? undefined : workloads[latest],
     };
   }

@@ -8,13 +8,13 @@ import type { Site } from '../pod/site';
 import { recordOf } from '../pod/workload-record';
 import { Attached } from '../values/attached';
 
-/** How long a step may take: so many seconds, or as long as it likes. */
-export type Budget = number | 'unbounded';
+/** How long a step may take: so many seconds, as long as it likes, or a time that ends, but that nobody has written. */
+export type Budget = number | 'unbounded' | 'unknown';
 
 /** A step that waits. */
 export interface Wait {
   readonly step: IConstruct;
-  /** In seconds; `Infinity` where it may take as long as it likes. */
+  /** In seconds; `Infinity` where that is not known, or it may take as long as it likes. */
   readonly timeout: number;
   /** The namespace of its pod, if the program names one. */
   readonly namespace?: string;
@@ -43,6 +43,8 @@ interface StepRecord {
   readonly warningPolicy: WarningPolicy;
   readonly wait?: Wait;
   readonly keys: readonly StoredKey[];
+  /** What to do about a finding that is wrong, if it is something else than in a program. */
+  readonly escape?: string;
 }
 
 const steps = new Attached<StepRecord>('step', 1);
@@ -69,14 +71,31 @@ interface StepFacts {
 export function addStep(step: IConstruct, { pod }: Site, facts: StepFacts): void {
   const { container, targets, conditions, clusterDomain, ...others } = facts;
   const { budget } = others;
-  const timeout = budget === 'unbounded' ? Infinity : budget;
+  const timeout = typeof budget === 'number' ? budget : Infinity;
   const wait = { step, timeout, namespace: pod.namespace, clusterDomain, targets, conditions };
   const waits = targets.length + conditions.length > 0;
-  steps.set(step, { ...others, wait: waits ? wait : undefined });
-  const record = recordOf(pod.workload);
-  record.steps.push(step);
-  record.placements.push(container);
+  remember(step, pod.workload, { ...others, wait: waits ? wait : undefined });
+  recordOf(pod.workload).placements.push(container);
   checkWhenFinished(pod);
+}
+
+/** What an init container says that is in its workload already, because it was read in a manifest. */
+export interface FoundStep {
+  readonly budget: Budget;
+  readonly isBudgetWritten: boolean;
+  readonly wait?: Omit<Wait, 'step'>;
+  readonly keys: readonly StoredKey[];
+  readonly escape: string;
+}
+
+/** Has a construct stand for an init container that no step of this program has made, behind those before it. */
+export function addFoundStep(step: IConstruct, workload: IConstruct, { wait, ...found }: FoundStep): void {
+  remember(step, workload, { ...found, warnings: [], warningPolicy: 'ignore', wait: wait && { ...wait, step } });
+}
+
+function remember(step: IConstruct, workload: IConstruct, record: StepRecord): void {
+  steps.set(step, record);
+  recordOf(workload).steps.push(step);
 }
 
 /** How long a step may take. */
@@ -87,6 +106,11 @@ export function budgetOf(step: IConstruct): Budget {
 /** Whether somebody wrote how long a step may take: the default is long enough for most, and nobody's mistake. */
 export function isBudgetWritten(step: IConstruct): boolean {
   return steps.required(step).isBudgetWritten;
+}
+
+/** What to do about a finding that is wrong, if it is something else than in a program. */
+export function escapeOf(step: IConstruct): string | undefined {
+  return steps.required(step).escape;
 }
 
 /** The keys of ConfigMaps and Secrets without which a step cannot start. */

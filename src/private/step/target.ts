@@ -17,6 +17,8 @@ export interface Target {
   readonly construct?: IConstruct;
   /** Whether something answers there that the program does not make. */
   readonly answeredByOthers?: boolean;
+  /** Whether the step goes on without it when its time is over, as loops do that only count. */
+  readonly isOptional?: boolean;
   /**
    * As the step's log names it, seen from a pod of that namespace: `tcp://host:port`, `http://…`, `https://…`
    * or `dns:name`; where only the pod knows it, in words.

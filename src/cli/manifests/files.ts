@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'fs/promises';
 import { join } from 'path';
-import { manifestsOf, type Manifest } from '../manifests/manifest';
+import { manifestsOf, type Manifest } from './manifest';
 import { WrongUse, type Terminal } from '../terminal';
 
 /** What was read. */

@@ -1,0 +1,49 @@
+import { waitsIn } from '../../../src/cli/startup/hand-written-waits';
+import { running, started } from '../manifests';
+
+/** What the shell program of an init container waits for: where, how long, and whether it goes on without it. */
+function waits(script: string): unknown[] {
+  return waitsIn(running(script)).map(({ asked, limit, isOptional }) =>
+    [asked?.host, asked?.port, limit, ...isOptional ? ['optional'] : []]);
+}
+
+test.each([
+  ['a loop', 'until nc -z db 5432; do sleep 1; done', [['db', 5432, 'unbounded']]],
+  ['two loops', 'until nc -z a 1; do sleep 1; done; while ! nc -z b 2; do sleep 1; done',
+    [['a', 1, 'unbounded'], ['b', 2, 'unbounded']]],
+  ['a loop that ends with a failure', 'until nc -z db 1; do n=$((n+1)); [ $n -lt 9 ] || exit 1; sleep 1; done',
+    [['db', 1, 'unknown']]],
+  ['a loop that counts and fails', 'for i in 1 2 3; do nc -z db 1 && exit 0; sleep 1; done; exit 1',
+    [['db', 1, 'unknown']]],
+  ['a loop that counts and goes on', 'for i in 1 2 3; do nc -z db 1 && break; sleep 1; done; /migrate',
+    [['db', 1, 'unknown', 'optional']]],
+  ['a loop with timeout around it', "timeout 60 sh -c 'until nc -z db 1; do sleep 1; done'", [['db', 1, 60]]],
+  ['a loop with timeout around it that may fail', "timeout 2m sh -c 'until nc -z db 1; do sleep 1; done'; /migrate",
+    [['db', 1, 120, 'optional']]],
+  ['a loop of attempts with timeouts', 'until timeout 5 nc -z db 1; do sleep 1; done', [['db', 1, 'unbounded']]],
+  ['a program that waits', './wait-for-it.sh db:5432 -t 30', [['db', 5432, 30]]],
+  ['a program that waits as long as it usually does', 'wait-for-it db:5432', [['db', 5432, 15]]],
+  ['a program that waits and runs another one in any case', 'wait-for-it db:5432 -- /migrate',
+    [['db', 5432, 15, 'optional']]],
+  ['a check that fails the container', 'pg_isready -h db && /migrate', [['db', 5432, 'unknown']]],
+  ['a check whose failure is taken', 'nc -z db 1 || echo not there', []],
+  ['a download', 'curl -fo /data/app.json http://config/app.json', []],
+  ['a loop that goes through lines', 'while read host; do nc -z db 1; done < /hosts', []],
+  ['a host that only the pod knows', 'until nc -z $HOST 1; do sleep 1; done', [[undefined, 1, 'unbounded']]],
+  ['kubectl', 'kubectl -n shop wait --for=condition=complete job/migrate', [[undefined, undefined, 'unknown']]],
+  ['kubectl that waits for nothing', 'kubectl get pods', []],
+])('reads the waits of %s', (_, script, expected) => {
+  expect(waits(script)).toEqual(expected);
+});
+
+test('a command without a shell waits, too, if it fails until a server is there', () => {
+  expect(waitsIn(started(['nc', '-z', 'db', '5432']))).toMatchObject([
+    { asked: { host: 'db', port: 5432 }, limit: 'unknown', isOptional: false },
+  ]);
+});
+
+test('timeout that starts the container is the limit of its loops', () => {
+  const container = started(['timeout', '90', 'sh', '-c', 'until nc -z db 5432; do sleep 1; done']);
+
+  expect(waitsIn(container)).toMatchObject([{ limit: 90, isOptional: false }]);
+});

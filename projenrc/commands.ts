@@ -46,7 +46,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
     exec: 'jest --testPathIgnorePatterns /node_modules/ '
-      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols)/" --ci',
+      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols|site)/" --ci',
     receiveArgs: true,
   });
 

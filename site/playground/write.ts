@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { licencesOf } from '../../projenrc/licences';
 
 const HERE = 'site/playground';
 
@@ -59,6 +60,8 @@ function bundles(folder: string): BuildOptions[] {
     bundle('engine/main.ts', `${folder}/engine.js`, {
       // What is refused is told by the names of classes.
       keepNames: true,
+      // cdk8s loads files by a script beside it.
+      define: { __dirname: '"/"' },
       alias: { ...NODE, 'path': 'path-browserify', 'cdk8s-init-containers': './src/index.ts' },
     }),
   ];
@@ -69,5 +72,7 @@ export async function writePlayground(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of ['index.html', 'style.css']) copyFileSync(join(HERE, file), join(folder, file));
-  await Promise.all(bundles(folder).map(each => build(each)));
+  const built = await Promise.all(bundles(folder).map(each => build({ ...each, metafile: true })));
+  const licences = licencesOf(built.map(({ metafile }) => metafile), ({ repository }) => `See ${repository?.url}`);
+  writeFileSync(join(folder, 'LICENSES.txt'), licences);
 }

@@ -58,12 +58,22 @@ spec:
       ]);
     });
 
+    test('draws who waits for whom, and tells the order', async () => {
+      await choose(page, 'manifests', 'wait-for-db');
+
+      expect(await picture(page, 'manifests'))
+        .toEqual(['wait-for-db-pod', 'Pod', 'my-database-service', 'name, no time limit']);
+      expect(await page.$eval('#panel-manifests section:last-child pre', ({ textContent }) => textContent))
+        .toBe('level 1\n  Pod/wait-for-db-pod  no time limit, after my-database-service (outside)\n');
+    });
+
     test('selects the line of a finding', async () => {
       await choose(page, 'manifests', 'multi-stage');
 
       await page.click('#panel-manifests .results li button');
 
-      expect(await page.evaluate(() => document.getSelection()!.toString().trim())).toBe('image: busybox');
+      expect(await page.evaluate(() => document.getSelection()!.toString().trim())).toBe(
+        'command: ["sh", "-c", "curl -o /config/app-config.json http://config-service/config"]');
     });
 
     test('says in which line they are no YAML', async () => {
@@ -144,7 +154,7 @@ spec:
       await paste(page, 'program', 'while (true);\n');
 
       expect(await mistake(page, 'program')).toBe(
-        'It was stopped: it ran for more than 5 s. Is there a loop without an end?');
+        'It was stopped: it ran for more than 10 s. Is there a loop without an end?');
       await paste(page, 'program', PROGRAM);
       expect(await copiedYaml(page)).toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
     });

@@ -11,7 +11,7 @@ export interface Found {
   /** The construct, or the container of a manifest. */
   readonly path: string;
   readonly message: string;
-  readonly remedy: string;
+  readonly remedy?: string;
   /** The rule of `check` that found it. */
   readonly rule?: string;
   /** The first line is 1: of the manifests, or of those that a program made. */

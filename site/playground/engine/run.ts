@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { StartupGraph } from 'cdk8s-init-containers';
-import { foundIn } from './check';
+import { foundIn, pictureOf } from './check';
 import { load } from './load';
 import type { Found, Mistake, Report } from './report';
 import { transpile } from './transpile';
@@ -32,7 +32,7 @@ export async function run(program: string): Promise<Report> {
     findings: [...ofStart, ...yaml ? foundIn(yaml) : []],
     yaml,
     printed: withoutFindings(printed.join(''), ofStart),
-    ...pictureOf(apps),
+    ...apps.length > 0 ? pictureOf(StartupGraph.of(apps[apps.length - 1])) : {},
   };
 }
 
@@ -48,12 +48,6 @@ function attempt(script: string): Mistake | undefined {
 
 function findingsOf(graph: StartupGraph): Found[] {
   return [...graph.findings(), ...graph.notes()];
-}
-
-function pictureOf(all: readonly App[]): Pick<Report, 'dot' | 'order'> {
-  if (all.length === 0) return {};
-  const graph = StartupGraph.of(all[all.length - 1]);
-  return graph.order().length === 0 ? {} : { dot: graph.toDot(), order: graph.toText() };
 }
 
 /** One file as it is; several below their names. */

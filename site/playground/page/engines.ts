@@ -3,7 +3,7 @@ import { Workers } from './workers';
 import type { Report, Request } from '../engine/report';
 
 /** How long a program may run. */
-export const SECONDS = 5;
+export const SECONDS = 10;
 
 const start = startsOf('engine.js');
 

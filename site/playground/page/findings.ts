@@ -34,7 +34,7 @@ function item({ severity, path, message, remedy, rule, line }: Found, select: (l
       ...rule === undefined ? [] : [` ${rule}`],
     ),
     element('p', {}, element('code', {}, path), ` ${message}`),
-    element('p', { className: 'remedy' }, remedy),
+    ...remedy === undefined ? [] : [element('p', { className: 'remedy' }, remedy)],
   );
 }
 

@@ -110,8 +110,8 @@ project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
-  '/examples/', '/bench/', '/docs/', '/site/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',
-  '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
+  '/examples/', '/bench/', '/docs/', '/site/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/',
+  '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
 ];
 notPublished.forEach(pattern => project.addPackageIgnore(pattern));
 project.gitignore.addPatterns('!/.released/.jsii');

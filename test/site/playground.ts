@@ -19,19 +19,36 @@ export type Kind = 'manifests' | 'program';
 /** What is read of a finding as it stands on the page. */
 export type Shown = readonly [severity: string, place: string, text: string, remedy: string];
 
+interface Site {
+  readonly server: Server;
+  readonly other: Server;
+  readonly asked: readonly string[];
+  readonly askedElsewhere: readonly string[];
+  readonly folder: string;
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 export class Playground {
   public static async open(executablePath: string): Promise<Playground> {
     const folder = mkdtempSync(join(tmpdir(), 'playground-'));
     execFileSync('npx', ['tsx', 'site/playground/build.ts', folder]);
     const asked: string[] = [];
+    const askedElsewhere: string[] = [];
     const server = createServer(({ url = '/' }, response) => {
       asked.push(url);
       const name = url.slice(FOLDER.length) || 'index.html';
       response.setHeader('content-type', TYPES[extname(name)]).end(readFileSync(join(folder, name)));
     });
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const other = createServer(({ url = '/' }, response) => {
+      askedElsewhere.push(url);
+      response.setHeader('access-control-allow-origin', '*').end();
+    });
+    for (const each of [server, other]) await new Promise<void>(resolve => each.listen(0, '127.0.0.1', resolve));
     const browser = await launch({ executablePath, args: ['--no-sandbox'] });
-    return new Playground(browser, { server, asked, folder });
+    return new Playground(browser, { server, other, asked, askedElsewhere, folder });
   }
 
   /** What the browser asked for, of any server. */
@@ -41,11 +58,21 @@ export class Playground {
 
   private constructor(
     private readonly browser: Browser,
-    private readonly site: { readonly server: Server; readonly asked: string[]; readonly folder: string },
+    private readonly site: Site,
   ) {}
 
   public get address(): string {
-    return `http://127.0.0.1:${(this.site.server.address() as AddressInfo).port}${FOLDER}`;
+    return addressOf(this.site.server) + FOLDER;
+  }
+
+  /** Another server, which answers anybody. */
+  public get elsewhere(): string {
+    return addressOf(this.site.other);
+  }
+
+  /** What the other server was asked for. */
+  public get askedElsewhere(): readonly string[] {
+    return this.site.askedElsewhere;
   }
 
   /** What our server was asked for. */
@@ -69,6 +96,7 @@ export class Playground {
   public async close(): Promise<void> {
     await this.browser.close();
     this.site.server.close();
+    this.site.other.close();
     rmSync(this.site.folder, { recursive: true });
   }
 }
@@ -94,8 +122,8 @@ export async function paste(page: Page, kind: Kind, text: string): Promise<void>
   await page.evaluate((selector, pasted) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', pasted);
-    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    document.querySelector(selector)!.dispatchEvent(paste);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.querySelector(selector)!.dispatchEvent(event);
   }, editor, text);
   await settle(page, kind);
 }

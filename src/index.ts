@@ -18,6 +18,7 @@ export type { AwsSignatureOptions } from './aws-signature';
 export { GitAuth } from './git-auth';
 export { HttpAuth } from './http-auth';
 export { IfPresent } from './if-present';
+export { InitContainersValidation } from './init-containers-validation';
 export { InitDefaults, type InitDefaultsProps } from './init-defaults';
 export { InitStep } from './init-step';
 export type { InitStepProps, StepWarning } from './init-step-props';

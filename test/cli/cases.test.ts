@@ -116,6 +116,7 @@ test('a native sidecar is an app, and is not checked', () => {
 
 test('a step of ours may be part of a circle of waits', () => {
   const workload = (name: string, initContainer: object) => ({
+    apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },
     spec: {
@@ -125,7 +126,9 @@ test('a step of ours may be part of a circle of waits', () => {
       },
     },
   });
-  const service = (name: string) => ({ kind: 'Service', metadata: { name }, spec: { selector: { app: name } } });
+  const service = (name: string) => (
+    { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { selector: { app: name }, ports: [{ port: 80 }] } }
+  );
   const manifests = [
     service('web'),
     service('api'),

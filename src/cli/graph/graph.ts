@@ -1,7 +1,7 @@
 import { StartupGraph, type Finding } from '../../startup-graph';
 import type { Place, PlacedFinding } from '../finding';
 import { inWrittenOrder, isIgnored, placeOfCommand } from '../manifests/places';
-import type { Manifests, Pod } from '../manifests/pods';
+import type { Container, Manifests, Pod } from '../manifests/pods';
 import { shown } from '../rules/shown';
 import { Startup, STARTUP } from '../startup/startup';
 
@@ -26,9 +26,13 @@ export interface UnknownWait {
   readonly place: Place;
 }
 
-/** Makes the start-up graph of manifests that no program of this library need have made. */
-export function graphOf(manifests: Manifests): ManifestGraph {
-  const startup = new Startup(manifests);
+/**
+ * Makes the start-up graph of manifests that no program of this library need have made.
+ *
+ * @param counts the init containers to look at, which otherwise are all
+ */
+export function graphOf(manifests: Manifests, counts?: (container: Container) => boolean): ManifestGraph {
+  const startup = new Startup(manifests, counts);
   const graph = StartupGraph.of(startup.root);
   const placed = (findings: readonly Finding[]) => inWrittenOrder(
     findings.filter(({ path }) => !isIgnored(podAt(startup, path), STARTUP)).map(each => placedIn(startup, each)),

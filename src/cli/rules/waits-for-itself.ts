@@ -1,10 +1,11 @@
-import { firstCommand, type Rule, type Said } from './rule';
-import { isHeadless, podsBehind, serviceNamed } from './services';
+import { firstCommand, type Hit, type Rule, type Said } from './rule';
 import { isLoopback } from '../../private/values/loopback';
-import type { Container, Manifests, Pod } from '../manifests/pods';
+import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
-import { askedBy, type Asked } from '../shell/waits';
+import { askedBy } from '../shell/waits';
+import { circlesOf } from '../startup/circles';
+import type { CircleLink } from '../startup/judged';
 import { isNobodyThere, mayMeshAnswer } from '../startup/loopback';
 
 /** A wait for localhost, or for a Service behind which nothing but the waiting pods is. */
@@ -48,14 +49,18 @@ spec:
         - { name: wait, image: 'busybox:1.37', command: [sh, -c, 'until nc -z db 80; do sleep 1; done'] }
       containers: [{ name: web, image: 'nginx:1.29' }]
 `,
-  find: firstCommand((command, container, manifests) => {
-    const asked = askedBy(command);
-    if (asked?.host === undefined || !loopAround(command)) return undefined;
-    return isLoopback(asked.host)
-      ? atLocalhost(container, command)
-      : atOwnService(container.pod, asked, asked.host, manifests);
-  }),
+  find: manifests => onceEach([...asksLocalhost(manifests), ...circlesOf(manifests).flatMap(atOwnService)]),
 };
+
+/** A container may wait for itself several times. */
+function onceEach(hits: readonly Hit[]): Hit[] {
+  return hits.filter(({ container }, index) => hits.findIndex(each => each.container === container) === index);
+}
+
+const asksLocalhost = firstCommand((command, container) => {
+  const isLocal = loopAround(command) && isLoopback(askedBy(command)?.host ?? '');
+  return isLocal ? atLocalhost(container, command) : undefined;
+});
 
 function atLocalhost(container: Container, command: ShellCommand): Said | undefined {
   if (!isNobodyThere(container, command)) return undefined;
@@ -72,21 +77,17 @@ function atLocalhost(container: Container, command: ShellCommand): Said | undefi
   };
 }
 
-function atOwnService(
-  pod: Pod,
-  { kind }: Asked,
-  host: string,
-  manifests: Manifests,
-): Said | undefined {
-  const service = serviceNamed(manifests, pod, host);
-  if (!service || service.object.spec?.publishNotReadyAddresses) return undefined;
-  if (kind === 'name' && !isHeadless(service)) return undefined;
-  const behind = podsBehind(manifests, service);
-  if (behind.length === 0 || behind.some(each => each !== pod)) return undefined;
-  return {
+/** Our own steps are refused in the program. */
+function atOwnService(circle: readonly CircleLink[]): Hit[] {
+  const [{ container, command, awaited }] = circle;
+  if (circle.length > 1 || container.isOurs) return [];
+  return [{
+    container,
+    pod: container.pod,
+    command,
     message:
-      `waits for ${host}, the Service of its own pods, `
+      `waits for ${awaited}, the Service of its own pods, `
       + 'none of which is ready before it has ended',
     remedy: 'remove the wait: replicas must find each other while they run',
-  };
+  }];
 }

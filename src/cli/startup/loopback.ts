@@ -1,3 +1,4 @@
+import { proxyAsked } from '../../private/startup/mesh-marks';
 import { isLoopback } from '../../private/values/loopback';
 import type { Container, Pod } from '../manifests/pods';
 import { HARMLESS, type ShellCommand } from '../shell/command';
@@ -36,10 +37,8 @@ export function mayStartServer({ commands }: Container, command: ShellCommand): 
 /** At these ports the sidecars of Istio and Linkerd answer. */
 const MESH_PORTS = [15000, 15020, 15021, 15090, 4191];
 
-const MESHES = ['sidecar.istio.io/inject', 'linkerd.io/inject'];
-
 /** Whether a service mesh may put a native sidecar before the init containers, which answers at a port. */
 export function mayMeshAnswer({ labels, annotations }: Pod, port: number | undefined): boolean {
-  const isInjected = MESHES.some(name => Object.hasOwn(labels, name) || Object.hasOwn(annotations, name));
-  return isInjected || (port !== undefined && MESH_PORTS.includes(port));
+  const marks = Object.entries({ ...annotations, ...labels });
+  return proxyAsked(marks, []) !== undefined || (port !== undefined && MESH_PORTS.includes(port));
 }

@@ -32,13 +32,14 @@ export class Startup {
   public readonly steps = new Map<string, ReadStep>();
   private readonly commands = new Map<Target, ShellCommand | undefined>();
 
-  public constructor({ all, pods }: Manifests) {
+  /** @param counts the init containers to look at, which otherwise are all */
+  public constructor({ all, pods }: Manifests, counts: (container: Container) => boolean = () => true) {
     const tree = new ManifestTree(all);
     this.root = tree.root;
     for (const pod of pods) {
       const workload = tree.workloadOf(pod);
       this.pods.set(workload.node.path, pod);
-      pod.initContainers.forEach(container => this.add(container, workload));
+      pod.initContainers.filter(counts).forEach(container => this.add(container, workload));
     }
   }
 

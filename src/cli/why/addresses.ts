@@ -1,5 +1,8 @@
 import type { Container } from './objects';
 import { oneLine } from './trouble';
+import {
+  toldConditions, toldEndpoints, toldTo, type ToldCondition, type ToldEndpoint,
+} from '../../private/values/told-waits';
 
 /** Where something is that a step waits for. */
 export interface Address {
@@ -42,20 +45,14 @@ const URL_PARTS = /^([a-z][a-z0-9+]*):\/\/(?:[^/?#]*@)?(\[[^\]]+\]|[^/:?#,]+)(?:
 
 /** What a container that is one of our steps waits for or fetches; nothing of another one. */
 export function toldBy({ env = [] }: Container): Told | undefined {
-  const values = new Map(env.map(({ name, value }) => [name, value]));
-  if (![...values.keys()].some(name => name.startsWith('step_'))) return undefined;
-  const endpoints = words(values.get('step_endpoints'))
-    .map(fields => fields.split(',').pop()!)
-    .filter(isAddress);
-  const urls = [
-    ...endpoints.map(each => spelledOut(each, values)),
-    ...words(values.get('step_url')),
-  ];
+  const told = toldTo(env);
+  if (!told) return undefined;
+  const urls = [...toldEndpoints(told).map(spelledOut), ...words(told.get('step_url')?.value)];
   const addresses = urls.flatMap(url => addressOf(url ?? '') ?? []);
   return {
     addresses,
-    objects: words(values.get('step_conditions')).map(wantedObject),
-    fetches: values.has('step_url'),
+    objects: toldConditions(told).map(wantedObject),
+    fetches: told.has('step_url'),
     unknown: urls.length - addresses.length,
   };
 }
@@ -85,29 +82,18 @@ export function addressOf(url: string): Address | undefined {
   };
 }
 
-/** Fields stand before an address; a list of files, which has blanks, is one of them. */
-function isAddress(field: string): boolean {
-  return /^[a-z][a-z0-9+]*:/.test(field);
-}
-
 /** An address whose parts stand in variables, put together; nothing where one of them is known in the pod only. */
-function spelledOut(
-  address: string,
-  values: ReadonlyMap<string, string | undefined>,
-): string | undefined {
-  const [scheme, ...parts] = address.split(':');
-  if (!parts.every(part => part.startsWith('step_'))) return address;
-  const known = parts.map(part => values.get(part));
+function spelledOut({ scheme, address, parts }: ToldEndpoint): string | undefined {
+  if (address !== undefined) return address;
+  const known = parts.map(({ value }) => value);
   if (known.includes(undefined)) return undefined;
   return scheme === 'url' ? known[0] : `${scheme}://${known.join(':')}`;
 }
 
-/** KIND,TYPE,APIVERSION,RESOURCE,NAMESPACE,OBJECTKIND,NAME */
-function wantedObject(condition: string): WantedObject {
-  const [how, type, , , namespace, kind, name] = condition.split(',');
+function wantedObject({ asks, type, namespace, kind, name }: ToldCondition): WantedObject {
   const object = `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
-  const shown = oneLine(`${object} ${how === 'met' ? type : inWords(how)}`);
-  return { shown, kind, namespace: namespace || undefined, name };
+  const shown = oneLine(`${object} ${asks === 'met' ? type : inWords(asks)}`);
+  return { shown, kind, namespace, name };
 }
 
 function inWords(how: string): string {

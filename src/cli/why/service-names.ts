@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster';
 import type { Pod, Service } from './objects';
+import { namesMeant } from '../../private/startup/dns-names';
 
 /** What a host name stands for, seen from a pod. */
 export interface Named {
@@ -12,11 +13,7 @@ export interface Named {
 }
 
 /** What a name may mean. */
-interface Meaning {
-  readonly namespace: string;
-  readonly name: string;
-  readonly pod?: string;
-}
+type Meaning = Omit<Named, 'service'>;
 
 /**
  * The Service that a host name stands for; one without a `service` is that of a name that can be
@@ -39,23 +36,10 @@ export function namedBy(host: string, pod: Pod, cluster: Cluster): Named | undef
   );
 }
 
+/** The domain of the cluster is taken to be what stands behind `.svc`. */
 function meaningsOf(host: string, own: string): Meaning[] {
-  const [short, inCluster] = withoutDomain(host);
-  const labels = short.split('.');
-  const [first, second, third] = labels;
-  switch (labels.length) {
-    case 1:
-      return [{ namespace: own, name: first }];
-    case 2:
-      return [
-        { namespace: second, name: first },
-        ...(inCluster ? [] : [{ namespace: own, name: second, pod: first }]),
-      ];
-    case 3:
-      return [{ namespace: third, name: second, pod: first }];
-    default:
-      return [];
-  }
+  const [, domain = 'cluster.local'] = /\.svc\.(.+?)\.?$/.exec(host) ?? [];
+  return namesMeant(host, own, domain).map(({ name, namespace = own, pod }) => ({ name, namespace, pod }));
 }
 
 /** Whether it is worth a look: `db.data`, `db.data.svc`; not `www.example.com`. */

@@ -16,12 +16,16 @@ const MANIFESTS = [
     kind: 'Service',
     metadata,
     spec: {
-      selector: labels, clusterIP: 'None', type: 'ClusterIP',
+      selector: labels,
+      clusterIP: 'None',
+      type: 'ClusterIP',
       ports: [{ port: 5432, targetPort: 5433, protocol: 'TCP' }],
     },
   },
   {
-    apiVersion: 'v1', kind: 'Service', metadata: { name: 'alias' },
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'alias' },
     spec: { type: 'ExternalName', externalName: 'db.shop' },
   },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config', namespace: 'shop' }, data: { key: 'value' } },

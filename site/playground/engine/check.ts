@@ -1,7 +1,7 @@
 import type { Found, Mistake, Report } from './report';
 import { findingsIn } from '../../../src/cli/check/check';
 import type { PlacedFinding } from '../../../src/cli/finding';
-import { graphOf, type UnknownWait } from '../../../src/cli/graph/graph';
+import { graphOf, isSaidByGraph, type UnknownWait } from '../../../src/cli/graph/graph';
 import { manifestsOf, UnreadableManifest } from '../../../src/cli/manifests/manifest';
 import { podsOf, type Manifests } from '../../../src/cli/manifests/pods';
 import type { StartupGraph } from '../../../src/startup-graph';
@@ -11,7 +11,7 @@ export function check(text: string): Report {
   const manifests = read(text);
   if ('message' in manifests) return { findings: [], mistake: manifests };
   const { graph, findings, notes, unknown } = graphOf(manifests);
-  const all = [...findings, ...findingsIn(manifests), ...notes].map(found);
+  const all = [...findings, ...findingsIn(manifests).filter(each => !isSaidByGraph(each)), ...notes].map(found);
   return {
     findings: [...all, ...unknown.map(unknownWait)].sort((one, other) => one.line! - other.line!),
     ...pictureOf(graph),

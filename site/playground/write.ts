@@ -60,6 +60,8 @@ function bundles(folder: string): BuildOptions[] {
     bundle('engine/main.ts', `${folder}/engine.js`, {
       // What is refused is told by the names of classes.
       keepNames: true,
+      // InitContainersValidation loads the command line, which is for cdk8s-cli.
+      external: ['./src/cli/main'],
       // cdk8s loads files by a script beside it.
       define: { __dirname: '"/"' },
       alias: { ...NODE, 'path': 'path-browserify', 'cdk8s-init-containers': './src/index.ts' },

@@ -3,6 +3,7 @@ import { commandLine } from './projenrc/command-line';
 import { commands } from './projenrc/commands';
 import { issueForms } from './projenrc/issues';
 import { layerRules } from './projenrc/layers';
+import { playground } from './projenrc/playground';
 import { releases } from './projenrc/releases';
 import { workflowOptions, workflows } from './projenrc/workflows';
 
@@ -84,7 +85,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols|site)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       setupFiles: ['<rootDir>/test/properties.ts'],
       moduleNameMapper: {
@@ -107,6 +108,7 @@ project.eslint!.addRules({ '@stylistic/max-len': ['error', { code: 120 }], 'no-n
 project.eslint!.addOverride({ files: ['src/**'], rules: { 'max-params': ['error', 4] } });
 commands(project);
 commandLine(project);
+playground(project);
 workflows(project);
 issueForms(project);
 releases(project);
@@ -124,7 +126,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', {
 });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
-  '/bench/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md', '/SECURITY.md',
+  '/bench/', '/site/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md', '/SECURITY.md',
   '/CODE_OF_CONDUCT.md', '/examples/tsconfig.json', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json',
   '*.tsbuildinfo',
 ];

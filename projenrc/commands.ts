@@ -44,6 +44,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.testTask.spawn(project.postCompileTask);
   project.testTask.spawn(compat);
   project.testTask.exec('tsc --project test/tsconfig.json', { name: 'compile tests and examples strictly' });
+  project.testTask.exec('tsc --project site/playground/tsconfig.json', { name: 'compile the playground strictly' });
   project.testTask.exec('jsii-rosetta extract --strict', { name: 'compile the examples of the documentation' });
   project.testTask.spawn(project.tasks.tryFind('eslint')!);
   project.testTask.exec('jest', { receiveArgs: true });
@@ -51,7 +52,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
     exec: 'jest --testPathIgnorePatterns /node_modules/ '
-      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols)/" --ci',
+      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols|site)/" --ci',
     receiveArgs: true,
   });
 

@@ -46,6 +46,11 @@ export function graphOf(manifests: Manifests, counts?: (container: Container) =>
   };
 }
 
+/** Whether the graph of the same manifests says what a rule of `check` has found. */
+export function isSaidByGraph({ rule, severity }: PlacedFinding): boolean {
+  return severity === 'error' && ['circle-of-waits', 'waits-for-itself'].includes(rule);
+}
+
 function placedIn(startup: Startup, finding: Finding): PlacedFinding {
   const { pointer, pod: { manifest } } = startup.steps.get(finding.path)?.container
     ?? { pointer: '/metadata/name', pod: podAt(startup, finding.path) };

@@ -20,6 +20,13 @@ export interface SourceFile {
   readonly lines: LineCounter;
 }
 
+/** A file that cannot be read as YAML or JSON, and from where on. */
+export class UnreadableManifest extends WrongUse {
+  constructor(readonly place: Place, readonly reason: string) {
+    super(`${place.file}:${place.line}:${place.column}: ${reason}`);
+  }
+}
+
 /** So many are ordinary; what has more grows with every one of them, and is meant to. */
 const MOST_ALIASES = 100_000;
 
@@ -139,7 +146,7 @@ const AS_KUBERNETES: SchemaOptions = {
 /**
  * The objects of a file of YAML or JSON.
  *
- * @throws WrongUse if it is neither
+ * @throws UnreadableManifest if it is neither
  */
 export function manifestsOf(name: string, text: string): Manifest[] {
   const lines = new LineCounter();
@@ -161,11 +168,15 @@ function manifestsIn(document: Document, file: SourceFile): Manifest[] {
   }
 }
 
-function unreadable({ name, text, lines }: SourceFile, message: string, at: number): WrongUse {
+function unreadable(
+  { name, text, lines }: SourceFile,
+  message: string,
+  at: number,
+): UnreadableManifest {
   const { line, col } = lines.linePos(at);
-  return new WrongUse(
-    `${name}:${line}:${col}: cannot be read as YAML: ${message.split('\n')[0]}${hint(text)}`,
-  );
+  const place = { file: name, line, column: col };
+  const reason = `cannot be read as YAML: ${message.split('\n')[0]}${hint(text)}`;
+  return new UnreadableManifest(place, reason);
 }
 
 /** What is wrong in a document, and from where to where. */

@@ -1,7 +1,7 @@
 import { readFile } from 'fs/promises';
 import { findingsIn } from '../check/check';
 import type { PlacedFinding } from '../finding';
-import { graphOf } from '../graph/graph';
+import { graphOf, isSaidByGraph } from '../graph/graph';
 import { manifestsOf } from '../manifests/manifest';
 import { podsOf, type Container, type Manifests } from '../manifests/pods';
 import { RULES } from '../rules';
@@ -50,10 +50,8 @@ interface FoundInObject extends PlacedFinding {
 
 /** What the rules find, and what the start-up graph does that the synthesis itself has not said. */
 function findingsOf(manifests: Manifests): FoundInObject[] {
-  const saidByGraph = ({ rule, severity }: PlacedFinding) =>
-    severity === 'error' && ['circle-of-waits', 'waits-for-itself'].includes(rule);
   const found = [
-    ...findingsIn(manifests, RULES).filter(each => !saidByGraph(each)),
+    ...findingsIn(manifests, RULES).filter(each => !isSaidByGraph(each)),
     ...newIn(manifests),
   ];
   return found.map(each => ({ ...each, resource: resourceOf(each.path, manifests) }));

@@ -33,6 +33,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-init-containers': 'lib/cli/main.js' },
   excludeTypescript: ['src/cli/**'],
   devDeps: [
+    '@jsii/spec@^1.140.0',
     '@kubernetes/client-node@^1.4.0',
     '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
@@ -65,6 +66,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     packageName: 'cdk8sinitcontainers',
   },
 
+  // docs/reference/ takes its place: projenrc/reference/.
+  docgen: false,
   depsUpgrade: false,
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
@@ -108,8 +111,8 @@ project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
-  '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/', '/CONTRIBUTING.md',
-  '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
+  '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/',
+  '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
 ];
 notPublished.forEach(pattern => project.addPackageIgnore(pattern));
 project.gitignore.addPatterns('!/.released/.jsii');

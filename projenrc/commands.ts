@@ -19,10 +19,13 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   golden.exec('tsx --tsconfig examples/tsconfig.json projenrc/synth.ts test/golden');
   golden.exec('tsx projenrc/changed-programs.ts');
 
-  const docgen = project.tasks.tryFind('docgen')!;
-  docgen.reset('tsx projenrc/api.ts');
+  const docgen = project.addTask('docgen', {
+    description: 'Write the reference of what was compiled last, the rules of check and the pictures into docs/',
+    exec: 'tsx projenrc/reference/main.ts',
+  });
   docgen.exec('tsx projenrc/check-page.ts');
-  docgen.description = 'Write API.md from what was compiled last, and the rules of the command line into docs/check.md';
+  docgen.exec('tsx projenrc/pictures/main.ts');
+  project.postCompileTask.spawn(docgen);
 
   const compat = project.tasks.tryFind('compat')!;
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });

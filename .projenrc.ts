@@ -79,7 +79,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(cluster|faults|kills|pictures|protocols|site)/'],
       modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.released/'],
       setupFiles: ['<rootDir>/test/properties.ts'],
       moduleNameMapper: { '^cdk8s-init-containers$': '<rootDir>/src/index.ts' },
@@ -91,7 +91,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     ignorePatterns: ['src/programs/fragments.ts', '*.js', '*.d.ts', 'node_modules/'],
     commandOptions: { fix: false },
   },
-  gitignore: ['/manifests/', '.jsii.tabl.json'],
+  gitignore: [
+    '/manifests/', '.jsii.tabl.json', '/site/.pages/', '/site/.cache/', '/site/dist/', '/site/public/',
+  ],
 });
 
 layerRules(project);
@@ -111,7 +113,7 @@ project.tsconfigDev.addInclude('../bench/**/*.ts');
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-init-containers': ['../src/index.ts'] });
 project.tryFindObjectFile('package.json')!.addOverride('jest.testMatch', ['<rootDir>/@(test|examples)/**/*.test.ts']);
 const notPublished = [
-  '/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/',
+  '/examples/', '/bench/', '/docs/', '/site/', '/rosetta/', '/.ci/', '/.cache/', '/.npmrc', '/.released/',
   '/CONTRIBUTING.md', '/manifests/', '/.puppeteerrc.cjs', '.jsii.tabl.json', '*.tsbuildinfo',
 ];
 notPublished.forEach(pattern => project.addPackageIgnore(pattern));

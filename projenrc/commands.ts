@@ -48,7 +48,7 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:unit', {
     description: 'Run the tests that need no shell',
     exec: 'jest --testPathIgnorePatterns /node_modules/ '
-      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols)/" --ci',
+      + '"<rootDir>/test/(cluster|faults|kills|pictures|programs|protocols|site)/" --ci',
     receiveArgs: true,
   });
 
@@ -107,6 +107,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
+  site(project);
+
   const languages = project.addTask('test:languages', {
     description: 'Build the package for Python, Java and Go, run the examples there, '
       + 'and compare what they make with TypeScript',
@@ -117,6 +119,24 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',
     exec: testsIn('cluster', 'jest --runInBand'),
+    receiveArgs: true,
+  });
+}
+
+/** The documentation as a site, whose generator has packages of its own in site/. */
+function site(project: cdk8s.ConstructLibraryCdk8s): void {
+  const build = project.addTask('site', {
+    description: 'Build the documentation site into site/dist/; SITE_BASE is the folder below which it is served',
+  });
+  const stale = '! [ site/node_modules/.package-lock.json -nt site/package-lock.json ]';
+  build.exec('npm ci --prefix site', { condition: stale });
+  build.exec('tsx site/playground/build.ts', { condition: '[ -e site/playground/build.ts ]' });
+  build.exec('tsx projenrc/site/main.ts');
+  build.exec('site/node_modules/.bin/vitepress build site');
+
+  project.addTask('test:site', {
+    description: 'Read the built site in Chromium: links, search, languages, dark, narrow, without JavaScript',
+    exec: testsIn('site'),
     receiveArgs: true,
   });
 }

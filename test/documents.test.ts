@@ -8,7 +8,7 @@ import { exampleApps } from './startup/examples';
 const root = join(__dirname, '..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
 const pages = (readdirSync(join(root, 'docs'), { recursive: true }) as string[]).filter(file => file.endsWith('.md'));
-const documents = ['README.md', 'CONTRIBUTING.md', ...pages.map(file => `docs/${file}`)];
+const documents = ['README.md', 'CONTRIBUTING.md', 'site/home.md', ...pages.map(file => `docs/${file}`)];
 /** The reference quotes comments of the source, whose code jsii-rosetta compiles. */
 const written = documents.filter(file => !file.startsWith('docs/reference/'));
 

@@ -31,7 +31,7 @@ export function startUp(): string {
       LEFT, first + 54, 'detail', 'start'),
     lane('WaitForService', 'timeout: 5 s', second),
     bar('step', [0, library], second, 'Init:0/1'),
-    bar('bad', [library, 8], second, 'Init:Error, 124'),
+    words('Init:Error, exit 124', at(library) + 10, second + 22, 'mono', 'start'),
     words('after 5.05 s, in the log and in describe: “gave up after 5 s: tcp://…: connection refused or no route”',
       LEFT, second + 54, 'detail', 'start'),
     ...ticks,

@@ -42,6 +42,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bin: { 'cdk8s-init-containers': 'lib/cli/main.js' },
   excludeTypescript: ['src/cli/**'],
   devDeps: [
+    '@jsii/spec@^1.140.0',
     '@kubernetes/client-node@^1.4.0',
     '@mermaid-js/mermaid-cli@^11.17.0',
     'cdk8s-cli@^2.205.0',
@@ -74,6 +75,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     packageName: 'cdk8sinitcontainers',
   },
 
+  // docs/reference/ takes its place: projenrc/reference/.
+  docgen: false,
   depsUpgrade: false,
   pullRequestTemplate: false,
   githubOptions: { mergify: false, pullRequestLint: false },
@@ -100,7 +103,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     ignorePatterns: ['src/programs/fragments.ts', '*.js', '*.d.ts', 'node_modules/'],
     commandOptions: { fix: false },
   },
-  gitignore: ['/manifests/', '.jsii.tabl.json'],
+  gitignore: [
+    '/manifests/', '.jsii.tabl.json', '/site/.pages/', '/site/.cache/', '/site/dist/', '/site/public/',
+  ],
 });
 
 layerRules(project);

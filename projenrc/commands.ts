@@ -25,10 +25,13 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
-  const docgen = project.tasks.tryFind('docgen')!;
-  docgen.reset('tsx projenrc/api.ts');
+  const docgen = project.addTask('docgen', {
+    description: 'Write the reference of what was compiled last, the rules of check and the pictures into docs/',
+    exec: 'tsx projenrc/reference/main.ts',
+  });
   docgen.exec('tsx projenrc/check-page.ts');
-  docgen.description = 'Write API.md from what was compiled last, and the rules of the command line into docs/check.md';
+  docgen.exec('tsx projenrc/pictures/main.ts');
+  project.postCompileTask.spawn(docgen);
 
   const compat = project.tasks.tryFind('compat')!;
   compat.reset('jsii-diff .released . --keys', { name: 'compare the interface with that of the last release' });
@@ -111,6 +114,8 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
     receiveArgs: true,
   });
 
+  site(project);
+
   const languages = project.addTask('test:languages', {
     description: 'Build the package for Python, Java and Go, run the examples there, '
       + 'and compare what they make with TypeScript',
@@ -121,6 +126,24 @@ export function commands(project: cdk8s.ConstructLibraryCdk8s): void {
   project.addTask('test:cluster', {
     description: 'Run the examples in the cluster of KUBECONFIG',
     exec: testsIn('cluster', 'jest --runInBand'),
+    receiveArgs: true,
+  });
+}
+
+/** The documentation as a site, whose generator has packages of its own in site/. */
+function site(project: cdk8s.ConstructLibraryCdk8s): void {
+  const build = project.addTask('site', {
+    description: 'Build the documentation site into site/dist/; SITE_BASE is the folder below which it is served',
+  });
+  const stale = '! [ site/node_modules/.package-lock.json -nt site/package-lock.json ]';
+  build.exec('npm ci --prefix site', { condition: stale });
+  build.exec('tsx site/playground/build.ts', { condition: '[ -e site/playground/build.ts ]' });
+  build.exec('tsx projenrc/site/main.ts');
+  build.exec('site/node_modules/.bin/vitepress build site');
+
+  project.addTask('test:site', {
+    description: 'Read the built site in Chromium: links, search, languages, dark, narrow, without JavaScript',
+    exec: testsIn('site'),
     receiveArgs: true,
   });
 }

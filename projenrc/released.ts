@@ -1,8 +1,7 @@
 /**
  * Keeps the interface as it was compiled last in .released/, where jsii-diff finds that of the last
  * release. Texts and places in files are left out: they are not the interface, and a difference of two
- * releases is to show what changed for users. The folder begins with a dot, because jsii-docgen takes
- * every .jsii in any other for one of this project.
+ * releases is to show what changed for users.
  *
  * Beside it are the hashes of the programs, and the default images: tests tell by them what a release changes in pods.
  */

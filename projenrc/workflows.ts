@@ -79,6 +79,8 @@ export function workflows(project: cdk8s.ConstructLibraryCdk8s): void {
     build.addJob(`node-${node}`, job(`Node ${node}`, `${node}.x`, ['npm run test:unit']));
   }
 
+  build.addJob('site', job('Documentation site', NODE, ['npm run site', 'npm run test:site']));
+
   const newest = new github.GithubWorkflow(project.github!, 'newest');
   newest.on({ schedule: [{ cron: '17 4 * * 1' }], workflowDispatch: {} });
   newest.addJob('cdk8s', job('The newest cdk8s and cdk8s-plus', NODE, ['npm run test:newest']));

@@ -69,4 +69,5 @@ export const REFERENCE: readonly Group[] = [
       ['StartupGraph'], ['StartupEdge'], ['StartupPosition'], ['Finding', 'FindingSeverity'], ['DeployOrder'],
     ],
   },
+  { title: 'In tests and in cdk8s synth', pages: [['Manifests'], ['InitContainersValidation']] },
 ];

@@ -3,6 +3,7 @@ import { isClass, isEnum, isRequired, isStruct, optionsOf, ourType, typeNamed, t
 import type { ClassType, EnumType, InterfaceType, Option, TypeReference } from './assembly';
 import { constructorTable, methodTable } from './calls';
 import type { Page } from './groups';
+import { REPOSITORY } from '../../src/private/values/documentation';
 
 /** Where a type is explained, seen from the page that is written: `endpoint.md`, `#keyoptions` on the page itself. */
 export type PlaceOf = (type: string) => string;
@@ -120,9 +121,11 @@ function defaultOf(docs: Docs | undefined): string {
 const sentences = (docs: Docs | undefined) => [docs?.summary, docs?.remarks].filter(Boolean).join(' ');
 const inCell = (text: string) => withLinks(text).replaceAll('\n', ' ').replaceAll('|', '\\|');
 
-/** Pages that a comment names are links here. */
+const OWN_PAGE = new RegExp(String.raw`${REPOSITORY}/blob/main/docs/([\w/-]+\.md)(#[\w-]+)?`, 'g');
+
+/** Addresses of pages that stand beside the reference lead there. */
 function withLinks(text: string): string {
-  return text.replace(/\bdocs\/([\w/-]+\.md)/g, '[$1](../$1)');
+  return text.replace(OWN_PAGE, '[$1](../$1$2)');
 }
 
 /** All that is said of something: a summary that ends in a semicolon goes on in the remarks. */

@@ -1,8 +1,9 @@
 import { createColors } from 'picocolors';
 import { runCommand, type Ran } from './terminal';
-import { findingsIn, IGNORE } from '../../src/cli/check/check';
+import { findingsIn } from '../../src/cli/check/check';
 import { FORMATS } from '../../src/cli/check/formats';
 import { manifestsOf } from '../../src/cli/manifests/manifest';
+import { IGNORE } from '../../src/cli/manifests/places';
 import { podsOf } from '../../src/cli/manifests/pods';
 import { exampleNames } from '../examples';
 import { goldenYaml } from '../golden';

@@ -139,7 +139,7 @@ function table({ name, id, unit, lacks, tooMuch, noRoom, filling }: FolderFiller
         .toEqual({ exitCode: 0, left: { open: 'new', running: 'new' }, kept: 'old', runs: true });
       running.kill();
     }],
-    [`${name} that keeps what is there: ${unit === 'file' ? 'file by file' : 'entry by entry, whatever it is'}`, async shell => {
+    [`${name} that keeps what is there: ${unit} by ${unit}, whatever it is`, async shell => {
       const before = { 'a': 'mine', 'b c/mine': 'mine', 'link': '-> /else' };
       const root = pod(before);
 

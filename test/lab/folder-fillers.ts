@@ -94,7 +94,8 @@ const copyFiles: FolderFiller = {
   noRoom: /as user 65534: .*o space left/i,
   filling: async (shell, entries, props) => {
     const texts = Object.entries(entries).map(([path, text = '']) => [path, FileSource.inline(text)]);
-    return { container: copyingFiles({ sources: [FileTree.fromTexts(Object.fromEntries(texts))], ...props }), image: shell };
+    const sources = [FileTree.fromTexts(Object.fromEntries(texts))];
+    return { container: copyingFiles({ sources, ...props }), image: shell };
   },
 };
 

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** The playground in a real browser, served by a server that counts what it is asked for. */
 import { execFileSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
@@ -139,7 +140,7 @@ export async function findings(page: Page, kind: Kind): Promise<Shown[]> {
     items.map(item => {
       const [head, text, remedy] = [...item.querySelectorAll('p')].map(each => each.textContent!);
       const [severity, ...place] = head.split(' ');
-      return [severity, place.join(' '), text, remedy];
+      return [severity, place.join(' '), text, remedy] as const;
     }));
 }
 

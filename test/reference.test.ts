@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { LANGUAGES, programsOf, stepsIn } from '../projenrc/site/languages';
+import { siteLinks } from '../projenrc/site/links';
 import { partsOf } from '../projenrc/site/markdown';
 import { foldedYaml, programName } from '../projenrc/site/yaml';
 
@@ -40,4 +41,14 @@ test('of a step\'s YAML a program is folded up to its last line, and what follow
     '<div class="yaml">\n', '```yaml', '- command:', '    - sh', '    - |', '```\n',
     '<p class="program">… the program of wait, 6 lines of shell …</p>\n', '```yaml', '  env: []', '```\n', '</div>\n',
   ].join('\n'));
+});
+
+test('badges are left out of the site, and links to files on GitHub lead to its pages', () => {
+  const repository = 'https://github.com/cdk8s-init-containers/cdk8s-init-containers';
+  const text = '[![npm](https://img.example/npm)](https://npm.example)\n'
+    + `[why](${repository}/blob/v0.1.0/docs/why.md#x), `
+    + '[it](docs/steps/sidecar.md), [a program](examples/quickstart.ts), [a folder](test/lab)';
+
+  expect(siteLinks(text, 'README.md')).toBe('[why](/why.md#x), [it](/steps/sidecar.md), '
+    + `[a program](/examples/quickstart.md), [a folder](${repository}/blob/main/test/lab)`);
 });

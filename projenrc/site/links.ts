@@ -1,12 +1,16 @@
 import { exists, fileFrom, pages } from './pages';
 
 const REPOSITORY = 'https://github.com/cdk8s-init-containers/cdk8s-init-containers';
+const FILE_ON_GITHUB = new RegExp(`\\]\\(${REPOSITORY}/(?:blob|tree)/[\\w.-]+/`, 'g');
+/** A picture of another server, which the site does not load. */
+const BADGE = /\[?!\[[^\]]*\]\(https?:[^)]*\)(?:\]\([^)]*\))?\n?/g;
 const LINK = /\]\((?!https?:|#|\/)([^)\s#]+)(#[^)\s]*)?\)/g;
 
-/** Links of a file of the repository as links of the site; what is no page is on GitHub. */
+/** Links of a file of the repository as links of the site; what is no page is on GitHub, and badges are left out. */
 export function siteLinks(text: string, source: string): string {
   return text
-    .replaceAll(`](${REPOSITORY}/blob/main/`, `](${fileFromRoot(source)}`)
+    .replace(BADGE, '')
+    .replace(FILE_ON_GITHUB, `](${fileFromRoot(source)}`)
     .replace(LINK, (_, link: string, anchor = '') => `](${placeOf(fileFrom(source, link))}${anchor})`);
 }
 

@@ -73,7 +73,8 @@ test('search finds "chown a volume", and leads there', async () => {
   await page.click('.VPNavBarSearch button');
   await page.waitForSelector('.VPLocalSearchBox input');
   await page.type('.VPLocalSearchBox input', 'chown a volume');
-  await page.waitForSelector('.VPLocalSearchBox .result[href*="volume"]');
+  // The results change with each letter.
+  await page.waitForSelector('.VPLocalSearchBox .results > :first-child .result[href*="chown-a-volume"]');
   const first = await page.$('.VPLocalSearchBox .result');
 
   await Promise.all([page.waitForFunction('location.pathname !== "/"'), first!.click()]);

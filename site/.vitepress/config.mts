@@ -75,7 +75,14 @@ export default defineConfig({
     })),
     outline: [2, 3],
     externalLinkIcon: false,
-    search: { provider: 'local', options: { _render: (text, env, md) => md.render(searched(text), env) } },
+    search: {
+      provider: 'local',
+      options: {
+        _render: (text, env, md) => md.render(searched(text), env),
+        // A heading that says it wins over a long page that has all the words somewhere.
+        miniSearch: { searchOptions: { combineWith: 'AND', boost: { title: 12, text: 1, titles: 2 } } },
+      },
+    },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     footer: { message: 'Apache-2.0. This site asks nothing of any other server.' },
   },

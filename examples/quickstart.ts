@@ -24,7 +24,7 @@ const deployment = (name: string, image: string, command?: string[]) => new kplu
   }],
 });
 
-const hello = 'sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; exec httpd -f -p 8080 -h /www';
+const hello = 'sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; trap exit TERM; httpd -f -p 8080 -h /www & wait';
 const api = deployment('api', 'busybox:1.37.0', ['sh', '-c', hello]);
 new SharedDirectory(api, 'www').mountAt('/www', { readOnly: false });
 const service = api.exposeViaService({ name: 'api' });

@@ -27,7 +27,7 @@ def deployment(name, image, command=None):
     return kplus.Deployment(chart, name, metadata={"name": name}, replicas=1, containers=[container])
 
 
-hello = 'sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; exec httpd -f -p 8080 -h /www'
+hello = 'sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; trap exit TERM; httpd -f -p 8080 -h /www & wait'
 api = deployment("api", "busybox:1.37.0", ["sh", "-c", hello])
 SharedDirectory(api, "www").mount_at("/www", read_only=False)
 service = api.expose_via_service(name="api")

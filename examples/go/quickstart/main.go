@@ -9,7 +9,7 @@ import (
 	kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus28/v2"
 )
 
-const hello = `sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; exec httpd -f -p 8080 -h /www`
+const hello = `sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; trap exit TERM; httpd -f -p 8080 -h /www & wait`
 
 const nginxConf = `pid /var/cache/nginx/pid;
 events {}

@@ -14,7 +14,7 @@ import org.cdk8s.plus28.*;
 
 public class Quickstart {
     static final String HELLO =
-        "sleep 10; echo \"Hello from $HOSTNAME\" >/www/index.html; exec httpd -f -p 8080 -h /www";
+        "sleep 10; echo \"Hello from $HOSTNAME\" >/www/index.html; trap exit TERM; httpd -f -p 8080 -h /www & wait";
 
     static final String NGINX_CONF = """
         pid /var/cache/nginx/pid;

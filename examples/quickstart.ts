@@ -6,23 +6,25 @@ const app = new App();
 const chart = new Chart(app, 'quickstart');
 
 // Small, and not root: left alone, cdk8s-plus asks for a whole CPU.
-const deployment = (name: string, image: string, command?: string[]) => new kplus.Deployment(chart, name, {
-  metadata: { name },
-  replicas: 1,
-  containers: [{
-    image,
-    command,
-    portNumber: 8080,
-    imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-    resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { limit: Size.mebibytes(64) } },
-    securityContext: {
-      user: 101,
-      group: 101,
-      capabilities: { drop: [kplus.Capability.ALL] },
-      seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
-    },
-  }],
-});
+function deployment(name: string, image: string, command?: string[]) {
+  return new kplus.Deployment(chart, name, {
+    metadata: { name },
+    replicas: 1,
+    containers: [{
+      image,
+      command,
+      portNumber: 8080,
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      resources: { cpu: { request: kplus.Cpu.millis(10) }, memory: { limit: Size.mebibytes(64) } },
+      securityContext: {
+        user: 101,
+        group: 101,
+        capabilities: { drop: [kplus.Capability.ALL] },
+        seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+      },
+    }],
+  });
+}
 
 const hello = 'sleep 10; echo "Hello from $HOSTNAME" >/www/index.html; trap exit TERM; httpd -f -p 8080 -h /www & wait';
 const api = deployment('api', 'busybox:1.37.0', ['sh', '-c', hello]);

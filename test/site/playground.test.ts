@@ -89,7 +89,8 @@ spec:
   describe('the playground, given a program,', () => {
     beforeAll(() => show(page, 'program'));
 
-    test.each(exampleNames)('makes the same YAML as Node: %s', async name => {
+    // The one that is left out wants another cdk8s-plus than the playground has.
+    test.each(exampleNames.filter(name => name !== 'newer-cdk8s-plus'))('makes the same YAML as Node: %s', async name => {
       await choose(page, 'program', name);
 
       expect(await copiedYaml(page)).toBe(goldenYaml(name));

@@ -28,38 +28,53 @@ export class Manifests {
   private constructor() {}
 }
 
-/** Whether a program is anywhere in a value, which may hold itself. */
+/** Whether a program is anywhere in a value. */
 export function holdsProgram(value: unknown): boolean {
-  const seen = new Set<unknown>();
-  const holds = (each: unknown): boolean => {
-    if (typeof each === 'string') return PROGRAM.test(each);
-    if (!isPlain(each) || seen.has(each)) return false;
-    seen.add(each);
-    return Object.values(each).some(holds);
-  };
-  return holds(value);
+  return [value, ...partsOf(value).flatMap(Object.values)].some(each => typeof each === 'string' && PROGRAM.test(each));
 }
 
 /** A copy of any value, without the programs in it. */
 export function withoutPrograms(value: unknown): unknown {
-  const names = new Set(configMapsIn(value));
-  return withTexts(value, text => (names.has(text) ? text.replace(/[^-]+$/, 'HASH') : PROGRAM.exec(text)?.[1] ?? text));
+  const names = new Set(partsOf(value).flatMap(namesOfPrograms));
+  return withTexts(value, text => (names.has(text) ? text.replace(HASH, '-HASH') : PROGRAM.exec(text)?.[1] ?? text));
 }
 
-/** The names of the ConfigMaps that hold a program. */
-function configMapsIn(value: unknown): string[] {
-  if (!isPlain(value)) return [];
-  const { kind, metadata, data } = value as { kind?: unknown; metadata?: { name: string }; data?: unknown };
-  if (kind === 'ConfigMap' && holdsProgram(data)) return [metadata!.name];
-  return Object.values(value).flatMap(configMapsIn);
+/** What tells the ConfigMap of one program from that of another. */
+const HASH = /-[0-9a-f]{10}$/;
+
+/** The name of a ConfigMap that holds a program of ours. */
+function namesOfPrograms(object: object): string[] {
+  const { kind, metadata, data } = object as { kind?: unknown; metadata?: { name?: unknown }; data?: unknown };
+  const name = metadata?.name;
+  return kind === 'ConfigMap' && typeof name === 'string' && HASH.test(name) && holdsProgram(data) ? [name] : [];
+}
+
+/** The lists and objects in a value, and itself, each once: it may hold itself. */
+function partsOf(value: unknown): object[] {
+  const parts = new Set<object>();
+  const add = (each: unknown): void => {
+    if (!isPlain(each) || parts.has(each)) return;
+    parts.add(each);
+    Object.values(each).forEach(add);
+  };
+  add(value);
+  return [...parts];
 }
 
 /** A copy of any value with other texts. */
 function withTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map(each => withTexts(each, change));
-  if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withTexts(each, change)]));
+  const copies = new Map<object, object>();
+  const copyOf = (each: unknown): unknown => {
+    if (typeof each === 'string') return change(each);
+    if (!isPlain(each)) return each;
+    return copies.get(each) ?? filled(each, Array.isArray(each) ? [] : {});
+  };
+  const filled = (each: object, copy: object): object => {
+    copies.set(each, copy);
+    return Object.assign(copy, Array.isArray(each) ? each.map(copyOf)
+      : Object.fromEntries(Object.entries(each).map(([key, part]) => [key, copyOf(part)])));
+  };
+  return copyOf(value);
 }
 
 /** Whether something is a list, or an object of no class, as manifests are: a construct leads to all others. */

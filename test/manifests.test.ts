@@ -58,6 +58,17 @@ test('a ConfigMap that holds a program is shown without its hash, in its name an
   ]);
 });
 
+test('a name that holds no hash stays, though a ConfigMap of that name holds a program', () => {
+  const [{ spec }] = manifestsOf(today);
+  const program = spec.template.spec.initContainers[0].command[2];
+  const shop = (text: string) => [
+    { kind: 'ConfigMap', metadata: { name: 'shop' }, data: { text } }, { kind: 'ConfigMap', data: { text } },
+    { kind: 'Deployment', metadata: { name: 'shop' } },
+  ];
+
+  expect(Manifests.withoutPrograms(shop(program))).toEqual(shop('# cdk8s-init-containers wait-for-service'));
+});
+
 test('manifests are copied, not changed', () => {
   const manifests = manifestsOf(today);
 
@@ -87,6 +98,20 @@ describe('as a serializer of snapshots', () => {
         "-c",
         "# cdk8s-init-containers wait-for-service",
       ]
+    `);
+  });
+
+  test('it prints a value that holds itself', () => {
+    const [{ spec }] = manifestsOf(today);
+    const [, , program] = spec.template.spec.initContainers[0].command;
+    const value: { self?: object; program: string } = { program };
+    value.self = value;
+
+    expect(value).toMatchInlineSnapshot(`
+      {
+        "program": "# cdk8s-init-containers wait-for-service",
+        "self": [Circular],
+      }
     `);
   });
 

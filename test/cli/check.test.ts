@@ -264,3 +264,12 @@ test('refuses a rule that does not exist', async () => {
     /^There is no rule 'wait-witout-limit'; there are certificate-not-checked, /,
   );
 });
+
+test('a name in a manifest makes no line of its own in the output', () => {
+  const [found] = findingsIn(podsOf(manifestsOf('web.yaml', WAIT)));
+  const printed = FORMATS.text([{ ...found, path: 'Pod/web\n    ::error::not ours' }], createColors(false));
+
+  expect(printed.split('\n').filter(line => line.includes('::error::'))).toEqual([
+    `  Pod/web     ::error::not ours ${found.message}`,
+  ]);
+});

@@ -43,3 +43,13 @@ test.each(URLS.slice(0, 6).map(([url]) => url))('check says nothing of the passw
 test.each(URLS.slice(0, 4).map(([url]) => url))('check finds the password in %s', url => {
   expect(findings(step(`curl -f '${url}'`, 'my-tools:1'), 'password-in-arguments')).toHaveLength(1);
 });
+
+test.each([
+  'http://nexus:8081/npm/pad@1.2.3.tgz',
+  'https://unpkg.com/vue@3.2.1/dist/vue.js',
+])('check takes the version in %s for no password, and leaves it in the remedy', url => {
+  const said = findings(step(`until curl -f ${url}; do sleep 1; done`, 'my-tools:1'));
+
+  expect(said.map(({ rule }) => rule)).not.toContain('password-in-arguments');
+  expect(said.find(({ rule }) => rule === 'wait-without-limit')?.remedy).toContain(`'${url}'`);
+});

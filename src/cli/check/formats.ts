@@ -29,7 +29,7 @@ function text(findings: readonly PlacedFinding[], colors: Terminal['colors']): s
     .map(({ severity, rule, path, message, remedy, place: { file, line, column } }) =>
       [
         `${colors.bold(printable(`${file}:${line}:${column}`))} ${paint[severity](WORDS[severity])} ${rule}`,
-        `  ${`${path} ${message}`.split(LINE).map(printable).join(LINE)}`,
+        `  ${printable(path)} ${message.split(LINE).map(printable).join(LINE)}`,
         `  ${colors.dim('→')} ${printable(remedy)}`,
         '',
       ].join('\n'),

@@ -123,12 +123,12 @@ const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 /** Of the security context of a pod or of a container. */
 function profilesBeyondBaseline(context: any): string[] {
   const { appArmorProfile, seccompProfile, seLinuxOptions, windowsOptions } = context;
-  const { type = '', user, role } = seLinuxOptions ?? {};
+  const { type, user, role } = seLinuxOptions ?? {};
   return [
     ...said(windowsOptions?.hostProcess === true, 'hostProcess'),
     ...said(seccompProfile?.type === 'Unconfined', 'seccompProfile: Unconfined'),
     ...said(appArmorProfile?.type === 'Unconfined', 'appArmorProfile: Unconfined'),
-    ...said(!SAFE_SELINUX_TYPES.includes(type) || Boolean(user) || Boolean(role), 'seLinuxOptions'),
+    ...said(!SAFE_SELINUX_TYPES.includes(type ?? '') || Boolean(user) || Boolean(role), 'seLinuxOptions'),
   ];
 }
 

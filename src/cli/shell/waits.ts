@@ -1,6 +1,6 @@
 import { hasOption, operands, optionOf, type ShellCommand } from './command';
 import type { ShellWord } from './word';
-import { withoutUsers } from '../user-info';
+import { withoutUser, withoutUsers } from '../user-info';
 
 /** What a command asks whether it is there. */
 export interface Asked {
@@ -89,7 +89,7 @@ function ofUrl(command: ShellCommand): Asked {
       && !OPTIONS_WITH_VALUE[command.name]?.test(known[index - 1] ?? ''));
   const url = found === undefined ? undefined : withoutUsers(found);
   const [, scheme = 'http', host, port] =
-    /^(?:(https?):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?=[/?]|$)/.exec(url ?? '') ?? [];
+    /^(?:(https?):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::(\d+))?(?=[/?]|$)/.exec(withoutUser(found ?? '')) ?? [];
   return {
     kind: 'http',
     host,

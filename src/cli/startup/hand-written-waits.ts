@@ -1,4 +1,5 @@
 import type { SyntaxNode } from 'unbash';
+import { secondsWritten } from './reading';
 import type { Budget } from '../../private/step/step-record';
 import type { Container } from '../manifests/pods';
 import { hasOption, optionOf, type ShellCommand } from '../shell/command';
@@ -54,7 +55,7 @@ function byItself(command: ShellCommand, script: Script | undefined): Limit {
   const seconds = given ? Number(given.value) : USUAL_LIMIT;
   const runsOthers = command.args.some(({ text }) => text === '--') && !hasOption(command, 's', '--strict');
   return {
-    limit: seconds === 0 ? 'unbounded' : seconds || 'unknown',
+    limit: seconds === 0 ? 'unbounded' : secondsWritten(seconds),
     isOptional: runsOthers || isFailureTaken(command, script),
   };
 }

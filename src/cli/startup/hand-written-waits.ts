@@ -2,10 +2,12 @@ import type { SyntaxNode } from 'unbash';
 import { secondsWritten } from './reading';
 import type { Budget } from '../../private/step/step-record';
 import type { Container } from '../manifests/pods';
+import { aimOf } from '../shell/aim';
 import { hasOption, optionOf, type ShellCommand } from '../shell/command';
 import { failureOf, loopAround } from '../shell/context';
 import { endsWell } from '../shell/ends';
 import { calls, givesUp, hasLimit, some } from '../shell/limit';
+import { reachOf } from '../shell/reach';
 import type { Script } from '../shell/script';
 import { askedBy, type Asked } from '../shell/waits';
 
@@ -22,7 +24,20 @@ export interface HandWrittenWait {
 
 /** The waits of an init container that was written by hand, in their order. */
 export function waitsIn(container: Container): HandWrittenWait[] {
-  return container.commands.flatMap(command => waitOf(command, container));
+  return container.commands.flatMap(command => {
+    const need = needFor(command, container);
+    if (need === 'none') return [];
+    const isMaybe = need === 'maybe';
+    return waitOf(command, container).map(wait => ({ ...wait, isOptional: wait.isOptional || isMaybe }));
+  });
+}
+
+/** Whether a command must succeed before its container can end. */
+export function needFor(command: ShellCommand, { commands }: Container): 'sure' | 'maybe' | 'none' {
+  const reach = reachOf(command, commands);
+  const { succeeds, isOneOfSeveral } = aimOf(command);
+  if (reach === 'never' || !succeeds) return 'none';
+  return reach === 'sometimes' || isOneOfSeveral ? 'maybe' : 'sure';
 }
 
 function waitOf(command: ShellCommand, container: Container): HandWrittenWait[] {

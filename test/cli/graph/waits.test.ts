@@ -36,6 +36,53 @@ test.each([
   expect(waits(script)).toEqual(expected);
 });
 
+const LOOP = 'until nc -z db 1; do sleep 1; done';
+const NEEDED = [['db', 1, 'unbounded']];
+const OPTIONAL = [['db', 1, 'unbounded', 'optional']];
+
+test.each([
+  ['a loop until a server is gone', 'while nc -z db 1; do sleep 1; done', []],
+  ['a loop until a check fails', 'until ! nc -z db 1; do sleep 1; done', []],
+  ['a loop that breaks off when a server is gone', 'while true; do nc -z db 1 || break; sleep 1; done', []],
+  ['a loop that goes on while a server is there',
+    'while true; do if nc -z db 1; then sleep 1; else break; fi; done', []],
+  ['a loop that breaks off when a server is there',
+    'while true; do if ! nc -z db 1; then sleep 1; else break; fi; done', NEEDED],
+  ['a loop for one of two servers', 'until nc -z db 1 || nc -z b 2; do sleep 1; done',
+    [...OPTIONAL, ['b', 2, 'unbounded', 'optional']]],
+  ['a loop while two servers are not there', 'while ! nc -z db 1 && ! nc -z b 2; do sleep 1; done',
+    [...OPTIONAL, ['b', 2, 'unbounded', 'optional']]],
+  ['a loop while one of two servers is not there', 'while ! nc -z db 1 || ! nc -z b 2; do sleep 1; done',
+    [...NEEDED, ['b', 2, 'unbounded']]],
+  ['a loop that pauses in its condition', 'while ! nc -z db 1 && echo waiting && sleep 1; do :; done', NEEDED],
+  ['a loop that pauses in its other condition', 'until nc -z db 1 || { sleep 1; false; }; do :; done', NEEDED],
+  ['a loop that compares an answer', 'while [ "$(nc db 1)" != ok ]; do sleep 1; done', NEEDED],
+])('%s', (_, script, expected) => {
+  expect(waits(script)).toEqual(expected);
+});
+
+test.each([
+  ['that the first pod leaves out', `[ "${'${HOSTNAME##*-}'}" = 0 ] && exit 0; ${LOOP}`, OPTIONAL],
+  ['that every pod but the first gets to', `if [ "$HOSTNAME" != db-0 ]; then ${LOOP}; fi`, OPTIONAL],
+  ['behind a condition', `[ -z "$WAIT" ] || ${LOOP}`, OPTIONAL],
+  ['in a case', `case $HOSTNAME in *-0) ;; *) ${LOOP} ;; esac`, OPTIONAL],
+  ['in a function that is called on a condition', `w() { ${LOOP}; }; [ -n "$WAIT" ] && w`, OPTIONAL],
+  ['in a function that is called', `w() { ${LOOP}; }; w`, NEEDED],
+  ['in a function that is called by what its variable says', `w() { ${LOOP}; }; "$1"`, NEEDED],
+  ['in a function that is not called', `w() { ${LOOP}; }; echo`, []],
+  ['in the background', `${LOOP} & echo`, []],
+  ['in the background whose end is awaited', `${LOOP} & wait`, NEEDED],
+  ['behind a check that fails the container', `[ -n "$A" ] || exit 1; cd /app || exit; ${LOOP}`, NEEDED],
+  ['behind a function with an end of its own', `f() { return 0; }; f; (exit 0); ${LOOP}`, NEEDED],
+  ['behind what always succeeds', `echo waiting && ${LOOP}`, NEEDED],
+])('a loop %s', (_, script, expected) => {
+  expect(waits(script)).toEqual(expected);
+});
+
+test('a program that waits is optional behind another one that may be enough', () => {
+  expect(waits('wait-for-it a:1 || wait-for-it b:2')).toEqual([['a', 1, 15, 'optional'], ['b', 2, 15, 'optional']]);
+});
+
 test('a command without a shell waits, too, if it fails until a server is there', () => {
   expect(waitsIn(started(['nc', '-z', 'db', '5432']))).toMatchObject([
     { asked: { host: 'db', port: 5432 }, limit: 'unknown', isOptional: false },

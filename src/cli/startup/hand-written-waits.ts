@@ -1,4 +1,3 @@
-import type { SyntaxNode } from 'unbash';
 import { secondsWritten } from './reading';
 import type { Budget } from '../../private/step/step-record';
 import type { Container } from '../manifests/pods';
@@ -76,15 +75,25 @@ function byItself(command: ShellCommand, script: Script | undefined): Limit {
 }
 
 /** What ends a loop that has no limit of its own: `timeout` around it, or the deadline of the pod. */
-function endedOutside({ starters, around, index }: ShellCommand, { script, argv, pod }: Container): Limit {
+function endedOutside(command: ShellCommand, { script, argv, pod }: Container): Limit {
   if (script?.process1 === 'timeout') {
     return { limit: secondsIn(argv.map(({ text }) => text).join(' ')), isOptional: false };
   }
-  const isInText = around.filter(({ type }) => type === 'Script').length > 1;
-  if (script && starters.includes('timeout') && isInText) {
-    return { limit: secondsIn(script.text.slice(index)), isOptional: !mayFail(script) && !isLast(around) };
+  const starter = starterOfLoop(command);
+  if (script && starter && command.starters.includes('timeout') && !loopAround(starter)) {
+    const isOptional = isFailureTaken(starter, script) && !some(script.program, givesUp);
+    return { limit: secondsIn(script.text.slice(command.index)), isOptional };
   }
   return { limit: hasDeadline(pod) ? 'unknown' : 'unbounded', isOptional: false };
+}
+
+/** The `sh -c` in whose text the loop around a command is: what stands before it counts for the whole loop. */
+function starterOfLoop(command: ShellCommand): ShellCommand | undefined {
+  const { around } = command;
+  const text = around.findIndex(({ type }, level) => level > 0 && type === 'Script');
+  const loop = loopAround(command);
+  const isInText = text > 0 && loop !== undefined && around.indexOf(loop) > text;
+  return isInText ? { ...command, around: around.slice(0, text) } : undefined;
 }
 
 const SECONDS_IN: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
@@ -99,14 +108,6 @@ function secondsIn(text: string): Budget {
 /** Whether a loop that counts ends well when it has counted to its end. Where that is doubtful, it does. */
 function goesOn(command: ShellCommand, script: Script | undefined): boolean {
   return endsWell(command) || !script || !some(script.program, givesUp);
-}
-
-function mayFail({ endsAtFailure, program }: Script): boolean {
-  return endsAtFailure || some(program, givesUp);
-}
-
-function isLast([program, statement]: readonly SyntaxNode[]): boolean {
-  return program.type === 'Script' && program.commands.at(-1) === statement;
 }
 
 /** Whether the container goes on if a command fails. */

@@ -26,6 +26,8 @@ test.each([
   ['a program that waits', 'wait-for-it web:80', ['circle-of-waits']],
   ['a program that waits and goes on', 'wait-for-it web:80 || true', []],
   ['a check', 'nc -z web 80', ['circle-of-waits']],
+  ['a loop that ends when the other one is gone', 'while nc -z web 80; do sleep 1; done', []],
+  ['a loop that not every pod gets to', '[ $HOSTNAME = api-0 ] || until nc -z web 80; do sleep 1; done', []],
   ['a name that is there before any pod', 'until nslookup web; do sleep 1; done', []],
 ])('a circle is closed by %s', (_, script, rules) => {
   expect(rulesFor(pods({ web: 'until nc -z api 80; do sleep 1; done', api: script }))).toEqual(rules);
@@ -38,6 +40,16 @@ test.each([
   ['a program that waits', 'wait-for-it web:80', ['waits-for-itself']],
 ])('a pod waits for itself by %s', (_, script, rules) => {
   expect(rulesFor(pods({ web: script }))).toEqual(rules);
+});
+
+test.each([
+  ['until something answers', 'until nc -z localhost 80; do sleep 1; done', ['error']],
+  ['until nothing answers', 'while nc -z localhost 80; do sleep 1; done', []],
+  ['on a condition', 'if [ -n "$A" ]; then until nc -z localhost 80; do sleep 1; done; fi', ['warning']],
+])('a wait for localhost %s', (_, script, severities) => {
+  const found = findings(pods({ web: script }), 'waits-for-itself');
+
+  expect(found.map(({ severity }) => severity)).toEqual(severities);
 });
 
 test('a Service of other pods as well is no circle', () => {

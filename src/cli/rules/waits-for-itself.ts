@@ -5,6 +5,7 @@ import type { ShellCommand } from '../shell/command';
 import { loopAround } from '../shell/context';
 import { askedBy } from '../shell/waits';
 import { circlesOf } from '../startup/circles';
+import { needFor } from '../startup/hand-written-waits';
 import type { CircleLink } from '../startup/judged';
 import { isNobodyThere, mayMeshAnswer } from '../startup/loopback';
 
@@ -63,11 +64,12 @@ const asksLocalhost = firstCommand((command, container) => {
 });
 
 function atLocalhost(container: Container, command: ShellCommand): Said | undefined {
-  if (!isNobodyThere(container, command)) return undefined;
+  const need = needFor(command, container);
+  if (need === 'none' || !isNobodyThere(container, command)) return undefined;
   const { host, port } = askedBy(command)!;
   const isMeshed = mayMeshAnswer(container.pod, port);
   return {
-    severity: isMeshed ? 'warning' : 'error',
+    severity: isMeshed || need === 'maybe' ? 'warning' : 'error',
     message: isMeshed
       ? `waits for ${host}, where nothing but a native sidecar of a service mesh answers, if there is one`
       : `waits for ${host}, where nothing answers: the app starts when this container has ended`,

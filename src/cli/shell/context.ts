@@ -60,7 +60,8 @@ function isInGuard({ around }: ShellCommand): boolean {
   });
 }
 
-function hasTest(node: SyntaxNode): boolean {
+/** Whether a part of a program looks whether something is there. */
+export function hasTest(node: SyntaxNode): boolean {
   if (node.type === 'TestCommand') return true;
   if (node.type === 'Command' && TESTS.includes(node.name?.value ?? '')) return !changesFiles(node);
   let found = false;

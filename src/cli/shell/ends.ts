@@ -3,7 +3,7 @@ import type { ShellCommand } from './command';
 import { calls, hasLimit, some } from './limit';
 
 /** What succeeds, whatever was before it. */
-const SUCCEEDS = ['sleep', 'echo', 'printf', 'true', ':'];
+export const SUCCEEDS = ['sleep', 'echo', 'printf', 'true', ':'];
 
 /**
  * Whether a program surely ends with 0 when the loop around a command has counted to its end: nothing but `sleep`, say,

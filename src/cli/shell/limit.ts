@@ -31,7 +31,8 @@ export function givesUp(node: SyntaxNode): boolean {
   return (name?.value === 'exit' || name?.value === 'return') && args[0]?.text !== '0';
 }
 
-function leaves(node: SyntaxNode): boolean {
+/** Whether a part of a program leaves a loop, or more. */
+export function leaves(node: SyntaxNode): boolean {
   return node.type === 'Command' && ['break', 'exit', 'return'].includes(node.name?.value ?? '');
 }
 

@@ -54,9 +54,18 @@ function ofHostAndPort(command: ShellCommand): Asked {
   return { kind: 'tcp', host: hostOf(host), port: numberOf(port?.value) };
 }
 
+/** `db:5432`, `-h db -p 5432` or a URL; what stands behind `--` is another command. */
 function ofHostColonPort(command: ShellCommand): Asked {
-  const [, host, port] = /^([^:]+):(\d+)$/.exec(operands(command)[0] ?? '') ?? [];
-  return { kind: 'tcp', host, port: numberOf(port) };
+  const end = command.args.findIndex(({ text }) => text === '--');
+  const own = end < 0 ? command : { ...command, args: command.args.slice(0, end) };
+  const words = operands(own);
+  if (words.some(word => /^https?:/.test(word ?? ''))) return ofUrl(own);
+  const [, host, port] = words.map(word => /^([^:]+):(\d+)$/.exec(word ?? '')).find(each => each) ?? [];
+  return {
+    kind: 'tcp',
+    host: host ?? optionOf(own, 'h', '--host')?.value,
+    port: numberOf(port ?? optionOf(own, 'p', '--port')?.value),
+  };
 }
 
 function ofName(command: ShellCommand): Asked {

@@ -1,10 +1,12 @@
-import type { SyntaxNode } from 'unbash';
+import { secondsWritten } from './reading';
 import type { Budget } from '../../private/step/step-record';
 import type { Container } from '../manifests/pods';
+import { aimOf } from '../shell/aim';
 import { hasOption, optionOf, type ShellCommand } from '../shell/command';
 import { failureOf, loopAround } from '../shell/context';
 import { endsWell } from '../shell/ends';
 import { calls, givesUp, hasLimit, some } from '../shell/limit';
+import { reachOf } from '../shell/reach';
 import type { Script } from '../shell/script';
 import { askedBy, type Asked } from '../shell/waits';
 
@@ -21,7 +23,20 @@ export interface HandWrittenWait {
 
 /** The waits of an init container that was written by hand, in their order. */
 export function waitsIn(container: Container): HandWrittenWait[] {
-  return container.commands.flatMap(command => waitOf(command, container));
+  return container.commands.flatMap(command => {
+    const need = needFor(command, container);
+    if (need === 'none') return [];
+    const isMaybe = need === 'maybe';
+    return waitOf(command, container).map(wait => ({ ...wait, isOptional: wait.isOptional || isMaybe }));
+  });
+}
+
+/** Whether a command must succeed before its container can end. */
+export function needFor(command: ShellCommand, { commands }: Container): 'sure' | 'maybe' | 'none' {
+  const reach = reachOf(command, commands);
+  const { succeeds, isOneOfSeveral } = aimOf(command);
+  if (reach === 'never' || !succeeds) return 'none';
+  return reach === 'sometimes' || isOneOfSeveral ? 'maybe' : 'sure';
 }
 
 function waitOf(command: ShellCommand, container: Container): HandWrittenWait[] {
@@ -54,21 +69,31 @@ function byItself(command: ShellCommand, script: Script | undefined): Limit {
   const seconds = given ? Number(given.value) : USUAL_LIMIT;
   const runsOthers = command.args.some(({ text }) => text === '--') && !hasOption(command, 's', '--strict');
   return {
-    limit: seconds === 0 ? 'unbounded' : seconds || 'unknown',
+    limit: seconds === 0 ? 'unbounded' : secondsWritten(seconds),
     isOptional: runsOthers || isFailureTaken(command, script),
   };
 }
 
 /** What ends a loop that has no limit of its own: `timeout` around it, or the deadline of the pod. */
-function endedOutside({ starters, around, index }: ShellCommand, { script, argv, pod }: Container): Limit {
+function endedOutside(command: ShellCommand, { script, argv, pod }: Container): Limit {
   if (script?.process1 === 'timeout') {
     return { limit: secondsIn(argv.map(({ text }) => text).join(' ')), isOptional: false };
   }
-  const isInText = around.filter(({ type }) => type === 'Script').length > 1;
-  if (script && starters.includes('timeout') && isInText) {
-    return { limit: secondsIn(script.text.slice(index)), isOptional: !mayFail(script) && !isLast(around) };
+  const starter = starterOfLoop(command);
+  if (script && starter && command.starters.includes('timeout') && !loopAround(starter)) {
+    const isOptional = isFailureTaken(starter, script) && !some(script.program, givesUp);
+    return { limit: secondsIn(script.text.slice(command.index)), isOptional };
   }
   return { limit: hasDeadline(pod) ? 'unknown' : 'unbounded', isOptional: false };
+}
+
+/** The `sh -c` in whose text the loop around a command is: what stands before it counts for the whole loop. */
+function starterOfLoop(command: ShellCommand): ShellCommand | undefined {
+  const { around } = command;
+  const text = around.findIndex(({ type }, level) => level > 0 && type === 'Script');
+  const loop = loopAround(command);
+  const isInText = text > 0 && loop !== undefined && around.indexOf(loop) > text;
+  return isInText ? { ...command, around: around.slice(0, text) } : undefined;
 }
 
 const SECONDS_IN: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600 };
@@ -83,14 +108,6 @@ function secondsIn(text: string): Budget {
 /** Whether a loop that counts ends well when it has counted to its end. Where that is doubtful, it does. */
 function goesOn(command: ShellCommand, script: Script | undefined): boolean {
   return endsWell(command) || !script || !some(script.program, givesUp);
-}
-
-function mayFail({ endsAtFailure, program }: Script): boolean {
-  return endsAtFailure || some(program, givesUp);
-}
-
-function isLast([program, statement]: readonly SyntaxNode[]): boolean {
-  return program.type === 'Script' && program.commands.at(-1) === statement;
 }
 
 /** Whether the container goes on if a command fails. */

@@ -1,6 +1,6 @@
 import { EnvValue } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { made, type Reading } from './reading';
+import { secondsWritten, made, type Reading } from './reading';
 import type { AppProtocol } from '../../app-protocol';
 import { Condition } from '../../condition';
 import { Endpoint } from '../../endpoint';
@@ -18,7 +18,7 @@ import type { Container } from '../manifests/pods';
 export function readOurStep(container: Container, step: Construct): Reading | undefined {
   if (!container.isOurs) return undefined;
   const told = toldTo(listOf(container.spec.env)) ?? new Map();
-  const budget = secondsTold(container, told.get('step_timeout')?.value);
+  const budget = secondsWritten(secondsTold(container, told.get('step_timeout')?.value));
   return {
     endpoints: toldEndpoints(told).flatMap(each => {
       const endpoint = made(() => endpointTold(each));
@@ -35,8 +35,8 @@ export function readOurStep(container: Container, step: Construct): Reading | un
 /** How long a native sidecar may take to start. */
 export function readSidecar({ isSidecar, spec }: Container): Reading | undefined {
   if (!isSidecar) return undefined;
-  const seconds = secondsToStart(spec);
-  return { endpoints: [], conditions: [], limit: seconds, budget: seconds, isBudgetWritten: true, unknown: [] };
+  const budget = secondsWritten(secondsToStart(spec));
+  return { endpoints: [], conditions: [], limit: budget, budget, isBudgetWritten: true, unknown: [] };
 }
 
 /** The program that runs one of the user's own is told its time behind its name. */

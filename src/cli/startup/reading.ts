@@ -26,6 +26,11 @@ export interface Reading {
   readonly unknown: readonly ShellCommand[];
 }
 
+/** A time in seconds, as somebody wrote it: one that is negative, or is no number, says nothing. */
+export function secondsWritten(seconds: number): Budget {
+  return seconds >= 0 ? seconds : 'unknown';
+}
+
 /** What can be made, if it is not refused. */
 export function made<T>(make: () => T): T | undefined {
   try {

@@ -60,7 +60,7 @@ function metadataOf({ metadata, spec }: any, template: any): PodMetadata {
 }
 
 /** What stands where Kubernetes has a list: null is none, and custom resources may have something else there. */
-function listOf(value: unknown): any[] {
+export function listOf(value: unknown): any[] {
   return Array.isArray(value) ? value : [];
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { labelsOfPods, labelsSelected, mayHavePods } from './controller-labels';
 import type { ServiceManifest } from './service-manifest';
+import { listOf } from '../pod/manifest';
 import { templateOf } from '../pod/pod-specs';
 import { podIn } from '../pod/workload-pod';
 
@@ -39,9 +40,9 @@ function portsOf(object: ApiObject): ContainerPort[] {
 
 /** The ports of the containers that run while the app does: those of init containers are closed by then. */
 export function portsIn(manifest: any): ContainerPort[] {
-  const { containers = [], initContainers = [] }: any = templateOf(manifest)?.spec ?? {};
-  const sidecars = initContainers.filter((each: any) => each.restartPolicy === 'Always');
-  return [...containers, ...sidecars].flatMap(({ ports }) => ports ?? []);
+  const { containers, initContainers }: any = templateOf(manifest)?.spec ?? {};
+  const sidecars = listOf(initContainers).filter(each => each?.restartPolicy === 'Always');
+  return [...listOf(containers), ...sidecars].flatMap(each => listOf(each?.ports)).filter(port => port);
 }
 
 /** An object that cannot be rendered yet is left to the synthesis, which says why. */

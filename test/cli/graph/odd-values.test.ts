@@ -103,3 +103,44 @@ test.each([['x'], [[null]]])(
     }
   },
 );
+
+const pod = (name: string, spec: object) =>
+  ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec });
+const waiting = (...command: string[]) => pod('web', { initContainers: [{ name: 'wait', command }], containers: [] });
+const toldOf = (seconds: string) => ({
+  name: 'ours',
+  command: ['sh', '-c', '# cdk8s-init-containers wait'],
+  env: [{ name: 'step_endpoints', value: 'tcp://db:5432' }, { name: 'step_timeout', value: seconds }],
+});
+
+test.each([
+  ['wait-for-it is told', waiting('wait-for-it.sh', 'db:5432', '--timeout=-1')],
+  ['wait-for is told', waiting('wait-for', 'db:5432', '-t', '-5')],
+  ['a step of ours is told', pod('web', { initContainers: [toldOf('-1')], containers: [] })],
+  ['a startup probe has', pod('web', {
+    initContainers: [{ name: 'a', restartPolicy: 'Always', startupProbe: { failureThreshold: -3, tcpSocket: {} } }],
+    containers: [],
+  })],
+])('a negative time, which %s, is not taken for one', (_, object) => {
+  const { graph } = graphOf(podsOf(manifestsOf('odd.json', JSON.stringify(object))));
+
+  expect(graph.order()).toMatchObject([{ workload: 'Pod/web', isBounded: false }]);
+});
+
+test('a Service may select a pod that has no list where its containers should be', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'db' },
+    spec: { clusterIP: 'None', selector: { app: 'db' }, ports: [{ port: 5432, targetPort: 'sql' }] },
+  };
+  const objects = [
+    service, waiting('nc', '-z', 'db', '5432'),
+    pod('db', { initContainers: { a: 1 }, containers: [null, { ports: { b: 2 } }, { ports: [null] }] }),
+  ];
+  const text = objects.map(each => JSON.stringify(each)).join('\n---\n');
+
+  expect(graphOf(podsOf(manifestsOf('odd.json', text))).graph.edges()).toMatchObject([
+    { workload: 'Pod/web', endpoint: 'tcp://db:5432', answeredBy: ['Pod/db'] },
+  ]);
+});

@@ -1,10 +1,9 @@
 import { readFile } from 'fs/promises';
-import { findingsIn } from '../check/check';
 import type { PlacedFinding } from '../finding';
-import { graphOf, isSaidByGraph } from '../graph/graph';
+import { findingsBeside } from '../graph/checked';
+import { graphOf, type ManifestGraph } from '../graph/graph';
 import { manifestsOf } from '../manifests/manifest';
 import { podsOf, type Container, type Manifests } from '../manifests/pods';
-import { RULES } from '../rules';
 
 /** A thing that cdk8s-cli is told to be wrong. */
 interface Violation {
@@ -50,16 +49,13 @@ interface FoundInObject extends PlacedFinding {
 
 /** What the rules find, and what the start-up graph does that the synthesis itself has not said. */
 function findingsOf(manifests: Manifests): FoundInObject[] {
-  const found = [
-    ...findingsIn(manifests, RULES).filter(each => !isSaidByGraph(each)),
-    ...newIn(manifests),
-  ];
+  const graph = graphOf(manifests);
+  const found = [...findingsBeside(graph, manifests), ...newIn(graph, manifests)];
   return found.map(each => ({ ...each, resource: resourceOf(each.path, manifests) }));
 }
 
 /** A program with steps of ours has been told already what follows from these alone. */
-function newIn(manifests: Manifests): readonly PlacedFinding[] {
-  const { findings } = graphOf(manifests);
+function newIn({ findings }: ManifestGraph, manifests: Manifests): readonly PlacedFinding[] {
   const isOurs = (container: Container) => container.isOurs;
   if (!manifests.pods.some(({ initContainers }) => initContainers.some(isOurs))) return findings;
   const known = new Set(graphOf(manifests, isOurs).findings.map(textOf));

@@ -51,3 +51,12 @@ template: { spec: ${pod(AT_LOCALHOST)} }
 ])('an error is said by the graph, or else by check: %s', (_, yaml, rules) => {
   expect(errors(yaml)).toEqual(rules);
 });
+
+test('an error about a pod behind an empty place in a list is said by the graph', () => {
+  expect(errors(`
+apiVersion: example.com/v1
+kind: Engine
+metadata: { name: web }
+spec: { pods: [null, { spec: ${pod(AT_LOCALHOST)} }] }
+`)).toEqual(['startup']);
+});

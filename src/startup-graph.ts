@@ -6,7 +6,7 @@ import { annotate, markAnnotated, refuseAnnotated } from './private/startup/anno
 import { changeGroups } from './private/startup/change-groups';
 import { drawingOf, outsideName } from './private/startup/drawing';
 import type { Edge } from './private/startup/edge';
-import { pathOf, type StartupFinding } from './private/startup/finding';
+import { edgesFound, pathOf, type StartupFinding } from './private/startup/finding';
 import { notesOf } from './private/startup/notes';
 import { dot, mermaid } from './private/startup/pictures';
 import { Plan } from './private/startup/plan';
@@ -260,7 +260,10 @@ function finding(
   severity: FindingSeverity,
   found: StartupFinding,
 ): Finding {
-  return { severity, path: pathOf(found), message: found.message, remedy: found.remedy };
+  const { message, remedy, edges = [] } = found;
+  const told = { severity, path: pathOf(found), message, remedy };
+  edgesFound.set(told, edges);
+  return told;
 }
 
 function startupEdge(edge: Edge): StartupEdge {

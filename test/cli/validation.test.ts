@@ -109,11 +109,11 @@ new WaitForService(web, 'wait-for-catalogue', { endpoints: [Endpoint.tcp('catalo
   expect(output.match(/Did you mean catalogue/g)).toHaveLength(1);
 });
 
-test('a circle that a hand-written wait closes fails the synthesis', async () => {
+test('a circle of a step of ours and a hand-written wait is doubtful: others may answer the step', async () => {
   const { code, output } = await synth(program('until nc -z api 80; do sleep 1; done', `
-new WaitForService(api, 'wait-for-web', { endpoints: [Endpoint.tcp('web', 80)] });
+new WaitForService(api, 'wait-for-web', { endpoints: [Endpoint.tcp('web', 80).answeredByOthers()] });
 `));
 
-  expect(code).toBe(2);
-  expect(output.match(/wait for each other in a circle/g)).toHaveLength(1);
+  expect(code).toBe(0);
+  expect(output.match(/warning: .*wait for each other in a circle/g)).toHaveLength(1);
 });

@@ -1,7 +1,8 @@
 import type { Found, Mistake, Report } from './report';
 import { findingsIn } from '../../../src/cli/check/check';
 import type { PlacedFinding } from '../../../src/cli/finding';
-import { graphOf, isSaidByGraph, type UnknownWait } from '../../../src/cli/graph/graph';
+import { findingsBeside } from '../../../src/cli/graph/checked';
+import { graphOf, type UnknownWait } from '../../../src/cli/graph/graph';
 import { manifestsOf, UnreadableManifest } from '../../../src/cli/manifests/manifest';
 import { podsOf, type Manifests } from '../../../src/cli/manifests/pods';
 import type { StartupGraph } from '../../../src/startup-graph';
@@ -10,8 +11,9 @@ import type { StartupGraph } from '../../../src/startup-graph';
 export function check(text: string): Report {
   const manifests = read(text);
   if ('message' in manifests) return { findings: [], mistake: manifests };
-  const { graph, findings, notes, unknown } = graphOf(manifests);
-  const all = [...findings, ...findingsIn(manifests).filter(each => !isSaidByGraph(each)), ...notes].map(found);
+  const made = graphOf(manifests);
+  const { graph, findings, notes, unknown } = made;
+  const all = [...findings, ...findingsBeside(made, manifests), ...notes].map(found);
   return {
     findings: [...all, ...unknown.map(unknownWait)].sort((one, other) => one.line! - other.line!),
     ...pictureOf(graph),

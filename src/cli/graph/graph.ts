@@ -1,9 +1,10 @@
+import { edgesFound } from '../../private/startup/finding';
 import { StartupGraph, type Finding } from '../../startup-graph';
 import type { Place, PlacedFinding } from '../finding';
 import { inWrittenOrder, isIgnored, placeOfCommand } from '../manifests/places';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import { shown } from '../rules/shown';
-import { Startup, STARTUP } from '../startup/startup';
+import { Startup, STARTUP, type ReadWait } from '../startup/startup';
 
 /** Who waits for whom in manifests. */
 export interface ManifestGraph {
@@ -11,6 +12,8 @@ export interface ManifestGraph {
   readonly graph: StartupGraph;
   /** What is wrong or doubtful about it, in the order in which it is written. */
   readonly findings: readonly PlacedFinding[];
+  /** The waits that are wrong, for each of the findings that are about some. */
+  readonly waits: ReadonlyMap<PlacedFinding, readonly ReadWait[]>;
   /** What is worth knowing. */
   readonly notes: readonly PlacedFinding[];
   /** The waits of which nobody knows before the pod runs what they are for. */
@@ -34,21 +37,22 @@ export interface UnknownWait {
 export function graphOf(manifests: Manifests, counts?: (container: Container) => boolean): ManifestGraph {
   const startup = new Startup(manifests, counts);
   const graph = StartupGraph.of(startup.root);
+  const waits = new Map<PlacedFinding, readonly ReadWait[]>();
   const placed = (findings: readonly Finding[]) => inWrittenOrder(
-    findings.filter(({ path }) => !isIgnored(podAt(startup, path), STARTUP)).map(each => placedIn(startup, each)),
+    findings.filter(({ path }) => !isIgnored(podAt(startup, path), STARTUP)).map(each => {
+      const found = placedIn(startup, each);
+      waits.set(found, edgesFound.required(each).map(edge => startup.waitOf(edge)));
+      return found;
+    }),
     manifests,
   );
   return {
     graph,
     findings: placed(graph.findings()),
+    waits,
     notes: placed(graph.notes()),
     unknown: unknownIn(startup),
   };
-}
-
-/** Whether the graph of the same manifests says what a rule of `check` has found. */
-export function isSaidByGraph({ rule, severity }: PlacedFinding): boolean {
-  return severity === 'error' && ['circle-of-waits', 'waits-for-itself'].includes(rule);
 }
 
 function placedIn(startup: Startup, finding: Finding): PlacedFinding {

@@ -1,14 +1,10 @@
-import { Startup } from './startup';
+import { Startup, type ReadWait } from './startup';
 import type { Edge } from '../../private/startup/edge';
 import { Plan } from '../../private/startup/plan';
-import type { Container, Manifests } from '../manifests/pods';
-import type { ShellCommand } from '../shell/command';
+import type { Manifests } from '../manifests/pods';
 
 /** A wait of an init container that is a part of a circle. */
-export interface CircleLink {
-  readonly container: Container;
-  /** Nothing of a step of ours. */
-  readonly command?: ShellCommand;
+export interface CircleLink extends ReadWait {
   /** What it waits for, as it is written. */
   readonly awaited: string;
 }
@@ -17,8 +13,7 @@ export interface CircleLink {
 export function circlesIn(manifests: Manifests): CircleLink[][] {
   const startup = new Startup(manifests);
   const linkOf = (edge: Edge): CircleLink => ({
-    container: startup.steps.get(edge.wait.step.node.path)!.container,
-    command: edge.condition ? undefined : startup.commandFor(edge.target),
+    ...startup.waitOf(edge),
     awaited: edge.condition ? edge.address : edge.target.host,
   });
   return new Plan(startup.root).cycles().map(cycle => cycle.map(linkOf));

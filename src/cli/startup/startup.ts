@@ -4,6 +4,7 @@ import { readOurStep, readSidecar } from './our-steps';
 import type { ReadEndpoint, Reading } from './reading';
 import { freeId, ManifestTree } from './tree';
 import { defaultsAt } from '../../init-defaults';
+import type { Edge } from '../../private/startup/edge';
 import { awaitedCondition } from '../../private/step/condition';
 import { addFoundStep } from '../../private/step/step-record';
 import { storedKeys } from '../../private/step/stored-key';
@@ -22,6 +23,13 @@ const ESCAPE = 'or, if something answers there that these manifests do not have,
 export interface ReadStep {
   readonly container: Container;
   readonly reading: Reading;
+}
+
+/** A wait of an init container. */
+export interface ReadWait {
+  readonly container: Container;
+  /** Nothing of a step of ours. */
+  readonly command?: ShellCommand;
 }
 
 /** Manifests as constructs, and init containers as such with the record of a step: what the start-up graph reads. */
@@ -44,9 +52,12 @@ export class Startup {
     }
   }
 
-  /** The command that asks for a target, unless a step of ours does. */
-  public commandFor(target: Target): ShellCommand | undefined {
-    return this.commands.get(target);
+  /** What of the manifests an edge of the graph is. */
+  public waitOf(edge: Edge): ReadWait {
+    return {
+      container: this.steps.get(edge.wait.step.node.path)!.container,
+      command: edge.condition ? undefined : this.commands.get(edge.target),
+    };
   }
 
   private add(container: Container, workload: Construct): void {

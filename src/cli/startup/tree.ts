@@ -64,9 +64,9 @@ class ObjectAsRead extends ApiObject {
   }
 }
 
-/** What is null is not there, for Kubernetes as well. */
+/** What is null is not there, for Kubernetes as well. In a list it is empty instead: the others keep their places. */
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter(each => each != null).map(withoutNulls);
+  if (Array.isArray(value)) return value.map(each => withoutNulls(each ?? {}));
   if (!(value instanceof Object)) return value;
   const given = Object.entries(value).filter(([, each]) => each != null);
   return Object.fromEntries(given.map(([key, each]) => [key, withoutNulls(each)]));

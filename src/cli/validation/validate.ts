@@ -1,10 +1,8 @@
 import { readFile } from 'fs/promises';
-import { findingsIn } from '../check/check';
+import { unsaidIn } from './unsaid';
 import type { PlacedFinding } from '../finding';
-import { graphOf, isSaidByGraph } from '../graph/graph';
 import { manifestsOf } from '../manifests/manifest';
-import { podsOf, type Container, type Manifests } from '../manifests/pods';
-import { RULES } from '../rules';
+import { podsOf, type Manifests } from '../manifests/pods';
 
 /** A thing that cdk8s-cli is told to be wrong. */
 interface Violation {
@@ -48,26 +46,8 @@ interface FoundInObject extends PlacedFinding {
   readonly resource: string;
 }
 
-/** What the rules find, and what the start-up graph does that the synthesis itself has not said. */
 function findingsOf(manifests: Manifests): FoundInObject[] {
-  const found = [
-    ...findingsIn(manifests, RULES).filter(each => !isSaidByGraph(each)),
-    ...newIn(manifests),
-  ];
-  return found.map(each => ({ ...each, resource: resourceOf(each.path, manifests) }));
-}
-
-/** A program with steps of ours has been told already what follows from these alone. */
-function newIn(manifests: Manifests): readonly PlacedFinding[] {
-  const { findings } = graphOf(manifests);
-  const isOurs = (container: Container) => container.isOurs;
-  if (!manifests.pods.some(({ initContainers }) => initContainers.some(isOurs))) return findings;
-  const known = new Set(graphOf(manifests, isOurs).findings.map(textOf));
-  return findings.filter(each => !known.has(textOf(each)));
-}
-
-function textOf({ path, message }: PlacedFinding): string {
-  return `${path} ${message}`;
+  return unsaidIn(manifests).map(each => ({ ...each, resource: resourceOf(each.path, manifests) }));
 }
 
 /** The name of the object that a path leads to, or into. */

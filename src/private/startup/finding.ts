@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { Edge } from './edge';
 import type { Workload } from './workloads';
+import { Attached } from '../values/attached';
 
 /** Something wrong or doubtful about how a workload starts. */
 export interface StartupFinding {
@@ -8,6 +10,8 @@ export interface StartupFinding {
   readonly step?: IConstruct;
   /** Others that it is true of, too. */
   readonly others?: readonly Workload[];
+  /** The waits that are wrong, where it is about some. */
+  readonly edges?: readonly Edge[];
   /** The end of a sentence that begins with the workload. */
   readonly message: string;
   readonly remedy: string;
@@ -17,3 +21,6 @@ export interface StartupFinding {
 export function pathOf({ from, step }: StartupFinding): string {
   return step?.node.path ?? from.path;
 }
+
+/** The waits that a finding is about, on what the program is given of it. */
+export const edgesFound = new Attached<readonly Edge[]>('edges', 1);

@@ -13,20 +13,24 @@ import { edgeInWords, listed, pathOf, unlessOthersAnswer, waitInWords } from './
 export function refusalsOf(plan: Plan): StartupFinding[] {
   const refused = plan.endpoints
     .flat()
-    .flatMap(edge => [
+    .flatMap(edge => about([edge], [
       ...portMissing(edge),
       ...podMissing(edge),
       ...addressesMissing(plan, edge),
       ...answersNowhere(edge),
       ...untranslatedPort(plan, edge).filter(({ isFact }) => isFact),
-    ]);
+    ]));
   return [
     ...refused,
-    ...plan.conditions.flat().flatMap(neverMet),
+    ...plan.conditions.flat().flatMap(edge => about([edge], neverMet(edge))),
     ...missingKeys(plan),
     ...foreignStores(plan, plan.workloads).filter(({ isFact }) => isFact),
-    ...plan.cycles().map(cycle => (cycle.length === 1 ? ofItself(cycle[0]) : inCycle(cycle))),
+    ...plan.cycles().flatMap(cycle => about(cycle, [cycle.length === 1 ? ofItself(cycle[0]) : inCycle(cycle)])),
   ];
+}
+
+function about(edges: readonly Edge[], findings: readonly StartupFinding[]): StartupFinding[] {
+  return findings.map(each => ({ ...each, edges }));
 }
 
 function portMissing(edge: EndpointEdge): StartupFinding[] {

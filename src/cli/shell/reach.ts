@@ -25,8 +25,9 @@ function placesOf(command: ShellCommand, commands: readonly ShellCommand[]): She
   const definition = command.around.find(node => node.type === 'Function');
   if (!definition) return [command];
   const word = definition.name.text;
+  const isNamed = (text: string) => text.split(/[^\w-]+/).includes(word);
   return commands.filter(({ name, args, around }) =>
-    !around.includes(definition) && (['', word].includes(name) || args.some(({ text }) => text.split(/[^\w-]+/).includes(word))));
+    !around.includes(definition) && (['', word].includes(name) || args.some(({ text }) => isNamed(text))));
 }
 
 function mayBeSkipped(command: ShellCommand, commands: readonly ShellCommand[]): boolean {

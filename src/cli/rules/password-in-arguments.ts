@@ -41,7 +41,7 @@ export const passwordInArguments: Rule = {
   silent: `
 - name: wait-for-db
   image: mysql:8.4
-  command: [sh, -c, 'mysqladmin ping -h db --defaults-extra-file=/secrets/my.cnf']
+  command: [sh, -c, 'mysqladmin --defaults-extra-file=/secrets/my.cnf ping -h db']
 `,
   find: eachCommand((command, { commands }) => {
     const [password] = passwordsOf(command);

@@ -8,6 +8,9 @@ import { bundled } from '../cli/bundled';
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 
+// What is shown lasts for seconds only, and may be over before a busy machine has looked.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 let program: string;
 beforeAll(async () => {
   program = await bundled();
@@ -20,8 +23,9 @@ beforeAll(async () => {
 async function readersShell({ name }: Namespace): Promise<Shell> {
   const folder = mkdtempSync(join(tmpdir(), 'reader-'));
   mkdirSync(join(folder, 'dist'));
-  // Where other tests take the CPU, ten seconds are too short to look at what is waited for.
-  const manifests = read('test/golden/quickstart.k8s.yaml').replace('sleep 10;', 'sleep 40;');
+  // Where other tests take the CPU, ten seconds are too short to look at what is waited for; behind thirty the kubelet
+  // starts the server anew.
+  const manifests = read('test/golden/quickstart.k8s.yaml').replace('sleep 10;', 'sleep 20;');
   writeFileSync(join(folder, 'dist/quickstart.k8s.yaml'), manifests);
   mkdirSync(join(folder, 'bin'));
   const npx = join(folder, 'bin/npx');

@@ -1,4 +1,4 @@
-import { listOf } from './lists';
+import { listOf } from '../../private/values/lists';
 
 /** A text of the command of a container, as the container gets it, and where it is written. */
 export interface Argument {

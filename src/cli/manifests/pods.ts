@@ -1,8 +1,8 @@
 import { argumentsOf, type Argument } from './arguments';
-import { listOf } from './lists';
 import { textIn, type Manifest } from './manifest';
 import type { Mount } from './mounts';
 import { podSpecsIn, valueAt } from '../../private/pod/pod-specs';
+import { listOf } from '../../private/values/lists';
 import type { ShellCommand } from '../shell/command';
 import { scriptOf, type Script, type Unreadable } from '../shell/script';
 

@@ -1,7 +1,7 @@
 import { knownImage } from './images';
 import { mountAround } from './on-volumes';
 import { eachContainer, firstCommand, type Rule, type Said } from './rule';
-import { listOf } from '../manifests/lists';
+import { listOf } from '../../private/values/lists';
 import type { Container } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 

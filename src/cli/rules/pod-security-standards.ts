@@ -1,4 +1,4 @@
-import { listOf } from '../manifests/lists';
+import { listOf } from '../../private/values/lists';
 import type { Container, Pod } from '../manifests/pods';
 
 /*

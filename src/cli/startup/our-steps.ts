@@ -8,10 +8,10 @@ import { ExternalObject } from '../../external-object';
 import { DEFAULT_TIMEOUT } from '../../init-defaults';
 import { secondsToStart } from '../../keeps-running';
 import { rawEnvValue } from '../../private/pod/cdk8s-internals';
+import { listOf } from '../../private/values/lists';
 import {
   toldConditions, toldEndpoints, toldTo, type ToldCondition, type ToldEndpoint, type ToldVariable,
 } from '../../private/values/told-waits';
-import { listOf } from '../manifests/lists';
 import type { Container } from '../manifests/pods';
 
 /** What one of our steps was told; nothing of another container. */

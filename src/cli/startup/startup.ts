@@ -9,7 +9,7 @@ import { awaitedCondition } from '../../private/step/condition';
 import { addFoundStep } from '../../private/step/step-record';
 import { storedKeys } from '../../private/step/stored-key';
 import { endpointTarget, type Target } from '../../private/step/target';
-import { listOf } from '../manifests/lists';
+import { listOf } from '../../private/values/lists';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import type { ShellCommand } from '../shell/command';
 

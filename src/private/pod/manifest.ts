@@ -2,6 +2,7 @@ import { kubeletMounts, mountOf, type ManifestMount } from './mount';
 import type { PodContainer, PodContents, PodMetadata, PodUser } from './pod';
 import { placed, type ManifestSpec, type ManifestUser } from './pod-specs';
 import type { Volume } from './volume';
+import { listOf } from '../values/lists';
 import type { User } from '../values/user';
 
 interface ManifestResources {
@@ -57,11 +58,6 @@ function metadataOf({ metadata, spec }: any, template: any): PodMetadata {
     hostNetwork: template.spec?.hostNetwork ?? false,
     dnsPolicy: template.spec?.dnsPolicy ?? undefined,
   };
-}
-
-/** What stands where Kubernetes has a list: null is none, and custom resources may have something else there. */
-export function listOf(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function isForWindows({ os, nodeSelector }: Pick<ManifestSpec, 'os' | 'nodeSelector'>): boolean {

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { labelsOfPods, labelsSelected, mayHavePods } from './controller-labels';
 import type { ServiceManifest } from './service-manifest';
-import { listOf } from '../pod/manifest';
 import { templateOf } from '../pod/pod-specs';
 import { podIn } from '../pod/workload-pod';
+import { listOf } from '../values/lists';
 
 /** The numbers that the pods behind a Service give to a port of a name, as far as the program has these pods by now. */
 export function portsNamed(name: string, service: ServiceManifest): number[] {

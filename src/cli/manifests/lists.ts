@@ -1,4 +1,0 @@
-/** What stands where Kubernetes has a list: custom resources may have something else there. */
-export function listOf(value: unknown): any[] {
-  return Array.isArray(value) ? value : [];
-}

@@ -32,12 +32,6 @@ export class ManifestTree {
     return construct;
   }
 
-  /** The manifest of an object of the tree, or of what is below it. */
-  public manifestOf(construct: IConstruct): Manifest | undefined {
-    const scopes = new Set(construct.node.scopes);
-    return [...this.objects].find(([, object]) => scopes.has(object))?.[0];
-  }
-
   private add(manifest: Manifest): ApiObject {
     const { kind, namespace } = manifest;
     const files = this.isByFile ? manifest.placeOf('').file.split('/').filter(part => part !== '') : [];

@@ -1,34 +1,21 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { findingsIn } from './check';
 import { FORMATS } from './formats';
+import { exitCodeOf, judgingCommand, type JudgingOptions } from './judging';
 import { plural, summaryOf } from './summary';
-import type { PlacedFinding } from '../finding';
 import { readAll } from '../manifests/files';
 import { podsOf } from '../manifests/pods';
 import { RULES } from '../rules';
-import { ExitCode, WrongUse, type Terminal } from '../terminal';
+import { WrongUse, type ExitCode, type Terminal } from '../terminal';
 
-interface Options {
-  readonly format: string;
-  readonly strict?: boolean;
-  readonly notes?: boolean;
+interface Options extends JudgingOptions {
   readonly disable: string[];
 }
 
 /** `check FILE…`: what will go wrong with the init containers of manifests. */
 export function checkCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  return new Command('check')
-    .description(
-      'Say what will go wrong with the init containers of manifests, and what to write instead.',
-    )
-    .argument('<file...>', 'manifests in YAML or JSON, or folders of them; - is the standard input')
-    .addOption(
-      new Option('--format <format>', 'how to print it')
-        .choices(Object.keys(FORMATS))
-        .default('text'),
-    )
-    .option('--strict', 'exit with 1 for warnings, too, not only for errors')
-    .option('--notes', 'print what is worth knowing, too, but neither wrong nor doubtful')
+  const description = 'Say what will go wrong with the init containers of manifests, and what to write instead.';
+  return judgingCommand('check', description, FORMATS)
     .option(
       '--disable <rule>',
       'switch a rule off; may be given several times',
@@ -46,7 +33,7 @@ async function check(
   options: Options,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const { format, disable, notes = false, strict = false } = options;
+  const { format, disable, notes = false, strict } = options;
   const { all, filesRead, isComplete } = await readAll(files, terminal);
   const manifests = podsOf(all);
   const found = findingsIn(
@@ -59,10 +46,7 @@ async function check(
     const containers = manifests.pods.flatMap(({ initContainers }) => initContainers).length;
     terminal.print(summaryOf(plural(containers, 'init container'), found, notes));
   }
-  if (!isComplete) return ExitCode.WRONG_USE;
-  const isBad = ({ severity }: PlacedFinding) =>
-    severity === 'error' || (strict && severity === 'warning');
-  return found.some(isBad) ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
+  return exitCodeOf(found, { isComplete, strict });
 }
 
 function addRule(name: string, others: string[]): string[] {

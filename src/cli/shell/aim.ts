@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import type { ShellCommand } from './command';
-import { loopAround } from './context';
+import { countedLoopAround, loopAround } from './context';
 import { SUCCEEDS } from './ends';
 import { givesUp, hasLimit, leaves, some } from './limit';
 
@@ -18,8 +18,9 @@ const UNSURE: Aim = { succeeds: true, isOneOfSeveral: false };
 export function aimOf(command: ShellCommand): Aim {
   const { around } = command;
   const loop = loopAround(command);
-  const start = loop ? around.indexOf(loop) : around.findIndex(({ type }) => /^(For|ArithmeticFor)$/.test(type));
-  if (start < 0) return UNSURE;
+  const repeated = loop ?? countedLoopAround(command);
+  if (!repeated) return UNSURE;
+  const start = around.indexOf(repeated);
   const tests = loop && hasLimit(loop) ? TESTS : [];
   let aim = loop && around[start + 1] === loop.clause ? aimFor(loop.kind === 'until') : undefined;
   for (let level = start + 1; level < around.length - 1; level++) {

@@ -26,6 +26,16 @@ export function loopAround({ around }: ShellCommand): Loop | undefined {
   return [...around].reverse().find((node): node is Loop => node.type === 'While' && !goesThrough(node));
 }
 
+/** The loop around a command that may be a wait, or else one that counts. */
+export function repetitionAround(command: ShellCommand): SyntaxNode | undefined {
+  return loopAround(command) ?? countedLoopAround(command);
+}
+
+/** The outermost `for` around a command. */
+export function countedLoopAround({ around }: ShellCommand): SyntaxNode | undefined {
+  return around.find(({ type }) => type === 'For' || type === 'ArithmeticFor');
+}
+
 /** `while read line`, `while shift`, and `while [ $# -gt 0 ]` with a `shift` in it. */
 function goesThrough({ kind, clause, body }: Loop): boolean {
   if (kind !== 'while') return false;

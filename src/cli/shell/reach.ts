@@ -1,6 +1,6 @@
 import type { SyntaxNode } from 'unbash';
 import type { ShellCommand } from './command';
-import { hasTest, loopAround } from './context';
+import { hasTest, repetitionAround } from './context';
 
 /** Whether a program gets to a command, and goes no further before it has ended. */
 export type Reach =
@@ -37,7 +37,7 @@ function mayBeSkipped(command: ShellCommand, commands: readonly ShellCommand[]):
 /** What is around a command, up to its loop: conditions in that decide on its end. */
 function outsideOfLoop(command: ShellCommand): readonly SyntaxNode[] {
   const { around } = command;
-  const loop = loopAround(command) ?? around.find(({ type }) => /^(For|ArithmeticFor)$/.test(type));
+  const loop = repetitionAround(command);
   return loop ? around.slice(0, around.indexOf(loop) + 1) : around;
 }
 

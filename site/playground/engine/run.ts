@@ -6,6 +6,7 @@ import type { Found, Mistake, Report } from './report';
 import { transpile } from './transpile';
 import { written } from '../node/fs';
 import { printed } from '../node/globals';
+import { warningLine } from '../../../src/private/startup/finding';
 
 /** The apps that the program synthesizes, also those that are refused. */
 const apps: App[] = [];
@@ -60,7 +61,7 @@ function yamlOf(files: ReadonlyMap<string, string>): string | undefined {
 /** The synthesis prints warnings, which are among the findings. */
 function withoutFindings(text: string, findings: readonly Found[]): string {
   return findings.reduce(
-    (rest, { path, message, remedy }) => rest.replace(`warning: [${path}] ${message}; ${remedy}\n`, ''),
+    (rest, { path, message, remedy = '' }) => rest.replace(`${warningLine({ path, message, remedy })}\n`, ''),
     text,
   );
 }

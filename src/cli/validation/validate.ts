@@ -1,5 +1,6 @@
 import { readFile } from 'fs/promises';
 import { unsaidIn } from './unsaid';
+import { warningLine } from '../../private/startup/finding';
 import type { PlacedFinding } from '../finding';
 import { manifestsOf } from '../manifests/manifest';
 import { podsOf, type Manifests } from '../manifests/pods';
@@ -34,7 +35,8 @@ export async function validate({ manifests, metadata, logger, report }: Validati
   const texts = await Promise.all(manifests.map(file => readFile(file, 'utf8')));
   const found = findingsOf(podsOf(texts.flatMap((text, index) => manifestsOf(manifests[index], text))));
   for (const { path, message, remedy, resource } of found.filter(({ severity }) => severity === 'warning')) {
-    logger.log(`warning: [${metadata[resource]?.path ?? path}] ${path} ${message}; ${remedy}`);
+    const constructPath = metadata[resource]?.path ?? path;
+    logger.log(warningLine({ path: constructPath, message: `${path} ${message}`, remedy }));
   }
   const errors = found.filter(({ severity }) => severity === 'error');
   errors.forEach(each => report.addViolation(violationOf(each)));

@@ -22,5 +22,12 @@ export function pathOf({ from, step }: StartupFinding): string {
   return step?.node.path ?? from.path;
 }
 
+/** A warning as the synthesis prints it. */
+export function warningLine({ path, message, remedy }: {
+  readonly path: string; readonly message: string; readonly remedy: string;
+}): string {
+  return `warning: [${path}] ${message}; ${remedy}`;
+}
+
 /** The waits that a finding is about, on what the program is given of it. */
 export const edgesFound = new Attached<readonly Edge[]>('edges', 1);

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct, IValidation } from 'constructs';
-import { pathOf, type StartupFinding } from './finding';
+import { pathOf, warningLine, type StartupFinding } from './finding';
 import { addTo } from './group';
 import { Plan } from './plan';
 import { refusalsOf } from './refusals';
@@ -65,7 +65,7 @@ class Judge implements IValidation {
   public printWarnings(): void {
     const lines = this.warnings
       .filter(warning => policyOf(warning) === 'print')
-      .map(warning => `warning: [${pathOf(warning)}] ${warning.message}; ${warning.remedy}\n`);
+      .map(warning => `${warningLine({ ...warning, path: pathOf(warning) })}\n`);
     process.stderr.write(lines.join(''));
   }
 

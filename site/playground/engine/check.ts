@@ -2,7 +2,8 @@ import type { Found, Mistake, Report } from './report';
 import { findingsIn } from '../../../src/cli/check/check';
 import type { PlacedFinding } from '../../../src/cli/finding';
 import { findingsBeside } from '../../../src/cli/graph/checked';
-import { graphOf, type UnknownWait } from '../../../src/cli/graph/graph';
+import { graphOf } from '../../../src/cli/graph/graph';
+import { inWords, type UnknownWait } from '../../../src/cli/graph/unknown-wait';
 import { manifestsOf, UnreadableManifest } from '../../../src/cli/manifests/manifest';
 import { podsOf, type Manifests } from '../../../src/cli/manifests/pods';
 import type { StartupGraph } from '../../../src/startup-graph';
@@ -40,8 +41,9 @@ function read(text: string): Manifests | Mistake {
   }
 }
 
-function unknownWait({ path, command, place: { line } }: UnknownWait): Found {
-  return { severity: 'info', path, message: `waits for what only the pod knows: ${command}`, line };
+function unknownWait(wait: UnknownWait): Found {
+  const { path, place: { line } } = wait;
+  return { severity: 'info', path, message: inWords(wait), line };
 }
 
 function found({ severity, path, message, remedy, rule, place: { line } }: PlacedFinding): Found {

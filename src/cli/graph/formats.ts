@@ -1,4 +1,5 @@
-import type { UnknownWait, ManifestGraph } from './graph';
+import type { ManifestGraph } from './graph';
+import { inWords, type UnknownWait } from './unknown-wait';
 import type { StartupEdge, StartupPosition } from '../../startup-graph';
 import { FORMATS as FINDINGS } from '../check/formats';
 import type { PlacedFinding } from '../finding';
@@ -11,7 +12,7 @@ export type Format = (graph: ManifestGraph, shown: readonly PlacedFinding[], col
 export const FORMATS: { readonly [name: string]: Format } = {
   text: (graph, shown, colors) => [
     lineByLine(graph.graph.toText()),
-    ...graph.unknown.length > 0 ? [graph.unknown.map(inWords).join('')] : [],
+    ...graph.unknown.length > 0 ? [graph.unknown.map(unknownLine).join('')] : [],
     ...shown.length > 0 ? [FINDINGS.text(shown, colors)] : [],
   ].join('\n'),
   json: ({ graph, findings, notes, unknown }) => `${JSON.stringify({
@@ -25,8 +26,9 @@ function lineByLine(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-function inWords({ path, command, place: { file, line, column } }: UnknownWait): string {
-  return `${printable(`${file}:${line}:${column} ${path} waits for what only the pod knows: ${command}`)}\n`;
+function unknownLine(wait: UnknownWait): string {
+  const { path, place: { file, line, column } } = wait;
+  return `${printable(`${file}:${line}:${column} ${path} ${inWords(wait)}`)}\n`;
 }
 
 function positionAsData({ worstCase, ...position }: StartupPosition): object {

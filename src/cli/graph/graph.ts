@@ -1,6 +1,7 @@
+import type { UnknownWait } from './unknown-wait';
 import { edgesFound } from '../../private/startup/finding';
 import { StartupGraph, type Finding } from '../../startup-graph';
-import type { Place, PlacedFinding } from '../finding';
+import type { PlacedFinding } from '../finding';
 import { inWrittenOrder, isIgnored, placeOfCommand } from '../manifests/places';
 import type { Container, Manifests, Pod } from '../manifests/pods';
 import { shown } from '../rules/shown';
@@ -18,15 +19,6 @@ export interface ManifestGraph {
   readonly notes: readonly PlacedFinding[];
   /** The waits of which nobody knows before the pod runs what they are for. */
   readonly unknown: readonly UnknownWait[];
-}
-
-/** A wait of which only the pod knows what it is for. */
-export interface UnknownWait {
-  /** The path of the init container. */
-  readonly path: string;
-  /** The command, without passwords. */
-  readonly command: string;
-  readonly place: Place;
 }
 
 /**
